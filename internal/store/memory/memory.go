@@ -1,0 +1,203 @@
+// Package memory is a store that forgets when the process ends. It is the
+// default of the sink and of tests: nothing to set up, nothing left behind.
+//
+// Records and content are Go values under one lock. Content is copied once,
+// into a slice of its exact size, and handed out without copying.
+package memory
+
+import (
+	"bytes"
+	"context"
+	"crypto/rand"
+	"fmt"
+	"io"
+	"iter"
+	"slices"
+	"sync"
+
+	"mailsink/internal/store"
+)
+
+// A Store keeps records and content in memory. It is safe for concurrent use.
+type Store struct {
+	buffers sync.Pool // of *bytes.Buffer, for content on its way in
+
+	mu      sync.Mutex
+	end     store.Pos
+	records []store.Record // ascending by Pos
+	content map[string][]byte
+	grown   chan struct{} // closed and replaced when records grows
+	closed  bool
+}
+
+var _ store.Store = (*Store)(nil)
+
+// New returns an empty store.
+func New() *Store {
+	return &Store{
+		buffers: sync.Pool{New: func() any { return new(bytes.Buffer) }},
+		content: make(map[string][]byte),
+		grown:   make(chan struct{}),
+	}
+}
+
+// Append implements [store.Journal].
+func (s *Store) Append(_ context.Context, recs ...store.Record) (store.Pos, error) {
+	s.mu.Lock()
+	defer s.mu.Unlock()
+	if s.closed {
+		return 0, store.ErrClosed
+	}
+	for _, rec := range recs {
+		s.end++
+		rec.Pos = s.end
+		s.records = append(s.records, rec)
+	}
+	s.wake()
+	return s.end, nil
+}
+
+func (s *Store) wake() {
+	close(s.grown)
+	s.grown = make(chan struct{})
+}
+
+// Records implements [store.Journal].
+func (s *Store) Records(ctx context.Context, after store.Pos) iter.Seq2[[]store.Record, error] {
+	return func(yield func([]store.Record, error) bool) {
+		for {
+			recs, grown, err := s.tail(after)
+			if err != nil {
+				yield(nil, err)
+				return
+			}
+			if len(recs) > 0 {
+				if !yield(recs, nil) {
+					return
+				}
+				after = recs[len(recs)-1].Pos
+				continue
+			}
+			select {
+			case <-grown:
+			case <-ctx.Done():
+				yield(nil, context.Cause(ctx))
+				return
+			}
+		}
+	}
+}
+
+// tail returns the records after pos, and what to wait for when there are none.
+func (s *Store) tail(after store.Pos) ([]store.Record, <-chan struct{}, error) {
+	s.mu.Lock()
+	defer s.mu.Unlock()
+	if s.closed {
+		return nil, nil, store.ErrClosed
+	}
+	i, _ := slices.BinarySearchFunc(s.records, after+1, func(r store.Record, pos store.Pos) int {
+		return int(int64(r.Pos) - int64(pos))
+	})
+	return slices.Clone(s.records[i:]), s.grown, nil
+}
+
+// End implements [store.Journal].
+func (s *Store) End(context.Context) (store.Pos, error) {
+	s.mu.Lock()
+	defer s.mu.Unlock()
+	return s.end, nil
+}
+
+// Compact implements [store.Journal].
+func (s *Store) Compact(_ context.Context, through store.Pos, revise store.Revise) error {
+	s.mu.Lock()
+	defer s.mu.Unlock()
+	kept := make([]store.Record, 0, len(s.records))
+	for _, rec := range s.records {
+		if rec.Pos > through {
+			kept = append(kept, rec)
+			continue
+		}
+		switch next, verdict := revise(rec); verdict {
+		case store.Keep:
+			kept = append(kept, rec)
+		case store.Replace:
+			next.Pos = rec.Pos
+			kept = append(kept, next)
+		}
+	}
+	s.records = kept
+	return nil
+}
+
+// Put implements [store.Content].
+func (s *Store) Put(_ context.Context, r io.Reader) (string, int64, error) {
+	buf := s.buffers.Get().(*bytes.Buffer)
+	defer s.recycle(buf)
+	if _, err := buf.ReadFrom(r); err != nil {
+		return "", 0, fmt.Errorf("memory: put: %w", err)
+	}
+	b := bytes.Clone(buf.Bytes())
+	key := rand.Text()
+	s.mu.Lock()
+	defer s.mu.Unlock()
+	if s.closed {
+		return "", 0, store.ErrClosed
+	}
+	s.content[key] = b
+	return key, int64(len(b)), nil
+}
+
+// recycle keeps small buffers for the next message; a large one would hold
+// its memory long after the one message that needed it.
+func (s *Store) recycle(buf *bytes.Buffer) {
+	if buf.Cap() > 1<<18 {
+		return
+	}
+	buf.Reset()
+	s.buffers.Put(buf)
+}
+
+// Get implements [store.Content]. The reader implements [store.Octets].
+func (s *Store) Get(_ context.Context, key string) (io.ReadSeekCloser, error) {
+	s.mu.Lock()
+	defer s.mu.Unlock()
+	b, ok := s.content[key]
+	if !ok {
+		return nil, store.ErrNotExist
+	}
+	return reader{bytes.NewReader(b), b}, nil
+}
+
+// Delete implements [store.Content].
+func (s *Store) Delete(_ context.Context, keys ...string) error {
+	s.mu.Lock()
+	defer s.mu.Unlock()
+	for _, key := range keys {
+		delete(s.content, key)
+	}
+	return nil
+}
+
+// Close implements [io.Closer].
+func (s *Store) Close() error {
+	s.mu.Lock()
+	defer s.mu.Unlock()
+	if !s.closed {
+		s.closed = true
+		s.wake()
+	}
+	return nil
+}
+
+// A reader gives out content without copying it.
+type reader struct {
+	*bytes.Reader
+	octets []byte
+}
+
+// Octets implements [store.Octets].
+func (r reader) Octets() []byte { return r.octets }
+
+// Close implements [io.Closer].
+func (reader) Close() error { return nil }

@@ -1,0 +1,157 @@
+package store
+
+import (
+	"fmt"
+	"time"
+
+	"github.com/fxamacker/cbor/v2"
+
+	"mailsink/internal/mail"
+)
+
+// A Record is one thing that happened to the sink. Exactly one of the
+// pointers is set. A record is never changed once written, save by
+// compaction, which keeps its meaning.
+type Record struct {
+	Pos        Pos         `cbor:"-"`
+	Opened     *Opened     `cbor:"1,keyasint,omitempty"`
+	Delivered  *Delivered  `cbor:"2,keyasint,omitempty"`
+	Copied     *Copied     `cbor:"3,keyasint,omitempty"`
+	Flagged    *Flagged    `cbor:"4,keyasint,omitempty"`
+	Expunged   *Expunged   `cbor:"5,keyasint,omitempty"`
+	Created    *Created    `cbor:"6,keyasint,omitempty"`
+	Renamed    *Renamed    `cbor:"7,keyasint,omitempty"`
+	Removed    *Removed    `cbor:"8,keyasint,omitempty"`
+	Subscribed *Subscribed `cbor:"9,keyasint,omitempty"`
+	Limited    *Limited    `cbor:"10,keyasint,omitempty"`
+}
+
+type (
+	// Opened begins the journal and fixes UIDVALIDITY for the sink. Only
+	// the first one counts.
+	Opened struct {
+		UIDValidity uint32 `cbor:"1,keyasint"`
+	}
+	// Delivered puts a message into a mailbox: INBOX for mail that came in,
+	// any other for APPEND. The account is made if there is none.
+	Delivered struct {
+		ID       mail.ID        `cbor:"1,keyasint"`
+		Account  string         `cbor:"2,keyasint"`
+		Box      mail.BoxID     `cbor:"3,keyasint,omitempty"`
+		Key      string         `cbor:"4,keyasint"`
+		Size     int64          `cbor:"5,keyasint"`
+		Time     time.Time      `cbor:"6,keyasint"` // internal date
+		Flags    mail.Flags     `cbor:"7,keyasint,omitempty"`
+		Envelope *mail.Envelope `cbor:"8,keyasint"`
+		Summary  *mail.Summary  `cbor:"9,keyasint"`
+		// Sharers is how many messages have this content, counting this
+		// one, at this point of the journal; 0 means 1.
+		Sharers int `cbor:"10,keyasint,omitempty"`
+		// ModSeq is that of the last change; set by compaction alone.
+		ModSeq mail.ModSeq `cbor:"11,keyasint,omitempty"`
+	}
+	// Copied makes a new message of an old one, in another mailbox. A
+	// moved one keeps its ID, and the old one goes (RFC 6851).
+	Copied struct {
+		From    mail.UID   `cbor:"1,keyasint"`
+		ID      mail.ID    `cbor:"2,keyasint"`
+		Account string     `cbor:"3,keyasint"`
+		Box     mail.BoxID `cbor:"4,keyasint,omitempty"`
+		Move    bool       `cbor:"5,keyasint,omitempty"`
+	}
+	// Flagged changes the flags of messages (IMAP STORE).
+	Flagged struct {
+		UIDs  mail.UIDSet `cbor:"1,keyasint"`
+		Op    FlagOp      `cbor:"2,keyasint"`
+		Flags mail.Flags  `cbor:"3,keyasint"`
+	}
+	// Expunged removes messages for good.
+	Expunged struct {
+		UIDs mail.UIDSet `cbor:"1,keyasint"`
+	}
+	// Created makes a mailbox; its BoxID is the position of the record.
+	Created struct {
+		Account string `cbor:"1,keyasint"`
+		Name    string `cbor:"2,keyasint"`
+	}
+	// Renamed gives a mailbox another name.
+	Renamed struct {
+		Account string     `cbor:"1,keyasint"`
+		Box     mail.BoxID `cbor:"2,keyasint"`
+		Name    string     `cbor:"3,keyasint"`
+	}
+	// Removed deletes a mailbox with all messages in it.
+	Removed struct {
+		Account string     `cbor:"1,keyasint"`
+		Box     mail.BoxID `cbor:"2,keyasint"`
+	}
+	// Subscribed adds a name to the subscriptions of an account, or takes
+	// it away (RFC 9051 §6.3.7).
+	Subscribed struct {
+		Account string `cbor:"1,keyasint"`
+		Name    string `cbor:"2,keyasint"`
+		On      bool   `cbor:"3,keyasint"`
+	}
+	// Limited sets what is kept from here on. Zero means no limit.
+	Limited struct {
+		Messages int           `cbor:"1,keyasint,omitempty"`
+		Bytes    int64         `cbor:"2,keyasint,omitempty"`
+		Age      time.Duration `cbor:"3,keyasint,omitempty"`
+	}
+)
+
+// A FlagOp says what Flagged does with its flags.
+type FlagOp uint8
+
+// The ways to change flags (RFC 9051 §6.4.6: FLAGS, +FLAGS, -FLAGS).
+const (
+	SetFlags FlagOp = iota
+	AddFlags
+	RemoveFlags
+)
+
+// A Codec turns records into octets and back, in CBOR (RFC 8949) with small
+// integer keys: unknown keys are passed over, so that a newer writer does not
+// stop an older reader.
+type Codec struct {
+	enc cbor.EncMode
+	dec cbor.DecMode
+}
+
+// NewCodec returns a codec, which is safe for concurrent use.
+func NewCodec() (*Codec, error) {
+	enc, err := cbor.EncOptions{Time: cbor.TimeRFC3339NanoUTC}.EncMode()
+	if err != nil {
+		return nil, fmt.Errorf("store: codec: %w", err)
+	}
+	dec, err := cbor.DecOptions{
+		MaxNestedLevels: 16, MaxArrayElements: maxElements, MaxMapPairs: 64,
+		IndefLength: cbor.IndefLengthForbidden, UTF8: cbor.UTF8DecodeInvalid,
+	}.DecMode()
+	if err != nil {
+		return nil, fmt.Errorf("store: codec: %w", err)
+	}
+	return &Codec{enc, dec}, nil
+}
+
+// maxElements bounds what a damaged length can make the decoder allocate.
+const maxElements = 1 << 22
+
+// Encode returns the octets of rec. The position is not among them.
+func (c *Codec) Encode(rec Record) ([]byte, error) {
+	b, err := c.enc.Marshal(rec)
+	if err != nil {
+		return nil, fmt.Errorf("store: encode record: %w", err)
+	}
+	return b, nil
+}
+
+// Decode returns the record at pos that b holds.
+func (c *Codec) Decode(pos Pos, b []byte) (Record, error) {
+	rec := Record{}
+	if err := c.dec.Unmarshal(b, &rec); err != nil {
+		return Record{}, fmt.Errorf("store: record %d cannot be read: %w", pos, err)
+	}
+	rec.Pos = pos
+	return rec, nil
+}
