@@ -1,0 +1,3 @@
+// Package pattern matches byte strings the way glibc's regcomp(3) and PCRE2
+// match them.
+package pattern

@@ -1,0 +1,97 @@
+package rewrite
+
+import (
+	"context"
+	"fmt"
+	"sync"
+
+	"mailsink/internal/rewrite/pattern"
+)
+
+// rule is one line of a regexp: or pcre: table.
+type rule struct {
+	line   int
+	op     ruleOp
+	first  condition
+	second *condition    // of /a/!/b/; nil for most rules
+	result *substitution // nil for if and endif
+	skip   int           // of an if: the index of its endif, or the number of rules
+	source string        // pattern and flags as written, for lint
+}
+
+type ruleOp byte
+
+const (
+	opMatch ruleOp = iota
+	opIf
+	opEndif
+)
+
+// condition is a pattern that has to match, or not to match.
+type condition struct {
+	re      *pattern.Regexp
+	negated bool
+}
+
+// ruleTable is a loaded regexp: or pcre: table.
+type ruleTable struct {
+	name     string
+	label    string // "regexp map FILE", as Postfix logs
+	rules    []rule
+	notify   func(Warning)
+	matchers sync.Pool // of *pattern.Matcher
+}
+
+func newRuleTable(name, label string) *ruleTable {
+	t := &ruleTable{name: name, label: label}
+	t.matchers.New = func() any { return pattern.NewMatcher() }
+	return t
+}
+
+func (t *ruleTable) Name() string  { return t.name }
+func (t *ruleTable) Indexed() bool { return false }
+
+// Lookup returns the result of the first rule that matches.
+func (t *ruleTable) Lookup(ctx context.Context, key string) (Result, error) {
+	m := t.matchers.Get().(*pattern.Matcher)
+	defer t.matchers.Put(m)
+	m.Reset(key)
+	for i := 0; i < len(t.rules); i++ {
+		r := &t.rules[i]
+		if r.op == opEndif {
+			continue
+		}
+		loc, matched := t.matches(m, r)
+		if err := ctx.Err(); err != nil {
+			return Result{}, fmt.Errorf("%s: %w: %w", t.name, ErrTemporary, err)
+		}
+		switch {
+		case r.op == opIf && !matched:
+			i = r.skip
+		case r.op == opMatch && matched:
+			return Result{Found: true, Value: r.result.expand(key, loc), Table: t.name, Line: r.line}, nil
+		}
+	}
+	return Result{}, nil
+}
+
+// matches reports whether the key satisfies the rule, with the offsets of the
+// groups of its first pattern where the result needs them.
+func (t *ruleTable) matches(m *pattern.Matcher, r *rule) (loc []int, ok bool) {
+	if r.result != nil && r.result.max > 0 {
+		var err error
+		if loc, err = m.Find(r.first.re); err != nil || loc == nil {
+			return nil, false
+		}
+	} else if !t.holds(m, r.first, r.line) {
+		return nil, false
+	}
+	return loc, r.second == nil || t.holds(m, *r.second, r.line)
+}
+
+// holds asks one condition. A pattern that exceeds its budget counts as not
+// matched, negated or not, as in Postfix.
+func (t *ruleTable) holds(m *pattern.Matcher, c condition, _ int) bool {
+	ok, err := m.Match(c.re)
+	return err == nil && ok != c.negated
+}

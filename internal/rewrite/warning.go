@@ -1,0 +1,51 @@
+package rewrite
+
+import (
+	"fmt"
+	"strings"
+)
+
+// Warning is something in a table that its author should know: a mistake, for
+// which the line is not used, or a trap, for which it is used but likely does
+// not mean what was meant.
+type Warning struct {
+	File    string // as the configuration names it
+	Line    int    // first line of the rule; 0 for the file as a whole
+	Mistake bool   // the line is not used
+	Text    string // one sentence: what is wrong and what to write instead
+	// Postfix is the text that Postfix itself logs, without "warning: ", where
+	// it logs one.
+	Postfix string
+}
+
+// Error returns the warning as "file:line: sentence".
+func (w Warning) Error() string {
+	if w.Line == 0 {
+		return w.File + ": " + w.Text
+	}
+	return fmt.Sprintf("%s:%d: %s", w.File, w.Line, w.Text)
+}
+
+// report collects what is said about the tables while they are loaded.
+type report struct{ warnings []Warning }
+
+func (r *report) add(w Warning) { r.warnings = append(r.warnings, w) }
+
+// mistakes returns the warnings that name unusable lines, as errors.
+func (r *report) mistakes() []error {
+	var errs []error
+	for _, w := range r.warnings {
+		if w.Mistake {
+			errs = append(errs, w)
+		}
+	}
+	return errs
+}
+
+// sentence turns a Postfix log text into what follows "file:line: ".
+func sentence(text string) string {
+	if i := strings.Index(text, ": skipping this rule"); i >= 0 {
+		return text[:i] + "; the rule is not used"
+	}
+	return text
+}
