@@ -17,13 +17,19 @@ func UIDs(uids ...UID) UIDSet {
 	sorted := slices.Sorted(slices.Values(uids))
 	var set UIDSet
 	for _, uid := range sorted {
-		if n := len(set); n > 0 && uid <= set[n-1].Last+1 {
-			set[n-1].Last = uid
-			continue
-		}
-		set = append(set, UIDRange{uid, uid})
+		set = set.Append(uid)
 	}
 	return set
+}
+
+// Append returns the set with uid added, which must not be less than any UID
+// in it. Like the built-in append, it may write behind s.
+func (s UIDSet) Append(uid UID) UIDSet {
+	if n := len(s); n > 0 && uid <= s[n-1].Last+1 {
+		s[n-1].Last = uid
+		return s
+	}
+	return append(s, UIDRange{uid, uid})
 }
 
 // Has reports whether uid is in the set.
@@ -38,4 +44,15 @@ func (s UIDSet) Has(uid UID) bool {
 		return 0
 	})
 	return found && i < len(s)
+}
+
+// Overlaps reports whether any UID from first to last may be in the set.
+func (s UIDSet) Overlaps(first, last UID) bool {
+	i, _ := slices.BinarySearchFunc(s, first, func(r UIDRange, uid UID) int {
+		if r.Last < uid {
+			return -1
+		}
+		return 1
+	})
+	return i < len(s) && s[i].First <= last
 }

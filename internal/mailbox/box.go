@@ -1,0 +1,73 @@
+package mailbox
+
+import "mailsink/internal/mail"
+
+// A Box is one mailbox at one moment: a list of messages and what IMAP says
+// of it as a whole. It never changes. A viewer keeps the Box it last showed;
+// a message sequence number is an index into it, plus one.
+type Box struct {
+	List
+	Account     string // empty for views over several accounts
+	ID          mail.BoxID
+	Name        string
+	UIDValidity uint32
+	UIDNext     mail.UID    // one more than the greatest UID that ever was
+	ModSeq      mail.ModSeq // of the last change (HIGHESTMODSEQ)
+	Unseen      int         // messages without \Seen
+	Bytes       int64       // of all messages
+}
+
+// Since compares b with an older state of itself.
+func (b *Box) Since(old *Box) Delta {
+	if b == old {
+		return Delta{}
+	}
+	return b.List.Since(old.List)
+}
+
+// add returns the box with m behind its messages.
+func (b *Box) add(m *mail.Message) *Box {
+	next := *b
+	next.List = b.List.add(m)
+	next.UIDNext = m.UID + 1
+	next.ModSeq = max(b.ModSeq, m.ModSeq)
+	next.count(m, 1)
+	return &next
+}
+
+// count adds m to the totals, or with sign -1 takes it away.
+func (b *Box) count(m *mail.Message, sign int) {
+	b.Bytes += int64(sign) * m.Size
+	if !m.Flags.Has(mail.Seen) {
+		b.Unseen += sign
+	}
+}
+
+// edit returns the box with f applied to the messages of set. Where f returns
+// nil, the message goes.
+func (b *Box) edit(at mail.ModSeq, set mail.UIDSet, f func(*mail.Message) *mail.Message) *Box {
+	next := *b
+	next.ModSeq = at
+	next.List = b.List.edit(set, func(m *mail.Message) *mail.Message {
+		after := f(m)
+		next.count(m, -1)
+		if after != nil {
+			next.count(after, 1)
+		}
+		return after
+	})
+	return &next
+}
+
+// remove returns the box without the messages of set. Taking away the oldest
+// alone, as retention does with every arrival, costs no copy.
+func (b *Box) remove(at mail.ModSeq, set mail.UIDSet) *Box {
+	if b.Len() > 0 && len(set) == 1 && set[0].First == set[0].Last && b.At(0).UID == set[0].First {
+		next := *b
+		next.ModSeq = at
+		next.count(b.At(0), -1)
+		next.List = b.List.drop()
+		return &next
+	}
+	return b.edit(at, set, func(*mail.Message) *mail.Message { return nil })
+}

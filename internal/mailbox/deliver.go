@@ -1,0 +1,132 @@
+package mailbox
+
+import (
+	"bytes"
+	"context"
+	"crypto/rand"
+	"encoding/binary"
+	"errors"
+	"fmt"
+	"io"
+	"time"
+
+	"mailsink/internal/mail"
+	"mailsink/internal/mime"
+	"mailsink/internal/store"
+)
+
+// summaryOctets is how much of a message is read for its summary: more than
+// nearly every message has, little enough to hold for each one arriving.
+const summaryOctets = 1 << 20
+
+func newBuffer() any { return new(bytes.Buffer) }
+
+// Deliver puts a message into the INBOX of every account its recipients lead
+// to: one message in each, over one content. When the error is nil, the
+// message is durable and every later State has it. The ID is that of the
+// first of the messages. An error of content is returned wrapped at most.
+func (m *Mailbox) Deliver(ctx context.Context, env mail.Envelope, content io.Reader) (mail.ID, error) {
+	if len(env.Recipients) == 0 {
+		return 0, errors.New("mailbox: a message without recipients has nowhere to go")
+	}
+	d, err := m.put(ctx, content)
+	if err != nil {
+		return 0, err
+	}
+	recs := m.share(d, env)
+	if err := m.record(ctx, recs...); err != nil {
+		m.abandon(ctx, d.Key)
+		return 0, err
+	}
+	return recs[0].Delivered.ID, nil
+}
+
+// put stores content and summarises it.
+func (m *Mailbox) put(ctx context.Context, content io.Reader) (store.Delivered, error) {
+	buf := m.buffer.Get().(*bytes.Buffer)
+	defer m.recycle(buf)
+	if _, err := buf.ReadFrom(io.LimitReader(content, summaryOctets)); err != nil {
+		return store.Delivered{}, fmt.Errorf("mailbox: content: %w", err)
+	}
+	key, size, err := m.store.Put(ctx, io.MultiReader(bytes.NewReader(buf.Bytes()), content))
+	if err != nil {
+		return store.Delivered{}, fmt.Errorf("mailbox: content: %w", err)
+	}
+	sum := mime.Summarize(buf.Bytes(), size == int64(buf.Len()))
+	return store.Delivered{Key: key, Size: size, Time: time.Now().UTC(), Summary: &sum}, nil
+}
+
+// recycle keeps small buffers for the next message.
+func (m *Mailbox) recycle(buf *bytes.Buffer) {
+	if buf.Cap() > 1<<18 {
+		return
+	}
+	buf.Reset()
+	m.buffer.Put(buf)
+}
+
+// abandon deletes content that no record names. It is best effort: the store
+// sweeps what is left behind.
+func (m *Mailbox) abandon(ctx context.Context, key string) {
+	if err := m.store.Delete(context.WithoutCancel(ctx), key); err != nil {
+		m.log.Warn("content of a refused message is left for the sweep", "key", key, "err", err)
+	}
+}
+
+// share makes one record for each account that recipients of env lead to, in
+// the order of the recipients, each with those recipients.
+func (m *Mailbox) share(d store.Delivered, env mail.Envelope) []store.Record {
+	var recs []store.Record
+	at := make(map[string]int)
+	for _, rcpt := range env.Recipients {
+		account := m.Account(rcpt.Final)
+		i, ok := at[account]
+		if !ok {
+			i = len(recs)
+			at[account] = i
+			one := d
+			one.ID, one.Account = newID(), account
+			one.Envelope = &mail.Envelope{ReversePath: env.ReversePath, Params: env.Params, Client: env.Client}
+			recs = append(recs, store.Record{Delivered: &one})
+		}
+		e := recs[i].Delivered.Envelope
+		e.Recipients = append(e.Recipients, rcpt)
+	}
+	if len(recs) > 1 {
+		for _, rec := range recs {
+			rec.Delivered.Sharers = len(recs)
+		}
+	}
+	return recs
+}
+
+// newID returns an ID that cannot be guessed: it stands in links.
+func newID() mail.ID {
+	var b [8]byte
+	rand.Read(b[:]) // never fails: crypto/rand ends the process instead
+	return mail.ID(binary.BigEndian.Uint64(b[:]))
+}
+
+// Append puts a message into a mailbox as IMAP APPEND does (RFC 9051
+// §6.3.12). A zero date means now. The error is ErrNotExist if there is no
+// such mailbox.
+func (m *Mailbox) Append(ctx context.Context, box *Box, flags mail.Flags, date time.Time, content io.Reader) (mail.UID, error) {
+	if _, ok := m.State().Current(box); !ok {
+		return 0, ErrNotExist
+	}
+	d, err := m.put(ctx, content)
+	if err != nil {
+		return 0, err
+	}
+	if !date.IsZero() {
+		d.Time = date.UTC()
+	}
+	d.ID, d.Account, d.Box, d.Flags = newID(), box.Account, box.ID, flags
+	d.Envelope = &mail.Envelope{Client: mail.Client{Protocol: "IMAP", Identity: box.Account}}
+	_, pos, err := m.append(ctx, store.Record{Delivered: &d})
+	if err != nil {
+		m.abandon(ctx, d.Key)
+		return 0, err
+	}
+	return pos.UID(), nil
+}

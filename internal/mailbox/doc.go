@@ -1,0 +1,31 @@
+// Package mailbox is the heart of the sink: the mail of all accounts as a
+// pure fold of one journal.
+//
+// Writers append records. One goroutine reads the journal back and folds each
+// record into an immutable State. Readers take the newest State, keep it for
+// as long as they like, wait for a newer one and compare the two. There is no
+// other way to learn of a change, so what a viewer is told and what it finds
+// cannot disagree.
+//
+// A UID is the position of the record that made the message, so UIDs ascend
+// over the whole sink, and a view over several mailboxes is a List of the same
+// messages with the same UIDs and flags.
+//
+// # Accounts
+//
+// Every final address is an account, named by it, or by its local-part alone
+// in the sink's own domain. An account has INBOX and the mailboxes that its
+// clients create. The INBOX of the account "all" is every account's.
+//
+// # Bounds
+//
+// Retention by count, octets and age is part of the fold: the arrival that
+// crosses a limit expunges the oldest messages that are not \Flagged. Records
+// that have lost their meaning are compacted away when they are half of the
+// journal. Content is deleted with the last message that has it.
+//
+// # Standards
+//
+// RFC 9051 §2.3.1 (UIDs and sequence numbers), §5.1 (mailbox names), RFC 7162
+// (mod-sequences), RFC 4315 and RFC 6851 (what COPY and MOVE return).
+package mailbox

@@ -1,0 +1,293 @@
+package mailbox
+
+import (
+	"maps"
+	"slices"
+	"time"
+
+	"mailsink/internal/mail"
+	"mailsink/internal/store"
+)
+
+// A fold makes the state after some records out of the state before them.
+// What it makes depends on nothing else, so every reader of one journal
+// arrives at the same states.
+type fold struct {
+	*State                 // as far as it is made
+	sharers map[string]int // how many messages have a content; absent means one
+	dead    []string       // keys of content that no message has any more
+	dropped int            // records that have lost their meaning
+
+	ownAccounts, ownIndex bool // the copies are ours to write to
+}
+
+// after folds recs into s and returns the next state. It takes over what
+// f.sharers says of content, and adds to f.dead and f.dropped.
+func (f *fold) after(s *State, recs []store.Record) *State {
+	next := *s
+	f.State, f.ownAccounts, f.ownIndex = &next, false, false
+	for _, rec := range recs {
+		f.apply(rec)
+	}
+	return f.State
+}
+
+func (f *fold) apply(rec store.Record) {
+	f.ModSeq = mail.ModSeq(rec.Pos)
+	switch {
+	case rec.Opened != nil:
+		f.opened(rec.Opened)
+	case rec.Delivered != nil:
+		f.delivered(rec.Pos, rec.Delivered)
+	case rec.Copied != nil:
+		f.copied(rec.Pos, rec.Copied)
+	case rec.Flagged != nil:
+		f.flagged(rec.Flagged)
+	case rec.Expunged != nil:
+		f.dropped++
+		f.remove(rec.Expunged.UIDs)
+	case rec.Created != nil:
+		f.created(rec.Pos, rec.Created)
+	case rec.Renamed != nil:
+		f.renamed(rec.Renamed)
+	case rec.Removed != nil:
+		f.removed(rec.Removed)
+	case rec.Subscribed != nil:
+		f.subscribed(rec.Subscribed)
+	case rec.Limited != nil:
+		f.Limits = *rec.Limited
+		f.retain(time.Time{})
+	}
+}
+
+func (f *fold) opened(r *store.Opened) {
+	if f.UIDValidity != 0 {
+		return
+	}
+	f.UIDValidity = r.UIDValidity
+	all, inboxes := *f.All, *f.Inboxes
+	all.UIDValidity, inboxes.UIDValidity = r.UIDValidity, r.UIDValidity
+	f.All, f.Inboxes = &all, &inboxes
+}
+
+func (f *fold) delivered(pos store.Pos, d *store.Delivered) {
+	if _, known := f.sharers[d.Key]; !known && d.Sharers > 1 {
+		f.sharers[d.Key] = d.Sharers
+	}
+	m := &mail.Message{
+		UID: pos.UID(), ModSeq: max(d.ModSeq, mail.ModSeq(pos)), ID: d.ID, Account: d.Account, Box: d.Box,
+		InternalDate: d.Time, Size: d.Size, Flags: d.Flags, Envelope: d.Envelope, Summary: d.Summary, Key: d.Key,
+	}
+	f.add(m)
+	f.retain(m.InternalDate)
+}
+
+func (f *fold) copied(pos store.Pos, c *store.Copied) {
+	src, ok := f.All.Get(c.From)
+	if !ok {
+		f.dropped++
+		return
+	}
+	f.sharers[src.Key] = max(f.sharers[src.Key], 1) + 1
+	m := *src
+	m.UID, m.ModSeq, m.ID, m.Account, m.Box = pos.UID(), mail.ModSeq(pos), c.ID, c.Account, c.Box
+	f.add(&m)
+	if c.Move {
+		f.dropped++
+		f.remove(mail.UIDs(c.From))
+	}
+	f.retain(time.Time{})
+}
+
+// add puts m into every list it belongs to. A mailbox that has gone in the
+// meantime takes no more mail: its messages arrive in INBOX.
+func (f *fold) add(m *mail.Message) {
+	i := f.account(m.Account)
+	m.Account = f.accounts[i].Name
+	if _, ok := f.accounts[i].byID(m.Box); !ok {
+		m.Box = 0
+	}
+	f.editBox(i, m.Box, func(b *Box) *Box { return b.add(m) })
+	f.All = f.All.add(m)
+	if m.Box == 0 {
+		f.Inboxes = f.Inboxes.add(m)
+	}
+	f.ids.set(m.ID, m.UID)
+}
+
+// account returns the index of the account of that name, made if need be.
+func (f *fold) account(name string) int {
+	if i, ok := f.index[name]; ok {
+		return i
+	}
+	if !f.ownIndex {
+		f.index, f.ownIndex = maps.Clone(f.index), true
+	}
+	i := len(f.accounts)
+	f.index[name] = i
+	f.setAccount(i, &Account{Name: name, Boxes: []*Box{{Account: name, Name: Inbox, UIDValidity: f.UIDValidity, UIDNext: 1}}})
+	return i
+}
+
+func (f *fold) setAccount(i int, a *Account) {
+	if !f.ownAccounts {
+		f.accounts, f.ownAccounts = slices.Clone(f.accounts), true
+	}
+	if i == len(f.accounts) {
+		f.accounts = append(f.accounts, a)
+		return
+	}
+	f.accounts[i] = a
+}
+
+// editBox replaces a mailbox of the i-th account by what change makes of it.
+// Where that is nil, the mailbox goes.
+func (f *fold) editBox(i int, id mail.BoxID, change func(*Box) *Box) {
+	a := *f.accounts[i]
+	j := slices.IndexFunc(a.Boxes, func(b *Box) bool { return b.ID == id })
+	if j < 0 {
+		return
+	}
+	a.Boxes = slices.Clone(a.Boxes)
+	if next := change(a.Boxes[j]); next != nil {
+		a.Boxes[j] = next
+	} else {
+		a.Boxes = slices.Delete(a.Boxes, j, j+1)
+	}
+	f.setAccount(i, &a)
+}
+
+// A place is a mailbox that holds messages of a set.
+type place struct {
+	account string
+	box     mail.BoxID
+}
+
+// edit applies change to every message of set, in every list it is in. Where
+// change returns nil, the message goes.
+func (f *fold) edit(set mail.UIDSet, change func(*mail.Message) *mail.Message) {
+	places := make(map[place]bool)
+	f.All = f.All.edit(f.ModSeq, set, func(m *mail.Message) *mail.Message {
+		places[place{m.Account, m.Box}] = true
+		return change(m)
+	})
+	same := func(m *mail.Message) *mail.Message { // all lists share one message
+		after, _ := f.All.Get(m.UID)
+		return after
+	}
+	inboxes := false
+	for p := range places {
+		inboxes = inboxes || p.box == 0
+		f.editBox(f.account(p.account), p.box, func(b *Box) *Box { return b.edit(f.ModSeq, set, same) })
+	}
+	if inboxes {
+		f.Inboxes = f.Inboxes.edit(f.ModSeq, set, same)
+	}
+}
+
+func (f *fold) flagged(r *store.Flagged) {
+	f.dropped++
+	f.edit(r.UIDs, func(m *mail.Message) *mail.Message {
+		next := *m
+		next.ModSeq = f.ModSeq
+		switch r.Op {
+		case store.SetFlags:
+			next.Flags = r.Flags
+		case store.AddFlags:
+			next.Flags = m.Flags.With(r.Flags...)
+		case store.RemoveFlags:
+			next.Flags = m.Flags.Without(r.Flags...)
+		}
+		return &next
+	})
+}
+
+// remove takes the messages of set out of every list.
+func (f *fold) remove(set mail.UIDSet) {
+	if len(set) == 1 && set[0].First == set[0].Last {
+		f.removeOne(set[0].First)
+		return
+	}
+	f.edit(set, func(m *mail.Message) *mail.Message {
+		f.bury(m)
+		return nil
+	})
+}
+
+func (f *fold) removeOne(uid mail.UID) {
+	m, ok := f.All.Get(uid)
+	if !ok {
+		return
+	}
+	set := mail.UIDs(uid)
+	f.All = f.All.remove(f.ModSeq, set)
+	f.editBox(f.account(m.Account), m.Box, func(b *Box) *Box { return b.remove(f.ModSeq, set) })
+	if m.Box == 0 {
+		f.Inboxes = f.Inboxes.remove(f.ModSeq, set)
+	}
+	f.bury(m)
+}
+
+// bury notes that m is gone, and its content with the last message that has it.
+func (f *fold) bury(m *mail.Message) {
+	f.dropped++
+	f.ids.forget(m.ID, m.UID)
+	if n := f.sharers[m.Key]; n > 1 {
+		f.sharers[m.Key] = n - 1
+		return
+	}
+	delete(f.sharers, m.Key)
+	f.dead = append(f.dead, m.Key)
+}
+
+func (f *fold) created(pos store.Pos, r *store.Created) {
+	i := f.account(r.Account)
+	a := *f.accounts[i]
+	if _, taken := a.Box(r.Name); taken {
+		f.dropped++
+		return
+	}
+	a.Boxes = append(slices.Clone(a.Boxes), &Box{
+		Account: a.Name, ID: mail.BoxID(pos), Name: r.Name, ModSeq: f.ModSeq,
+		UIDValidity: f.UIDValidity, UIDNext: pos.UID(),
+	})
+	f.setAccount(i, &a)
+}
+
+func (f *fold) renamed(r *store.Renamed) {
+	f.dropped++
+	i := f.account(r.Account)
+	if _, taken := f.accounts[i].Box(r.Name); taken {
+		return
+	}
+	f.editBox(i, r.Box, func(b *Box) *Box {
+		next := *b
+		next.Name, next.ModSeq = r.Name, f.ModSeq
+		return &next
+	})
+}
+
+func (f *fold) removed(r *store.Removed) {
+	f.dropped += 2
+	i := f.account(r.Account)
+	b, ok := f.accounts[i].byID(r.Box)
+	if !ok || r.Box == 0 {
+		return
+	}
+	if b.Len() > 0 {
+		f.remove(b.UIDs(0, b.Len()))
+	}
+	f.editBox(i, r.Box, func(*Box) *Box { return nil })
+}
+
+func (f *fold) subscribed(r *store.Subscribed) {
+	f.dropped++
+	i := f.account(r.Account)
+	a := *f.accounts[i]
+	a.Subscriptions = slices.DeleteFunc(slices.Clone(a.Subscriptions), func(s string) bool { return s == r.Name })
+	if r.On {
+		a.Subscriptions = append(a.Subscriptions, r.Name)
+		slices.Sort(a.Subscriptions)
+	}
+	f.setAccount(i, &a)
+}

@@ -1,0 +1,193 @@
+package mailbox
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"io"
+	"log/slog"
+	"sync"
+	"sync/atomic"
+	"time"
+
+	"mailsink/internal/mail"
+	"mailsink/internal/store"
+)
+
+// ErrClosed is returned by a mailbox that has been closed.
+var ErrClosed = errors.New("mailbox: closed")
+
+// ErrNotExist is returned for messages, mailboxes and accounts that are not
+// there, or not there any more.
+var ErrNotExist = errors.New("mailbox: no such thing")
+
+// ErrExists is returned for a mailbox that is there already.
+var ErrExists = errors.New("mailbox: there is a mailbox of that name")
+
+// ErrInbox is returned for what cannot be done to INBOX.
+var ErrInbox = errors.New("mailbox: INBOX always stays")
+
+// Options say how a Mailbox is opened.
+type Options struct {
+	Domain string        // of the sink: addresses in it are accounts by their local-part
+	Limits store.Limited // what is kept
+	Log    *slog.Logger  // for what happens behind the callers' backs; nil for none
+}
+
+// A Mailbox is the mail of all accounts. It is safe for concurrent use.
+type Mailbox struct {
+	store      store.Store
+	domain     string
+	log        *slog.Logger
+	stop       context.CancelCauseFunc
+	work       sync.WaitGroup // follow, and what it starts
+	burial     burial
+	compacting atomic.Bool
+	buffer     sync.Pool // of *bytes.Buffer, for the beginnings of messages
+
+	mu      sync.Mutex
+	state   *State
+	changed chan struct{} // closed and replaced with each new state
+	err     error         // why the mailbox follows the journal no longer
+}
+
+// Open replays the journal of st and follows it from then on. It returns when
+// all that was in the journal is in the State.
+func Open(ctx context.Context, st store.Store, o Options) (*Mailbox, error) {
+	end, err := begin(ctx, st)
+	if err != nil {
+		return nil, fmt.Errorf("mailbox: open: %w", err)
+	}
+	if o.Log == nil {
+		o.Log = slog.New(slog.DiscardHandler)
+	}
+	life, stop := context.WithCancelCause(context.WithoutCancel(ctx))
+	m := &Mailbox{store: st, domain: o.Domain, log: o.Log, stop: stop, state: newState(), changed: make(chan struct{})}
+	m.buffer.New = newBuffer
+	m.burial.wake = make(chan struct{}, 1)
+	m.work.Go(func() { m.follow(life) })
+	m.work.Go(func() { m.bury(life) })
+	state, err := m.reach(ctx, end)
+	if err == nil && state.Limits != o.Limits {
+		err = m.record(ctx, store.Record{Limited: &o.Limits})
+	}
+	if err != nil {
+		return nil, errors.Join(fmt.Errorf("mailbox: replay: %w", err), m.Close())
+	}
+	return m, nil
+}
+
+// begin makes sure that there is a first record, and returns the position of
+// the last.
+func begin(ctx context.Context, st store.Store) (store.Pos, error) {
+	end, err := st.End(ctx)
+	if err != nil || end > 0 {
+		return end, err
+	}
+	// RFC 9051 §2.3.1.1: UIDVALIDITY may be the time at which the mailbox
+	// was made. From then on it is in the journal, whatever clocks say.
+	return st.Append(ctx, store.Record{Opened: &store.Opened{UIDValidity: uint32(time.Now().Unix())}})
+}
+
+// follow folds the journal into states until ctx is done.
+func (m *Mailbox) follow(ctx context.Context) {
+	f := fold{sharers: make(map[string]int)}
+	state := m.State()
+	for recs, err := range m.store.Records(ctx, 0) {
+		if err != nil {
+			m.publish(state, fmt.Errorf("mailbox: the journal cannot be read: %w", err))
+			return
+		}
+		state = f.after(state, recs)
+		m.publish(state, nil)
+		m.settle(ctx, &f, state)
+	}
+}
+
+func (m *Mailbox) publish(next *State, err error) {
+	m.mu.Lock()
+	defer m.mu.Unlock()
+	m.state, m.err = next, err
+	close(m.changed)
+	m.changed = make(chan struct{})
+}
+
+// State returns the newest state. It never blocks for long.
+func (m *Mailbox) State() *State {
+	m.mu.Lock()
+	defer m.mu.Unlock()
+	return m.state
+}
+
+// Wait returns the newest state as soon as it is past after. It is the whole
+// notification system: a viewer holds the state it last showed, waits for a
+// newer one, and says the difference.
+func (m *Mailbox) Wait(ctx context.Context, after mail.ModSeq) (*State, error) {
+	for {
+		m.mu.Lock()
+		state, changed, err := m.state, m.changed, m.err
+		m.mu.Unlock()
+		switch {
+		case state.ModSeq > after:
+			return state, nil
+		case err != nil:
+			return nil, err
+		}
+		select {
+		case <-changed:
+		case <-ctx.Done():
+			return nil, context.Cause(ctx)
+		}
+	}
+}
+
+// reach returns the first state that has the record at pos.
+func (m *Mailbox) reach(ctx context.Context, pos store.Pos) (*State, error) {
+	return m.Wait(ctx, mail.ModSeq(pos)-1)
+}
+
+// record appends recs and waits until the state shows them.
+func (m *Mailbox) record(ctx context.Context, recs ...store.Record) error {
+	_, _, err := m.append(ctx, recs...)
+	return err
+}
+
+// append is record for callers that want the state, and the position of the
+// last record.
+func (m *Mailbox) append(ctx context.Context, recs ...store.Record) (*State, store.Pos, error) {
+	pos, err := m.store.Append(ctx, recs...)
+	if err != nil {
+		return nil, 0, fmt.Errorf("mailbox: journal: %w", err)
+	}
+	// What is in the journal has happened, whether or not the caller still
+	// waits to hear of it: the follower is never far behind.
+	state, err := m.reach(context.WithoutCancel(ctx), pos)
+	return state, pos, err
+}
+
+// Content opens the content of a message, octet for octet. The error is
+// [store.ErrNotExist] when the message has been expunged meanwhile.
+func (m *Mailbox) Content(ctx context.Context, msg *mail.Message) (io.ReadSeekCloser, error) {
+	return m.store.Get(ctx, msg.Key)
+}
+
+// Octets returns the content of a message, octet for octet. The caller must
+// not write to it.
+func (m *Mailbox) Octets(ctx context.Context, msg *mail.Message) ([]byte, error) {
+	rc, err := m.Content(ctx, msg)
+	if err != nil {
+		return nil, err
+	}
+	return store.ReadAll(rc)
+}
+
+// Account returns the name of the account that mail for a final address is
+// kept in.
+func (m *Mailbox) Account(final mail.Address) string { return final.Account(m.domain) }
+
+// Close wakes every waiter with ErrClosed. It does not close the store.
+func (m *Mailbox) Close() error {
+	m.stop(ErrClosed)
+	m.work.Wait()
+	return nil
+}
