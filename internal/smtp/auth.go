@@ -1,0 +1,141 @@
+package smtp
+
+import (
+	"encoding/base64"
+	"errors"
+	"strings"
+	"time"
+
+	"github.com/emersion/go-sasl"
+	"github.com/emersion/go-smtp"
+
+	"mailsink/internal/mail"
+)
+
+var errCredentials = errors.New("smtp: credentials refused")
+
+// maxFailed is how many failed AUTH exchanges end a connection.
+const maxFailed = 5
+
+// auth judges AUTH (RFC 4954 §4) before the engine runs the exchange.
+func (c *conn) auth(arg string) {
+	mechanism, initial, _ := strings.Cut(arg, " ")
+	switch {
+	case c.hello == "" || !c.extended:
+		c.refuse(outOfSequence("Send EHLO first"))
+	case c.tx.open:
+		c.refuse(outOfSequence("Not inside a transaction"))
+	case mechanism == "":
+		c.refuse(syntaxError(501, "5.5.4", "Name a mechanism: AUTH PLAIN"))
+	case !isBase64(initial):
+		c.refuse(notBase64())
+	default:
+		c.forward("AUTH", "AUTH "+arg+"\r\n")
+	}
+}
+
+// exchangeLine is the client's part in an exchange. What is not base64 ends
+// it, which the engine understands as "*".
+func (c *conn) exchangeLine(line []byte) {
+	text := string(line)
+	if text != "*" && !isBase64(text) {
+		text = "*"
+		c.answer = notBase64()
+	}
+	c.forward("AUTH", text+"\r\n")
+}
+
+func isBase64(s string) bool {
+	_, err := base64.StdEncoding.DecodeString(s)
+	return err == nil || s == "="
+}
+
+func notBase64() mail.Reply { return syntaxError(501, "5.5.2", "Malformed base64") }
+
+// AuthMechanisms implements [smtp.AuthSession].
+func (s *session) AuthMechanisms() []string { return []string{sasl.Plain, sasl.Login} }
+
+// Auth implements [smtp.AuthSession].
+func (s *session) Auth(mechanism string) (sasl.Server, error) {
+	check := func(identity, username, password string) error {
+		return s.conn.authenticate(identity, username, password)
+	}
+	switch mechanism {
+	case sasl.Plain:
+		return exchanged{s.conn, sasl.NewPlainServer(check)}, nil
+	case sasl.Login:
+		return exchanged{s.conn, &loginServer{check: check}}, nil
+	}
+	s.conn.answer = syntaxError(504, "5.5.4", "Mechanism not offered")
+	return nil, smtp.ErrAuthUnknownMechanism
+}
+
+// authenticate checks credentials and remembers whose they are.
+func (c *conn) authenticate(identity, username, password string) error {
+	if username == "" || !isText([]byte(username)) || !isText([]byte(identity)) {
+		return errCredentials
+	}
+	if check := c.service.Auth; check != nil {
+		if check(c.service.ctx, username, password) != nil {
+			return errCredentials
+		}
+	}
+	c.identity = username
+	return nil
+}
+
+// exchanged words the failures of an exchange.
+type exchanged struct {
+	conn *conn
+	sasl.Server
+}
+
+// Next implements [sasl.Server].
+func (e exchanged) Next(response []byte) (challenge []byte, done bool, err error) {
+	challenge, done, err = e.Server.Next(response)
+	switch {
+	case err == nil:
+	case errors.Is(err, errCredentials):
+		e.conn.authFailed()
+	default:
+		e.conn.answer = syntaxError(501, "5.5.2", "Malformed credentials")
+	}
+	return challenge, done, err
+}
+
+// authFailed takes its time, and the connection if it happens too often.
+func (c *conn) authFailed() {
+	c.failed++
+	c.answer = mail.Reply{Code: 535, Enhanced: "5.7.8", Text: "Authentication credentials invalid"}
+	if c.failed >= maxFailed {
+		c.answer = mail.Reply{Code: 421, Enhanced: "4.7.0", Text: "Too many failed authentications"}
+	}
+	delay := time.NewTimer(c.service.AuthDelay)
+	defer delay.Stop()
+	select {
+	case <-delay.C:
+	case <-c.service.ctx.Done():
+	}
+}
+
+// A loginServer is the server's side of the LOGIN mechanism, which was never
+// standardised and is what many clients try first.
+type loginServer struct {
+	check    func(identity, username, password string) error
+	username string
+	asked    int
+}
+
+// Next implements [sasl.Server].
+func (l *loginServer) Next(response []byte) (challenge []byte, done bool, err error) {
+	if response == nil && l.asked == 0 {
+		l.asked = 1
+		return []byte("Username:"), false, nil
+	}
+	if l.asked < 2 {
+		l.asked = 2
+		l.username = string(response)
+		return []byte("Password:"), false, nil
+	}
+	return nil, true, l.check("", l.username, string(response))
+}

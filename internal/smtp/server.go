@@ -1,0 +1,95 @@
+package smtp
+
+import (
+	"context"
+	"crypto/tls"
+	"io"
+	"log/slog"
+	"net"
+	"time"
+
+	"mailsink/internal/mail"
+)
+
+// A Router says where a forward-path leads and what the client is told.
+type Router interface {
+	Route(ctx context.Context, reversePath, forwardPath mail.Address) mail.Route
+}
+
+// A Mailbox keeps what the server accepts. Deliver reads content to its end
+// and returns nil only when the message can no longer be lost: its ID is then
+// given to the client. An error of content must come back as it is or
+// wrapped; nothing of that message may be kept.
+type Mailbox interface {
+	Deliver(ctx context.Context, env mail.Envelope, content io.Reader) (mail.ID, error)
+}
+
+// A Server takes mail in. Router and Mailbox must be set; the zero value of
+// every other field is a sensible default. Its fields must not change while
+// it serves. One Server may serve any number of listeners.
+type Server struct {
+	Domain  string // names this host in the greeting; "localhost" if empty
+	Router  Router
+	Mailbox Mailbox
+
+	// TLS, where set, is offered by STARTTLS and spoken by ServeTLS.
+	TLS *tls.Config
+
+	// Auth decides about a user name and a password. A nil Auth lets
+	// everyone in: tests seldom care, and an application under test must not
+	// fail for it.
+	Auth func(ctx context.Context, username, password string) error
+
+	MaxSize        int64 // of a message, in octets; 0 means 50 MiB
+	MaxRecipients  int   // of a transaction; 0 means 1000
+	MaxConnections int   // of one listener; 0 means 16384
+	MaxBadCommands int   // of a connection, then 421; 0 means 20
+
+	CommandTimeout time.Duration // to wait for a command; 0 means 5 minutes
+	DataTimeout    time.Duration // for each KiB of content; 0 means 3 minutes
+	WriteTimeout   time.Duration // for a client that reads no replies; 0 means 30 s
+	SessionTimeout time.Duration // age at which no new command is read; 0 means never
+	AuthDelay      time.Duration // before a refusal of credentials; 0 means 1 s
+	Grace          time.Duration // for messages on the way when told to stop; 0 means 10 s
+
+	Log *slog.Logger // one line a transaction; nil for none
+}
+
+// Serve takes connections from ln until ctx is done, which is the order to
+// stop: it closes ln, lets what is inside a message finish and get its reply
+// within Grace, tells everyone else 421 4.3.2, and returns nil. It returns an
+// error only if ln failed before.
+func (s *Server) Serve(ctx context.Context, ln net.Listener) error {
+	return s.withDefaults().serve(ctx, ln, nil)
+}
+
+// ServeTLS is Serve for a port where every connection begins with a TLS
+// handshake (RFC 8314 §3.3, submissions). The TLS field must be set.
+func (s *Server) ServeTLS(ctx context.Context, ln net.Listener) error {
+	return s.withDefaults().serve(ctx, ln, s.TLS)
+}
+
+func (s *Server) withDefaults() *Server {
+	d := *s
+	orDefault(&d.Domain, "localhost")
+	orDefault(&d.MaxSize, 50<<20)
+	orDefault(&d.MaxRecipients, 1000)
+	orDefault(&d.MaxConnections, 16384)
+	orDefault(&d.MaxBadCommands, 20)
+	orDefault(&d.CommandTimeout, 5*time.Minute)
+	orDefault(&d.DataTimeout, 3*time.Minute)
+	orDefault(&d.WriteTimeout, 30*time.Second)
+	orDefault(&d.AuthDelay, time.Second)
+	orDefault(&d.Grace, 10*time.Second)
+	if d.Log == nil {
+		d.Log = slog.New(slog.DiscardHandler)
+	}
+	return &d
+}
+
+func orDefault[T comparable](v *T, def T) {
+	var zero T
+	if *v == zero {
+		*v = def
+	}
+}

@@ -1,0 +1,155 @@
+package smtp
+
+import (
+	"context"
+	"crypto/tls"
+	"errors"
+	"io"
+	"log/slog"
+	"time"
+
+	"github.com/emersion/go-smtp"
+
+	"mailsink/internal/mail"
+)
+
+// errRefused tells the engine that a command has failed. The client hears
+// the answer of the conn instead.
+var errRefused = &smtp.SMTPError{Code: 550, Message: "Refused"}
+
+// A session is what the engine calls for a conn. What the engine has parsed
+// are stand-ins; the transaction of the conn has the real thing.
+type session struct{ conn *conn }
+
+// Mail implements [smtp.Session].
+func (s *session) Mail(string, *smtp.MailOptions) error {
+	tx := &s.conn.tx
+	tx.open = true
+	tx.env = mail.Envelope{ReversePath: tx.path, Params: tx.params}
+	return nil
+}
+
+// Rcpt implements [smtp.Session].
+func (s *session) Rcpt(string, *smtp.RcptOptions) error {
+	c := s.conn
+	tx := &c.tx
+	route := c.service.Router.Route(c.service.ctx, tx.env.ReversePath, tx.path)
+	c.answer = route.Reply
+	if route.Reply.Refuses() {
+		return errRefused
+	}
+	if route.Reply.Code == 0 {
+		c.answer = acceptance("RCPT")
+	}
+	for _, final := range route.Finals {
+		tx.env.Recipients = append(tx.env.Recipients, mail.Recipient{
+			Original: tx.path,
+			Params:   tx.params,
+			Final:    final.Address,
+			Trace:    route.Steps,
+			External: final.External,
+		})
+	}
+	return nil
+}
+
+// Data implements [smtp.Session]. The content does not come from the engine.
+func (s *session) Data(io.Reader) error {
+	c := s.conn
+	start := time.Now()
+	c.tx.env.Client = c.client()
+	id, err := c.service.Mailbox.Deliver(c.service.ctx, c.tx.env, &c.body)
+	err = c.body.finish(err)
+	switch {
+	case err == nil:
+		c.answer = mail.Reply{Code: 250, Enhanced: "2.0.0", Text: "Ok: queued as " + id.String()}
+	case errors.Is(err, errAborted):
+		c.mute = true
+	default:
+		c.answer = replyTo(err)
+	}
+	c.logTransaction(id, time.Since(start), err)
+	if err != nil {
+		return errRefused
+	}
+	return nil
+}
+
+// Reset implements [smtp.Session].
+func (s *session) Reset() { s.conn.tx = transaction{} }
+
+// Logout implements [smtp.Session].
+func (s *session) Logout() error { return nil }
+
+// beginContent is what 354 means: from here the client sends content, and the
+// engine is told only that it ended.
+func (c *conn) beginContent() {
+	c.phase = message
+	if !c.body.chunked {
+		c.say(replyData())
+	}
+	c.in.grow()
+}
+
+func (c *conn) client() mail.Client {
+	return mail.Client{
+		Address:  c.RemoteAddr().String(),
+		Hello:    c.hello,
+		Protocol: c.protocol(),
+		TLS:      c.cipher(),
+		Identity: c.identity,
+		Session:  c.id,
+	}
+}
+
+// protocol names how a message came (RFC 3848, RFC 6531 §4.3).
+func (c *conn) protocol() string {
+	if !c.extended {
+		return "SMTP"
+	}
+	name := "ESMTP"
+	if c.tx.utf8 {
+		name = "UTF8SMTP"
+	}
+	if c.encrypted() {
+		name += "S"
+	}
+	if c.identity != "" {
+		name += "A"
+	}
+	return name
+}
+
+func (c *conn) cipher() string {
+	t, ok := c.Conn.(*tls.Conn)
+	if !ok {
+		return ""
+	}
+	state := t.ConnectionState()
+	return tls.VersionName(state.Version) + " " + tls.CipherSuiteName(state.CipherSuite)
+}
+
+// logTransaction writes the one line that a transaction gets.
+func (c *conn) logTransaction(id mail.ID, took time.Duration, err error) {
+	level, text := slog.LevelInfo, "message accepted"
+	if err != nil {
+		level, text = slog.LevelWarn, "message not accepted"
+	}
+	log := c.service.Log
+	if !log.Enabled(c.service.ctx, level) {
+		return
+	}
+	attrs := []slog.Attr{
+		slog.String("conn", c.id),
+		slog.String("from", string(c.tx.env.ReversePath)),
+		slog.Int("to", len(c.tx.env.Recipients)),
+		slog.Int64("size", c.body.size),
+		slog.Duration("duration", took),
+	}
+	if err != nil {
+		attrs = append(attrs, slog.Any("error", err))
+	} else {
+		attrs = append(attrs, slog.String("id", id.String()))
+	}
+	log.LogAttrs(context.WithoutCancel(c.service.ctx), level, text, attrs...)
+}
