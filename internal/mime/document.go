@@ -1,0 +1,278 @@
+package mime
+
+import (
+	"bytes"
+	"fmt"
+	"strings"
+)
+
+// A Document is a message to be read: its octets and their tree.
+type Document struct {
+	Content []byte
+	Root    *Part
+}
+
+// Open parses content, which must not change while the Document is in use.
+func Open(content []byte) *Document {
+	return &Document{Content: content, Root: Parse(content)}
+}
+
+// Text returns the text of the message: its text/plain, or where a piece of
+// it is HTML alone, the text of that. Pieces follow each other with an empty
+// line between them. Embedded messages are not part of it.
+func (d *Document) Text() string {
+	var pieces []string
+	d.text(d.Root, &pieces)
+	return strings.Join(pieces, "\n\n")
+}
+
+func (d *Document) text(p *Part, pieces *[]string) {
+	switch {
+	case !p.IsMultipart() && !p.isBody():
+	case !p.IsMultipart():
+		if s := d.bodyText(p); strings.TrimSpace(s) != "" {
+			*pieces = append(*pieces, s)
+		}
+	case p.Subtype == "alternative":
+		d.alternative(p, pieces)
+	case p.Subtype == "related":
+		d.text(p.Children[0], pieces)
+	default:
+		for _, c := range p.Children {
+			d.text(c, pieces)
+		}
+	}
+}
+
+// alternative takes the first alternative in plain text that says anything,
+// else the first of any kind that does (RFC 2046 §5.1.4).
+func (d *Document) alternative(p *Part, pieces *[]string) {
+	for _, html := range []bool{false, true} {
+		for _, c := range p.Children {
+			if hasHTML(c) != html {
+				continue
+			}
+			n := len(*pieces)
+			if d.text(c, pieces); len(*pieces) > n {
+				return
+			}
+		}
+	}
+}
+
+// hasHTML reports whether the text of p comes from HTML.
+func hasHTML(p *Part) bool {
+	found := false
+	p.Walk(func(q *Part) bool {
+		found = found || q.isHTML()
+		return !found && q.Message == nil
+	})
+	return found
+}
+
+// bodyText returns the text of a body, without the markup if it is HTML.
+func (d *Document) bodyText(p *Part) string {
+	s := p.Text(d.Content)
+	if p.isHTML() {
+		return htmlText(s, len(s)+1)
+	}
+	return s
+}
+
+// HTML returns the HTML of the message as UTF-8, as it came: it is not safe
+// to show without a cage. Of alternatives it is the last. It is empty where
+// there is none.
+func (d *Document) HTML() string {
+	var pieces []string
+	d.html(d.Root, &pieces)
+	return strings.Join(pieces, "\n")
+}
+
+func (d *Document) html(p *Part, pieces *[]string) {
+	switch {
+	case !p.IsMultipart():
+		if p.isHTML() && p.isBody() {
+			*pieces = append(*pieces, p.Text(d.Content))
+		}
+	case p.Subtype == "alternative":
+		for i := len(p.Children) - 1; i >= 0; i-- {
+			n := len(*pieces)
+			if d.html(p.Children[i], pieces); len(*pieces) > n {
+				return
+			}
+		}
+	case p.Subtype == "related":
+		d.html(p.Children[0], pieces)
+	default:
+		for _, c := range p.Children {
+			d.html(c, pieces)
+		}
+	}
+}
+
+// Attachments returns the files that were sent along, in their order:
+// embedded messages as one each, files that were pasted into plain text by
+// uuencode, and not what is shown inside the HTML.
+func (d *Document) Attachments() []*Part {
+	var found []*Part
+	d.attachments(d.Root, false, &found)
+	return found
+}
+
+func (d *Document) attachments(p *Part, inRelated bool, found *[]*Part) {
+	switch {
+	case p.IsMultipart():
+		for i, c := range p.Children {
+			d.attachments(c, p.Subtype == "related" && i > 0, found)
+		}
+	case p.isAttachment(inRelated):
+		*found = append(*found, p)
+	case p.isBody() && !p.isHTML() && identity(p.Encoding):
+		*found = append(*found, pasted(d.Content, p)...)
+	}
+}
+
+// pasted returns the uuencoded files in the plain text p as parts that have
+// no header. Their IDs are that of p with ".u1" and so on.
+func pasted(content []byte, p *Part) []*Part {
+	var found []*Part
+	body := p.Body.Of(content)
+	for pos := 0; len(found) < maxPasted; {
+		name, next, ok := findUU(body, pos)
+		if !ok {
+			break
+		}
+		end := next
+		if i := bytes.Index(body[next:], []byte("\nend")); i >= 0 {
+			end = next + i + len("\nend")
+		} else {
+			end = len(body)
+		}
+		span := Span{p.Body.Start + next, p.Body.Start + end}
+		found = append(found, &Part{
+			ID: fmt.Sprintf("%s.u%d", sectionOf(p), len(found)+1), Header: Span{span.Start, span.Start}, Body: span,
+			Type: "application", Subtype: "octet-stream", Encoding: "x-uuencode", Disposition: "attachment",
+			Filename: cleanFilename(name),
+		})
+		pos = end
+	}
+	return found
+}
+
+const maxPasted = 100
+
+// sectionOf returns the ID of p, "1" for the root.
+func sectionOf(p *Part) string {
+	if p.ID == "" {
+		return "1"
+	}
+	return p.ID
+}
+
+// Part returns the part of that ID, or nil. The root of a message that has no
+// parts answers to "1" too, as in IMAP.
+func (d *Document) Part(id string) *Part {
+	if id == "1" && !d.Root.IsMultipart() {
+		return d.Root
+	}
+	var found *Part
+	d.Root.Walk(func(p *Part) bool {
+		if found == nil && p.ID == id {
+			found = p
+		}
+		return found == nil
+	})
+	if found == nil && strings.Contains(id, ".u") {
+		for _, p := range d.Attachments() {
+			if p.ID == id {
+				return p
+			}
+		}
+	}
+	return found
+}
+
+// Inline returns the part that cid:id refers to (RFC 2392), or nil. id is
+// given without "cid:", percent-encoded or not.
+func (d *Document) Inline(id string) *Part {
+	decoded := string(appendPercent(nil, id))
+	var found *Part
+	d.Root.Walk(func(p *Part) bool {
+		if found == nil && p.ContentID != "" && (p.ContentID == id || p.ContentID == decoded) {
+			found = p
+		}
+		return found == nil
+	})
+	return found
+}
+
+// maxLinks bounds the links of one message.
+const maxLinks = 10_000
+
+// Links returns the links of the message, each URL once: those of its HTML,
+// then those that only its text has. Where they lead was not looked at.
+func (d *Document) Links() []Link {
+	var links []Link
+	seen := make(map[string]bool)
+	for _, found := range [][]Link{htmlLinks(d.HTML(), maxLinks), textLinks(d.plainText(), maxLinks)} {
+		for _, l := range found {
+			if !seen[l.URL] && len(links) < maxLinks {
+				seen[l.URL] = true
+				links = append(links, l)
+			}
+		}
+	}
+	return links
+}
+
+// plainText returns the text/plain bodies.
+func (d *Document) plainText() string {
+	var pieces []string
+	d.Root.Walk(func(p *Part) bool {
+		if !p.IsMultipart() && p.isBody() && !p.isHTML() {
+			pieces = append(pieces, p.Text(d.Content))
+		}
+		return p.Message == nil
+	})
+	return strings.Join(pieces, "\n")
+}
+
+// Defects returns everything that is wrong with the message.
+func (d *Document) Defects() []Defect { return d.Root.AllDefects() }
+
+// SearchText returns what full-text search looks into: subject, addresses,
+// descriptions and names of attachments, and the text of every text part,
+// embedded messages included; at most limit octets.
+func (d *Document) SearchText(limit int) string {
+	var b strings.Builder
+	add := func(s string) {
+		if room := limit - b.Len(); s != "" && room > 0 {
+			b.WriteString(cut(s, room))
+			if b.Len() < limit {
+				b.WriteByte('\n')
+			}
+		}
+	}
+	d.Root.Walk(func(p *Part) bool {
+		for i := range p.Fields {
+			if f := &p.Fields[i]; searchable(f.Name) {
+				add(f.Text())
+			}
+		}
+		add(p.Filename)
+		if p.Type == "text" && !p.IsMultipart() && b.Len() < limit {
+			add(d.bodyText(p))
+		}
+		return b.Len() < limit
+	})
+	return b.String()
+}
+
+// searchable reports whether full-text search reads a field.
+func searchable(name string) bool {
+	switch lower(name) {
+	case "subject", "from", "to", "cc", "bcc", "reply-to", "sender", "comments", "keywords", "content-description":
+		return true
+	}
+	return false
+}

@@ -1,0 +1,156 @@
+package mime
+
+import (
+	"strings"
+	"unicode/utf8"
+
+	"mailsink/internal/mail"
+)
+
+const (
+	maxSnippet  = 140      // characters
+	maxContacts = 100      // in one field of a summary
+	maxPeek     = 64 << 10 // octets decoded to find a snippet
+)
+
+// Summarize returns what a list shows of the message that begins with prefix.
+// complete says that prefix is all of it; if it is not, the summary is marked
+// as partial. It is called for every delivery, before the reply.
+func Summarize(prefix []byte, complete bool) mail.Summary {
+	root := parse(prefix, complete)
+	s := mail.Summary{Partial: !complete}
+	summarizeHeader(&s, root)
+	t := tally{summary: &s}
+	t.count(root, false)
+	s.Snippet = t.snippet(prefix)
+	return s
+}
+
+// summarizeHeader reads the header fields of the root. Of a field that comes
+// twice the first counts.
+func summarizeHeader(s *mail.Summary, root *Part) {
+	var seen [7]bool
+	once := func(i int) bool {
+		first := !seen[i]
+		seen[i] = true
+		return first
+	}
+	label := root.Charset
+	for i := range root.Fields {
+		f := &root.Fields[i]
+		switch {
+		case f.Is("Subject") && once(0):
+			s.Subject = clean(decodeWords(f.Unfolded(), label), maxSubject)
+		case f.Is("From") && once(1):
+			s.From = contacts(s.From, f.raw, label, maxContacts)
+		case f.Is("To") && once(2):
+			s.To = contacts(s.To, f.raw, label, maxContacts)
+		case f.Is("Cc") && once(3):
+			s.Cc = contacts(s.Cc, f.raw, label, maxContacts)
+		case f.Is("Reply-To") && once(4):
+			s.ReplyTo = contacts(s.ReplyTo, f.raw, label, maxContacts)
+		case f.Is("Message-ID") && once(5):
+			s.MessageID = trimID(f.Unfolded())
+		case f.Is("Date") && once(6):
+			s.Date = ParseDate(f.Unfolded())
+		}
+	}
+}
+
+// A tally is what a walk over the tree finds for a summary.
+type tally struct {
+	summary *mail.Summary
+	plain   []*Part
+	html    []*Part
+}
+
+// count counts p and the parts beneath it. A message inside is one
+// attachment, whatever it holds.
+func (t *tally) count(p *Part, inRelated bool) {
+	t.summary.Defects += len(p.Defects)
+	switch {
+	case p.IsMultipart():
+		for i, c := range p.Children {
+			t.count(c, p.Subtype == "related" && i > 0)
+		}
+	case p.isAttachment(inRelated):
+		t.summary.Attachments++
+	case p.isHTML():
+		t.summary.HTML = true
+		t.html = append(t.html, p)
+	case p.isBody():
+		t.plain = append(t.plain, p)
+	}
+	if p.Message != nil {
+		t.summary.Defects += len(p.Message.AllDefects())
+	}
+}
+
+// snippet returns the first words of the first text that has any.
+func (t *tally) snippet(content []byte) string {
+	for _, parts := range [][]*Part{t.plain, t.html} {
+		for _, p := range parts[:min(len(parts), 10)] {
+			if s := p.snippet(content); s != "" {
+				return s
+			}
+		}
+	}
+	return ""
+}
+
+// snippet decodes only as much of the body as it takes.
+func (p *Part) snippet(content []byte) string {
+	body := p.Body.Of(content)
+	for peek := 1 << 10; ; peek *= 8 {
+		chunk := body[:min(peek, len(body))]
+		text := p.textOf(decodeTransfer(chunk, p.Encoding))
+		if p.isHTML() {
+			text = htmlText(text, 4*maxSnippet)
+		}
+		s, full := snippetOf(text)
+		if full || len(chunk) == len(body) || peek >= maxPeek {
+			return s
+		}
+	}
+}
+
+// snippetOf returns the beginning of text on one line; full is true if there
+// was more.
+func snippetOf(text string) (s string, full bool) {
+	var b strings.Builder
+	b.Grow(4 * maxSnippet / 2)
+	n, space := 0, false
+	for _, r := range text {
+		if r == ' ' || r == 0xa0 || isBreak(r) {
+			space = n > 0
+			continue
+		}
+		if invisible(r) {
+			continue
+		}
+		if n+1 >= maxSnippet {
+			return b.String() + "…", true
+		}
+		if space {
+			b.WriteByte(' ')
+			n++
+			space = false
+		}
+		if isUnsafe(r) {
+			r = utf8.RuneError
+		}
+		b.WriteRune(r)
+		n++
+	}
+	return b.String(), false
+}
+
+// invisible reports whether r takes no room: the padding that newsletters put
+// behind their first words.
+func invisible(r rune) bool {
+	switch {
+	case r == 0xad, r == 0x34f, r == 0x200b, r == 0x200c, r == 0x2060, r == 0xfeff, r == 0x61c, r == 0x200e, r == 0x200f:
+		return true
+	}
+	return false
+}
