@@ -35,6 +35,13 @@ func (b *Box) add(m *mail.Message) *Box {
 	return &next
 }
 
+// past returns the box with a UIDNEXT beyond uid.
+func (b *Box) past(uid mail.UID) *Box {
+	next := *b
+	next.UIDNext = max(b.UIDNext, uid+1)
+	return &next
+}
+
 // count adds m to the totals, or with sign -1 takes it away.
 func (b *Box) count(m *mail.Message, sign int) {
 	b.Bytes += int64(sign) * m.Size

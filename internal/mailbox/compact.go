@@ -35,31 +35,36 @@ func (m *Mailbox) settle(ctx context.Context, f *fold, state *State) {
 }
 
 // revise says what the journal needs to hold for s: every message as it is
-// now in the place where it came, every mailbox by its present name, and
-// nothing of what has been and gone.
+// now in the place where it came, every mailbox by its present name, the last
+// limits, and nothing of what has been and gone.
 func (s *State) revise(sharers map[string]int) store.Revise {
 	return func(rec store.Record) (store.Record, store.Verdict) {
 		switch {
-		case rec.Delivered != nil, rec.Copied != nil:
-			return s.reviseMessage(rec, sharers)
+		case rec.Delivered != nil:
+			return s.reviseMessage(rec, rec.Delivered.Account, sharers)
+		case rec.Copied != nil:
+			return s.reviseMessage(rec, rec.Copied.Account, sharers)
 		case rec.Created != nil:
 			return s.reviseBox(rec)
-		case rec.Flagged != nil, rec.Expunged != nil, rec.Renamed != nil, rec.Removed != nil:
-			return rec, store.Drop
 		case rec.Subscribed != nil:
-			a, ok := s.Account(rec.Subscribed.Account)
-			if !ok || !rec.Subscribed.On || !slices.Contains(a.Subscriptions, rec.Subscribed.Name) {
-				return rec, store.Drop
-			}
+			return s.reviseSubscription(rec)
+		case rec.Limited != nil:
+			return s.reviseLimits(rec)
+		case rec.Renamed != nil:
+			return s.trace(rec.Pos, rec.Renamed.Account)
+		case rec.Removed != nil:
+			return s.trace(rec.Pos, rec.Removed.Account)
+		case rec.Flagged != nil, rec.Expunged != nil:
+			return rec, store.Drop
 		}
 		return rec, store.Keep
 	}
 }
 
-func (s *State) reviseMessage(rec store.Record, sharers map[string]int) (store.Record, store.Verdict) {
+func (s *State) reviseMessage(rec store.Record, account string, sharers map[string]int) (store.Record, store.Verdict) {
 	m, ok := s.All.Get(rec.Pos.UID())
 	if !ok {
-		return rec, store.Drop
+		return s.trace(rec.Pos, account)
 	}
 	shared := sharers[m.Key]
 	if d := rec.Delivered; d != nil && d.Box == m.Box && d.Sharers == shared && max(d.ModSeq, mail.ModSeq(rec.Pos)) == m.ModSeq {
@@ -75,11 +80,47 @@ func (s *State) reviseBox(rec store.Record) (store.Record, store.Verdict) {
 	b, ok := s.Current(&Box{Account: rec.Created.Account, ID: mail.BoxID(rec.Pos)})
 	switch {
 	case !ok:
-		return rec, store.Drop
+		return s.trace(rec.Pos, rec.Created.Account)
 	case b.Name == rec.Created.Name:
 		return rec, store.Keep
 	}
 	return store.Record{Created: &store.Created{Account: b.Account, Name: b.Name}}, store.Replace
+}
+
+func (s *State) reviseSubscription(rec store.Record) (store.Record, store.Verdict) {
+	r := rec.Subscribed
+	if a, ok := s.Account(r.Account); ok && r.On && slices.Contains(a.Subscriptions, r.Name) {
+		return rec, store.Keep
+	}
+	return s.trace(rec.Pos, r.Account)
+}
+
+func (s *State) reviseLimits(rec store.Record) (store.Record, store.Verdict) {
+	if rec.Pos != s.limitedAt {
+		return rec, store.Drop
+	}
+	limits := s.Limits
+	limits.Since = store.Pos(s.ModSeq)
+	return store.Record{Limited: &limits}, store.Replace
+}
+
+// trace decides over a record that has lost its meaning: it goes, unless it
+// made the account or was the last to give out a UID in a mailbox. Then the
+// name of the mailbox takes its place.
+func (s *State) trace(pos store.Pos, account string) (store.Record, store.Verdict) {
+	a, ok := s.Account(account)
+	if !ok {
+		return store.Record{}, store.Drop
+	}
+	for _, b := range a.Boxes {
+		if b.UIDNext == pos.UID()+1 && b.ID < mail.BoxID(pos) {
+			return store.Record{Created: &store.Created{Account: a.Name, Name: b.Name}}, store.Replace
+		}
+	}
+	if a.born == mail.ModSeq(pos) {
+		return store.Record{Created: &store.Created{Account: a.Name, Name: Inbox}}, store.Replace
+	}
+	return store.Record{}, store.Drop
 }
 
 // A burial is content that waits to be deleted.

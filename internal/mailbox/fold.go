@@ -55,8 +55,7 @@ func (f *fold) apply(rec store.Record) {
 	case rec.Subscribed != nil:
 		f.subscribed(rec.Subscribed)
 	case rec.Limited != nil:
-		f.Limits = *rec.Limited
-		f.retain(time.Time{})
+		f.limited(rec.Pos, rec.Limited)
 	}
 }
 
@@ -125,7 +124,7 @@ func (f *fold) account(name string) int {
 	}
 	i := len(f.accounts)
 	f.index[name] = i
-	f.setAccount(i, &Account{Name: name, Boxes: []*Box{{Account: name, Name: Inbox, UIDValidity: f.UIDValidity, UIDNext: 1}}})
+	f.setAccount(i, &Account{Name: name, born: f.ModSeq, Boxes: []*Box{{Account: name, Name: Inbox, UIDValidity: f.UIDValidity, UIDNext: 1}}})
 	return i
 }
 
@@ -240,11 +239,18 @@ func (f *fold) bury(m *mail.Message) {
 	f.dead = append(f.dead, m.Key)
 }
 
+// created makes a mailbox. Compaction leaves one behind, with a name that is
+// taken, where the last message of a mailbox was: it keeps UIDNEXT from going
+// back.
 func (f *fold) created(pos store.Pos, r *store.Created) {
 	i := f.account(r.Account)
 	a := *f.accounts[i]
-	if _, taken := a.Box(r.Name); taken {
+	if taken, ok := a.Box(r.Name); ok {
 		f.dropped++
+		f.editBox(i, taken.ID, func(b *Box) *Box { return b.past(pos.UID()) })
+		if taken.ID == 0 {
+			f.Inboxes = f.Inboxes.past(pos.UID())
+		}
 		return
 	}
 	a.Boxes = append(slices.Clone(a.Boxes), &Box{
@@ -257,7 +263,7 @@ func (f *fold) created(pos store.Pos, r *store.Created) {
 func (f *fold) renamed(r *store.Renamed) {
 	f.dropped++
 	i := f.account(r.Account)
-	if _, taken := f.accounts[i].Box(r.Name); taken {
+	if _, taken := f.accounts[i].Box(r.Name); taken || r.Box == 0 {
 		return
 	}
 	f.editBox(i, r.Box, func(b *Box) *Box {

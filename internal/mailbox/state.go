@@ -27,6 +27,9 @@ type State struct {
 	accounts []*Account
 	index    map[string]int // into accounts, by name
 	ids      *ids
+
+	limitedAt    store.Pos // of the record that set Limits
+	limitedSince store.Pos // see [store.Limited]
 }
 
 // An Account is the mailboxes of one final address.
@@ -34,6 +37,8 @@ type Account struct {
 	Name          string
 	Boxes         []*Box   // INBOX first, then as they were created
 	Subscriptions []string // sorted
+
+	born mail.ModSeq // position of the record that made it
 }
 
 func newState() *State {

@@ -92,11 +92,13 @@ type (
 		Name    string `cbor:"2,keyasint"`
 		On      bool   `cbor:"3,keyasint"`
 	}
-	// Limited sets what is kept from here on. Zero means no limit.
+	// Limited sets what is kept from here on. Zero means no limit. Since
+	// is set by compaction alone: up to there, nothing more needs to go.
 	Limited struct {
 		Messages int           `cbor:"1,keyasint,omitempty"`
 		Bytes    int64         `cbor:"2,keyasint,omitempty"`
 		Age      time.Duration `cbor:"3,keyasint,omitempty"`
+		Since    Pos           `cbor:"4,keyasint,omitempty"`
 	}
 )
 
