@@ -1,0 +1,107 @@
+import { at } from './base';
+import type { Account, Facet, Info, Message, Op, RowsAnswer, Target } from './wire';
+
+/** Problem is an answer that is not the one asked for: an RFC 9457 problem, or no answer (status 0). */
+export class Problem extends Error {
+  readonly status: number;
+
+  constructor(status: number, message: string) {
+    super(message);
+    this.status = status;
+  }
+}
+
+/** View says which messages are listed. */
+export interface View {
+  q: string;
+  account: string;
+  mailbox: string;
+}
+
+async function call(path: string, init?: RequestInit): Promise<Response> {
+  let answer: Response;
+  try {
+    answer = await fetch(at(path), init);
+  } catch (cause) {
+    if (init?.signal?.aborted) throw cause;
+    throw new Problem(0, 'mailsink cannot be reached.');
+  }
+  if (answer.ok) return answer;
+  const text = await answer.text();
+  throw new Problem(answer.status, detail(text) || `mailsink answered ${answer.status}.`);
+}
+
+/** detail returns the sentence of a problem document, empty when there is none. */
+export function detail(text: string): string {
+  try {
+    const problem = JSON.parse(text) as { detail?: string; title?: string };
+    return problem.detail || problem.title || '';
+  } catch {
+    return '';
+  }
+}
+
+function query(params: Record<string, string | number | undefined>): string {
+  const out = new URLSearchParams();
+  for (const [name, value] of Object.entries(params)) if (value) out.set(name, String(value));
+  const text = out.toString();
+  return text && '?' + text;
+}
+
+async function json<T>(path: string, init?: RequestInit): Promise<T> {
+  return (await call(path, init)).json() as Promise<T>;
+}
+
+function post<T>(path: string, body: unknown): Promise<T> {
+  return json(path, { method: 'POST', headers: { 'Content-Type': 'application/json' }, body: JSON.stringify(body) });
+}
+
+export interface Span {
+  offset: number;
+  limit: number;
+  asof: number;
+}
+
+export function rows(view: View, span: Span, signal?: AbortSignal): Promise<RowsAnswer> {
+  const { offset, limit, asof } = span;
+  return json('v1/rows' + query({ ...view, offset, limit, asof }), { signal });
+}
+
+export function message(id: string, signal?: AbortSignal): Promise<Message> {
+  return json(`v1/messages/${id}`, { signal });
+}
+
+export async function source(id: string, signal?: AbortSignal): Promise<string> {
+  return (await call(`v1/messages/${id}/raw?view=1`, { signal })).text();
+}
+
+export function act(op: Op, target: Target): Promise<{ count: number }> {
+  return post('v1/actions', { op, ...target });
+}
+
+export function info(): Promise<Info> {
+  return json('v1/info');
+}
+
+export async function accounts(): Promise<Account[]> {
+  return (await json<{ accounts: Account[] }>('v1/accounts')).accounts ?? [];
+}
+
+export async function facets(field: string, prefix: string, limit: number, signal?: AbortSignal): Promise<Facet[]> {
+  return (await json<{ values: Facet[] }>('v1/facets' + query({ field, prefix, limit }), { signal })).values ?? [];
+}
+
+/** inject puts a whole message into the sink. */
+export async function inject(raw: string): Promise<void> {
+  await call('v1/messages', { method: 'POST', headers: { 'Content-Type': 'message/rfc822' }, body: raw });
+}
+
+/** rawURL is where the message can be had as a file. */
+export function rawURL(id: string): string {
+  return at(`v1/messages/${id}/raw`);
+}
+
+/** partURL is where one part can be had as a file. */
+export function partURL(id: string, part: string): string {
+  return at(`v1/messages/${id}/parts/${part}`);
+}

@@ -1,0 +1,67 @@
+// Numbers, sizes and times as people read them.
+
+const numbers = new Intl.NumberFormat(undefined);
+const clock = new Intl.DateTimeFormat('en-GB', { hour: '2-digit', minute: '2-digit', second: '2-digit' });
+const day = new Intl.DateTimeFormat('en-GB', { day: 'numeric', month: 'short' });
+const year = new Intl.DateTimeFormat('en-GB', { day: 'numeric', month: 'short', year: 'numeric' });
+const full = new Intl.DateTimeFormat('en-GB', {
+  weekday: 'short', day: 'numeric', month: 'short', year: 'numeric',
+  hour: '2-digit', minute: '2-digit', second: '2-digit', fractionalSecondDigits: 3,
+});
+const relative = new Intl.RelativeTimeFormat('en', { numeric: 'auto', style: 'short' });
+
+export function count(n: number): string {
+  return numbers.format(n);
+}
+
+/** size writes octets with the unit that leaves at most three digits. */
+export function size(octets: number): string {
+  if (octets < 1000) return `${octets} B`;
+  const [unit, name] = octets < 999_500 ? [1000, 'kB'] : octets < 999_500_000 ? [1e6, 'MB'] : [1e9, 'GB'];
+  const value = octets / (unit as number);
+  return `${value < 10 ? value.toFixed(1).replace(/\.0$/, '') : Math.round(value)} ${name}`;
+}
+
+/** moment writes a time for a row: the second of today, the day of what is older. */
+export function moment(t: number, now: number): string {
+  const then = new Date(t);
+  const today = new Date(now);
+  if (then.toDateString() === today.toDateString()) return clock.format(t);
+  return then.getFullYear() === today.getFullYear() ? day.format(t) : year.format(t);
+}
+
+/** instant writes a time in full, to the millisecond. */
+export function instant(t: number): string {
+  return full.format(t);
+}
+
+const STEPS: [number, Intl.RelativeTimeFormatUnit][] = [
+  [86_400_000, 'day'],
+  [3_600_000, 'hour'],
+  [60_000, 'minute'],
+];
+
+/** ago writes how long ago something was. */
+export function ago(t: number, now: number): string {
+  const past = Math.max(0, now - t);
+  for (const [span, unit] of STEPS) if (past >= span) return relative.format(-Math.floor(past / span), unit);
+  return past < 10_000 ? 'just now' : relative.format(-Math.floor(past / 1000), 'second');
+}
+
+/** delay writes milliseconds as a person would say them. */
+export function delay(ms: number): string {
+  const sign = ms < 0 ? '−' : '+';
+  const span = Math.abs(ms);
+  if (span < 1000) return `${sign}${span} ms`;
+  return span < 60_000 ? `${sign}${(span / 1000).toFixed(1)} s` : `${sign}${Math.round(span / 60_000)} min`;
+}
+
+/** person writes who a message is from in the list. */
+export function person(from: { n: string; a: string }): string {
+  return from.n || from.a || '(no sender)';
+}
+
+/** mailbox writes an address with its display name. */
+export function address(a: { name: string; address: string }): string {
+  return a.name ? `${a.name} <${a.address}>` : a.address;
+}

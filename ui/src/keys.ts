@@ -1,0 +1,105 @@
+import * as act from './actions';
+import type { Key as Text } from './i18n/en';
+import { active, inbox, layer, stage } from './store/app';
+import { prefs } from './store/prefs';
+
+/** Binding is one line of the key table: it feeds the handler, the tooltips and the help. */
+export interface Binding {
+  /** Keys that do it, as KeyboardEvent.key with "Shift+" or "Mod+" before, or two keys one after another. */
+  keys: string[];
+  text: Text;
+  run: () => void;
+  /** Acts only while the list, not a control, has the focus. */
+  list?: boolean;
+}
+
+/** bindings is the whole key table, in the order of the help. */
+export const bindings: Binding[] = [
+  { keys: ['j', 'ArrowDown'], text: 'key.next', run: () => act.move(1), list: true },
+  { keys: ['k', 'ArrowUp'], text: 'key.previous', run: () => act.move(-1), list: true },
+  { keys: ['Home', 'g g'], text: 'key.home', run: () => (stage.home(), act.moveTo(0)), list: true },
+  { keys: ['End'], text: 'key.end', run: () => act.moveTo(inbox.rows.total - 1), list: true },
+  { keys: ['PageDown'], text: 'key.pageDown', run: () => act.move(stage.page()), list: true },
+  { keys: ['PageUp'], text: 'key.pageUp', run: () => act.move(-stage.page()), list: true },
+  { keys: ['Enter', 'o'], text: 'key.open', run: () => openActive(), list: true },
+  { keys: ['Escape', 'u'], text: 'key.back', run: act.back },
+  { keys: [']'], text: 'key.newer', run: () => act.step(-1) },
+  { keys: ['['], text: 'key.older', run: () => act.step(1) },
+  { keys: ['x'], text: 'key.select', run: () => act.toggle() },
+  { keys: ['Shift+J', 'Shift+ArrowDown'], text: 'key.extendDown', run: () => act.extend(1), list: true },
+  { keys: ['Shift+K', 'Shift+ArrowUp'], text: 'key.extendUp', run: () => act.extend(-1), list: true },
+  { keys: ['Mod+a'], text: 'key.all', run: act.pickAll, list: true },
+  { keys: ['#', 'Delete'], text: 'key.delete', run: act.remove },
+  { keys: ['Shift+I'], text: 'key.read', run: () => act.mark('read') },
+  { keys: ['Shift+U'], text: 'key.unread', run: () => act.mark('unread') },
+  { keys: ['e'], text: 'key.readOn', run: act.readOn },
+  { keys: ['s'], text: 'key.pin', run: act.pin },
+  { keys: ['1', '2', '3', '4', '5', '6'], text: 'key.tab', run: () => {} },
+  { keys: ['w'], text: 'key.width', run: act.nextWidth },
+  { keys: ['d'], text: 'key.dark', run: act.darken },
+  { keys: ['c'], text: 'key.code', run: act.copyCode },
+  { keys: ['y'], text: 'key.link', run: () => act.copyLink() },
+  { keys: ['f'], text: 'key.follow', run: act.toggleFollow },
+  { keys: ['.'], text: 'key.pause', run: act.pause },
+  { keys: ['/'], text: 'key.search', run: act.focusSearch },
+  { keys: ['g i'], text: 'key.goAll', run: () => act.search('') },
+  { keys: ['g u'], text: 'key.goUnread', run: () => act.search('is:unread') },
+  { keys: ['?'], text: 'key.help', run: () => (layer.value = 'keys') },
+];
+
+function openActive(): void {
+  act.open(active.value || inbox.rows.at(0)?.id || '');
+}
+
+/** stroke names the key of an event the way bindings do. */
+export function stroke(event: KeyboardEvent): string {
+  const mod = event.ctrlKey || event.metaKey ? 'Mod+' : '';
+  const shift = event.shiftKey && /^([A-Z]|Arrow\w+)$/.test(event.key) ? 'Shift+' : '';
+  return mod + shift + event.key;
+}
+
+/** single tells whether a stroke is a character typed without a modifier, which may be switched off. */
+export function single(name: string): boolean {
+  return !name.startsWith('Mod+') && name.replace('Shift+', '').split(' ')[0]!.length === 1;
+}
+
+/** find returns the binding of a stroke. */
+export function find(name: string): Binding | undefined {
+  return bindings.find((binding) => binding.keys.includes(name));
+}
+
+/** writing tells whether keys are text to the element that has the focus. */
+function writing(target: EventTarget | null): boolean {
+  return target instanceof HTMLElement && target.matches('input:not([type=checkbox]), textarea, select, [contenteditable]');
+}
+
+/** busy tells whether the element that has the focus uses arrows and Enter itself. */
+function busy(target: EventTarget | null): boolean {
+  return target instanceof HTMLElement && target.closest('button, a, summary, input, [role=tab], [role=separator], [role=document], [role=tree]') !== null;
+}
+
+/** Keyboard turns keys into actions. */
+export class Keyboard {
+  private prefix = '';
+
+  /** press takes a key and tells whether it meant something. */
+  press(event: KeyboardEvent): boolean {
+    if (event.defaultPrevented || event.isComposing || event.altKey) return false;
+    if (layer.value || writing(event.target)) return false;
+    const name = (this.prefix && this.prefix + ' ') + stroke(event);
+    this.prefix = '';
+    if (single(name) && !prefs.value.keys) return false;
+    if (name === 'g') return this.wait();
+    const binding = find(name);
+    if (!binding || (binding.list && !single(name) && busy(event.target))) return false;
+    if (binding.text === 'key.tab') act.nthTab(Number(event.key));
+    else binding.run();
+    return true;
+  }
+
+  private wait(): boolean {
+    this.prefix = 'g';
+    setTimeout(() => (this.prefix = ''), 1000);
+    return true;
+  }
+}

@@ -1,0 +1,66 @@
+import { effect, untracked } from '@preact/signals';
+import { open, opened } from '../actions';
+import { t } from '../i18n/t';
+import { active, announced, following, inbox, messages, now, stage, view } from '../store/app';
+import { route } from '../route';
+import { title } from '../views/Shell';
+import type { Row } from '../wire';
+
+// What happens by itself: the page follows arrivals, speaks of them, and keeps its title and focus right.
+
+/** Screen readers are told of arrivals at most this often, in milliseconds. */
+const SPEAK = 10_000;
+
+/** speaker gathers arrivals and tells of them now and then. */
+function speaker(): (newest: Row, n: number) => void {
+  let gathered = 0;
+  let timer = 0;
+  let last = -Infinity;
+  return (newest, n) => {
+    gathered += n;
+    clearTimeout(timer);
+    timer = window.setTimeout(() => {
+      announced.value = t('live.announce', { n: gathered, subject: newest.subj, rcpt: newest.rcpt[0] ?? '' });
+      gathered = 0;
+      last = performance.now();
+    }, Math.max(0, last + SPEAK - performance.now()));
+  };
+}
+
+/** attend starts all of it. */
+export function attend(): void {
+  const speak = speaker();
+  inbox.arrived = (newest, n) => {
+    speak(newest, n);
+    if (following.value) open(newest.id, true);
+  };
+  effect(() => {
+    const { id } = route.value;
+    untracked(() => void messages.open(id));
+  });
+  effect(() => {
+    const { id, message } = messages.shown.value;
+    if (message && id === route.peek().id) untracked(() => opened(id));
+  });
+  effect(() => {
+    const unread = inbox.unread.value;
+    document.title = (unread ? `(${unread}) ` : '') + t('app.title', { view: title() });
+  });
+  effect(() => {
+    view.value;
+    active.value = untracked(() => route.value.id);
+  });
+  setInterval(() => (now.value = Date.now()), 30_000);
+  returnKeys();
+}
+
+/** returnKeys takes the focus back from the preview once the pointer has left it: a frame without scripts cannot hand keys on. */
+function returnKeys(): void {
+  let away = false;
+  addEventListener('blur', () => (away = document.activeElement instanceof HTMLIFrameElement));
+  document.addEventListener('pointermove', (event) => {
+    if (!away || event.buttons || !(document.activeElement instanceof HTMLIFrameElement)) return;
+    away = false;
+    stage.focus();
+  });
+}

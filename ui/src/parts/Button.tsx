@@ -1,0 +1,53 @@
+import type { ComponentChildren } from 'preact';
+import { Icon } from './Icon';
+
+interface Props {
+  icon?: string;
+  /** The name; with bare it is only heard and shown as a tooltip. */
+  label: string;
+  bare?: boolean;
+  /** Keys shown in the tooltip. */
+  keys?: string;
+  kind?: 'main' | 'quiet' | 'danger';
+  pressed?: boolean;
+  disabled?: boolean;
+  class?: string;
+  onClick: (event: MouseEvent) => void;
+  children?: ComponentChildren;
+}
+
+/** Button is something to press. */
+export function Button({ icon, label, bare, keys, kind, pressed, disabled, class: more, onClick, children }: Props) {
+  return (
+    <button
+      type="button"
+      class={['btn', kind, bare && 'bare', more].filter(Boolean).join(' ')}
+      title={keys ? `${label} (${keys})` : bare ? label : undefined}
+      aria-pressed={pressed}
+      disabled={disabled}
+      onClick={onClick}
+    >
+      {icon && <Icon name={icon} />}
+      <span class={bare ? 'sr' : undefined}>{label}</span>
+      {children}
+    </button>
+  );
+}
+
+/** LinkButton looks like a button and leads somewhere. */
+export function LinkButton({ icon, label, href, download, bare }: { icon: string; label: string; href: string; download?: string; bare?: boolean }) {
+  const outside = download === undefined;
+  return (
+    <a
+      class={bare ? 'btn quiet bare' : 'btn'}
+      href={href}
+      download={download}
+      title={bare ? label : undefined}
+      target={outside ? '_blank' : undefined}
+      rel={outside ? 'noopener noreferrer nofollow' : undefined}
+    >
+      <Icon name={icon} />
+      <span class={bare ? 'sr' : undefined}>{label}</span>
+    </a>
+  );
+}

@@ -1,0 +1,61 @@
+import { computed, effect, signal, untracked } from '@preact/signals';
+import type { View } from '../api';
+import type { Boot, Info } from '../wire';
+import { route } from '../route';
+import { Facets } from './facets';
+import { Inbox } from './inbox';
+import { Messages } from './messages';
+import { Selection } from './selection';
+import { ListStage } from './stage';
+
+// The state of the page. Views read it; actions.ts changes it.
+
+export const inbox = new Inbox();
+export const messages = new Messages();
+export const facets = new Facets();
+export const selection = new Selection();
+
+/** The row that keys act on. */
+export const active = signal('');
+export const stage = new ListStage(inbox, () => active.peek());
+/** Follow opens every arrival. */
+export const following = signal(false);
+export const info = signal<Info | undefined>(undefined);
+/** The layer on top of the page, if any. */
+export const layer = signal<'' | 'keys' | 'nav' | 'more' | 'confirm'>('');
+/** What to ask before a large action. */
+export const question = signal<{ text: string; yes: string; then: () => void } | undefined>(undefined);
+/** What to tell the user for a moment. */
+export const notice = signal<{ text: string; bad: boolean } | undefined>(undefined);
+/** What screen readers are told of arrivals. */
+export const announced = signal('');
+/** The time now, to the minute, for "2 minutes ago". */
+export const now = signal(Date.now());
+
+const which = computed(() => JSON.stringify([route.value.q, route.value.account, route.value.mailbox]));
+
+/** The messages that are listed. It changes only when they do. */
+export const view = computed<View>(() => {
+  const [q, account, mailbox] = JSON.parse(which.value) as [string, string, string];
+  return { q, account, mailbox };
+});
+
+/** boot reads what the server put into the page. */
+export function boot(): Boot {
+  try {
+    return JSON.parse(document.getElementById('boot')?.textContent || '{}') as Boot;
+  } catch {
+    return {};
+  }
+}
+
+/** filtered tells whether the list shows only a part of the mail. */
+export const filtered = computed(() => Boolean(view.value.q || view.value.account || view.value.mailbox));
+
+/** onView runs react now and whenever the view changes. */
+export function onView(react: (view: View) => void): void {
+  effect(() => {
+    const next = view.value;
+    untracked(() => react(next));
+  });
+}

@@ -1,0 +1,229 @@
+import { batch, signal } from '@preact/signals';
+import * as api from '../api';
+import type { View } from '../api';
+import { Feed, type Link } from '../live/feed';
+import type { Frame, Row, RowsAnswer } from '../wire';
+import { Pace } from './pace';
+import { PAGE, Rows, type Missing } from './rows';
+
+/** Stage is the list on the screen, as far as the inbox must know it. */
+export interface Stage {
+  /** held tells whether arrivals have to wait because the list was scrolled away from its top. */
+  held(): boolean;
+  /** restless returns how many milliseconds to wait until the pointer rests, so that no row moves under it. */
+  restless(now: number): number;
+  /** keep makes a change to the rows without moving what is seen. */
+  keep(change: () => void): void;
+}
+
+const EMPTY_STAGE: Stage = { held: () => false, restless: () => 0, keep: (change) => change() };
+
+/** Requests for pages under way at once. */
+const PARALLEL = 2;
+
+/**
+ * Inbox is the list of one view, kept up to date. Arrivals are drawn at once
+ * when it is quiet, gathered when it is busy, and wait while the list is held
+ * or paused: what the user looks at never moves.
+ */
+export class Inbox {
+  readonly rows = new Rows();
+  /** Counts up whenever rows have changed. */
+  readonly version = signal(0);
+  /** Arrivals that wait. */
+  readonly waiting = signal(0);
+  readonly unread = signal(0);
+  readonly status = signal<'loading' | 'ready' | 'failed'>('loading');
+  readonly problem = signal('');
+  readonly paused = signal(false);
+  readonly link = signal<Link>('connecting');
+  /** Arrivals of the last second. */
+  readonly rate = signal(0);
+  stage: Stage = EMPTY_STAGE;
+  /** Called with the newest row after arrivals have been drawn. */
+  arrived: (newest: Row, n: number) => void = () => {};
+  /** Called after rows went away or changed. */
+  changed: () => void = () => {};
+
+  private view: View = { q: '', account: '', mailbox: '' };
+  private pending: Row[] = [];
+  private upTo = 0;
+  private removed = new Set<string>();
+  private pace = new Pace();
+  private timer = 0;
+  private resync = 0;
+  private loading?: AbortController;
+  private wanted: [number, number] = [0, 0];
+  private under = new Set<number>();
+  private feed = new Feed({ frame: (frame) => this.receive(frame), link: (link) => (this.link.value = link) });
+
+  /** open shows a view; rows of it that are at hand need not be fetched. */
+  async open(view: View, atHand?: RowsAnswer): Promise<void> {
+    this.view = view;
+    this.status.value = 'loading';
+    await this.load(atHand, true);
+  }
+
+  /** reload fetches the newest rows again, and keeps what is seen in place. */
+  async reload(): Promise<void> {
+    await this.load(undefined, false);
+  }
+
+  private async load(atHand: RowsAnswer | undefined, fresh: boolean): Promise<void> {
+    clearTimeout(this.resync);
+    this.resync = 0;
+    this.loading?.abort();
+    const mine = (this.loading = new AbortController());
+    try {
+      const answer = atHand ?? (await api.rows(this.view, { offset: 0, limit: PAGE, asof: 0 }, mine.signal));
+      if (!mine.signal.aborted) this.show(answer, fresh);
+    } catch (cause) {
+      if (!mine.signal.aborted) this.fail(cause);
+    }
+  }
+
+  private show(answer: RowsAnswer, fresh: boolean): void {
+    const change = () => {
+      this.pending = [];
+      this.under.clear();
+      this.removed.clear();
+      this.rows.reset(answer.total, answer.asof, answer.rows ?? []);
+    };
+    batch(() => {
+      if (fresh) change();
+      else this.stage.keep(change);
+      this.upTo = answer.asof;
+      this.waiting.value = 0;
+      this.unread.value = answer.unread;
+      this.status.value = 'ready';
+      this.problem.value = '';
+      this.version.value++;
+    });
+    this.feed.subscribe(this.view, answer.asof);
+    this.need(...this.wanted);
+  }
+
+  private fail(cause: unknown): void {
+    batch(() => {
+      this.status.value = 'failed';
+      this.problem.value = cause instanceof Error ? cause.message : String(cause);
+    });
+  }
+
+  /** receive takes one frame of the feed. */
+  receive(frame: Frame): void {
+    if (frame.type === 'gap') return this.resyncSoon(0);
+    if (frame.type === 'ping') return;
+    if (frame.counts) this.unread.value = frame.counts.unread;
+    if (frame.type !== 'batch') return;
+    if (frame.rows?.length) this.queue(frame.rows);
+    this.upTo = Math.max(this.upTo, frame.to);
+    if (frame.upd?.length) this.update(frame.upd);
+    if (frame.gone?.length) this.remove(frame.gone);
+    if (this.pending.length) this.schedule();
+  }
+
+  private queue(rows: Row[]): void {
+    const now = performance.now();
+    this.pending.push(...rows.filter((row) => row.seq > this.rows.asof));
+    this.pace.arrived(rows.length, now);
+    this.rate.value = this.pace.rate(now);
+  }
+
+  private schedule(): void {
+    if (this.timer) return;
+    const now = performance.now();
+    const wait = Math.max(this.pace.wait(now), this.stage.restless(now));
+    if (wait <= 0) this.commit();
+    else this.timer = window.setTimeout(() => this.due(), wait);
+  }
+
+  private due(): void {
+    this.timer = 0;
+    this.schedule();
+  }
+
+  private commit(): void {
+    this.pace.drawn(performance.now());
+    if (this.paused.value || this.stage.held()) this.waiting.value = this.pending.length;
+    else this.release();
+  }
+
+  /** release draws everything that waits. */
+  release(): void {
+    clearTimeout(this.timer);
+    this.timer = 0;
+    const rows = this.pending;
+    this.pending = [];
+    batch(() => {
+      this.waiting.value = 0;
+      if (rows.length === 0) return;
+      this.rows.append(rows, this.upTo);
+      this.version.value++;
+      this.arrived(rows[rows.length - 1]!, rows.length);
+    });
+  }
+
+  /** calm notes that time has passed, so that the rate goes back to nought. */
+  calm(): void {
+    this.rate.value = this.pace.rate(performance.now());
+  }
+
+  /** update replaces rows. */
+  update(rows: Row[]): void {
+    const byId = new Map(rows.map((row) => [row.id, row]));
+    this.pending = this.pending.map((row) => byId.get(row.id) ?? row);
+    this.rows.update(rows);
+    this.version.value++;
+    this.changed();
+  }
+
+  /** remove takes out messages that are no more. Where one of them stood may be unknown; then the list is fetched again. */
+  remove(ids: string[]): void {
+    const gone = new Set(ids.filter((id) => !this.removed.has(id)));
+    if (gone.size === 0) return;
+    for (const id of gone) this.removed.add(id);
+    const before = this.pending.length;
+    this.pending = this.pending.filter((row) => !gone.has(row.id));
+    let known = before - this.pending.length;
+    batch(() => {
+      this.waiting.value = Math.min(this.waiting.value, this.pending.length);
+      this.stage.keep(() => (known += this.rows.remove(gone)));
+      this.version.value++;
+    });
+    this.changed();
+    if (known < gone.size) this.resyncSoon(300);
+  }
+
+  private resyncSoon(wait: number): void {
+    this.resync ||= window.setTimeout(() => void this.reload(), wait);
+  }
+
+  /** need fetches the rows from start to before end that are not in memory. */
+  need(start: number, end: number): void {
+    this.wanted = [start, end];
+    for (const missing of this.rows.missing(start, end)) {
+      if (this.under.size >= PARALLEL) return;
+      if (!this.under.has(missing.page)) void this.fetch(missing);
+    }
+  }
+
+  private async fetch(missing: Missing): Promise<void> {
+    this.under.add(missing.page);
+    try {
+      const answer = await api.rows(this.view, missing);
+      this.under.delete(missing.page);
+      this.take(missing, answer.rows ?? []);
+    } catch {
+      this.under.delete(missing.page);
+    }
+  }
+
+  private take(missing: Missing, rows: Row[]): void {
+    const fit = this.rows.fill(missing, rows);
+    if (fit) this.version.value++;
+    this.rows.trim(...this.wanted);
+    if (rows.length === missing.limit) this.need(...this.wanted);
+    else this.resyncSoon(300);
+  }
+}

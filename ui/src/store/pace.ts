@@ -1,0 +1,40 @@
+// How often the list may be drawn anew. Drawing costs far more than receiving,
+// so a quiet list shows an arrival at once and a busy one gathers them.
+
+/** [arrivals a second, milliseconds between two drawings above that rate] */
+const GAPS: [number, number][] = [
+  [100, 250],
+  [20, 100],
+  [0, 50],
+];
+
+const SPAN = 1000;
+
+/** Pace decides when arrivals are drawn. Times are milliseconds of any one clock. */
+export class Pace {
+  private seen: [number, number][] = [];
+  private last = -Infinity;
+
+  /** arrived notes n arrivals. */
+  arrived(n: number, now: number): void {
+    this.seen.push([now, n]);
+    while (this.seen[0]![0] <= now - SPAN) this.seen.shift();
+  }
+
+  /** rate returns the arrivals of the last second. */
+  rate(now: number): number {
+    return this.seen.reduce((sum, [time, n]) => (time > now - SPAN ? sum + n : sum), 0);
+  }
+
+  /** wait returns how long to wait with the next drawing: 0 is now. */
+  wait(now: number): number {
+    const rate = this.rate(now);
+    const gap = GAPS.find(([above]) => rate > above)?.[1] ?? 0;
+    return Math.max(0, this.last + gap - now);
+  }
+
+  /** drawn notes that the list has been drawn. */
+  drawn(now: number): void {
+    this.last = now;
+  }
+}

@@ -1,0 +1,48 @@
+import { t } from '../i18n/t';
+import { bindings } from '../keys';
+import { Dialog } from '../parts/Dialog';
+import { prefer, prefs } from '../store/prefs';
+
+const SYMBOLS: Record<string, string> = {
+  ArrowDown: '↓', ArrowUp: '↑', Escape: 'Esc', Delete: 'Del', PageDown: 'PgDn', PageUp: 'PgUp', Mod: 'Ctrl', Shift: '⇧',
+};
+
+/** KeySheet lists the key table. */
+export function KeySheet({ onClose }: { onClose: () => void }) {
+  return (
+    <Dialog title={t('keys.title')} class="keys" onClose={onClose}>
+      <label class="switch">
+        <input type="checkbox" checked={prefs.value.keys} onChange={(event) => prefer({ keys: event.currentTarget.checked })} />
+        {t('keys.single')}
+      </label>
+      <dl class="keylist">
+        {bindings.map((binding) => (
+          <div key={binding.text}>
+            <dt>
+              {compact(binding.keys).map((name) => (
+                <Stroke key={name} name={name} />
+              ))}
+            </dt>
+            <dd>{t(binding.text)}</dd>
+          </div>
+        ))}
+      </dl>
+    </Dialog>
+  );
+}
+
+/** compact writes a run of digits as its first and last. */
+function compact(keys: string[]): string[] {
+  return keys.length > 2 ? [`${keys[0]}…${keys[keys.length - 1]}`] : keys;
+}
+
+function Stroke({ name }: { name: string }) {
+  const keys = name.split(/(?<=\w)\+|\s/).filter(Boolean);
+  return (
+    <span class="stroke">
+      {keys.map((key, at) => (
+        <kbd key={at}>{SYMBOLS[key] ?? (key.length === 1 && keys[0] === 'Mod' ? key.toUpperCase() : key)}</kbd>
+      ))}
+    </span>
+  );
+}

@@ -1,0 +1,116 @@
+import { useEffect, useLayoutEffect, useRef } from 'preact/hooks';
+import { extendTo, open, toggle } from '../actions';
+import { t } from '../i18n/t';
+import { route } from '../route';
+import { active, inbox, selection, stage } from '../store/app';
+import { spacer } from '../store/window';
+import { Row, Skeleton } from './Row';
+
+/** How long the list has to rest before rows are fetched for it. */
+const SETTLE = 40;
+
+/** List shows any number of messages, of which only those in sight are in the document. */
+export function List() {
+  const element = useRef<HTMLDivElement>(null);
+  useLayoutEffect(() => stage.mount(element.current!), []);
+  const here = active.value && inbox.rows.find(active.value);
+  inbox.version.value;
+  return (
+    <div
+      class="list"
+      ref={element}
+      role="listbox"
+      tabIndex={0}
+      aria-label={t('list.label')}
+      aria-multiselectable="true"
+      aria-activedescendant={here ? `m-${active.value}` : undefined}
+      onScroll={() => stage.scrolled()}
+      onPointerMove={() => stage.pointer('move')}
+      onPointerDown={() => stage.pointer('down')}
+      onPointerUp={() => stage.pointer('up')}
+      onPointerLeave={() => stage.pointer('up')}
+      onClick={click}
+    >
+      <Probe />
+      <Window />
+    </div>
+  );
+}
+
+function click(event: MouseEvent): void {
+  const target = event.target as HTMLElement;
+  const id = target.closest('.row')?.id.slice(2);
+  if (!id) return;
+  active.value = id;
+  if (event.shiftKey) extendTo(id);
+  else if (event.ctrlKey || event.metaKey || target.matches('[data-pick]')) toggle(id);
+  else open(id);
+}
+
+/** Window draws the rows in sight, and the active one wherever it is, so that it can always be referred to. */
+function Window() {
+  const { start, end, y } = stage.slice.value;
+  const { rows, version } = inbox;
+  useEffect(() => {
+    const timer = setTimeout(() => inbox.need(start, end), SETTLE);
+    return () => clearTimeout(timer);
+  }, [start, end, version.value]);
+  const out = [];
+  for (let index = start; index < end; index++) out.push(cell(index));
+  const away = active.value ? rows.indexOf(active.value) : -1;
+  const height = spacer({ total: rows.total, row: stage.row.value, view: stage.height.value });
+  return (
+    <div class="spacer" role="presentation" style={{ height: `${height}px` }}>
+      <div class="window" role="presentation" style={{ transform: `translateY(${y}px)` }}>
+        {out}
+      </div>
+      {away >= 0 && (away < start || away >= end) && (
+        <div class="away" role="presentation" style={{ transform: `translateY(${away < start ? 0 : height - stage.row.value}px)` }}>
+          {cell(away)}
+        </div>
+      )}
+    </div>
+  );
+}
+
+function cell(index: number) {
+  const { rows } = inbox;
+  const row = rows.at(index);
+  if (!row) return <Skeleton key={`rank-${rows.total - index}`} place={index + 1} of={rows.total} />;
+  return (
+    <Row
+      key={row.id}
+      row={row}
+      place={index + 1}
+      of={rows.total}
+      active={row.id === active.value}
+      current={row.id === route.value.id}
+      picked={selection.has(row.id)}
+    />
+  );
+}
+
+/** Probe is a row that is not seen. Its height is the height of all rows, also when the user enlarges or spaces out the text. */
+function Probe() {
+  const element = useRef<HTMLDivElement>(null);
+  useLayoutEffect(() => {
+    const measure = () => {
+      const height = element.current!.offsetHeight;
+      if (height) stage.row.value = height;
+      element.current!.parentElement!.style.setProperty('--row', `${stage.row.value}px`);
+    };
+    const sized = new ResizeObserver(measure);
+    sized.observe(element.current!);
+    measure();
+    return () => sized.disconnect();
+  }, []);
+  return (
+    <div class="row probe" ref={element} aria-hidden="true">
+      <span class="line">M</span>
+      <span class="line">
+        <span class="rcpt">M</span>
+      </span>
+      <span class="line">M</span>
+    </div>
+  );
+}

@@ -1,0 +1,81 @@
+import * as act from '../actions';
+import { t } from '../i18n/t';
+import { Button } from '../parts/Button';
+import { filtered, following, inbox, selection, stage, view } from '../store/app';
+import { List } from './List';
+
+/** ListPane is the list with what stands above and over it. */
+export function ListPane() {
+  return (
+    <section class="listpane" aria-label={t('list.region')}>
+      {selection.size.value ? <SelectionBar /> : <ListHeader />}
+      <div class="under">
+        <NewPill />
+        <State />
+        <List />
+      </div>
+    </section>
+  );
+}
+
+function ListHeader() {
+  inbox.version.value;
+  const { total } = inbox.rows;
+  return (
+    <div class="listhead">
+      <input type="checkbox" class="check" checked={false} disabled={total === 0} aria-label={t('list.selectAll')} onChange={(event) => (act.pickAll(), (event.currentTarget.checked = false))} />
+      <span class="count">{t('list.count', { n: total + inbox.waiting.value })}</span>
+      <span class="gap" />
+      <Button label={t('live.follow')} icon="up" kind="quiet" keys="f" pressed={following.value} onClick={act.toggleFollow} />
+      <Button label={inbox.paused.value ? t('live.resume') : t('live.pause')} icon={inbox.paused.value ? 'play' : 'pause'} kind="quiet" keys="." onClick={act.pause} />
+    </div>
+  );
+}
+
+function SelectionBar() {
+  const { total } = inbox.rows;
+  const n = selection.size.value;
+  return (
+    <div class="listhead picked" role="toolbar" aria-label={t('list.actions')}>
+      <input type="checkbox" class="check" checked aria-label={t('act.clear')} onChange={() => selection.clear()} />
+      <span class="count">{t('list.selected', { n })}</span>
+      {!selection.all.value && n < total && <Button label={t('list.selectN', { n: total })} kind="quiet" onClick={act.pickAll} />}
+      <span class="gap" />
+      <Button label={t('act.read')} icon="read" bare kind="quiet" keys="Shift+I" onClick={() => act.mark('read')} />
+      <Button label={t('act.unread')} icon="unread" bare kind="quiet" keys="Shift+U" onClick={() => act.mark('unread')} />
+      <Button label={t('act.pin')} icon="pin" bare kind="quiet" keys="s" onClick={() => act.mark('pin')} />
+      <Button label={t('act.delete')} icon="trash" bare kind="quiet" keys="#" onClick={act.remove} />
+      <Button label={t('act.clear')} icon="close" bare kind="quiet" keys="Esc" onClick={() => selection.clear()} />
+    </div>
+  );
+}
+
+function NewPill() {
+  const n = inbox.waiting.value;
+  if (!n || inbox.paused.value) return null;
+  return (
+    <button type="button" class="pill" onClick={() => (stage.home(), stage.focus())}>
+      {t('live.new', { n })} <span aria-hidden="true">↑</span>
+    </button>
+  );
+}
+
+/** State says why the list is empty, when it is. */
+function State() {
+  inbox.version.value;
+  if (inbox.status.value === 'failed')
+    return (
+      <div class="state" role="alert">
+        <p>{t('list.failed')}</p>
+        <p class="dim">{inbox.problem.value}</p>
+        <Button label={t('list.retry')} onClick={() => void inbox.reload()} />
+      </div>
+    );
+  if (inbox.status.value !== 'ready' || inbox.rows.total || !filtered.value) return null;
+  return (
+    <div class="state">
+      <p>{view.value.q ? t('list.none', { q: view.value.q }) : t('list.noneHere')}</p>
+      <Button label={t('list.showAll')} onClick={() => act.search('')} />
+    </div>
+  );
+}

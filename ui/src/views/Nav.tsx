@@ -1,0 +1,87 @@
+import { useEffect } from 'preact/hooks';
+import { count } from '../format';
+import { t } from '../i18n/t';
+import { Button } from '../parts/Button';
+import { go, href, type Route } from '../route';
+import { facets, inbox, layer, view } from '../store/app';
+
+/** Nav lists the views: all mail, the recipients as they were written to, and the accounts that keep the mail. */
+export function Nav() {
+  inbox.version.value;
+  const accounts = facets.accounts.value;
+  const total = accounts.reduce((sum, account) => sum + account.total, 0);
+  const unread = accounts.reduce((sum, account) => sum + account.unread, 0);
+  return (
+    <>
+      <ul>
+        <Entry to={{}} text={t('view.all')} n={total} />
+        <Entry to={{ q: 'is:unread' }} text={t('view.unread')} n={unread} />
+      </ul>
+      <Recipients />
+      <h2>{t('nav.accounts')}</h2>
+      <ul>
+        {accounts.map((account) => (
+          <Entry key={account.name} to={{ account: account.name }} text={account.name} n={account.total} address />
+        ))}
+      </ul>
+    </>
+  );
+}
+
+function Recipients() {
+  const found = facets.recipients.value;
+  return (
+    <>
+      <h2>{t('nav.recipients')}</h2>
+      <input
+        class="find"
+        type="search"
+        aria-label={t('nav.find')}
+        placeholder={t('nav.find')}
+        autocomplete="off"
+        spellcheck={false}
+        value={facets.prefix.value}
+        onInput={(event) => facets.find(event.currentTarget.value.trim())}
+      />
+      <ul>
+        {found.map((facet) => (
+          <Entry key={facet.value} to={{ q: `rcpt:${facet.value}` }} text={facet.value} n={facet.total} address />
+        ))}
+      </ul>
+      {facets.prefix.value && found.length === 0 && <p class="dim">{t('nav.noRecipient')}</p>}
+      {facets.more.value && <Button label={t('nav.more')} kind="quiet" class="more" onClick={() => facets.showMore()} />}
+    </>
+  );
+}
+
+interface EntryProps {
+  to: Partial<Route>;
+  text: string;
+  n: number;
+  address?: boolean;
+}
+
+function Entry({ to, text, n, address }: EntryProps) {
+  const target = { q: '', account: '', mailbox: '', ...to };
+  const here = view.value.q === target.q && view.value.account === target.account && view.value.mailbox === target.mailbox;
+  const click = (event: MouseEvent) => {
+    if (event.ctrlKey || event.metaKey || event.shiftKey) return;
+    event.preventDefault();
+    layer.value = '';
+    go({ ...target, id: '', tab: '' });
+  };
+  return (
+    <li>
+      <a href={href(target)} aria-current={here ? 'page' : undefined} title={address ? text : undefined} onClick={click}>
+        <span class={address ? 'name address' : 'name'}>{text}</span>
+        <span class="n">{count(n)}</span>
+      </a>
+    </li>
+  );
+}
+
+/** useFacets keeps the counts up to date while they are shown. */
+export function useFacets(): void {
+  const version = inbox.version.value;
+  useEffect(() => facets.refresh(), [version]);
+}

@@ -1,0 +1,102 @@
+import { Component } from 'preact';
+import { moment, person, size } from '../format';
+import { t } from '../i18n/t';
+import { Icon } from '../parts/Icon';
+import { RecipientChip } from '../parts/Recipient';
+import type { Row as RowData } from '../wire';
+
+interface Props {
+  row: RowData;
+  /** Place in the list, from 1, and length of the list. */
+  place: number;
+  of: number;
+  /** Keys act on it. */
+  active: boolean;
+  /** It is open. */
+  current: boolean;
+  picked: boolean;
+}
+
+/** hue gives each tag its own colour. */
+function hue(tag: string): number {
+  let sum = 0;
+  for (const char of tag) sum = (sum * 31 + char.charCodeAt(0)) % 360;
+  return sum;
+}
+
+/** Row is one message in the list. Its name for screen readers is what is written in it. */
+export class Row extends Component<Props> {
+  override shouldComponentUpdate(next: Props): boolean {
+    const now = this.props;
+    return (Object.keys(next) as (keyof Props)[]).some((key) => next[key] !== now[key]);
+  }
+
+  override render({ row, place, of, active, current, picked }: Props) {
+    const unread = row.flags?.includes('unread');
+    const name = ['row', unread && 'unread', active && 'active', current && 'current'].filter(Boolean).join(' ');
+    return (
+      <div class={name} role="option" id={`m-${row.id}`} aria-selected={picked} aria-current={current || undefined} aria-posinset={place} aria-setsize={of}>
+        <span class="dot" aria-hidden="true" />
+        <span class="box" aria-hidden="true" data-pick />
+        <span class="line">
+          {unread && <span class="sr">{t('row.unread')} </span>}
+          <Pinned flags={row.flags} />
+          <span class="who" dir="auto">{person(row.from)}</span>
+          {row.tags?.map((tag) => <span class="tag" key={tag} style={{ '--h': hue(tag) }}>{tag}</span>)}
+          <span class="when">{moment(row.t, Date.now())}</span>
+        </span>
+        <span class="line">
+          <RecipientChip address={row.rcpt[0] ?? ''} more={row.rcptN - 1} />
+          {row.flags?.includes('rewritten') && <span class="mbox">{t('row.in', { mailbox: row.mbox.join(', ') })}</span>}
+          <Extent row={row} />
+        </span>
+        <span class="line">
+          <span class="subject" dir="auto">{row.subj || t('row.noSubject')}</span>
+          <span class="snippet" dir="auto">{row.snip}</span>
+        </span>
+      </div>
+    );
+  }
+}
+
+function Pinned({ flags }: { flags: RowData['flags'] }) {
+  if (!flags?.includes('pinned')) return null;
+  return (
+    <>
+      <Icon name="pin" />
+      <span class="sr">{t('row.pinned')} </span>
+    </>
+  );
+}
+
+function Extent({ row }: { row: RowData }) {
+  return (
+    <span class="extent">
+      {row.flags?.includes('warn') && (
+        <span class="defect">
+          <Icon name="warn" />
+          <span class="sr">{t('row.warn')}</span>
+        </span>
+      )}
+      {row.att ? (
+        <span class="att">
+          <Icon name="clip" />
+          {row.att}
+          <span class="sr"> {t('row.attachments', { n: row.att })}</span>
+        </span>
+      ) : null}
+      <span class="size">{size(row.size)}</span>
+    </span>
+  );
+}
+
+/** Skeleton stands where a row will be once it is fetched. */
+export function Skeleton({ place, of }: { place: number; of: number }) {
+  return (
+    <div class="row skeleton" role="option" aria-selected="false" aria-busy="true" aria-posinset={place} aria-setsize={of}>
+      <span class="line" />
+      <span class="line" />
+      <span class="line" />
+    </div>
+  );
+}

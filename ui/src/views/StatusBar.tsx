@@ -1,0 +1,46 @@
+import { useEffect } from 'preact/hooks';
+import { pause, search, focusSearch } from '../actions';
+import { t } from '../i18n/t';
+import { Icon } from '../parts/Icon';
+import { inbox, info, layer } from '../store/app';
+
+/** StatusBar is the foot of the page: where mail comes in, and how much of it does. */
+export function StatusBar() {
+  const rate = inbox.rate.value;
+  useEffect(() => {
+    if (!rate) return;
+    const timer = setInterval(() => inbox.calm(), 1000);
+    return () => clearInterval(timer);
+  }, [rate > 0]);
+  return (
+    <footer class="statusbar" aria-label={t('status.label')}>
+      {info.value?.smtp && <span>{t('status.smtp', { address: info.value.smtp })}</span>}
+      {info.value?.imap && <span>{t('status.imap', { address: info.value.imap })}</span>}
+      {rate > 0 && <span class="rate">{t('status.rate', { n: rate })}</span>}
+      <span class="gap" />
+      <span>{t('status.keys')}</span>
+      {info.value?.version && <span>{info.value.version}</span>}
+    </footer>
+  );
+}
+
+/** BottomBar is how a phone gets about. */
+export function BottomBar() {
+  const items = [
+    { icon: 'mail', text: t('nav.mail'), run: () => search('') },
+    { icon: 'menu', text: t('nav.open'), run: () => (layer.value = 'nav') },
+    { icon: 'search', text: t('nav.search'), run: () => focusSearch() },
+    { icon: inbox.paused.value ? 'play' : 'pause', text: inbox.paused.value ? t('live.resume') : t('live.pause'), run: pause },
+    { icon: 'dots', text: t('nav.moreMenu'), run: () => (layer.value = 'more') },
+  ];
+  return (
+    <nav class="bottombar" aria-label={t('nav.main')}>
+      {items.map(({ icon, text, run }) => (
+        <button type="button" key={icon} onClick={run}>
+          <Icon name={icon} />
+          {text}
+        </button>
+      ))}
+    </nav>
+  );
+}

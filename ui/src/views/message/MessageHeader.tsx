@@ -1,0 +1,146 @@
+import { useState } from 'preact/hooks';
+import * as act from '../../actions';
+import * as api from '../../api';
+import { address, ago, instant, size } from '../../format';
+import { t } from '../../i18n/t';
+import { Button, LinkButton } from '../../parts/Button';
+import { Icon } from '../../parts/Icon';
+import { RecipientChip } from '../../parts/Recipient';
+import { inbox, now } from '../../store/app';
+import type { Address, Message } from '../../wire';
+
+/** MessageHeader says who, to whom, when, and what can be done. */
+export function MessageHeader({ message }: { message: Message }) {
+  const { summary } = message;
+  return (
+    <header class="msghead">
+      <h2 dir="auto">{summary.subject || t('row.noSubject')}</h2>
+      <dl>
+        <People name={t('msg.from')} people={summary.from} fallback={message.envelope.reversePath} />
+        <People name={t('msg.to')} people={summary.to} />
+        <People name={t('msg.cc')} people={summary.cc} />
+        <dt>{t('msg.sentTo')}</dt>
+        <dd>
+          <Recipients message={message} />
+        </dd>
+        <dt>{t('msg.received')}</dt>
+        <dd>
+          <Facts message={message} />
+        </dd>
+      </dl>
+      <Actions message={message} />
+      <Defects message={message} />
+      <Attachments message={message} />
+    </header>
+  );
+}
+
+function People({ name, people, fallback }: { name: string; people?: Address[]; fallback?: string }) {
+  const text = people?.length ? people.map(address).join(', ') : fallback;
+  if (!text) return null;
+  return (
+    <>
+      <dt>{name}</dt>
+      <dd dir="auto">{text}</dd>
+    </>
+  );
+}
+
+/** Recipients shown before the rest is folded away. */
+const FEW = 3;
+
+function Recipients({ message }: { message: Message }) {
+  const [all, setAll] = useState(false);
+  const { recipients } = message.envelope;
+  const shown = all ? recipients : recipients.slice(0, FEW);
+  return (
+    <ul class="rcpts">
+      {shown.map((recipient) => (
+        <li key={recipient.original}>
+          <RecipientChip address={recipient.original} />{' '}
+          {recipient.external ? (
+            <span class="mbox">{t('msg.forwarded', { address: recipient.final })}</span>
+          ) : (
+            recipient.final !== recipient.original && <span class="mbox">{t('msg.storedIn', { mailbox: recipient.final })}</span>
+          )}
+        </li>
+      ))}
+      {shown.length < recipients.length && (
+        <li>
+          <Button label={t('msg.moreRecipients', { n: recipients.length - shown.length })} kind="quiet" onClick={() => setAll(true)} />
+        </li>
+      )}
+    </ul>
+  );
+}
+
+function Facts({ message }: { message: Message }) {
+  const received = Date.parse(message.internalDate);
+  const { client } = message.envelope;
+  const facts = [ago(received, now.value), size(message.size), client.tls, client.address].filter(Boolean);
+  return (
+    <>
+      <time dateTime={message.internalDate}>{instant(received)}</time>
+      <span class="facts"> · {facts.join(' · ')}</span>
+    </>
+  );
+}
+
+function Actions({ message }: { message: Message }) {
+  inbox.version.value;
+  const flags = inbox.rows.find(message.id)?.flags ?? [];
+  const code = message.codes?.[0];
+  const link = message.links?.find((candidate) => /^https?:/.test(candidate.url));
+  const unread = flags.includes('unread');
+  const pinned = flags.includes('pinned');
+  const on = (op: 'read' | 'unread' | 'pin' | 'unpin') => () => void act.act(op, { ids: [message.id] });
+  return (
+    <div class="acts" role="group" aria-label={t('msg.actions')}>
+      {code && <Button label={t('act.copyCode', { code })} icon="code" kind="main" keys="c" onClick={act.copyCode} />}
+      {link && <LinkButton label={t('act.openLink')} icon="out" href={link.url} />}
+      <Button label={t('act.copyLink')} icon="link" keys="y" onClick={() => act.copyLink(message.id)} />
+      <LinkButton label={t('act.download')} icon="down" href={api.rawURL(message.id)} download={`${message.id}.eml`} />
+      <Button label={unread ? t('act.read') : t('act.unread')} icon={unread ? 'read' : 'unread'} keys={unread ? 'Shift+I' : 'Shift+U'} onClick={on(unread ? 'read' : 'unread')} />
+      <Button label={pinned ? t('act.unpin') : t('act.pin')} icon="pin" keys="s" onClick={on(pinned ? 'unpin' : 'pin')} />
+      <Button label={t('act.delete')} icon="trash" kind="danger" keys="#" onClick={act.remove} />
+    </div>
+  );
+}
+
+function Defects({ message }: { message: Message }) {
+  const defects = message.defects ?? [];
+  if (defects.length === 0) return null;
+  return (
+    <details class="notebar">
+      <summary>
+        <Icon name="warn" /> {t('msg.defects', { n: defects.length })}
+      </summary>
+      <ul>
+        {defects.map((defect) => (
+          <li key={defect}>{defect}</li>
+        ))}
+      </ul>
+    </details>
+  );
+}
+
+function Attachments({ message }: { message: Message }) {
+  const files = message.attachments ?? [];
+  if (files.length === 0) return null;
+  return (
+    <ul class="files" aria-label={t('parts.attachments')}>
+      {files.map((file) => {
+        const name = file.filename || t('parts.unnamed', { id: file.part });
+        return (
+          <li key={file.part}>
+            <a href={api.partURL(message.id, file.part)} download={name} title={`${t('parts.download', { name })} (${file.type})`}>
+              <Icon name="clip" />
+              <span class="name" dir="auto">{name}</span>
+              <span class="n">{size(file.size)}</span>
+            </a>
+          </li>
+        );
+      })}
+    </ul>
+  );
+}

@@ -1,0 +1,116 @@
+import { useEffect, useRef } from 'preact/hooks';
+import * as act from '../../actions';
+import { t } from '../../i18n/t';
+import { Button } from '../../parts/Button';
+import { Tabs, type TabItem } from '../../parts/Tabs';
+import { route, TABS, type Tab } from '../../route';
+import { inbox, messages } from '../../store/app';
+import type { Message } from '../../wire';
+import { DeliveryTab } from './DeliveryTab';
+import { HeadersTab } from './HeadersTab';
+import { HtmlTab } from './HtmlTab';
+import { MessageHeader } from './MessageHeader';
+import { PartsTab } from './PartsTab';
+import { SourceTab } from './SourceTab';
+import { TextTab } from './TextTab';
+
+/** MessagePane shows the open message, or says why there is none. */
+export function MessagePane() {
+  const { id, message, problem } = messages.shown.value;
+  const pane = useRef<HTMLElement>(null);
+  useEffect(() => void pane.current?.scrollTo(0, 0), [id]);
+  return (
+    <article class="msg" aria-label={t('msg.label')} ref={pane}>
+      {route.value.id ? <Bar /> : <Nothing />}
+      {route.value.id && problem && <Gone status={problem.status} text={problem.text} />}
+      {route.value.id && message && (
+        <>
+          <MessageHeader message={message} />
+          <Body message={message} />
+        </>
+      )}
+    </article>
+  );
+}
+
+/** Bar goes between messages; on a phone it also leads back to the list. */
+function Bar() {
+  inbox.version.value;
+  const index = inbox.rows.indexOf(route.value.id);
+  return (
+    <div class="msgbar">
+      <Button label={t('act.back')} icon="back" bare kind="quiet" keys="u" onClick={act.back} />
+      <span class="gap" />
+      {index >= 0 && <span class="n">{t('msg.position', { at: index + 1, n: inbox.rows.total })}</span>}
+      <Button label={t('act.newer')} icon="newer" bare kind="quiet" keys="]" disabled={index <= 0} onClick={() => act.step(-1)} />
+      <Button label={t('act.older')} icon="older" bare kind="quiet" keys="[" disabled={index < 0 || index + 1 >= inbox.rows.total} onClick={() => act.step(1)} />
+    </div>
+  );
+}
+
+function Nothing() {
+  return (
+    <div class="state">
+      <p>{t('msg.none')}</p>
+      <p class="dim">
+        {t('msg.noneHint')} <kbd>j</kbd> <kbd>Enter</kbd>
+      </p>
+    </div>
+  );
+}
+
+function Gone({ status, text }: { status: number; text: string }) {
+  return (
+    <div class="state" role="alert">
+      <p>{status === 404 ? t('msg.gone') : t('msg.failed')}</p>
+      <p class="dim">{status === 404 ? t('msg.goneHint') : text}</p>
+      {status !== 404 && <Button label={t('list.retry')} onClick={() => void messages.open(route.value.id)} />}
+      <Button label={t('act.back')} onClick={act.back} />
+    </div>
+  );
+}
+
+/** best returns the tab that shows most of a message. */
+export function best(message: Message): Tab {
+  if (message.preview) return 'html';
+  return message.text || !message.defects?.length ? 'text' : 'source';
+}
+
+function items(message: Message): TabItem<Tab>[] {
+  return TABS.map((value) => {
+    const item: TabItem<Tab> = { value, text: t(`tab.${value}`) };
+    if (value === 'html') item.void = !message.preview;
+    if (value === 'text') item.void = !message.text;
+    if (value === 'parts') item.count = message.attachments?.length;
+    return item;
+  });
+}
+
+function Body({ message }: { message: Message }) {
+  const tab = route.value.tab || best(message);
+  return (
+    <>
+      <Tabs label={t('msg.tabs')} id="tab" items={items(message)} value={tab} onChange={act.setTab} />
+      <div class={`panel ${tab}`} role="tabpanel" id="tab-panel" aria-labelledby={`tab-${tab}`}>
+        <Panel tab={tab} message={message} />
+      </div>
+    </>
+  );
+}
+
+function Panel({ tab, message }: { tab: Tab; message: Message }) {
+  switch (tab) {
+    case 'html':
+      return <HtmlTab message={message} />;
+    case 'text':
+      return <TextTab message={message} />;
+    case 'source':
+      return <SourceTab id={message.id} />;
+    case 'headers':
+      return <HeadersTab message={message} />;
+    case 'delivery':
+      return <DeliveryTab message={message} />;
+    case 'parts':
+      return <PartsTab message={message} />;
+  }
+}

@@ -1,0 +1,49 @@
+import { useEffect, useRef, useState } from 'preact/hooks';
+
+/** What a mail may do: nothing, but open a link apart from this page. */
+const SANDBOX = 'allow-popups allow-popups-to-escape-sandbox';
+
+/** A new mail is shown at the latest after this long, loaded or not. */
+const LATEST = 400;
+
+interface Props {
+  url: string;
+  title: string;
+  width: number;
+  dark: boolean;
+}
+
+/**
+ * Preview shows a mail in a frame of its own origin, without scripts. While a
+ * new mail loads, the old one stays, so that going through a list does not
+ * flash. The colour scheme of the frame element is what the mail takes for the
+ * user's choice.
+ */
+export function Preview({ url, title, width, dark }: Props) {
+  const [shown, setShown] = useState(url);
+  const frames = shown === url ? [url] : [shown, url];
+  const timer = useRef(0);
+  useEffect(() => {
+    if (shown === url) return;
+    timer.current = window.setTimeout(() => setShown(url), LATEST);
+    return () => clearTimeout(timer.current);
+  }, [url, shown]);
+  return (
+    <div class={width ? 'preview sized' : 'preview'}>
+      <div class="frames" style={{ width: width ? `${width}px` : '100%' }}>
+        {frames.map((frame) => (
+          <iframe
+            key={frame}
+            class={[frame === shown ? 'now' : 'next', dark && 'dark'].filter(Boolean).join(' ')}
+            title={title}
+            sandbox={SANDBOX}
+            referrerpolicy="no-referrer"
+            src={frame}
+            aria-hidden={frame !== url || undefined}
+            onLoad={() => frame === url && setShown(url)}
+          />
+        ))}
+      </div>
+    </div>
+  );
+}
