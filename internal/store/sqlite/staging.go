@@ -1,22 +1,22 @@
 package sqlite
 
 import (
+	"crypto/rand"
 	"strconv"
 	"sync"
 )
 
-// A staged is content that no record names yet. Its fields are guarded by
-// staging.mu, save those of the writer.
+// A staged is content that no record names yet. Its octets are guarded by
+// staging.mu.
 type staged struct {
 	key    string
 	id     int64  // the row it will have; 0 for a file
 	octets []byte // nil for a file, and once it is written
 	size   int64
 
-	// Of the writer alone: the transaction that wrote the row, and whether
-	// the table unnamed has it.
-	written uint64
-	unnamed bool
+	// Of the writer alone: the transactions that wrote the row, and that
+	// entered it in the table unnamed.
+	written, flushed uint64
 }
 
 // staging is the memory in which small content waits for its record.
@@ -49,10 +49,12 @@ func (s *staging) add(octets []byte) *staged {
 }
 
 // addFile registers a file before there is one, so that it is not swept away.
-func (s *staging) addFile(key string) {
+func (s *staging) addFile(key string) *staged {
 	s.mu.Lock()
 	defer s.mu.Unlock()
-	s.byKey[key] = &staged{key: key}
+	e := &staged{key: key}
+	s.byKey[key] = e
+	return e
 }
 
 // get returns what is staged under key, and its octets if they are in memory.
@@ -112,16 +114,9 @@ func (s *staging) usage() int64 {
 	return s.used
 }
 
-// lastID returns the highest row number given out so far.
-func (s *staging) lastID() int64 {
-	s.mu.Lock()
-	defer s.mu.Unlock()
-	return s.nextID - 1
-}
-
-// Keys. Content in a row has its number, content in a file a name of 26
-// letters; nothing else is ever looked for, so no key leads out of the store.
-
+// rowKey returns the key of content in a row: its number. Content in a file
+// has a name of 26 letters; nothing else is ever looked for, so no key leads
+// out of the store.
 func rowKey(id int64) string { return strconv.FormatInt(id, 10) }
 
 // rowID returns the row that key stands for.
@@ -138,6 +133,9 @@ func rowID(key string) (int64, bool) {
 	}
 	return id, true
 }
+
+// newFileKey returns a key that nobody can guess or have used.
+func newFileKey() string { return rand.Text() }
 
 // fileKeyLen is the length of what crypto/rand.Text returns.
 const fileKeyLen = 26

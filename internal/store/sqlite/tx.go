@@ -43,7 +43,7 @@ func (t *tx) name(key string) error {
 	switch {
 	case e.id == 0:
 		return t.exec("INSERT OR IGNORE INTO file VALUES (?)", func(stmt *sqlite.Stmt) { stmt.BindText(1, key) })
-	case octets == nil || e.unnamed:
+	case octets == nil || e.flushed == t.seq:
 		return t.exec("DELETE FROM unnamed WHERE id = ?", func(stmt *sqlite.Stmt) { stmt.BindInt64(1, e.id) })
 	}
 	return t.write(e, octets)
@@ -108,34 +108,41 @@ func (flushing) apply(t *tx) error {
 		if err := t.exec("INSERT INTO unnamed VALUES (?)", func(stmt *sqlite.Stmt) { stmt.BindInt64(1, e.id) }); err != nil {
 			return err
 		}
+		e.flushed = t.seq
 		t.flushed = append(t.flushed, e)
 	}
 	return nil
 }
 
 // A deleting removes content.
-type deleting struct {
-	rows  []int64
-	files []string
-	// floor is the highest row number ever used, lest one be used again.
-	floor int64
-}
+type deleting struct{ keys []string }
 
 func (d deleting) apply(t *tx) error {
+	for _, key := range d.keys {
+		if e, _ := t.staging.get(key); e != nil {
+			t.settled = append(t.settled, e)
+		}
+		if err := t.remove(key); err != nil {
+			return err
+		}
+	}
+	return nil
+}
+
+// remove deletes the rows of key. That its number is never given out again is
+// seen to only when it may have been the last.
+func (t *tx) remove(key string) error {
+	id, ok := rowID(key)
+	if !ok {
+		return t.exec("DELETE FROM file WHERE key = ?", func(stmt *sqlite.Stmt) { stmt.BindText(1, key) })
+	}
+	bind := func(stmt *sqlite.Stmt) { stmt.BindInt64(1, id) }
+	if err := t.exec("DELETE FROM content WHERE id = ?", bind); err != nil || t.conn.Changes() == 0 {
+		return err
+	}
+	if err := t.exec("DELETE FROM unnamed WHERE id = ?", bind); err != nil {
+		return err
+	}
 	t.deleted = true
-	for _, id := range d.rows {
-		bind := func(stmt *sqlite.Stmt) { stmt.BindInt64(1, id) }
-		if err := t.exec("DELETE FROM content WHERE id = ?", bind); err != nil {
-			return err
-		}
-		if err := t.exec("DELETE FROM unnamed WHERE id = ?", bind); err != nil {
-			return err
-		}
-	}
-	for _, key := range d.files {
-		if err := t.exec("DELETE FROM file WHERE key = ?", func(stmt *sqlite.Stmt) { stmt.BindText(1, key) }); err != nil {
-			return err
-		}
-	}
-	return t.exec("UPDATE floor SET content = max(content, ?)", func(stmt *sqlite.Stmt) { stmt.BindInt64(1, d.floor) })
+	return t.exec("UPDATE floor SET content = ?1 WHERE content < ?1", bind)
 }
