@@ -28,6 +28,12 @@ type Config struct {
 	// be read, as production does. Otherwise Open fails with every mistake.
 	Lenient bool
 
+	// NoSMTPUTF8 is smtputf8_enable=no: only ASCII letters are folded, and keys
+	// need not be UTF-8.
+	NoSMTPUTF8 bool
+
+	refuseDuplicates bool // as the daemons do; postmap -q does not
+
 	// ReadFile reads a table; nil means os.ReadFile.
 	ReadFile func(name string) ([]byte, error)
 	// ModTime is when a table last changed; nil asks the file system.

@@ -12,23 +12,26 @@ type dialect struct {
 	outOfRange string // how $0 is complained of
 	unclosed   string // what becomes of a rule without closing delimiter
 	second     bool   // /a/!/b/ is a rule
-	// compile makes a pattern of the text between the delimiters and the flags
-	// behind them. The notes are Postfix's words on flags that do nothing; the
-	// error is Postfix's words on why the rule is skipped.
-	compile func(text, flags string) (re *pattern.Regexp, notes []string, err error)
+	// flags reads the flags behind a pattern, before anything else of the rule
+	// is looked at, and returns how to compile with them. The notes are
+	// Postfix's words on flags that do nothing.
+	flags func(flags string) (compile compileFunc, notes []string, err error)
 }
 
+// compileFunc makes a pattern of the text between delimiters.
+type compileFunc func(text string) (*pattern.Regexp, error)
+
 func regexpDialect() dialect {
-	return dialect{name: "regexp", outOfRange: "out-of-range", unclosed: "skipping", second: true, compile: compilePOSIX}
+	return dialect{name: "regexp", outOfRange: "out-of-range", unclosed: "skipping", second: true, flags: posixFlags}
 }
 
 func pcreDialect() dialect {
-	return dialect{name: "pcre", outOfRange: "out of range", unclosed: "ignoring", compile: compilePCRE}
+	return dialect{name: "pcre", outOfRange: "out of range", unclosed: "ignoring", flags: pcreFlags}
 }
 
-// compilePOSIX compiles a pattern of a regexp: table. Each flag toggles; case
-// is ignored and the syntax extended unless a flag says otherwise.
-func compilePOSIX(text, flags string) (*pattern.Regexp, []string, error) {
+// posixFlags reads the flags of a regexp: table. Each flag toggles; case is
+// ignored and the syntax extended unless a flag says otherwise.
+func posixFlags(flags string) (compileFunc, []string, error) {
 	o := pattern.POSIX{IgnoreCase: true, Extended: true}
 	for _, f := range []byte(flags) {
 		switch f {
@@ -42,13 +45,12 @@ func compilePOSIX(text, flags string) (*pattern.Regexp, []string, error) {
 			return nil, nil, unknownOption(f)
 		}
 	}
-	re, err := pattern.CompilePOSIX(text, o)
-	return re, nil, err
+	return func(text string) (*pattern.Regexp, error) { return pattern.CompilePOSIX(text, o) }, nil, nil
 }
 
-// compilePCRE compiles a pattern of a pcre: table. Each flag toggles; case is
+// pcreFlags reads the flags of a pcre: table. Each flag toggles; case is
 // ignored and a dot matches newline unless a flag says otherwise.
-func compilePCRE(text, flags string) (*pattern.Regexp, []string, error) {
+func pcreFlags(flags string) (compileFunc, []string, error) {
 	o := pattern.PCRE{IgnoreCase: true, DotAll: true}
 	var notes []string
 	for _, f := range []byte(flags) {
@@ -73,16 +75,11 @@ func compilePCRE(text, flags string) (*pattern.Regexp, []string, error) {
 			return nil, notes, unknownOption(f)
 		}
 	}
-	re, err := pattern.CompilePCRE(text, o)
-	return re, notes, err
+	return func(text string) (*pattern.Regexp, error) { return pattern.CompilePCRE(text, o) }, notes, nil
 }
 
-// flagError is a flag that the table type does not know. The rule is skipped
-// before its pattern is looked at.
-type flagError byte
-
-func unknownOption(f byte) error { return flagError(f) }
-
-func (e flagError) Error() string {
-	return fmt.Sprintf("unknown regexp option \"%c\": skipping this rule", byte(e))
+// unknownOption says that a flag is not known to the table type. The rule is
+// skipped before its pattern is looked at.
+func unknownOption(f byte) error {
+	return fmt.Errorf("unknown regexp option \"%s\": skipping this rule", printable(string([]byte{f})))
 }

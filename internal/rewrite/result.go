@@ -17,9 +17,10 @@ var ErrResult = errors.New("the table has an unusable result")
 // Result is the answer of a table to one key.
 type Result struct {
 	Found bool
-	Value string // the result text; may be empty although Found
-	Table string // the table that answered, as the configuration names it
-	Line  int    // the rule that answered; 0 where the table has no lines
+	Value string   // the result text; may be empty although Found
+	Table string   // the table that answered, as the configuration names it
+	Line  int      // the rule that answered; 0 where the table has no lines
+	Notes []string // what Postfix would log of this lookup
 }
 
 // Table answers keys. It is safe for concurrent use and never changes.

@@ -2,6 +2,7 @@ package rewrite
 
 import (
 	"context"
+	"errors"
 	"strings"
 )
 
@@ -47,4 +48,32 @@ func (r *Router) lookup(ctx context.Context, key string) (Result, error) {
 		}
 	}
 	return Result{}, nil
+}
+
+// Open reads the tables that c names. The warnings name traps and, where c is
+// lenient, mistakes; the error joins every mistake, each as "file:line: sentence".
+func Open(ctx context.Context, c Config) (*Router, []Warning, error) {
+	c.refuseDuplicates = true
+	o := newOpener(ctx, &c)
+	r := &Router{config: c}
+	var errs []error
+	if len(c.VirtualAliasMaps) == 0 {
+		lines := splitLines(DefaultTable)
+		r.maps = []Table{parseRules("default", "default", regexpDialect(), lines, &o.report)}
+	}
+	for _, spec := range c.VirtualAliasMaps {
+		t, err := o.open(spec)
+		if err != nil {
+			errs = append(errs, err)
+			continue
+		}
+		r.maps = append(r.maps, t)
+	}
+	if !c.Lenient {
+		errs = append(errs, o.report.mistakes()...)
+	}
+	if err := errors.Join(errs...); err != nil {
+		return nil, o.report.warnings, err
+	}
+	return r, o.report.warnings, nil
 }

@@ -80,8 +80,9 @@ func keyword(text, word string) bool {
 
 // rawPattern is a pattern as it stands in the table.
 type rawPattern struct {
-	negated     bool
-	text, flags string
+	negated bool
+	text    string
+	compile compileFunc
 }
 
 // pattern reads "[!]/pattern/flags" and returns what follows it.
@@ -96,7 +97,7 @@ func (p *ruleParser) pattern(line int, text string) (raw rawPattern, rest string
 	}
 	end := closingDelimiter(text)
 	if end < 0 {
-		p.mistake(line, "no closing regexp delimiter \"%c\": %s this rule", text[0], p.dialect.unclosed)
+		p.mistake(line, "no closing regexp delimiter \"%s\": %s this rule", printable(text[:1]), p.dialect.unclosed)
 		return raw, "", false
 	}
 	raw.text, rest = text[1:end], text[end+1:]
@@ -104,7 +105,16 @@ func (p *ruleParser) pattern(line int, text string) (raw rawPattern, rest string
 	for n < len(rest) && !isSpace(rest[n]) && (rest[n] != '!' || !p.dialect.second) {
 		n++
 	}
-	raw.flags = rest[:n]
+	var notes []string
+	var err error
+	raw.compile, notes, err = p.dialect.flags(rest[:n])
+	for _, note := range notes {
+		p.warn(line, false, note)
+	}
+	if err != nil {
+		p.mistake(line, "%s", err)
+		return raw, "", false
+	}
 	return raw, rest[n:], true
 }
 
@@ -127,10 +137,7 @@ func closingDelimiter(text string) int {
 
 // compile compiles a pattern of a rule.
 func (p *ruleParser) compile(line int, raw rawPattern) (condition, bool) {
-	re, notes, err := p.dialect.compile(raw.text, raw.flags)
-	for _, n := range notes {
-		p.warn(line, false, n)
-	}
+	re, err := raw.compile(raw.text)
 	if err != nil {
 		p.mistake(line, "%s", err)
 		return condition{}, false
@@ -242,4 +249,3 @@ func (p *ruleParser) unterminated() {
 		p.warn(r.line, true, "IF has no matching ENDIF")
 	}
 }
-

@@ -38,7 +38,6 @@ type ruleTable struct {
 	name     string
 	label    string // "regexp map FILE", as Postfix logs
 	rules    []rule
-	notify   func(Warning)
 	matchers sync.Pool // of *pattern.Matcher
 }
 
@@ -56,42 +55,58 @@ func (t *ruleTable) Lookup(ctx context.Context, key string) (Result, error) {
 	m := t.matchers.Get().(*pattern.Matcher)
 	defer t.matchers.Put(m)
 	m.Reset(key)
+	q := ruleQuery{table: t, matcher: m}
 	for i := 0; i < len(t.rules); i++ {
 		r := &t.rules[i]
 		if r.op == opEndif {
 			continue
 		}
-		loc, matched := t.matches(m, r)
-		if err := ctx.Err(); err != nil {
-			return Result{}, fmt.Errorf("%s: %w: %w", t.name, ErrTemporary, err)
-		}
+		loc, matched := q.matches(r)
 		switch {
 		case r.op == opIf && !matched:
 			i = r.skip
 		case r.op == opMatch && matched:
-			return Result{Found: true, Value: r.result.expand(key, loc), Table: t.name, Line: r.line}, nil
+			return Result{Found: true, Value: r.result.expand(key, loc), Table: t.name, Line: r.line, Notes: q.notes}, nil
+		}
+		if i&63 == 63 && ctx.Err() != nil {
+			return Result{Notes: q.notes}, fmt.Errorf("%s: %w: %w", t.name, ErrTemporary, ctx.Err())
 		}
 	}
-	return Result{}, nil
+	return Result{Notes: q.notes}, nil
+}
+
+// ruleQuery is one lookup in a table of rules.
+type ruleQuery struct {
+	table   *ruleTable
+	matcher *pattern.Matcher
+	notes   []string
 }
 
 // matches reports whether the key satisfies the rule, with the offsets of the
 // groups of its first pattern where the result needs them.
-func (t *ruleTable) matches(m *pattern.Matcher, r *rule) (loc []int, ok bool) {
+func (q *ruleQuery) matches(r *rule) (loc []int, ok bool) {
 	if r.result != nil && r.result.max > 0 {
 		var err error
-		if loc, err = m.Find(r.first.re); err != nil || loc == nil {
+		if loc, err = q.matcher.Find(r.first.re); err != nil || loc == nil {
+			q.note(r, err)
 			return nil, false
 		}
-	} else if !t.holds(m, r.first, r.line) {
+	} else if !q.holds(r, r.first) {
 		return nil, false
 	}
-	return loc, r.second == nil || t.holds(m, *r.second, r.line)
+	return loc, r.second == nil || q.holds(r, *r.second)
 }
 
 // holds asks one condition. A pattern that exceeds its budget counts as not
 // matched, negated or not, as in Postfix.
-func (t *ruleTable) holds(m *pattern.Matcher, c condition, _ int) bool {
-	ok, err := m.Match(c.re)
+func (q *ruleQuery) holds(r *rule, c condition) bool {
+	ok, err := q.matcher.Match(c.re)
+	q.note(r, err)
 	return err == nil && ok != c.negated
+}
+
+func (q *ruleQuery) note(r *rule, err error) {
+	if err != nil {
+		q.notes = append(q.notes, fmt.Sprintf("%s, line %d: %v", q.table.label, r.line, err))
+	}
 }

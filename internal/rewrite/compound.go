@@ -1,0 +1,108 @@
+package rewrite
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"strings"
+)
+
+// unionTable joins the answers of all its members with commas.
+type unionTable struct {
+	name    string
+	members []Table
+	ascii   bool
+}
+
+func (t *unionTable) Name() string  { return t.name }
+func (t *unionTable) Indexed() bool { return t.members[0].Indexed() }
+
+// Lookup asks all members; an error of any is an error of all. The first member
+// decides whether the case of the key is folded for the others, too.
+func (t *unionTable) Lookup(ctx context.Context, key string) (Result, error) {
+	if t.Indexed() {
+		key = fold(key, t.ascii)
+	}
+	var values []string
+	var out Result
+	for _, m := range t.members {
+		res, err := m.Lookup(ctx, key)
+		out.Notes = append(out.Notes, res.Notes...)
+		if err != nil {
+			return Result{Notes: out.Notes}, err
+		}
+		if !res.Found || res.Value == "" {
+			continue
+		}
+		if len(values) == 0 {
+			out.Line = res.Line
+		}
+		values = append(values, res.Value)
+	}
+	if len(values) == 0 {
+		return Result{Notes: out.Notes}, nil
+	}
+	out.Found, out.Value, out.Table = true, strings.Join(values, ","), t.name
+	return out, nil
+}
+
+// pipeTable asks its members in turn, each for the answer of the one before.
+type pipeTable struct {
+	name    string
+	members []Table
+	ascii   bool
+}
+
+func (t *pipeTable) Name() string  { return t.name }
+func (t *pipeTable) Indexed() bool { return t.members[0].Indexed() }
+
+// Lookup returns the answer of the last member; a miss anywhere is a miss.
+func (t *pipeTable) Lookup(ctx context.Context, key string) (Result, error) {
+	if t.Indexed() {
+		key = fold(key, t.ascii)
+	}
+	var out Result
+	for _, m := range t.members {
+		res, err := m.Lookup(ctx, key)
+		out.Notes = append(out.Notes, res.Notes...)
+		if err != nil || !res.Found {
+			return Result{Notes: out.Notes}, err
+		}
+		out.Line, key = res.Line, res.Value
+	}
+	out.Found, out.Value, out.Table = true, key, t.name
+	return out, nil
+}
+
+// members opens the tables of a unionmap: or pipemap:.
+func (o *opener) members(name, kind, place string) ([]Table, error) {
+	bad := badTable(name, fmt.Sprintf("bad syntax: \"%s\"; need \"%s:{type:name...}\"", name, kind))
+	inner, ok := braced(place)
+	specs := splitList(inner)
+	if !ok || len(specs) == 0 {
+		return nil, bad
+	}
+	if o.depth++; o.depth > maxTableDepth {
+		return nil, badTable(name, "tables are nested too deeply")
+	}
+	defer func() { o.depth-- }()
+	for _, s := range specs {
+		if !strings.Contains(s, ":") {
+			return nil, bad
+		}
+	}
+	var tables []Table
+	var errs []error
+	for _, s := range specs {
+		t, err := o.open(s)
+		if err != nil {
+			errs = append(errs, err)
+			continue
+		}
+		tables = append(tables, t)
+	}
+	return tables, errors.Join(errs...)
+}
+
+// maxTableDepth bounds tables inside tables.
+const maxTableDepth = 20

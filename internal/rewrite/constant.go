@@ -1,0 +1,67 @@
+package rewrite
+
+import (
+	"context"
+	"fmt"
+	"math/rand/v2"
+)
+
+// staticTable gives every key the same value.
+type staticTable struct{ name, value string }
+
+func (t staticTable) Name() string  { return t.name }
+func (t staticTable) Indexed() bool { return true }
+func (t staticTable) Lookup(context.Context, string) (Result, error) {
+	return Result{Found: true, Value: t.value, Table: t.name}, nil
+}
+
+// randomTable gives every key one of its values.
+type randomTable struct {
+	name   string
+	values []string
+}
+
+func (t randomTable) Name() string  { return t.name }
+func (t randomTable) Indexed() bool { return false }
+func (t randomTable) Lookup(context.Context, string) (Result, error) {
+	return Result{Found: true, Value: t.values[rand.IntN(len(t.values))], Table: t.name}, nil
+}
+
+// failTable cannot answer: fail:, and tables that could not be opened.
+type failTable struct {
+	name    string
+	indexed bool
+	cause   error
+}
+
+func (t failTable) Name() string  { return t.name }
+func (t failTable) Indexed() bool { return t.indexed }
+func (t failTable) Lookup(context.Context, string) (Result, error) {
+	if t.cause != nil {
+		return Result{}, fmt.Errorf("%s: %w: %w", t.name, ErrTemporary, t.cause)
+	}
+	return Result{}, fmt.Errorf("%s: %w", t.name, ErrTemporary)
+}
+
+func (o *opener) static(name, place string) (Table, error) {
+	if place == "" {
+		return nil, badTable(name, fmt.Sprintf("open dictionary: expecting \"type:name\" form instead of \"%s\"", name))
+	}
+	if place[0] == '{' {
+		value, err := unbrace(place)
+		if err != nil {
+			return nil, badTable(name, "bad static:name syntax: "+err.Error())
+		}
+		place = value
+	}
+	return staticTable{name: name, value: place}, nil
+}
+
+func (o *opener) random(name, place string) (Table, error) {
+	inner, ok := braced(place)
+	values := splitList(inner)
+	if !ok || len(values) == 0 {
+		return nil, badTable(name, fmt.Sprintf("bad syntax: \"%s\"; need \"randmap:{value...}\"", name))
+	}
+	return randomTable{name: name, values: values}, nil
+}

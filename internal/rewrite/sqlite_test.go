@@ -1,0 +1,5 @@
+package rewrite
+
+import "testing"
+
+func (c *postmapCase) checkSQLite(t *testing.T) string { return "not written" }
