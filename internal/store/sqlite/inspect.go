@@ -15,7 +15,9 @@ import (
 // checkedWhole is the size up to which Open reads every page of a database.
 const checkedWhole = 32 << 20
 
-// A header is what the first 100 octets of a database say
+const headerSize = 100
+
+// A header is what the first octets of a database say
 // (https://www.sqlite.org/fileformat.html §1.3).
 type header struct {
 	magic         string
@@ -35,7 +37,7 @@ func readHeader(path string) (header, int64, error) {
 	if err != nil {
 		return header{}, 0, err
 	}
-	b := make([]byte, 100)
+	b := make([]byte, headerSize)
 	if _, err := io.ReadFull(f, b); err != nil && !errors.Is(err, io.EOF) && !errors.Is(err, io.ErrUnexpectedEOF) {
 		return header{}, 0, err
 	}
@@ -59,6 +61,8 @@ func inspect(path string) error {
 	switch {
 	case err != nil:
 		return fmt.Errorf("%s cannot be read: %w; change its owner or choose another directory", path, err)
+	case size < headerSize:
+		return damaged(path, "it ends within its header")
 	case h.magic != "SQLite format 3\x00":
 		return damaged(path, "it is not an SQLite database")
 	case h.applicationID != applicationID:

@@ -1,0 +1,71 @@
+package sqlite
+
+import (
+	"context"
+	"errors"
+	"runtime"
+	"sync"
+
+	"zombiezen.com/go/sqlite"
+)
+
+// ErrInjected is the error of Fail.
+var ErrInjected = errors.New("injected")
+
+// Swept waits until what was left behind before Open is removed.
+func (s *Store) Swept() { s.background.Wait() }
+
+// Hold stops the writer. After release(n) it goes on when n changes wait; stop
+// lets it go on in any case.
+func (s *Store) Hold() (release func(n int), stop func()) {
+	h := &holding{entered: make(chan struct{}), leave: make(chan struct{})}
+	done := make(chan struct{})
+	go func() {
+		defer close(done)
+		s.writer.do(context.Background(), h)
+	}()
+	<-h.entered
+	stop = sync.OnceFunc(func() {
+		close(h.leave)
+		<-done
+	})
+	return func(n int) {
+		for s.waiting() < n {
+			runtime.Gosched()
+		}
+		stop()
+	}, stop
+}
+
+func (s *Store) waiting() int {
+	s.writer.mu.Lock()
+	defer s.writer.mu.Unlock()
+	return len(s.writer.queue)
+}
+
+type holding struct{ entered, leave chan struct{} }
+
+func (h *holding) apply(*tx) error {
+	close(h.entered)
+	<-h.leave
+	return nil
+}
+
+// Fail takes part in a transaction, writes into it, and fails it.
+func (s *Store) Fail(ctx context.Context) error { return s.writer.do(ctx, failing{}) }
+
+type failing struct{}
+
+func (failing) apply(t *tx) error {
+	err := t.exec("INSERT INTO journal VALUES (1000, x'')", nil)
+	return errors.Join(ErrInjected, err)
+}
+
+// FreePages returns how many pages of the database are empty.
+func (s *Store) FreePages(ctx context.Context) (n int64, err error) {
+	err = s.reading(ctx, func(conn *sqlite.Conn) error {
+		n, err = number(conn, "PRAGMA freelist_count")
+		return err
+	})
+	return n, err
+}

@@ -1,0 +1,166 @@
+package sqlite_test
+
+import (
+	"context"
+	"errors"
+	"sync"
+	"testing"
+
+	"mailsink/internal/mail"
+	"mailsink/internal/store"
+	"mailsink/internal/store/sqlite"
+)
+
+// fillJournal appends n records without content, a thousand at a time.
+func fillJournal(t *testing.T, s *sqlite.Store, n int) {
+	t.Helper()
+	for i := 0; i < n; i += 1000 {
+		recs := make([]store.Record, min(1000, n-i))
+		for k := range recs {
+			recs[k] = store.Record{Delivered: &store.Delivered{ID: mail.ID(i + k + 1)}}
+		}
+		if _, err := s.Append(t.Context(), recs...); err != nil {
+			t.Fatal(err)
+		}
+	}
+}
+
+func TestManyWritersShareATransaction(t *testing.T) {
+	s := open(t, t.TempDir(), sqlite.Options{})
+	const writers, each = 100, 20
+	release, stop := s.Hold()
+	defer stop()
+	var wg sync.WaitGroup
+	for range writers {
+		wg.Go(func() {
+			for range each {
+				content, d := message(1)
+				if _, err := deliver(t.Context(), s, content, *d); err != nil {
+					t.Error(err)
+				}
+			}
+		})
+	}
+	release(writers)
+	wg.Wait()
+	stats := s.Stats()
+	if stats.Records != writers*each {
+		t.Errorf("%d records, want %d", stats.Records, writers*each)
+	}
+	if stats.LargestGroup < writers {
+		t.Errorf("the largest group had %d callers, want %d", stats.LargestGroup, writers)
+	}
+	if stats.Commits > stats.Records/2 {
+		t.Errorf("%d commits for %d records", stats.Commits, stats.Records)
+	}
+}
+
+func TestALongJournalIsReplayedInOrder(t *testing.T) {
+	dir := t.TempDir()
+	s := open(t, dir, sqlite.Options{})
+	const n = 20_000
+	fillJournal(t, s, n)
+	if err := s.Compact(t.Context(), 15_000, func(rec store.Record) (store.Record, store.Verdict) {
+		if rec.Pos > 1000 && rec.Pos < 9000 || rec.Pos%5 == 0 {
+			return rec, store.Drop
+		}
+		return rec, store.Keep
+	}); err != nil {
+		t.Fatal(err)
+	}
+	for _, after := range []store.Pos{0, 1, 511, 512, 8000, 19_400, 19_999} {
+		last := after
+		for recs, err := range s.Records(t.Context(), after) {
+			if err != nil {
+				t.Fatal(err)
+			}
+			if len(recs) > 512 {
+				t.Fatalf("%d records came at a time", len(recs))
+			}
+			for _, rec := range recs {
+				if rec.Pos <= last || rec.Delivered.ID != mail.ID(rec.Pos) {
+					t.Fatalf("after %d came %d with ID %d", last, rec.Pos, rec.Delivered.ID)
+				}
+				last = rec.Pos
+			}
+			if last == n {
+				break
+			}
+		}
+	}
+}
+
+func TestAReplayEndsWithTheCauseOfItsContext(t *testing.T) {
+	s := open(t, t.TempDir(), sqlite.Options{})
+	fillJournal(t, s, 20_000)
+	cause := errors.New("enough")
+	ctx, cancel := context.WithCancelCause(t.Context())
+	defer cancel(nil)
+	last := store.Pos(0)
+	for recs, err := range s.Records(ctx, 0) {
+		if err != nil {
+			if !errors.Is(err, cause) {
+				t.Errorf("it ended with %v", err)
+			}
+			return
+		}
+		if recs[0].Pos != last+1 {
+			t.Fatalf("%d follows %d", recs[0].Pos, last)
+		}
+		last = recs[len(recs)-1].Pos
+		cancel(cause)
+	}
+	t.Error("it ended without an error")
+}
+
+func TestAReaderMayStopAnywhere(t *testing.T) {
+	s := open(t, t.TempDir(), sqlite.Options{})
+	fillJournal(t, s, 10_000)
+	for range 20 {
+		for range s.Records(t.Context(), 0) {
+			break
+		}
+	}
+}
+
+func TestAnAppendThatWaitsIsWithdrawnWithItsContext(t *testing.T) {
+	s := open(t, t.TempDir(), sqlite.Options{})
+	release, stop := s.Hold()
+	defer stop()
+	cause := errors.New("enough")
+	ctx, cancel := context.WithCancelCause(t.Context())
+	cancel(cause)
+	if _, err := s.Append(ctx, store.Record{Opened: &store.Opened{}}); !errors.Is(err, cause) {
+		t.Errorf("Append returned %v", err)
+	}
+	release(0)
+	if pos, err := s.Append(t.Context(), store.Record{Opened: &store.Opened{}}); pos != 1 || err != nil {
+		t.Errorf("the next Append returned %d, %v", pos, err)
+	}
+}
+
+func TestAFailedGroupLeavesNothingAndTheNextIsWritten(t *testing.T) {
+	dir := t.TempDir()
+	s := open(t, dir, sqlite.Options{})
+	release, stop := s.Hold()
+	defer stop()
+	key := put(t, s, "x")
+	errs := make(chan error, 2)
+	go func() {
+		_, err := s.Append(t.Context(), store.Record{Delivered: &store.Delivered{Key: key}})
+		errs <- err
+	}()
+	go func() { errs <- s.Fail(t.Context()) }()
+	release(2)
+	for range 2 {
+		if err := <-errs; !errors.Is(err, sqlite.ErrInjected) {
+			t.Errorf("a caller in the failed group got %v", err)
+		}
+	}
+	wantContent(t, s, key, "x") // still staged, so it can be tried again
+	if pos, err := s.Append(t.Context(), store.Record{Delivered: &store.Delivered{Key: key}}); pos != 1 || err != nil {
+		t.Errorf("the next Append returned %d, %v", pos, err)
+	}
+	s.Close()
+	wantContent(t, open(t, dir, sqlite.Options{}), key, "x")
+}
