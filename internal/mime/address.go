@@ -165,6 +165,9 @@ func (r *addressReader) element() element {
 			if phraseEnd < 0 {
 				phraseEnd = r.i
 				e.bracket = true
+				for strings.HasPrefix(r.s[r.i:], "<<") {
+					r.i++
+				}
 				e.angle = r.angle()
 				continue
 			}
@@ -361,8 +364,8 @@ func skipUnless(never *bool, skip func(string, int) int, s string, i int) int {
 // phraseText returns a phrase (RFC 5322 §3.2.5) on one line, without quotes
 // and comments.
 func phraseText(s string) string {
-	s = strings.Trim(s, " \t\r\n")
-	if strings.IndexAny(s, "\"\\(\r\n") < 0 {
+	s = trimBlank(s)
+	if !strings.ContainsAny(s, "\"\\(\r\n") {
 		return s
 	}
 	if len(s) > 1 && s[0] == '"' && skipQuoted(s, 0) == len(s) {

@@ -2,6 +2,7 @@ package mime
 
 import (
 	"bytes"
+	"encoding/binary"
 	"io"
 	"strings"
 	"unicode/utf8"
@@ -9,6 +10,7 @@ import (
 	"github.com/emersion/go-message/charset"
 	"golang.org/x/text/encoding"
 	"golang.org/x/text/encoding/charmap"
+	"golang.org/x/text/encoding/htmlindex"
 	"golang.org/x/text/encoding/japanese"
 	"golang.org/x/text/encoding/korean"
 	"golang.org/x/text/encoding/simplifiedchinese"
@@ -20,6 +22,10 @@ import (
 // charsetLabel brings the name of a charset into the form that [toUTF8]
 // knows: lower case, without quotes and white space, at most 64 octets.
 func charsetLabel(s string) string {
+	switch s {
+	case "utf-8", "UTF-8":
+		return "utf-8"
+	}
 	return lower(strings.Trim(s[:min(len(s), 64)], " \t\r\n\"'"))
 }
 
@@ -28,12 +34,12 @@ func charsetLabel(s string) string {
 func toUTF8(b []byte, label string) string {
 	switch label {
 	case "utf-8", "utf8":
-		return strings.ToValidUTF8(string(bytes.TrimPrefix(b, utf8BOM())), "\ufffd")
+		return validString(trimBOM(b))
 	case "", "us-ascii", "ascii":
 		return guess(b)
 	}
 	if isUTF8Label(label) {
-		return strings.ToValidUTF8(string(bytes.TrimPrefix(b, utf8BOM())), "\ufffd")
+		return validString(trimBOM(b))
 	}
 	if isUTF7Label(label) {
 		return decodeUTF7(b)
@@ -47,15 +53,18 @@ func toUTF8(b []byte, label string) string {
 	return guess(b)
 }
 
-func utf8BOM() []byte { return []byte("\xef\xbb\xbf") }
+// byteOrderMark is that of UTF-8.
+const byteOrderMark = "\xef\xbb\xbf"
+
+func trimBOM(b []byte) []byte { return bytes.TrimPrefix(b, []byte(byteOrderMark)) }
 
 // guess decodes b without being told its charset.
 func guess(b []byte) string {
 	switch {
-	case bytes.Contains(b, []byte("\x1b$")) && isASCII(b):
+	case bytes.Contains(b, []byte("\x1b$")) && isASCIIOctets(b):
 		return decodeWith(japanese.ISO2022JP, b)
 	case utf8.Valid(b):
-		return string(bytes.TrimPrefix(b, utf8BOM()))
+		return string(trimBOM(b))
 	case bytes.HasPrefix(b, []byte("\xff\xfe")), bytes.HasPrefix(b, []byte("\xfe\xff")):
 		return decodeWith(unicode.UTF16(unicode.BigEndian, unicode.UseBOM), b)
 	}
@@ -65,13 +74,16 @@ func guess(b []byte) string {
 func decodeWith(enc encoding.Encoding, b []byte) string {
 	out, err := enc.NewDecoder().Bytes(b)
 	if err != nil {
-		return strings.ToValidUTF8(string(b), "\ufffd")
+		return validString(b)
 	}
-	return strings.ToValidUTF8(string(out), "\ufffd")
+	return validString(out)
 }
 
 // libraryCharset decodes b by the tables of go-message and x/text.
 func libraryCharset(b []byte, label string) (string, bool) {
+	if enc, err := htmlindex.Get(label); err == nil && enc == encoding.Replacement {
+		return "", false // what browsers refuse to decode
+	}
 	r, err := charset.Reader(label, bytes.NewReader(b))
 	if err != nil {
 		return "", false
@@ -80,7 +92,7 @@ func libraryCharset(b []byte, label string) (string, bool) {
 	if err != nil {
 		return "", false
 	}
-	return strings.ToValidUTF8(string(out), "\ufffd"), true
+	return validString(out), true
 }
 
 func isUTF8Label(label string) bool {
@@ -229,11 +241,37 @@ func endianness(b []byte) unicode.Endianness {
 	return unicode.BigEndian
 }
 
-func isASCII[T string | []byte](s T) bool {
-	for i := 0; i < len(s); i++ {
+// isASCII reports whether no octet of s has its high bit set.
+func isASCII(s string) bool {
+	for len(s) >= 8 {
+		if s[0]|s[1]|s[2]|s[3]|s[4]|s[5]|s[6]|s[7] >= utf8.RuneSelf {
+			return false
+		}
+		s = s[8:]
+	}
+	for i := range len(s) {
 		if s[i] >= utf8.RuneSelf {
 			return false
 		}
 	}
 	return true
+}
+
+// isASCIIOctets is isASCII for octets.
+func isASCIIOctets(b []byte) bool {
+	for len(b) >= 8 {
+		if binary.LittleEndian.Uint64(b)&0x8080808080808080 != 0 {
+			return false
+		}
+		b = b[8:]
+	}
+	return isASCII(string(b))
+}
+
+// validString returns b as a string, with U+FFFD for what is not UTF-8.
+func validString(b []byte) string {
+	if utf8.Valid(b) {
+		return string(b)
+	}
+	return strings.ToValidUTF8(string(b), "\ufffd")
 }

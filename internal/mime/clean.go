@@ -1,9 +1,6 @@
 package mime
 
-import (
-	"strings"
-	"unicode/utf8"
-)
+import "unicode/utf8"
 
 // maxHeaderText bounds the decoded text of one field.
 const maxHeaderText = 64 << 10
@@ -15,27 +12,26 @@ func clean(s string, limit int) string {
 	if len(s) <= limit && plain(s) {
 		return s
 	}
-	var b strings.Builder
-	b.Grow(min(len(s), limit) + utf8.UTFMax)
+	b := make([]byte, 0, min(len(s), limit)+utf8.UTFMax)
 	space := false
 	for _, r := range s {
 		if r == ' ' || isBreak(r) {
-			space = b.Len() > 0
+			space = len(b) > 0
 			continue
 		}
 		if space {
-			b.WriteByte(' ')
+			b = append(b, ' ')
 			space = false
 		}
 		if isUnsafe(r) {
 			r = utf8.RuneError
 		}
-		b.WriteRune(r)
-		if b.Len() > limit {
-			return cut(b.String(), limit)
+		b = utf8.AppendRune(b, r)
+		if len(b) > limit {
+			return cut(string(b), limit)
 		}
 	}
-	return b.String()
+	return string(b)
 }
 
 // plain reports whether s is printable ASCII without runs of spaces.

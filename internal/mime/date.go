@@ -120,9 +120,12 @@ func (d *dateReader) iso(year int, s string) string {
 
 // offset reads +hhmm, +hh:mm and +hh after a clock.
 func (d *dateReader) offset(s string) string {
+	if !d.hasClock || d.hasZone {
+		return s[1:] // a hyphen: 1-Jan-2026
+	}
 	v, n := digits(s[1:])
 	rest := s[1+n:]
-	if !d.hasClock || d.hasZone || n == 0 {
+	if n == 0 {
 		return rest
 	}
 	h, m := v/100, v%100

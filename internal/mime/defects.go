@@ -15,7 +15,7 @@ func (p *parser) checkHeader(part *Part, text string) {
 	}
 	for i := range part.Fields {
 		f := &part.Fields[i]
-		if !isASCII(f.Name) {
+		if !isASCII(f.Name) && f.Span.Start > 0 {
 			p.defect(part, f.Span, "The name of a field holds octets beyond ASCII.")
 		}
 		if !isASCII(f.raw) && !validUTF8(f.raw) {
@@ -42,7 +42,7 @@ func (p *parser) checkBody(part *Part) {
 			p.defect(part, Span{at, at + 1}, "The quoted-printable of the body holds a broken escape; it is shown as it is.")
 		}
 	case "7bit":
-		if !isASCII(body) {
+		if !isASCIIOctets(body) {
 			p.defect(part, part.Body, "The body holds octets beyond ASCII, but declares no encoding for them.")
 		}
 	}
@@ -51,22 +51,32 @@ func (p *parser) checkBody(part *Part) {
 // badBase64 returns the position of the first octet that is neither base64
 // nor white space, or -1.
 func badBase64(body []byte) int {
-	table := base64Alphabet()
-	for i, c := range body {
-		if !table[c] {
+	i := 0
+	for ; i+8 <= len(body); i += 8 { // eight at a time
+		b := body[i : i+8 : i+8]
+		if base64Octets[b[0]]&base64Octets[b[1]]&base64Octets[b[2]]&base64Octets[b[3]]&
+			base64Octets[b[4]]&base64Octets[b[5]]&base64Octets[b[6]]&base64Octets[b[7]] != '1' {
+			break
+		}
+	}
+	for ; i < len(body); i++ {
+		if base64Octets[body[i]] != '1' {
 			return i
 		}
 	}
 	return -1
 }
 
-func base64Alphabet() *[256]bool {
-	var t [256]bool
-	for _, c := range "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789+/= \t\r\n" {
-		t[c] = true
-	}
-	return &t
-}
+// base64Octets has a 1 for each octet that base64 text may hold, white space
+// included: a table, because the check runs at every delivery.
+const base64Octets = "00000000011001000000000000000000" +
+	"10000000000100011111111111000100" +
+	"01111111111111111111111111100000" +
+	"01111111111111111111111111100000" +
+	"00000000000000000000000000000000" +
+	"00000000000000000000000000000000" +
+	"00000000000000000000000000000000" +
+	"00000000000000000000000000000000"
 
 // badQP returns the position of the first = that begins neither an escape nor
 // a soft line break, or -1.
@@ -77,11 +87,65 @@ func badQP(body []byte) int {
 			return -1
 		}
 		pos += i + 1
-		rest := bytes.TrimLeft(body[pos:min(len(body), pos+80)], " \t")
-		switch {
-		case len(rest) == 0, rest[0] == '\r', rest[0] == '\n':
-		case pos+1 >= len(body), unhex(body[pos]) < 0, unhex(body[pos+1]) < 0:
+		if pos+1 < len(body) && unhex(body[pos]) >= 0 && unhex(body[pos+1]) >= 0 {
+			pos += 2
+			continue
+		}
+		if !softBreak(body[pos:min(len(body), pos+80)]) {
 			return pos - 1
+		}
+	}
+	return -1
+}
+
+// softBreak reports whether rest, which follows a =, goes on with a line end,
+// or white space before one.
+func softBreak(rest []byte) bool {
+	for _, c := range rest {
+		if c != ' ' && c != '\t' {
+			return c == '\r' || c == '\n'
+		}
+	}
+	return true
+}
+
+// checkRoot notes what is wrong with the header of the message itself.
+func (p *parser) checkRoot(root *Part) {
+	var seen [numSingleFields]bool
+	for i := range root.Fields {
+		f := &root.Fields[i]
+		kind := singleField(f.Name)
+		if kind < 0 {
+			continue
+		}
+		if seen[kind] {
+			p.defect(root, f.Span, "The field "+singleNames[kind]+" comes more than once; the first one counts.")
+		}
+		seen[kind] = true
+		if kind == dateField && ParseDate(f.Unfolded()).IsZero() {
+			p.defect(root, f.Span, "The field Date holds no date that can be understood.")
+		}
+	}
+}
+
+const (
+	dateField       = 0
+	numSingleFields = 10
+)
+
+// The fields that a message has once at most: RFC 5322 §3.6.
+var singleNames = [numSingleFields]string{
+	"Date", "From", "Sender", "Reply-To", "To", "Cc", "Bcc", "Message-ID", "In-Reply-To", "Subject",
+}
+
+// singleField returns which of singleNames name is, or -1.
+func singleField(name string) int {
+	if len(name) > len("In-Reply-To") {
+		return -1
+	}
+	for i := range singleNames {
+		if equalName(singleNames[i], name) {
+			return i
 		}
 	}
 	return -1
@@ -89,7 +153,11 @@ func badQP(body []byte) int {
 
 // checkContent notes what is wrong with the message as a whole.
 func (p *parser) checkContent(root *Part) {
+	p.checkRoot(root)
 	c := p.content
+	if bytes.HasPrefix(c, []byte(byteOrderMark)) {
+		p.defect(root, Span{0, len(byteOrderMark)}, "The message begins with a byte order mark, which does not belong there.")
+	}
 	if p.eol == '\r' {
 		p.defect(root, Span{0, len(c)}, "The lines of the message end with CR alone.")
 	}

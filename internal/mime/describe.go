@@ -33,6 +33,9 @@ func (p *parser) describe(part *Part) {
 		seen[kind] = true
 		p.describeField(part, f, kind)
 	}
+	if part.Type == "multipart" && !identity(part.Encoding) {
+		p.defect(part, part.Header, "A multipart must not be encoded (RFC 2045 §6.4); its encoding is ignored.")
+	}
 	part.Filename = filenameOf(part)
 }
 
@@ -44,7 +47,7 @@ func (p *parser) describeField(part *Part, f *Field, kind int) {
 		p.contentEncoding(part, f)
 	case contentDisposition:
 		var ok bool
-		part.Disposition, part.DispositionParams, ok = splitParams(f.raw)
+		part.Disposition, part.DispositionParams, ok = p.params(f.raw)
 		if !ok {
 			p.defect(part, f.Span, "The field Content-Disposition is not well formed.")
 		}
@@ -59,6 +62,19 @@ func (p *parser) describeField(part *Part, f *Field, kind int) {
 	case contentMD5:
 		part.MD5 = f.Unfolded()
 	}
+}
+
+// params reads a value and its parameters.
+func (p *parser) params(body string) (value string, params []Param, ok bool) {
+	first := len(p.paramPool)
+	if p.paramPool == nil {
+		p.paramPool = make([]Param, 0, 8)
+	}
+	value, p.paramPool, ok = appendParams(p.paramPool, body)
+	if n := len(p.paramPool); n > first {
+		params = p.paramPool[first:n:n]
+	}
+	return value, params, ok
 }
 
 // The fields that describe a part, in the order of contentNames.
@@ -85,7 +101,7 @@ func contentField(name string) int {
 		return -1
 	}
 	for i := range contentNames {
-		if strings.EqualFold(contentNames[i], name) {
+		if equalName(contentNames[i], name) {
 			return i
 		}
 	}
@@ -93,7 +109,7 @@ func contentField(name string) int {
 }
 
 func (p *parser) contentType(part *Part, f *Field) {
-	value, params, ok := splitParams(f.raw)
+	value, params, ok := p.params(f.raw)
 	part.Params = params
 	typ, subtype, slash := strings.Cut(value, "/")
 	if slash && isToken(typ) && isToken(subtype) {
@@ -117,7 +133,10 @@ func (p *parser) contentType(part *Part, f *Field) {
 
 // contentEncoding reads Content-Transfer-Encoding: RFC 2045 §6.1.
 func (p *parser) contentEncoding(part *Part, f *Field) {
-	value, params, ok := splitParams(f.raw)
+	value, params, ok := f.Unfolded(), []Param(nil), true
+	if !knownEncoding(value) {
+		value, params, ok = appendParams(nil, f.raw)
+	}
 	if value == "" {
 		return
 	}
@@ -125,8 +144,6 @@ func (p *parser) contentEncoding(part *Part, f *Field) {
 	switch {
 	case !ok && len(params) > 0, !knownEncoding(part.Encoding):
 		p.defect(part, f.Span, "The content transfer encoding is unknown; the octets are shown as they are.")
-	case part.Type == "multipart" && !identity(part.Encoding):
-		p.defect(part, f.Span, "A multipart must not be encoded (RFC 2045 §6.4); its encoding is ignored.")
 	}
 }
 
@@ -184,10 +201,10 @@ func tags(s string) []string {
 func boundaryOf(part *Part) string {
 	for i := range part.Params {
 		if part.Params[i].Name == "boundary" {
-			return strings.TrimRight(part.Params[i].Value, " \t\r\n")
+			return trimBlank(part.Params[i].Value)
 		}
 	}
-	return strings.TrimRight(paramValue(part.Params, "boundary"), " \t\r\n")
+	return trimBlank(paramValue(part.Params, "boundary"))
 }
 
 // filenameOf returns the name that a part gives its file, fit for show and

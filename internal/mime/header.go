@@ -9,8 +9,7 @@ import (
 // starts; if a delimiter line of an open multipart came before any empty line,
 // ended is true and end is that stop.
 func (p *parser) header(part *Part, pos int) (end stop, body int, ended bool) {
-	h := headerScan{parser: p, part: part, start: pos, pos: pos}
-	p.scratch = p.scratch[:0]
+	h := headerScan{parser: p, part: part, start: pos, pos: pos, first: len(p.fieldPool)}
 	end, ended = h.run()
 	h.finish()
 	part.Header = Span{pos, h.end}
@@ -21,6 +20,7 @@ func (p *parser) header(part *Part, pos int) (end stop, body int, ended bool) {
 type headerScan struct {
 	*parser
 	part     *Part
+	first    int // index of its first field in the pool
 	start    int
 	pos      int // of the line to read next
 	end      int // where the header ends
@@ -42,17 +42,26 @@ func (h *headerScan) run() (stop, bool) {
 		}
 		line, next := h.peek(h.pos)
 		if len(line) == 0 {
-			h.end = h.skipLine(h.pos)
+			h.passed(h.pos, next)
+			h.end = next
 			return stop{}, false
 		}
 		if !h.take(line, next) {
 			h.end = h.pos
 			return stop{}, false
 		}
-		h.pos = h.skipLine(h.pos)
+		h.passed(h.pos, next)
+		h.pos = next
 	}
 	h.end = len(c)
 	return stop{}, false
+}
+
+// passed notes that the line at pos, which ends before next, was read.
+func (p *parser) passed(pos, next int) {
+	if p.content[next-1] == p.eol {
+		p.line(pos, next-1-pos)
+	}
 }
 
 // peek returns the line at pos without its line end, and where the next one
@@ -77,22 +86,23 @@ func (h *headerScan) take(line []byte, next int) bool {
 		return true
 	}
 	span := Span{h.pos, next}
+	empty := len(h.fieldPool) == h.first
 	switch n := nameLen(line); {
-	case (line[0] == ' ' || line[0] == '\t') && len(h.scratch) > 0:
-		f := &h.scratch[len(h.scratch)-1]
+	case (line[0] == ' ' || line[0] == '\t') && !empty:
+		f := &h.fieldPool[len(h.fieldPool)-1]
 		f.Span.End, f.Body.End = next, h.pos+len(line)
 	case n > 0:
-		h.scratch = append(h.scratch, Field{Span: span, Body: Span{h.pos + n + 1, h.pos + len(line)}})
+		h.fieldPool = append(h.fieldPool, Field{Span: span, Body: Span{h.pos + n + 1, h.pos + len(line)}})
 		h.fields++
-	case h.isBody(next):
+	case h.isBody(next, empty):
 		text := "The header ends without an empty line before the body."
-		if len(h.scratch) == 0 {
-			text = "The message has no header."
+		if empty {
+			text = "There is no header before the body."
 		}
 		h.defect(h.part, Span{h.pos, h.pos}, text)
 		return false
 	default:
-		h.scratch = append(h.scratch, Field{Span: span, Body: Span{h.pos, h.pos + len(line)}})
+		h.fieldPool = append(h.fieldPool, Field{Span: span, Body: Span{h.pos, h.pos + len(line)}})
 		h.fields++
 		h.defect(h.part, span, "A line of the header is not a field, because it has no name before a colon.")
 	}
@@ -106,7 +116,7 @@ func (h *headerScan) limit(next int) {
 	switch {
 	case next-h.start > maxHeader:
 		h.defect(h.part, Span{next, next}, "The header is longer than 1 MiB; what follows in it is not read.")
-	case len(h.scratch) >= maxFields:
+	case len(h.fieldPool)-h.first >= maxFields:
 		h.defect(h.part, Span{next, next}, "The header has more than 10,000 fields; what follows in it is not read.")
 	case h.fields >= maxMessageFields:
 		h.defect(h.part, Span{next, next}, "The message has more than 100,000 fields; what follows is not read.")
@@ -119,16 +129,16 @@ func (h *headerScan) limit(next int) {
 // isBody decides about the line at h.pos, which is no field: it begins the
 // body unless the header goes on after it. Before the first field that takes
 // a field that everyone knows; later any field or an empty line will do.
-func (h *headerScan) isBody(next int) bool {
-	if mboxFrom(h.content[h.pos:next]) && len(h.scratch) == 0 {
+func (h *headerScan) isBody(next int, empty bool) bool {
+	if mboxFrom(h.content[h.pos:next]) && empty {
 		return false
 	}
 	if next >= len(h.content) {
-		return len(h.scratch) == 0
+		return empty
 	}
 	line, _ := h.peek(next)
 	n := nameLen(line)
-	if len(h.scratch) > 0 {
+	if !empty {
 		return n <= 0 && len(line) > 0
 	}
 	return n <= 0 || !commonField(string(bytes.TrimRight(line[:min(n, 40)], " \t")))
@@ -174,21 +184,30 @@ func nameLen(line []byte) int {
 // finish gives the fields their strings, all of them out of one allocation,
 // and hands them to the part.
 func (h *headerScan) finish() {
-	if len(h.scratch) == 0 {
+	fields := h.fieldPool[h.first:len(h.fieldPool):len(h.fieldPool)]
+	if len(fields) == 0 {
 		return
 	}
 	limit := min(h.recorded, h.start+2*maxHeader)
 	text := string(h.content[h.start:limit])
-	cut := func(s Span) string {
-		return text[min(s.Start-h.start, len(text)):min(s.End-h.start, len(text))]
+	cut := func(start, end int) string {
+		return text[min(start-h.start, len(text)):min(end-h.start, len(text))]
 	}
-	for i := range h.scratch {
-		f := &h.scratch[i]
-		f.raw = cut(f.Body)
+	for i := range fields {
+		f := &fields[i]
+		f.raw = cut(f.Body.Start, f.Body.End)
 		if f.Body.Start > f.Span.Start {
-			f.Name = strings.Trim(cut(Span{f.Span.Start, f.Body.Start - 1}), " \t\r")
+			f.Name = trimName(cut(f.Span.Start, f.Body.Start-1))
 		}
 	}
-	h.part.Fields = append(h.part.Fields, h.scratch...)
+	h.part.Fields = fields
 	h.checkHeader(h.part, text)
+}
+
+// trimName takes off a name what [nameLen] let through around it.
+func trimName(s string) string {
+	if s != "" && isLetter(s[0]) && isLetter(s[len(s)-1]) {
+		return s
+	}
+	return strings.Trim(strings.TrimPrefix(s, byteOrderMark), " \t\r")
 }

@@ -261,13 +261,18 @@ func isURLByte(c byte) bool {
 	return c > ' ' && c != 0x7f && c != '<' && c != '>' && c != '"' && c != '`'
 }
 
-// trimURL takes off the punctuation of the sentence around a URL.
+// trimURL takes off the punctuation of the sentence around a URL. A closing
+// bracket belongs to it if it closes one inside.
 func trimURL(url string) string {
+	round := strings.Count(url, ")") - strings.Count(url, "(")
+	square := strings.Count(url, "]") - strings.Count(url, "[")
 	for url != "" {
 		switch c := url[len(url)-1]; {
 		case strings.IndexByte(".,;:!?'*_", c) >= 0:
-		case c == ')' && strings.Count(url, ")") > strings.Count(url, "("):
-		case c == ']' && strings.Count(url, "]") > strings.Count(url, "["):
+		case c == ')' && round > 0:
+			round--
+		case c == ']' && square > 0:
+			square--
 		default:
 			return strings.ToValidUTF8(url, "\ufffd")
 		}

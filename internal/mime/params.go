@@ -8,19 +8,21 @@ import (
 
 const maxParams = 1_000
 
-// splitParams reads a body such as that of Content-Type (RFC 2045 §5.1): a
-// value and parameters. The value is lower case and without comments. Any
-// body has an answer; ok is false where it took leniency to find it.
-func splitParams(body string) (value string, params []Param, ok bool) {
+// appendParams reads a body such as that of Content-Type (RFC 2045 §5.1): a
+// value and parameters, which it appends to params. The value is lower case
+// and without comments. Any body has an answer; ok is false where it took
+// leniency to find it.
+func appendParams(params []Param, body string) (value string, all []Param, ok bool) {
 	r := paramReader{s: body, ok: true}
-	value = lower(r.token(";, \t(\r\n"))
+	value = lower(r.token())
 	r.space()
+	limit := len(params) + maxParams
 	for r.i < len(r.s) {
 		r.separator()
 		if r.i >= len(r.s) {
 			break
 		}
-		if len(params) >= maxParams {
+		if len(params) >= limit {
 			return value, params, false
 		}
 		if p, found := r.param(); found {
@@ -56,11 +58,15 @@ func (r *paramReader) space() {
 	}
 }
 
-// token returns what comes before the next octet of stops.
-func (r *paramReader) token(stops string) string {
+// token returns what comes before the next separator or white space.
+func (r *paramReader) token() string {
 	r.space()
 	start := r.i
-	for r.i < len(r.s) && strings.IndexByte(stops, r.s[r.i]) < 0 {
+	for r.i < len(r.s) {
+		switch r.s[r.i] {
+		case ';', ',', ' ', '\t', '\r', '\n', '(', '=', '"':
+			return r.s[start:r.i]
+		}
 		r.i++
 	}
 	return r.s[start:r.i]
@@ -86,7 +92,7 @@ func (r *paramReader) separator() {
 
 // param reads name=value.
 func (r *paramReader) param() (Param, bool) {
-	name := lower(r.token("=;, \t(\r\n\""))
+	name := lower(r.token())
 	r.space()
 	if r.i >= len(r.s) || r.s[r.i] != '=' {
 		r.ok = false
@@ -121,7 +127,7 @@ func (r *paramReader) value() string {
 	for r.i < len(r.s) && r.s[r.i] != ';' && r.s[r.i] != '(' {
 		r.i++
 	}
-	return strings.TrimRight(r.s[start:r.i], " \t\r\n\"")
+	return strings.TrimSuffix(trimBlank(r.s[start:r.i]), "\"")
 }
 
 // unquote takes backslashes and folds out of the inside of a quoted string.

@@ -23,13 +23,11 @@ func Parse(content []byte) *Part { return parse(content, true) }
 // parse returns the tree of content; complete says that content is all of the
 // message, so that what is missing at its end is a defect.
 func parse(content []byte, complete bool) *Part {
-	p := &parser{content: content, eol: '\n', complete: complete}
+	p := &parser{content: content, eol: '\n', complete: complete, fieldPool: make([]Field, 0, 32)}
 	if bytes.IndexByte(content, '\n') < 0 && bytes.IndexByte(content, '\r') >= 0 {
 		p.eol = '\r'
 	}
-	root := &Part{}
-	p.parts = 1
-	p.root = root
+	root := p.newPart()
 	p.entity(root, 0, 0, place{root: true})
 	p.checkContent(root)
 	return root
@@ -40,17 +38,32 @@ type parser struct {
 	content  []byte
 	eol      byte // that ends a line
 	complete bool
-	root     *Part
 
 	parts   int
 	fields  int
 	defects int
+	deep    bool // something was too deep
 
 	boundaries []string // of the multiparts that are open, outermost first
 	lines      int      // line ends passed so far
 	bareLF     Span     // the first line that ends with LF alone
 	longLine   Span     // the first line longer than maxLine
-	scratch    []Field
+
+	// Parts, fields and parameters are cut from these, which saves most
+	// allocations; what outgrows them moves on to larger ones.
+	partPool  []Part
+	fieldPool []Field
+	paramPool []Param
+}
+
+// newPart returns an empty part.
+func (p *parser) newPart() *Part {
+	if len(p.partPool) == cap(p.partPool) {
+		p.partPool = make([]Part, 0, min(64, max(2, 2*p.parts)))
+	}
+	p.parts++
+	p.partPool = append(p.partPool, Part{})
+	return &p.partPool[len(p.partPool)-1]
 }
 
 // A stop is where an entity ends: a delimiter line, or the end of content.
@@ -116,7 +129,7 @@ func (p *parser) multipart(part *Part, pos, depth int, at place) stop {
 		p.defect(part, part.Header, "The multipart names no boundary, so its parts cannot be told apart.")
 		return p.scan(pos)
 	case depth >= maxDepth:
-		p.defect(part, part.Header, "Parts are nested deeper than 100 levels; what lies deeper is not taken apart.")
+		p.tooDeep(part)
 		return p.scan(pos)
 	}
 	level := len(p.boundaries)
@@ -150,8 +163,7 @@ func (p *parser) child(parent *Part, d stop, depth int, at place) stop {
 		}
 		return p.scan(d.next)
 	}
-	p.parts++
-	c := &Part{}
+	c := p.newPart()
 	parent.Children = append(parent.Children, c)
 	if parent.Subtype == "digest" {
 		c.Type = "message" // the default there: RFC 2046 §5.1.5
@@ -167,13 +179,12 @@ func (p *parser) message(part *Part, pos, depth int, at place) stop {
 		p.defect(part, part.Header, "The embedded message is encoded, which RFC 2046 forbids; it is not taken apart.")
 		return p.scan(pos)
 	case depth >= maxDepth:
-		p.defect(part, part.Header, "Parts are nested deeper than 100 levels; what lies deeper is not taken apart.")
+		p.tooDeep(part)
 		return p.scan(pos)
 	case p.parts >= maxParts:
 		return p.scan(pos)
 	}
-	p.parts++
-	part.Message = &Part{}
+	part.Message = p.newPart()
 	if at.root {
 		at.number = at.child(1)
 	}
@@ -261,7 +272,10 @@ func (p *parser) delimiter(pos int) (stop, bool) {
 	if i := bytes.IndexByte(c[pos:], p.eol); i >= 0 {
 		end, next = pos+i, pos+i+1
 	}
-	rest := bytes.TrimRight(c[pos+2:end], " \t\r")
+	for end > pos+2 && (c[end-1] == ' ' || c[end-1] == '\t' || c[end-1] == '\r') {
+		end--
+	}
+	rest := c[pos+2 : end]
 	for level := len(p.boundaries) - 1; level >= 0; level-- {
 		b := p.boundaries[level]
 		switch {
@@ -272,6 +286,14 @@ func (p *parser) delimiter(pos int) (stop, bool) {
 		}
 	}
 	return stop{}, false
+}
+
+// tooDeep notes, once a message, that part is not taken apart.
+func (p *parser) tooDeep(part *Part) {
+	if !p.deep {
+		p.deep = true
+		p.defect(part, part.Header, "Parts are nested deeper than 100 levels; what lies deeper is not taken apart.")
+	}
 }
 
 // defect notes what is wrong with part.

@@ -1,7 +1,5 @@
 package mime
 
-import "strings"
-
 // A Span is a range of octets of the content: from Start up to, not
 // including, End.
 type Span struct {
@@ -82,14 +80,14 @@ func (p *Part) MediaType() string {
 // multipart and has none is handled as a single body.
 func (p *Part) IsMultipart() bool { return len(p.Children) > 0 }
 
-// Field returns the first field of that name, in any case.
-func (p *Part) Field(name string) (Field, bool) {
+// Field returns the first field of that name, in any case, or nil.
+func (p *Part) Field(name string) *Field {
 	for i := range p.Fields {
-		if strings.EqualFold(p.Fields[i].Name, name) {
-			return p.Fields[i], true
+		if p.Fields[i].Is(name) {
+			return &p.Fields[i]
 		}
 	}
-	return Field{}, false
+	return nil
 }
 
 // Param returns the value of a parameter of Content-Type, decoded (RFC 2231,

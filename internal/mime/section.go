@@ -73,7 +73,7 @@ func hasName(names []string, line []byte) bool {
 	}
 	name := strings.Trim(string(line[:n]), " \t\r")
 	for _, want := range names {
-		if strings.EqualFold(name, want) {
+		if equalName(name, want) {
 			return true
 		}
 	}

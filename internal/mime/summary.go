@@ -1,7 +1,6 @@
 package mime
 
 import (
-	"strings"
 	"unicode/utf8"
 
 	"mailsink/internal/mail"
@@ -101,7 +100,7 @@ func (t *tally) snippet(content []byte) string {
 // snippet decodes only as much of the body as it takes.
 func (p *Part) snippet(content []byte) string {
 	body := p.Body.Of(content)
-	for peek := 1 << 10; ; peek *= 8 {
+	for peek := 512; ; peek *= 8 {
 		chunk := body[:min(peek, len(body))]
 		text := p.textOf(decodeTransfer(chunk, p.Encoding))
 		if p.isHTML() {
@@ -117,32 +116,32 @@ func (p *Part) snippet(content []byte) string {
 // snippetOf returns the beginning of text on one line; full is true if there
 // was more.
 func snippetOf(text string) (s string, full bool) {
-	var b strings.Builder
-	b.Grow(4 * maxSnippet / 2)
+	b := make([]byte, 0, 3*maxSnippet)
 	n, space := 0, false
 	for _, r := range text {
-		if r == ' ' || r == 0xa0 || isBreak(r) {
-			space = n > 0
-			continue
+		if r <= ' ' || r >= 0x7f {
+			switch {
+			case r == ' ', r == 0xa0, isBreak(r):
+				space = n > 0
+				continue
+			case invisible(r):
+				continue
+			case isUnsafe(r):
+				r = utf8.RuneError
+			}
 		}
-		if invisible(r) {
-			continue
-		}
-		if n+1 >= maxSnippet {
-			return b.String() + "…", true
+		if n+2 >= maxSnippet {
+			return string(append(b, "…"...)), true
 		}
 		if space {
-			b.WriteByte(' ')
+			b = append(b, ' ')
 			n++
 			space = false
 		}
-		if isUnsafe(r) {
-			r = utf8.RuneError
-		}
-		b.WriteRune(r)
+		b = utf8.AppendRune(b, r)
 		n++
 	}
-	return b.String(), false
+	return string(b), false
 }
 
 // invisible reports whether r takes no room: the padding that newsletters put

@@ -56,11 +56,10 @@ func (p *Part) isBody() bool {
 		return false
 	}
 	switch p.Subtype {
-	case "calendar", "csv", "css", "javascript", "ecmascript", "xml", "vcard", "x-vcard", "directory",
-		"rfc822-headers", "x-amp-html", "tab-separated-values", "rtf", "x-patch", "x-diff", "watch-html", "x-watch-html":
-		return p.Type == "multipart"
+	case "plain", "html", "xhtml", "xhtml+xml", "enriched", "richtext", "markdown", "x-markdown", "x-plain":
+		return true
 	}
-	return true
+	return p.ID == "" || p.Type == "multipart"
 }
 
 // isHTML reports whether the body of p is HTML.

@@ -21,10 +21,10 @@ func DecodeHeader(s string) string { return clean(decodeWords(s, ""), maxHeaderT
 // UTF-8 are read as the charset label.
 func decodeWords(s, label string) string {
 	if strings.Index(s, "=?") < 0 {
-		if isASCII(s) {
+		if isASCII(s) && strings.IndexByte(s, '\x1b') < 0 {
 			return s
 		}
-		return toUTF8([]byte(s), label)
+		return toUTF8([]byte(s), label) // an ESC may be ISO-2022-JP
 	}
 	d := wordDecoder{label: label}
 	d.decode(s)
@@ -69,7 +69,7 @@ func (d *wordDecoder) decode(s string) {
 // text writes what stands between words. White space between two words is
 // none (RFC 2047 §6.2).
 func (d *wordDecoder) text(s string, beforeWord bool) {
-	if s == "" || beforeWord && d.inRun && strings.Trim(s, " \t\r\n") == "" {
+	if s == "" || beforeWord && d.inRun && trimBlank(s) == "" {
 		return
 	}
 	d.flush()
