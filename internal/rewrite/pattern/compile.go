@@ -8,6 +8,7 @@ type compiler struct {
 	alts      int32         // alternations numbered so far
 	inAlt     int32         // the innermost alternation, for (*THEN); 0 without
 	then      bool          // the pattern has (*THEN)
+	copied    bool          // POSIX: what is compiled is a copy
 	tooBig    bool
 }
 
@@ -15,6 +16,9 @@ type compiler struct {
 func (c *compiler) compile(root *node, groups int) bool {
 	c.prog.groups = groups
 	c.prog.registers = 2 * (groups + 1)
+	if c.prog.posix {
+		c.prog.registers *= 2 // what groups matched before the last pass
+	}
 	c.groupCode = map[int]int32{0: 0}
 	c.node(root)
 	c.emit(inst{op: opMatch})
@@ -207,13 +211,21 @@ func (c *compiler) group(n *node) {
 	if _, ok := c.groupCode[n.index]; !ok {
 		c.groupCode[n.index] = c.here()
 	}
-	c.emit(inst{op: opSave, x: 2 * i})
-	c.node(n.subs[0])
 	if c.prog.posix {
-		c.emit(inst{op: opSave, x: 2*i + 1})
+		c.groupPOSIX(n, 0)
 		return
 	}
+	c.emit(inst{op: opSave, x: 2 * i})
+	c.node(n.subs[0])
 	c.emit(inst{op: opGroupEnd, x: i})
+}
+
+// groupPOSIX compiles a group of glibc; optional is 1 for a pass that may be
+// left out.
+func (c *compiler) groupPOSIX(n *node, optional int32) {
+	c.emit(inst{op: opPosixOpen, x: int32(n.index)})
+	c.node(n.subs[0])
+	c.emit(inst{op: opPosixClose, x: int32(n.index), y: optional})
 }
 
 func (c *compiler) backref(n *node) {

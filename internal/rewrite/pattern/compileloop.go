@@ -52,6 +52,10 @@ func (c *compiler) repeatSet(n *node, s *set) {
 // loop compiles a repetition of more than one character: copies of what has to
 // be there, then a loop or nested options.
 func (c *compiler) loop(n *node, sub *node) {
+	if c.prog.posix {
+		c.loopPOSIX(n, sub)
+		return
+	}
 	for range n.min {
 		if c.node(sub); c.tooBig {
 			return
@@ -61,6 +65,34 @@ func (c *compiler) loop(n *node, sub *node) {
 		c.endless(n, sub)
 		return
 	}
+	c.options(n, sub)
+}
+
+// loopPOSIX is loop for glibc, which forgets in every copy but the first which
+// groups can be left out.
+func (c *compiler) loopPOSIX(n *node, sub *node) {
+	outer := c.copied
+	for i := range n.min {
+		c.copied = outer || i > 0
+		if c.node(sub); c.tooBig {
+			return
+		}
+	}
+	c.copied = outer || n.min > 0
+	marked := int32(1)
+	if outer {
+		marked = 0
+	}
+	if n.max < 0 {
+		c.endlessPOSIX(sub, marked)
+	} else {
+		c.optionsPOSIX(n.max-n.min, sub, marked)
+	}
+	c.copied = outer
+}
+
+// options compiles x{0,k} as PCRE2 does: (x(x(x)?)?)?.
+func (c *compiler) options(n *node, sub *node) {
 	var splits []int32
 	for range n.max - n.min {
 		splits = append(splits, c.emit(inst{op: opSplit}))
@@ -73,6 +105,24 @@ func (c *compiler) loop(n *node, sub *node) {
 	}
 }
 
+// optionsPOSIX compiles x{0,k} as glibc does: (((x)?x)?x)?, which shows in what
+// the groups are said to have matched.
+func (c *compiler) optionsPOSIX(k int, sub *node, marked int32) {
+	splits := make([]int32, k)
+	for i := range splits {
+		splits[k-1-i] = c.emit(inst{op: opSplit})
+	}
+	for i, at := range splits {
+		if i > 0 {
+			c.copied, marked = true, 0
+		}
+		if c.optional(sub, marked); c.tooBig {
+			return
+		}
+		c.branch(at, at+1, c.here(), greedy)
+	}
+}
+
 // branch sets the two ways of a split: into the body or past it.
 func (c *compiler) branch(at, body, past int32, g greed) {
 	if g == lazy {
@@ -82,21 +132,34 @@ func (c *compiler) branch(at, body, past int32, g greed) {
 	c.patch(at, body, past)
 }
 
-// endless compiles a loop without limit. The dialects differ in what a pass
-// that consumed nothing means: PCRE2 takes it and leaves the loop, glibc takes
-// it only as the first pass.
+// endless compiles a loop without limit of PCRE2: a pass that consumed nothing
+// is taken, and ends the loop.
 func (c *compiler) endless(n *node, sub *node) {
-	r := c.register(2)
-	if c.prog.posix {
-		c.emit(inst{op: opClear, x: r + 1})
-	}
+	r := c.register(1)
 	split := c.emit(inst{op: opSplit})
 	c.emit(inst{op: opLoopFirst, x: r})
 	c.node(sub)
-	o := opLoopPCRE
-	if c.prog.posix {
-		o = opLoopPOSIX
-	}
-	c.emit(inst{op: o, x: r, y: split})
+	c.emit(inst{op: opLoopPCRE, x: r, y: split})
 	c.branch(split, split+1, c.here(), n.greed)
+}
+
+// endlessPOSIX compiles a loop without limit of glibc: it does not begin a
+// second pass at the same place.
+func (c *compiler) endlessPOSIX(sub *node, marked int32) {
+	r := c.register(1)
+	split := c.emit(inst{op: opLoopPOSIX, z: r})
+	c.emit(inst{op: opLoopFirst, x: r})
+	c.optional(sub, marked)
+	c.emit(inst{op: opJump, x: split})
+	c.patch(split, c.here(), 0)
+}
+
+// optional compiles a pass that may be left out. When such a pass is a group,
+// marked and consumes nothing, glibc keeps what groups matched before it.
+func (c *compiler) optional(sub *node, marked int32) {
+	if sub.kind == kGroup {
+		c.groupPOSIX(sub, marked)
+		return
+	}
+	c.node(sub)
 }

@@ -148,7 +148,7 @@ func (p *posixParser) atom(nest int) (*node, error) {
 		}
 	case tClose:
 		if !p.lex.o.Extended {
-			return nil, posixError(`Unmatched ) or \)`)
+			return nil, posixError(`Unmatched ( or \(`)
 		}
 	}
 	p.advance()

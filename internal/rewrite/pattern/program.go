@@ -5,6 +5,7 @@ package pattern
 type inst struct {
 	op   op
 	x, y int32
+	z    int32 // opLoopPOSIX only
 	set  *set
 	text string
 }
@@ -26,10 +27,11 @@ const (
 	opAssert               // assertion x holds here, of group y
 	opMatch                // the whole pattern, or a call of it, is through
 	opFail                 // no way on
-	opClear                // register x = -1
+	opPosixOpen            // group x begins; register y = place
+	opPosixClose           // group x ends; y: a pass that may be left out
 	opLoopFirst            // register x = place: a pass of a loop begins
 	opLoopPCRE             // a pass ends; on to the split at y unless it was empty
-	opLoopPOSIX            // a pass ends; empty ones count only once (register x+1)
+	opLoopPOSIX            // y unless a pass has begun here (register z), otherwise the next
 	opBackref              // what group x captured; y: ignoring case
 	opBackrefAny           // what the first set group of refs[x] captured
 	opLook                 // the program behind it matches here; on at x; y: flags

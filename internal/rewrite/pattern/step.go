@@ -11,8 +11,12 @@ func (m *Matcher) step(in *inst, pc, pos int32, fr *frame) (int32, int32, *frame
 		}
 		m.set(2*in.x+1, pos)
 		return pc + 1, pos, fr, goOn
-	case opClear:
-		m.set(in.x, -1)
+	case opPosixOpen:
+		m.set(2*in.x, pos)
+		m.set(2*in.x+1, -1)
+		return pc + 1, pos, fr, goOn
+	case opPosixClose:
+		m.closePOSIX(in, pos)
 		return pc + 1, pos, fr, goOn
 	case opLoopFirst:
 		m.set(in.x, pos)
@@ -23,7 +27,7 @@ func (m *Matcher) step(in *inst, pc, pos int32, fr *frame) (int32, int32, *frame
 		}
 		return in.y, pos, fr, goOn
 	case opLoopPOSIX:
-		return m.loopPOSIX(in, pos, fr)
+		return m.loopPOSIX(in, pc, pos, fr)
 	case opBackref, opBackrefAny:
 		end, ok := m.backref(in, pos)
 		return pc + 1, end, fr, going(ok)
@@ -68,14 +72,43 @@ func (m *Matcher) end(pc, pos int32, fr *frame) (int32, int32, *frame, outcome) 
 	return pc, pos, fr, matched
 }
 
-// loopPOSIX ends a pass of a loop of glibc: an empty pass counts only if it is
-// the first.
-func (m *Matcher) loopPOSIX(in *inst, pos int32, fr *frame) (int32, int32, *frame, outcome) {
-	if m.regs[in.x] == pos && m.regs[in.x+1] >= 0 {
-		return 0, pos, fr, failed
+// loopPOSIX begins another pass of a loop first and goes on behind it second;
+// a pass that has begun at the same place is not begun again.
+func (m *Matcher) loopPOSIX(in *inst, pc, pos int32, fr *frame) (int32, int32, *frame, outcome) {
+	if m.regs[in.z] == pos {
+		return in.x, pos, fr, goOn
 	}
-	m.set(in.x+1, 1)
-	return in.y, pos, fr, goOn
+	if m.seen(pc, pos) {
+		return pc, pos, fr, failed
+	}
+	m.push(choice{pc: in.x, pos: pos, frame: fr})
+	return pc + 1, pos, fr, goOn
+}
+
+// closePOSIX ends a group. A pass that consumed nothing and could have been
+// left out takes back what was matched in it.
+func (m *Matcher) closePOSIX(in *inst, pos int32) {
+	n := int32(2 * (m.prog.groups + 1))
+	switch {
+	case m.regs[2*in.x] < pos:
+		m.set(2*in.x+1, pos)
+		for i := range n {
+			m.change(n+i, m.regs[i])
+		}
+	case in.y > 0 && m.regs[n+2*in.x] >= 0:
+		for i := range n {
+			m.change(i, m.regs[n+i])
+		}
+	default:
+		m.set(2*in.x+1, pos)
+	}
+}
+
+// change sets a register that may have the value already.
+func (m *Matcher) change(reg, value int32) {
+	if m.regs[reg] != value {
+		m.set(reg, value)
+	}
 }
 
 // backref matches again what a group captured. A group that is not set matches
