@@ -8,6 +8,7 @@ import (
 	"crypto/rand"
 	"crypto/tls"
 	"crypto/x509"
+	"errors"
 	"io"
 	"math/big"
 	"net"
@@ -156,6 +157,9 @@ func dial(t testing.TB, addr string) *client {
 
 func (c *client) send(s string) {
 	c.t.Helper()
+	if s == "" {
+		return
+	}
 	if _, err := io.WriteString(c.conn, s); err != nil {
 		c.t.Fatalf("send %.60q: %v", s, err)
 	}
@@ -226,4 +230,12 @@ func (c *client) envelope() {
 	c.t.Helper()
 	c.want("MAIL FROM:<a@example.com>\r\n", "250 ")
 	c.want("RCPT TO:<b@example.com>\r\n", "250 ")
+}
+
+// knowsAnn is an Auth with one user.
+func knowsAnn(_ context.Context, username, password string) error {
+	if username != "ann" || password != "secret" {
+		return errors.New("not Ann; this text must not reach the client")
+	}
+	return nil
 }

@@ -52,22 +52,21 @@ func (d *dots) next(src []byte) (content []byte, n int) {
 	return d.run(src)
 }
 
-// run takes everything up to the next dot that begins a line. It looks for
-// dots, not for lines: they are fewer.
+// run takes everything up to the next dot that begins a line.
 func (d *dots) run(src []byte) (content []byte, n int) {
 	for from := 0; ; {
-		i := bytes.IndexByte(src[from:], '.')
+		i := bytes.IndexByte(src[from:], '\n')
 		if i < 0 {
-			d.at = d.after(src)
-			return src, len(src)
+			break
 		}
-		i += from
-		if i > 0 && d.after(src[:i]) == lineStart {
+		from += i + 1
+		if from < len(src) && src[from] == '.' && d.after(src[:from]) == lineStart {
 			d.at = afterDot
-			return src[:i], i + 1
+			return src[:from], from + 1
 		}
-		from = i + 1
 	}
+	d.at = d.after(src)
+	return src, len(src)
 }
 
 // after returns the place behind run, which is not empty and holds no dot at

@@ -88,6 +88,9 @@ func (c *conn) beginContent() {
 	if !c.body.chunked {
 		c.say(replyData())
 	}
+	if len(c.in.buffered()) == 0 && c.flush() != nil { // the Mailbox may take its time
+		c.closing = true
+	}
 	c.in.grow()
 }
 
