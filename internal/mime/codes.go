@@ -215,8 +215,7 @@ func standsAlone(text string, start, end int) bool {
 	case '/', '@', '=', '%', '_', '€', '$':
 		return end == len(text)
 	case '.', ',', ':':
-		next, _ := utf8.DecodeRuneInString(text[min(len(text), end+1):])
-		return end+1 >= len(text) || !unicode.IsLetter(next) && !unicode.IsDigit(next)
+		return end+1 >= len(text) || !isAlnum(text[end+1])
 	}
 	return true
 }

@@ -101,6 +101,8 @@ func (h *headerScan) take(line []byte, next int) bool {
 		}
 		h.defect(h.part, Span{h.pos, h.pos}, text)
 		return false
+	case next == len(h.content) && !h.complete:
+		return true // the beginning of a field
 	default:
 		h.fieldPool = append(h.fieldPool, Field{Span: span, Body: Span{h.pos, h.pos + len(line)}})
 		h.fields++
@@ -134,7 +136,7 @@ func (h *headerScan) isBody(next int, empty bool) bool {
 		return false
 	}
 	if next >= len(h.content) {
-		return empty
+		return empty && h.complete
 	}
 	line, _ := h.peek(next)
 	n := nameLen(line)

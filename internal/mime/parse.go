@@ -144,7 +144,7 @@ func (p *parser) multipart(part *Part, pos, depth int, at place) stop {
 		if len(part.Children) == 0 {
 			p.defect(part, Span{pos, end.next}, "The multipart has no parts.")
 		}
-		end = p.scan(end.next) // the epilogue
+		end = p.scanFrom(end.next, end.line) // the epilogue
 	case !p.complete && end.level < 0:
 	case len(part.Children) == 0:
 		p.defect(part, Span{pos, end.line}, "The boundary that the multipart names never appears in its body.")
@@ -199,10 +199,12 @@ func (p *parser) message(part *Part, pos, depth int, at place) stop {
 
 // scan passes the lines from pos on up to the next delimiter of an open
 // multipart.
-func (p *parser) scan(pos int) stop {
+func (p *parser) scan(pos int) stop { return p.scanFrom(pos, pos) }
+
+// scanFrom is scan for a body that starts at first, which is before pos.
+func (p *parser) scanFrom(pos, first int) stop {
 	c := p.content
 	open := len(p.boundaries) > 0
-	first := pos
 	for pos < len(c) {
 		if open && c[pos] == '-' {
 			if s, ok := p.delimiter(pos); ok {
