@@ -1137,6 +1137,19 @@ var Rows = class {
   fill(wanted, answer) {
     return wanted.epoch !== this.epoch || answer.length !== wanted.limit ? !1 : (this.put(wanted.page * 200, answer.toReversed()), !0);
   }
+  /** older returns the question for rows older than all that have been counted. */
+  older() {
+    return { page: -1, offset: this.total, limit: 200, asof: this.asof, epoch: this.epoch };
+  }
+  /** deepen puts in rows older than all others, newest first, when the list turns out to have total rows. */
+  deepen(wanted, rows2, total) {
+    let more = total - this.total;
+    if (wanted.epoch !== this.epoch || wanted.asof !== this.asof || more <= 0) return;
+    let kept = this.entries();
+    this.epoch++, this.pages.clear(), this.total = total;
+    for (let [rank, row] of kept) this.put(rank + more, [row]);
+    this.put(more - rows2.length, rows2.toReversed());
+  }
   /** trim forgets the pages farthest from the indexes from start to before end. */
   trim(start2, end) {
     if (this.pages.size <= 25) return;
@@ -1192,6 +1205,8 @@ var EMPTY_STAGE = { held: () => !1, restless: () => 0, keep: (change) => change(
   /** Arrivals that wait. */
   waiting = y3(0);
   unread = y3(0);
+  /** There are more messages than have been counted. */
+  partial = y3(!1);
   status = y3("loading");
   problem = y3("");
   paused = y3(!1);
@@ -1239,7 +1254,7 @@ var EMPTY_STAGE = { held: () => !1, restless: () => 0, keep: (change) => change(
       this.pending = [], this.under.clear(), this.removed.clear(), this.rows.reset(answer.total, answer.asof, answer.rows ?? []);
     };
     r3(() => {
-      fresh ? change() : this.stage.keep(change), this.upTo = answer.asof, this.waiting.value = 0, this.unread.value = answer.unread, this.status.value = "ready", this.problem.value = "", this.version.value++;
+      fresh ? change() : this.stage.keep(change), this.upTo = answer.asof, this.waiting.value = 0, this.unread.value = answer.unread, this.partial.value = answer.partial ?? !1, this.status.value = "ready", this.problem.value = "", this.version.value++;
     }), this.feed.subscribe(this.view, answer.asof), this.need(...this.wanted);
   }
   fail(cause) {
@@ -1250,6 +1265,7 @@ var EMPTY_STAGE = { held: () => !1, restless: () => 0, keep: (change) => change(
   /** receive takes one frame of the feed. */
   receive(frame) {
     if (frame.type === "gap") return this.resyncSoon(0);
+    if (frame.type === "error") return this.fail(new Error(frame.detail));
     frame.type !== "ping" && (frame.counts && (this.unread.value = frame.counts.unread), frame.type === "batch" && (frame.rows?.length && this.queue(frame.rows), this.upTo = Math.max(this.upTo, frame.to), frame.upd?.length && this.update(frame.upd), frame.gone?.length && this.remove(frame.gone), this.pending.length && this.schedule()));
   }
   queue(rows2) {
@@ -1304,22 +1320,29 @@ var EMPTY_STAGE = { held: () => !1, restless: () => 0, keep: (change) => change(
   /** need fetches the rows from start to before end that are not in memory. */
   need(start2, end) {
     this.wanted = [start2, end];
-    for (let missing of this.rows.missing(start2, end)) {
+    let missing = this.rows.missing(start2, end);
+    this.partial.value && end >= this.rows.total && missing.push(this.rows.older());
+    for (let one of missing) {
       if (this.under.size >= PARALLEL) return;
-      this.under.has(missing.page) || this.fetch(missing);
+      this.under.has(one.page) || this.fetch(one);
     }
   }
   async fetch(missing) {
     this.under.add(missing.page);
     try {
       let answer = await rows(this.view, missing);
-      this.under.delete(missing.page), this.take(missing, answer.rows ?? []);
+      this.under.delete(missing.page), missing.page < 0 ? this.deepen(missing, answer) : this.take(missing, answer.rows ?? []);
     } catch {
       this.under.delete(missing.page);
     }
   }
   take(missing, rows2) {
     this.rows.fill(missing, rows2) && this.version.value++, this.rows.trim(...this.wanted), rows2.length === missing.limit ? this.need(...this.wanted) : this.resyncSoon(300);
+  }
+  deepen(missing, answer) {
+    r3(() => {
+      this.rows.deepen(missing, answer.rows ?? [], answer.total), this.partial.value = answer.partial ?? !1, this.version.value++;
+    });
   }
 };
 
@@ -1610,9 +1633,10 @@ var en = {
   "list.label": "Messages",
   "list.region": "Message list",
   "list.count": { one: "{n} message", other: "{n} messages" },
+  "list.countMore": "more than {n} messages",
   "list.selectAll": "Select all in this view",
   "list.selected": "{n} selected",
-  "list.selectN": "Select all {n}",
+  "list.selectN": "All {n}",
   "list.actions": "Actions on the selection",
   "list.none": "Nothing matches “{q}”.",
   "list.noneHere": "There is nothing here.",
@@ -1859,7 +1883,7 @@ function inMemory(total) {
   return out;
 }
 function pickAll() {
-  let { q: q2, account, mailbox } = view.value, scope = [account && `account:${account}`, mailbox && `in:${mailbox}`, q2].filter(Boolean).join(" ");
+  let { q: q2, account } = view.value, scope = account ? `in:"${account}" ${q2 && `(${q2})`}`.trim() : q2;
   selection.everything(scope, inbox.rows.asof, inbox.rows.total);
 }
 async function act2(op, target) {
@@ -2288,7 +2312,7 @@ function TestMessage() {
     }
     setBusy(!1);
   };
-  return /* @__PURE__ */ a4(Button, { label: t4("empty.forMe"), icon: "send", kind: "main", disabled: busy2, onClick: () => {
+  return /* @__PURE__ */ a4(Button, { label: t4("empty.forMe"), icon: "send", kind: "primary", disabled: busy2, onClick: () => {
     send();
   } });
 }
@@ -2436,7 +2460,7 @@ function Confirm() {
 // src/parts/Recipient.tsx
 function RecipientChip({ address: address2, more = 0 }) {
   return /* @__PURE__ */ a4("span", { class: "rcpt", dir: "ltr", children: [
-    /* @__PURE__ */ a4("span", { "aria-hidden": "true", children: "→ " }),
+    /* @__PURE__ */ a4("span", { "aria-hidden": "true", children: "→" }),
     /* @__PURE__ */ a4("span", { class: "sr", children: [
       t4("row.to"),
       " "
@@ -2620,7 +2644,7 @@ function ListHeader() {
   let { total } = inbox.rows;
   return /* @__PURE__ */ a4("div", { class: "listhead", children: [
     /* @__PURE__ */ a4("input", { type: "checkbox", class: "check", checked: !1, disabled: total === 0, "aria-label": t4("list.selectAll"), onChange: (event) => (pickAll(), event.currentTarget.checked = !1) }),
-    /* @__PURE__ */ a4("span", { class: "count", children: t4("list.count", { n: total + inbox.waiting.value }) }),
+    /* @__PURE__ */ a4("span", { class: "count", children: t4(inbox.partial.value ? "list.countMore" : "list.count", { n: total + inbox.waiting.value }) }),
     /* @__PURE__ */ a4("span", { class: "gap" }),
     /* @__PURE__ */ a4(Button, { label: t4("live.follow"), icon: "up", kind: "quiet", keys: "f", pressed: following.value, onClick: toggleFollow }),
     /* @__PURE__ */ a4(Button, { label: inbox.paused.value ? t4("live.resume") : t4("live.pause"), icon: inbox.paused.value ? "play" : "pause", kind: "quiet", keys: ".", onClick: pause })
@@ -2704,8 +2728,8 @@ function Trace({ recipient }) {
         ] }),
         " ",
         /* @__PURE__ */ a4("code", { children: [
-          step2.from,
-          " → ",
+          step2.from !== (steps[at2 - 1]?.to[0] ?? recipient.original) && `${step2.from} `,
+          "→ ",
           step2.to.join(", ")
         ] })
       ] })
@@ -2911,7 +2935,7 @@ function Actions({ message: message2 }) {
     act2(op, { ids: [message2.id] });
   };
   return /* @__PURE__ */ a4("div", { class: "acts", role: "group", "aria-label": t4("msg.actions"), children: [
-    code && /* @__PURE__ */ a4(Button, { label: t4("act.copyCode", { code }), icon: "code", kind: "main", keys: "c", onClick: copyCode }),
+    code && /* @__PURE__ */ a4(Button, { label: t4("act.copyCode", { code }), icon: "code", kind: "primary", keys: "c", onClick: copyCode }),
     link && /* @__PURE__ */ a4(LinkButton, { label: t4("act.openLink"), icon: "out", href: link.url }),
     /* @__PURE__ */ a4(Button, { label: t4("act.copyLink"), icon: "link", keys: "y", onClick: () => copyLink(message2.id) }),
     /* @__PURE__ */ a4(LinkButton, { label: t4("act.download"), icon: "down", href: rawURL(message2.id), download: `${message2.id}.eml` }),
@@ -3096,7 +3120,7 @@ function Body({ message: message2 }) {
   let tab = route.value.tab || best(message2);
   return /* @__PURE__ */ a4($, { children: [
     /* @__PURE__ */ a4(Tabs, { label: t4("msg.tabs"), id: "tab", items: items(message2), value: tab, onChange: setTab }),
-    /* @__PURE__ */ a4("div", { class: `panel ${tab}`, role: "tabpanel", id: "tab-panel", "aria-labelledby": `tab-${tab}`, children: /* @__PURE__ */ a4(Panel, { tab, message: message2 }) })
+    /* @__PURE__ */ a4("div", { class: "panel", "data-tab": tab, role: "tabpanel", id: "tab-panel", "aria-labelledby": `tab-${tab}`, children: /* @__PURE__ */ a4(Panel, { tab, message: message2 }) })
   ] });
 }
 function Panel({ tab, message: message2 }) {
@@ -3182,13 +3206,13 @@ function StatusBar() {
 }
 function BottomBar() {
   let items2 = [
-    { icon: "mail", text: t4("nav.mail"), run: () => search("") },
+    { icon: "mail", text: t4("nav.mail"), run: () => search(""), here: !filtered.value },
     { icon: "menu", text: t4("nav.open"), run: () => layer.value = "nav" },
     { icon: "search", text: t4("nav.search"), run: () => focusSearch() },
     { icon: inbox.paused.value ? "play" : "pause", text: inbox.paused.value ? t4("live.resume") : t4("live.pause"), run: pause },
     { icon: "dots", text: t4("nav.moreMenu"), run: () => layer.value = "more" }
   ];
-  return /* @__PURE__ */ a4("nav", { class: "bottombar", "aria-label": t4("nav.main"), children: items2.map(({ icon, text, run }) => /* @__PURE__ */ a4("button", { type: "button", onClick: run, children: [
+  return /* @__PURE__ */ a4("nav", { class: "bottombar", "aria-label": t4("nav.main"), children: items2.map(({ icon, text, run, here }) => /* @__PURE__ */ a4("button", { type: "button", "aria-current": here ? "page" : void 0, onClick: run, children: [
     /* @__PURE__ */ a4(Icon, { name: icon }),
     text
   ] }, icon)) });

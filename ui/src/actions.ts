@@ -109,8 +109,8 @@ function inMemory(total: number): Row[] {
 
 /** pickAll picks everything in the view, also what is not in memory. */
 export function pickAll(): void {
-  const { q, account, mailbox } = view.value;
-  const scope = [account && `account:${account}`, mailbox && `in:${mailbox}`, q].filter(Boolean).join(' ');
+  const { q, account } = view.value;
+  const scope = account ? `in:"${account}" ${q && `(${q})`}`.trim() : q;
   selection.everything(scope, inbox.rows.asof, inbox.rows.total);
 }
 

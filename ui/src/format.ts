@@ -61,7 +61,7 @@ export function person(from: { n: string; a: string }): string {
   return from.n || from.a || '(no sender)';
 }
 
-/** mailbox writes an address with its display name. */
-export function address(a: { name: string; address: string }): string {
+/** address writes an address with its display name. */
+export function address(a: { name?: string; address: string }): string {
   return a.name ? `${a.name} <${a.address}>` : a.address;
 }

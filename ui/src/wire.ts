@@ -30,6 +30,8 @@ export interface Row {
 export interface RowsAnswer {
   total: number;
   unread: number;
+  /** The server ran out of time counting: there may be more. */
+  partial?: boolean;
   rows: Row[];
   asof: number;
   cursor?: string;
@@ -37,7 +39,7 @@ export interface RowsAnswer {
 
 export interface Param {
   name: string;
-  value: string;
+  value?: string;
 }
 
 /** Step is one rule that an address passed. */
@@ -57,12 +59,12 @@ export interface Recipient {
 }
 
 export interface Client {
-  address: string;
-  hello: string;
-  protocol: string;
-  tls: string;
-  identity: string;
-  session: string;
+  address?: string;
+  hello?: string;
+  protocol?: string;
+  tls?: string;
+  identity?: string;
+  session?: string;
 }
 
 export interface Envelope {
@@ -73,7 +75,7 @@ export interface Envelope {
 }
 
 export interface Address {
-  name: string;
+  name?: string;
   address: string;
 }
 
@@ -83,12 +85,12 @@ export interface Summary {
   cc?: Address[];
   replyTo?: Address[];
   subject: string;
-  messageID: string;
-  date: string;
-  snippet: string;
-  attachments: number;
-  html: boolean;
-  defects: number;
+  messageID?: string;
+  date?: string;
+  snippet?: string;
+  attachments?: number;
+  html?: boolean;
+  defects?: number;
 }
 
 export interface Part {
@@ -169,7 +171,8 @@ export type Frame =
   | { type: 'batch'; from: number; to: number; rows?: Row[]; upd?: Row[]; gone?: string[]; counts?: Counts }
   | { type: 'counts'; counts: Counts }
   | { type: 'ping'; seq: number }
-  | { type: 'gap'; from: number; to: number };
+  | { type: 'gap'; from: number; to: number }
+  | { type: 'error'; detail: string };
 
 /** Op is a bulk action. */
 export type Op = 'delete' | 'read' | 'unread' | 'pin' | 'unpin';

@@ -8,7 +8,7 @@ interface Props {
   bare?: boolean;
   /** Keys shown in the tooltip. */
   keys?: string;
-  kind?: 'main' | 'quiet' | 'danger';
+  kind?: 'primary' | 'quiet' | 'danger';
   pressed?: boolean;
   disabled?: boolean;
   class?: string;

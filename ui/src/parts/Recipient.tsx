@@ -4,7 +4,7 @@ import { t } from '../i18n/t';
 export function RecipientChip({ address, more = 0 }: { address: string; more?: number }) {
   return (
     <span class="rcpt" dir="ltr">
-      <span aria-hidden="true">→ </span>
+      <span aria-hidden="true">→</span>
       <span class="sr">{t('row.to')} </span>
       <span class="addr">{address}</span>
       {more > 0 && (

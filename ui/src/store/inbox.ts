@@ -33,6 +33,8 @@ export class Inbox {
   /** Arrivals that wait. */
   readonly waiting = signal(0);
   readonly unread = signal(0);
+  /** There are more messages than have been counted. */
+  readonly partial = signal(false);
   readonly status = signal<'loading' | 'ready' | 'failed'>('loading');
   readonly problem = signal('');
   readonly paused = signal(false);
@@ -95,6 +97,7 @@ export class Inbox {
       this.upTo = answer.asof;
       this.waiting.value = 0;
       this.unread.value = answer.unread;
+      this.partial.value = answer.partial ?? false;
       this.status.value = 'ready';
       this.problem.value = '';
       this.version.value++;
@@ -113,6 +116,7 @@ export class Inbox {
   /** receive takes one frame of the feed. */
   receive(frame: Frame): void {
     if (frame.type === 'gap') return this.resyncSoon(0);
+    if (frame.type === 'error') return this.fail(new Error(frame.detail));
     if (frame.type === 'ping') return;
     if (frame.counts) this.unread.value = frame.counts.unread;
     if (frame.type !== 'batch') return;
@@ -202,9 +206,11 @@ export class Inbox {
   /** need fetches the rows from start to before end that are not in memory. */
   need(start: number, end: number): void {
     this.wanted = [start, end];
-    for (const missing of this.rows.missing(start, end)) {
+    const missing = this.rows.missing(start, end);
+    if (this.partial.value && end >= this.rows.total) missing.push(this.rows.older());
+    for (const one of missing) {
       if (this.under.size >= PARALLEL) return;
-      if (!this.under.has(missing.page)) void this.fetch(missing);
+      if (!this.under.has(one.page)) void this.fetch(one);
     }
   }
 
@@ -213,7 +219,8 @@ export class Inbox {
     try {
       const answer = await api.rows(this.view, missing);
       this.under.delete(missing.page);
-      this.take(missing, answer.rows ?? []);
+      if (missing.page < 0) this.deepen(missing, answer);
+      else this.take(missing, answer.rows ?? []);
     } catch {
       this.under.delete(missing.page);
     }
@@ -225,5 +232,13 @@ export class Inbox {
     this.rows.trim(...this.wanted);
     if (rows.length === missing.limit) this.need(...this.wanted);
     else this.resyncSoon(300);
+  }
+
+  private deepen(missing: Missing, answer: RowsAnswer): void {
+    batch(() => {
+      this.rows.deepen(missing, answer.rows ?? [], answer.total);
+      this.partial.value = answer.partial ?? false;
+      this.version.value++;
+    });
   }
 }

@@ -98,6 +98,23 @@ export class Rows {
     return true;
   }
 
+  /** older returns the question for rows older than all that have been counted. */
+  older(): Missing {
+    return { page: -1, offset: this.total, limit: PAGE, asof: this.asof, epoch: this.epoch };
+  }
+
+  /** deepen puts in rows older than all others, newest first, when the list turns out to have total rows. */
+  deepen(wanted: Missing, rows: Row[], total: number): void {
+    const more = total - this.total;
+    if (wanted.epoch !== this.epoch || wanted.asof !== this.asof || more <= 0) return;
+    const kept = this.entries();
+    this.epoch++;
+    this.pages.clear();
+    this.total = total;
+    for (const [rank, row] of kept) this.put(rank + more, [row]);
+    this.put(more - rows.length, rows.toReversed());
+  }
+
   /** trim forgets the pages farthest from the indexes from start to before end. */
   trim(start: number, end: number): void {
     if (this.pages.size <= KEEP) return;

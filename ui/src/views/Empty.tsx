@@ -55,5 +55,5 @@ function TestMessage() {
     }
     setBusy(false);
   };
-  return <Button label={t('empty.forMe')} icon="send" kind="main" disabled={busy} onClick={() => void send()} />;
+  return <Button label={t('empty.forMe')} icon="send" kind="primary" disabled={busy} onClick={() => void send()} />;
 }

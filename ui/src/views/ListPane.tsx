@@ -24,7 +24,7 @@ function ListHeader() {
   return (
     <div class="listhead">
       <input type="checkbox" class="check" checked={false} disabled={total === 0} aria-label={t('list.selectAll')} onChange={(event) => (act.pickAll(), (event.currentTarget.checked = false))} />
-      <span class="count">{t('list.count', { n: total + inbox.waiting.value })}</span>
+      <span class="count">{t(inbox.partial.value ? 'list.countMore' : 'list.count', { n: total + inbox.waiting.value })}</span>
       <span class="gap" />
       <Button label={t('live.follow')} icon="up" kind="quiet" keys="f" pressed={following.value} onClick={act.toggleFollow} />
       <Button label={inbox.paused.value ? t('live.resume') : t('live.pause')} icon={inbox.paused.value ? 'play' : 'pause'} kind="quiet" keys="." onClick={act.pause} />

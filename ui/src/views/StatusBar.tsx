@@ -2,7 +2,7 @@ import { useEffect } from 'preact/hooks';
 import { pause, search, focusSearch } from '../actions';
 import { t } from '../i18n/t';
 import { Icon } from '../parts/Icon';
-import { inbox, info, layer } from '../store/app';
+import { filtered, inbox, info, layer } from '../store/app';
 
 /** StatusBar is the foot of the page: where mail comes in, and how much of it does. */
 export function StatusBar() {
@@ -24,10 +24,17 @@ export function StatusBar() {
   );
 }
 
+interface Item {
+  icon: string;
+  text: string;
+  run: () => void;
+  here?: boolean;
+}
+
 /** BottomBar is how a phone gets about. */
 export function BottomBar() {
-  const items = [
-    { icon: 'mail', text: t('nav.mail'), run: () => search('') },
+  const items: Item[] = [
+    { icon: 'mail', text: t('nav.mail'), run: () => search(''), here: !filtered.value },
     { icon: 'menu', text: t('nav.open'), run: () => (layer.value = 'nav') },
     { icon: 'search', text: t('nav.search'), run: () => focusSearch() },
     { icon: inbox.paused.value ? 'play' : 'pause', text: inbox.paused.value ? t('live.resume') : t('live.pause'), run: pause },
@@ -35,8 +42,8 @@ export function BottomBar() {
   ];
   return (
     <nav class="bottombar" aria-label={t('nav.main')}>
-      {items.map(({ icon, text, run }) => (
-        <button type="button" key={icon} onClick={run}>
+      {items.map(({ icon, text, run, here }) => (
+        <button type="button" key={icon} aria-current={here ? 'page' : undefined} onClick={run}>
           <Icon name={icon} />
           {text}
         </button>

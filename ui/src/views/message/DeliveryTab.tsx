@@ -43,7 +43,7 @@ function Trace({ recipient }: { recipient: Recipient }) {
                 {step.table}:{step.line}
               </code>{' '}
               <code>
-                {step.from} → {step.to.join(', ')}
+                {step.from !== (steps[at - 1]?.to[0] ?? recipient.original) && `${step.from} `}→ {step.to.join(', ')}
               </code>
             </span>
           </li>

@@ -96,7 +96,7 @@ function Actions({ message }: { message: Message }) {
   const on = (op: 'read' | 'unread' | 'pin' | 'unpin') => () => void act.act(op, { ids: [message.id] });
   return (
     <div class="acts" role="group" aria-label={t('msg.actions')}>
-      {code && <Button label={t('act.copyCode', { code })} icon="code" kind="main" keys="c" onClick={act.copyCode} />}
+      {code && <Button label={t('act.copyCode', { code })} icon="code" kind="primary" keys="c" onClick={act.copyCode} />}
       {link && <LinkButton label={t('act.openLink')} icon="out" href={link.url} />}
       <Button label={t('act.copyLink')} icon="link" keys="y" onClick={() => act.copyLink(message.id)} />
       <LinkButton label={t('act.download')} icon="down" href={api.rawURL(message.id)} download={`${message.id}.eml`} />

@@ -91,7 +91,7 @@ function Body({ message }: { message: Message }) {
   return (
     <>
       <Tabs label={t('msg.tabs')} id="tab" items={items(message)} value={tab} onChange={act.setTab} />
-      <div class={`panel ${tab}`} role="tabpanel" id="tab-panel" aria-labelledby={`tab-${tab}`}>
+      <div class="panel" data-tab={tab} role="tabpanel" id="tab-panel" aria-labelledby={`tab-${tab}`}>
         <Panel tab={tab} message={message} />
       </div>
     </>
