@@ -8,6 +8,7 @@ import (
 	"io"
 	"os"
 	"path/filepath"
+	"runtime"
 	"strings"
 	"sync"
 	"testing"
@@ -188,6 +189,33 @@ func TestALargePutEndsWithItsContext(t *testing.T) {
 	})))
 	if !errors.Is(err, cause) {
 		t.Errorf("Put returned %v", err)
+	}
+}
+
+func TestFreedSpaceIsGivenBack(t *testing.T) {
+	dir := t.TempDir()
+	s := open(t, dir, sqlite.Options{})
+	var keys []string
+	for range 200 {
+		keys = append(keys, put(t, s, strings.Repeat("x", 200<<10)))
+		name(t, s, keys[len(keys)-1])
+	}
+	if err := s.Delete(t.Context(), keys...); err != nil {
+		t.Fatal(err)
+	}
+	for free := int64(1 << 62); free > 8<<20; {
+		var err error
+		if free, err = s.FreeOctets(t.Context()); err != nil {
+			t.Fatal(err)
+		}
+		runtime.Gosched()
+	}
+	if err := s.Close(); err != nil {
+		t.Fatal(err)
+	}
+	info, err := os.Stat(filepath.Join(dir, "mailsink.db"))
+	if err != nil || info.Size() > 12<<20 {
+		t.Errorf("after deleting 40 MiB the file has %d octets, %v", info.Size(), err)
 	}
 }
 

@@ -61,11 +61,11 @@ func (failing) apply(t *tx) error {
 	return errors.Join(ErrInjected, err)
 }
 
-// FreePages returns how many pages of the database are empty.
-func (s *Store) FreePages(ctx context.Context) (n int64, err error) {
+// FreeOctets returns how much of the database is empty.
+func (s *Store) FreeOctets(ctx context.Context) (n int64, err error) {
 	err = s.reading(ctx, func(conn *sqlite.Conn) error {
 		n, err = number(conn, "PRAGMA freelist_count")
 		return err
 	})
-	return n, err
+	return n * pageSize, err
 }

@@ -119,8 +119,11 @@ func (f *files) sweep(ctx context.Context, wanted func(key string) (bool, error)
 		if keep, err := wanted(key); keep || err != nil {
 			return err
 		}
+		if err := f.root.Remove(path); err != nil && !errors.Is(err, fs.ErrNotExist) {
+			return err
+		}
 		removed++
-		return f.root.Remove(path)
+		return nil
 	})
 	return removed, err
 }

@@ -164,3 +164,47 @@ func TestAFailedGroupLeavesNothingAndTheNextIsWritten(t *testing.T) {
 	s.Close()
 	wantContent(t, open(t, dir, sqlite.Options{}), key, "x")
 }
+
+func TestACompactionThatIsCancelledChangesNothing(t *testing.T) {
+	s := open(t, t.TempDir(), sqlite.Options{})
+	fillJournal(t, s, 5000)
+	cause := errors.New("enough")
+	ctx, cancel := context.WithCancelCause(t.Context())
+	defer cancel(nil)
+	err := s.Compact(ctx, 5000, func(rec store.Record) (store.Record, store.Verdict) {
+		cancel(cause)
+		return rec, store.Drop
+	})
+	if !errors.Is(err, cause) {
+		t.Errorf("Compact returned %v", err)
+	}
+	n := 0
+	for recs, err := range s.Records(t.Context(), 0) {
+		if err != nil {
+			t.Fatal(err)
+		}
+		if n += len(recs); n == 5000 {
+			return
+		}
+	}
+}
+
+func TestAppendingGoesOnWhileTheJournalIsCompacted(t *testing.T) {
+	s := open(t, t.TempDir(), sqlite.Options{})
+	fillJournal(t, s, 5000)
+	err := s.Compact(t.Context(), 10_000, func(rec store.Record) (store.Record, store.Verdict) {
+		if rec.Pos%1000 == 0 { // from within: the writer is free
+			fillJournal(t, s, 10)
+		}
+		return rec, store.Drop
+	})
+	if err != nil {
+		t.Fatal(err)
+	}
+	for recs, err := range s.Records(t.Context(), 0) {
+		if err != nil || recs[0].Pos != 5001 || len(recs) != 50 {
+			t.Fatalf("what was appended meanwhile: %d records, %v", len(recs), err)
+		}
+		return
+	}
+}

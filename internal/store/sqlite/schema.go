@@ -92,7 +92,8 @@ func openWriter(path string) (*sqlite.Conn, error) {
 	}
 	conn.SetBusyTimeout(busyTimeout)
 	// The checkpointer does what wal_autocheckpoint would do to the writer.
-	err = setPragmas(conn, "journal_mode=wal synchronous=full wal_autocheckpoint=0 temp_store=memory cache_size=-16384 trusted_schema=off")
+	err = setPragmas(conn, "journal_mode=wal synchronous=full wal_autocheckpoint=0 journal_size_limit=67108864 "+
+		"temp_store=memory cache_size=-16384 trusted_schema=off")
 	if err != nil {
 		conn.Close()
 		return nil, err

@@ -135,6 +135,9 @@ func (w *writer) commit(group []*job) error {
 	t := &tx{writer: w, end: w.tail.last()}
 	if err := w.transact(t, group); err != nil {
 		w.rollback()
+		if full(err) {
+			w.fold.rest.Store(true) // the log, once folded in, is room to delete in
+		}
 		return wrap("commit", err)
 	}
 	w.staging.written(t.flushed)
