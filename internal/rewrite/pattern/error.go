@@ -10,7 +10,7 @@ import (
 var ErrLimit = errors.New("match limit exceeded")
 
 // ErrLoop is that a pattern called itself without having consumed anything.
-var ErrLoop = errors.New("pattern recursion loop")
+var ErrLoop = errors.New("nested recursion at the same subject position")
 
 // SyntaxError is why a pattern cannot be compiled, in the words of the
 // original: regerror(3) or pcre2_get_error_message(3).

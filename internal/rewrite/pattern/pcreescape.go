@@ -21,12 +21,13 @@ func (p *pcreParser) escape() (n *node, quantifiable bool, err error) {
 	case 'K':
 		// What the match begins with does not show in a result.
 		p.pos++
+		p.badK = p.badK || p.look > 0
 		return &node{kind: kEmpty}, false, nil
 	case 'R', 'X', 'C':
 		p.pos++
 		return &node{kind: map[byte]kind{'R': kNewline, 'X': kCluster, 'C': kByte}[c]}, true, nil
 	case 'N':
-		if !p.peek("N{") {
+		if !p.namedCharacter() {
 			p.pos++
 			return &node{kind: kSet, set: p.dot(false)}, true, nil
 		}
@@ -256,7 +257,7 @@ func (p *pcreParser) digitReference() (*node, bool, error) {
 		return nil, false, nil
 	}
 	p.pos = i
-	return p.backref(n, "", i), true, nil
+	return p.backref(n, "", i-1), true, nil
 }
 
 // backref returns a back-reference by number or name.
@@ -269,6 +270,7 @@ func (p *pcreParser) backref(group int, name string, offset int) *node {
 // groupEscape reads \g: a back-reference, or a call with <> or ”.
 func (p *pcreParser) groupEscape() (*node, bool, error) {
 	p.pos++
+	start := p.pos
 	bad := p.fail(p.pos, `\g is not followed by a braced, angle-bracketed, or quoted name/number or by a plain number`)
 	if !p.more() {
 		return nil, false, bad
@@ -280,7 +282,7 @@ func (p *pcreParser) groupEscape() (*node, bool, error) {
 	case '{':
 		p.pos++
 		if n, ok, err := p.signed(); err != nil {
-			return nil, false, err
+			return nil, false, p.at(err, start)
 		} else if ok {
 			if !p.take("}") {
 				return nil, false, bad
@@ -294,7 +296,29 @@ func (p *pcreParser) groupEscape() (*node, bool, error) {
 	if err == nil && !ok {
 		err = bad
 	}
-	return p.backref(n, "", p.pos), true, err
+	err = p.at(err, start)
+	return p.backref(n, "", p.pos-1), true, err
+}
+
+// at moves an error to where PCRE2 reports it.
+func (p *pcreParser) at(err error, offset int) error {
+	if e, ok := err.(*SyntaxError); ok {
+		e.Offset = offset
+	}
+	return err
+}
+
+// namedCharacter reports whether an N is followed by the name of a character
+// and not by a quantifier.
+func (p *pcreParser) namedCharacter() bool {
+	if !p.peek("N{") {
+		return false
+	}
+	saved := p.pos
+	p.pos++
+	_, _, ok, _ := p.quantifier()
+	p.pos = saved
+	return !ok
 }
 
 // nameEscape reads \k<name>, \k'name' or \k{name}.

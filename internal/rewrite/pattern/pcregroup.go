@@ -116,9 +116,17 @@ func (p *pcreParser) question(start int) (n *node, quantifiable bool, err error)
 
 // wrap reads the inside of an assertion or an atomic group into n.
 func (p *pcreParser) wrap(n *node, start int) (*node, bool, error) {
+	if n.kind == kLook {
+		p.look++
+		defer func() { p.look-- }()
+	}
 	sub, err := p.inner()
 	n.subs = []*node{sub}
 	if n.back {
+		if p.branches == 1 {
+			// What looks like branches is inside a group.
+			n.subs[0] = &node{kind: kAlt, subs: []*node{sub}}
+		}
 		p.behind = append(p.behind, lookbehind{node: n, offset: start})
 	}
 	return n, true, err
@@ -177,7 +185,6 @@ func (p *pcreParser) named(c byte) (n *node, quantifiable bool, err error) {
 
 // callBy reads the name or number of a group that is called.
 func (p *pcreParser) callBy(end string) (*node, bool, error) {
-	p.plain = false
 	if n, ok, err := p.signed(); err != nil {
 		return nil, false, err
 	} else if ok {
@@ -198,7 +205,6 @@ func (p *pcreParser) callGroup(group int, name string, offset int) *node {
 
 // callByNumber reads (?R), (?1), (?+1) and (?-1).
 func (p *pcreParser) callByNumber() (*node, bool, error) {
-	p.plain = false
 	n := 0
 	if p.take("R") {
 		if !p.peek(")") {
@@ -288,7 +294,6 @@ func (p *pcreParser) option(c byte, on bool) bool {
 
 // conditional reads a conditional group behind (?(.
 func (p *pcreParser) conditional() (*node, error) {
-	p.plain = false
 	test, err := p.condition()
 	if err != nil {
 		return nil, err
@@ -333,7 +338,7 @@ func (p *pcreParser) condition() (*node, error) {
 	if n, ok, err := p.signed(); err != nil {
 		return nil, err
 	} else if ok {
-		return p.closed(p.groupTest(n, "", p.pos))
+		return p.closed(p.groupTest(n, "", p.pos-2))
 	}
 	switch {
 	case p.take("DEFINE)"):

@@ -1,8 +1,11 @@
 package pattern
 
+import "slices"
+
 // measure gives each look-behind the length of its branches, which must be
 // fixed for each.
 func (p *pcreParser) measure() error {
+	slices.SortFunc(p.behind, func(a, b lookbehind) int { return a.offset - b.offset })
 	for _, b := range p.behind {
 		sub := b.node.subs[0]
 		branches := []*node{sub}
@@ -47,6 +50,9 @@ func (p *pcreParser) length(n *node, depth int) (int, bool) {
 		}
 		return p.length(n.subs[0], depth)
 	case kRepeat:
+		if sub := n.subs[0]; sub.kind == kLook && !sub.back {
+			return 0, true
+		}
 		if n.min != n.max {
 			return 0, false
 		}
@@ -65,6 +71,10 @@ func (p *pcreParser) length(n *node, depth int) (int, bool) {
 func (p *pcreParser) sum(subs []*node, depth int) (int, bool) {
 	total := 0
 	for _, sub := range subs {
+		if sub.kind == kFail || sub.kind == kVerb && sub.verb == verbAccept {
+			// What stands behind is never reached.
+			break
+		}
 		length, ok := p.length(sub, depth)
 		if total += length; !ok || total > maxCount {
 			return 0, false

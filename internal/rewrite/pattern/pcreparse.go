@@ -11,7 +11,10 @@ type pcreParser struct {
 	utf   bool
 	ucp   bool
 	then  bool // (*THEN) occurs
-	plain bool // no verb, call or condition occurs
+	verbs bool // some verb occurs
+	ends  bool // (*ACCEPT) occurs
+	look  int  // look-arounds that are open
+	badK  bool // \K occurs in one
 
 	groups int
 	names  map[string][]int
@@ -20,6 +23,8 @@ type pcreParser struct {
 	defs   map[int]*node // groups by number, for the length of a call
 	refs   []reference
 	behind []lookbehind
+
+	branches int // of the last alternatives that were read
 }
 
 // pcreOptions are the options that a pattern can change inside itself.
@@ -53,7 +58,7 @@ func (p *pcreParser) unsupported(what string) error {
 
 func parsePCRE(text string, o PCRE) (*pcreParser, *node, error) {
 	p := &pcreParser{
-		src: text, fixed: o, names: map[string][]int{}, byNum: map[int]string{}, defs: map[int]*node{}, plain: true,
+		src: text, fixed: o, names: map[string][]int{}, byNum: map[int]string{}, defs: map[int]*node{},
 		o: pcreOptions{fold: o.IgnoreCase, multi: o.MultiLine, dotAll: o.DotAll, space: o.Extended, ungreedy: o.Ungreedy},
 	}
 	if err := p.startVerbs(); err != nil {
@@ -63,13 +68,17 @@ func parsePCRE(text string, o PCRE) (*pcreParser, *node, error) {
 	if err == nil && p.pos < len(p.src) {
 		err = p.fail(p.pos, "unmatched closing parenthesis")
 	}
-	if err == nil {
-		err = p.resolve()
+	if err != nil {
+		return p, nil, err
 	}
-	if err == nil {
-		err = p.measure()
+	missing := p.resolve()
+	if err := p.measure(); err != nil {
+		return p, nil, err
 	}
-	return p, n, err
+	if missing == nil && p.badK {
+		missing = p.fail(len(p.src), `\K is not allowed in lookarounds (but see PCRE2_EXTRA_ALLOW_LOOKAROUND_BSK)`)
+	}
+	return p, n, missing
 }
 
 func (p *pcreParser) more() bool { return p.pos < len(p.src) }
@@ -95,6 +104,7 @@ func (p *pcreParser) alternatives() (*node, error) {
 		}
 		branches = append(branches, n)
 		if !p.take("|") {
+			p.branches = len(branches)
 			return alt(branches...), nil
 		}
 	}
@@ -153,7 +163,6 @@ func (p *pcreParser) item() ([]*node, error) {
 	if p.take(`\Q`) {
 		return p.quoted()
 	}
-	start := p.pos
 	n, quantifiable, err := p.atom()
 	if err != nil {
 		return nil, err
@@ -170,11 +179,10 @@ func (p *pcreParser) item() ([]*node, error) {
 			return nodes(n), nil
 		}
 		if !quantifiable || n == nil {
-			return nil, p.fail(p.pos, "quantifier does not follow a repeatable item")
+			return nil, p.fail(p.pos-1, "quantifier does not follow a repeatable item")
 		}
 		n = p.repeated(n, low, high)
 		quantifiable = false
-		_ = start
 	}
 }
 
@@ -352,7 +360,7 @@ func (p *pcreParser) atom() (n *node, quantifiable bool, err error) {
 	}
 	if _, _, ok, err := p.quantifier(); ok || err != nil {
 		if err == nil {
-			err = p.fail(p.pos, "quantifier does not follow a repeatable item")
+			err = p.fail(p.pos-1, "quantifier does not follow a repeatable item")
 		}
 		return nil, false, err
 	}
@@ -379,23 +387,25 @@ func (p *pcreParser) dot(all bool) *set {
 	return s
 }
 
-// resolve finds the groups of the references.
+// resolve finds the groups of the references; the error is the first reference
+// to a group that is not there.
 func (p *pcreParser) resolve() error {
+	var missing error
 	for _, r := range p.refs {
-		if r.name == "" {
-			if r.node.index > p.groups {
-				return p.fail(r.offset, "reference to non-existent subpattern")
+		if r.name != "" {
+			groups := p.names[r.name]
+			if len(groups) > 0 {
+				r.node.index = groups[0]
+			} else {
+				r.node.index = p.groups + 1
 			}
-			continue
+			if len(groups) > 1 {
+				r.node.names = groups
+			}
 		}
-		groups := p.names[r.name]
-		if len(groups) == 0 {
-			return p.fail(r.offset, "reference to non-existent subpattern")
-		}
-		r.node.index = groups[0]
-		if len(groups) > 1 {
-			r.node.names = groups
+		if r.node.index > p.groups && missing == nil {
+			missing = p.fail(r.offset, "reference to non-existent subpattern")
 		}
 	}
-	return nil
+	return missing
 }

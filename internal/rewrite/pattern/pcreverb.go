@@ -51,16 +51,17 @@ func (p *pcreParser) star(start int) (*node, bool, error) {
 		return nil, false, p.fail(p.pos, "(*VERB) not recognized or malformed")
 	}
 	n, err := p.verb(name, argument)
-	return n, false, err
+	return n, name == "ACCEPT", err
 }
 
 // verb returns the node of a backtracking verb.
 func (p *pcreParser) verb(name, argument string) (*node, error) {
-	p.plain = false
+	p.verbs = true
 	switch name {
 	case "FAIL", "F":
 		return &node{kind: kFail}, nil
 	case "ACCEPT":
+		p.ends = true
 		return &node{kind: kVerb, verb: verbAccept}, nil
 	case "COMMIT":
 		return &node{kind: kVerb, verb: verbCommit}, nil

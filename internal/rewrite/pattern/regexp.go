@@ -65,10 +65,15 @@ func CompilePCRE(text string, o PCRE) (*Regexp, error) {
 	for _, in := range re.prog.code {
 		re.fold = re.fold || in.op == opTextFold
 	}
-	if p.plain && !p.utf {
+	if !p.ends && !p.utf {
 		re.study(n)
+		if p.verbs && !re.prog.starts.oneLetter() {
+			re.prog.starts = nil
+		}
 	}
-	re.prog.anchored = re.prog.anchored || o.Anchored
+	if o.Anchored {
+		re.prog.anchored, re.literal = true, false
+	}
 	return re, nil
 }
 

@@ -153,22 +153,24 @@ func (m *Matcher) nested(in *inst, pc, pos int32, fr *frame) (int32, int32, *fra
 	if out != matched {
 		m.undoTo(mark)
 	}
-	switch in.op {
-	case opAtomic:
-		if out == matched {
-			return in.x, end, fr, goOn
-		}
+	negative := in.op == opLook && in.y&lookNegative != 0
+	if out != matched && out != failed && out != thenBack && !negative {
 		return pc, end, fr, out
-	case opCondition:
-		if out == matched {
-			return in.x, pos, fr, goOn
-		}
-		return in.y, pos, fr, goOn
 	}
-	if in.y&lookNegative != 0 {
+	switch {
+	case in.op == opAtomic:
+		if out == matched {
+			pos = end
+		}
+		return in.x, pos, fr, going(out == matched)
+	case in.op == opCondition && out != matched:
+		return in.y, pos, fr, goOn
+	case in.op == opCondition:
+		return in.x, pos, fr, goOn
+	case negative:
 		m.undoTo(mark)
 	}
-	return in.x, pos, fr, going((out == matched) == (in.y&lookNegative == 0))
+	return in.x, pos, fr, going((out == matched) != negative)
 }
 
 // call runs a group as a subroutine.

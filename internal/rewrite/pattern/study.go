@@ -1,5 +1,7 @@
 package pattern
 
+import "math/bits"
+
 // study finds what can be known of a match before it is tried: where it can
 // begin and which text it must hold.
 func (re *Regexp) study(root *node) {
@@ -166,4 +168,23 @@ func (p *program) unmatchable(chars []*node) bool {
 		}
 	}
 	return false
+}
+
+// oneLetter reports whether the set is one byte, or one letter in both cases:
+// with verbs in a pattern it shows where PCRE2 looks for its first byte.
+func (s *set) oneLetter() bool {
+	if s == nil {
+		return false
+	}
+	n := 0
+	var folded set
+	for c := range 256 {
+		if s.hasByte(byte(c)) {
+			folded.add(lower(byte(c)))
+		}
+	}
+	for _, w := range folded.bits {
+		n += bits.OnesCount64(w)
+	}
+	return n == 1
 }
