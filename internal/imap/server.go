@@ -1,0 +1,75 @@
+package imap
+
+import (
+	"context"
+	"crypto/tls"
+	"log/slog"
+	"net"
+	"time"
+
+	"mailsink/internal/mailbox"
+)
+
+// A Server shows a Mailbox. Mailbox must be set; the zero value of every other
+// field is a sensible default. Its fields must not change while it serves. One
+// Server may serve any number of listeners.
+type Server struct {
+	Mailbox *mailbox.Mailbox
+
+	// TLS, where set, is offered by STARTTLS and spoken by ServeTLS.
+	TLS *tls.Config
+
+	// Auth decides about a user name and a password. A nil Auth lets
+	// everyone in.
+	Auth func(ctx context.Context, username, password string) error
+
+	MaxSize        int64 // of a message that APPEND brings, in octets; 0 means 50 MiB
+	MaxConnections int   // of one listener; 0 means 4096
+
+	LoginTimeout   time.Duration // from the first octet to the login; 0 means 60 s
+	IdleTimeout    time.Duration // between commands; 0 means 30 minutes (RFC 9051 §5.4)
+	CommandTimeout time.Duration // for the rest of a command that has begun, or of a message, each 64 KiB; 0 means 60 s
+	WriteTimeout   time.Duration // for a client that reads no answers; 0 means 30 s
+	AuthDelay      time.Duration // before a refusal of credentials; 0 means 1 s
+	SearchTimeout  time.Duration // of one SEARCH; 0 means 5 s
+	Grace          time.Duration // for answers on their way when told to stop; 0 means 2 s
+
+	Log *slog.Logger // nil for none
+}
+
+// Serve takes connections from ln until ctx is done, which is the order to
+// stop: it closes ln, says BYE to everyone, leaves nothing running and returns
+// nil. It returns an error only if ln failed before.
+func (s *Server) Serve(ctx context.Context, ln net.Listener) error {
+	return s.withDefaults().serve(ctx, ln, nil)
+}
+
+// ServeTLS is Serve for a port where every connection begins with a TLS
+// handshake (RFC 8314 §3.2, imaps). The TLS field must be set.
+func (s *Server) ServeTLS(ctx context.Context, ln net.Listener) error {
+	return s.withDefaults().serve(ctx, ln, s.TLS)
+}
+
+func (s *Server) withDefaults() *Server {
+	d := *s
+	orDefault(&d.MaxSize, 50<<20)
+	orDefault(&d.MaxConnections, 4096)
+	orDefault(&d.LoginTimeout, time.Minute)
+	orDefault(&d.IdleTimeout, 30*time.Minute)
+	orDefault(&d.CommandTimeout, time.Minute)
+	orDefault(&d.WriteTimeout, 30*time.Second)
+	orDefault(&d.AuthDelay, time.Second)
+	orDefault(&d.SearchTimeout, 5*time.Second)
+	orDefault(&d.Grace, 2*time.Second)
+	if d.Log == nil {
+		d.Log = slog.New(slog.DiscardHandler)
+	}
+	return &d
+}
+
+func orDefault[T comparable](v *T, def T) {
+	var zero T
+	if *v == zero {
+		*v = def
+	}
+}
