@@ -1,0 +1,73 @@
+package search
+
+import (
+	"regexp"
+	"slices"
+
+	"mailsink/internal/mail"
+	"mailsink/internal/mime"
+)
+
+// newIs reads is:…
+func newIs(t term) (node, error) {
+	holds, ok := map[string]func(*subject) bool{
+		"unread":   func(s *subject) bool { return !s.Flags.Has(mail.Seen) },
+		"read":     func(s *subject) bool { return s.Flags.Has(mail.Seen) },
+		"pinned":   func(s *subject) bool { return s.Flags.Has(mail.Flagged) },
+		"unpinned": func(s *subject) bool { return !s.Flags.Has(mail.Flagged) },
+		"answered": func(s *subject) bool { return s.Flags.Has(mail.Answered) },
+		"tagged":   func(s *subject) bool { return slices.ContainsFunc(s.Flags, isTag) },
+		"untagged": func(s *subject) bool { return !slices.ContainsFunc(s.Flags, isTag) },
+		"rewritten": func(s *subject) bool {
+			return anyEnvelope(s, func(r mail.Recipient) bool { return r.Final != r.Original })
+		},
+		"external":  func(s *subject) bool { return anyEnvelope(s, func(r mail.Recipient) bool { return r.External }) },
+		"injected":  func(s *subject) bool { return s.Envelope.Client.Protocol == "HTTP" },
+		"malformed": func(s *subject) bool { return s.Summary.Defects > 0 },
+	}[fold(t.text)]
+	if !ok {
+		return nil, t.fail("is: knows unread, read, pinned, unpinned, answered, tagged, untagged, rewritten, external, injected and malformed")
+	}
+	return test{holds: holds}, nil
+}
+
+func anyEnvelope(s *subject, f func(mail.Recipient) bool) bool {
+	return slices.ContainsFunc(s.Envelope.Recipients, f)
+}
+
+// newHas reads has:…
+func newHas(t term) (node, error) {
+	switch fold(t.text) {
+	case "html":
+		return test{holds: func(s *subject) bool { return s.Summary.HTML }}, nil
+	case "warning":
+		return test{holds: func(s *subject) bool { return s.Summary.Defects > 0 }}, nil
+	case "attachment":
+		return test{holds: func(s *subject) bool { return s.Summary.Attachments > 0 }}, nil
+	}
+	has, ok := map[string]func(*mime.Document) bool{
+		"inline": func(d *mime.Document) bool {
+			return anyPart(d, func(p *mime.Part) bool { return p.ContentID != "" && !p.IsMultipart() && p.Type != "text" })
+		},
+		"text": func(d *mime.Document) bool {
+			return anyPart(d, func(p *mime.Part) bool { return p.MediaType() == "text/plain" && p.Disposition != "attachment" })
+		},
+		"ics":    func(d *mime.Document) bool { return anyPart(d, isCalendar) },
+		"code":   func(d *mime.Document) bool { return len(d.Codes()) > 0 },
+		"link":   func(d *mime.Document) bool { return len(d.Links()) > 0 },
+		"remote": func(d *mime.Document) bool { return remote.MatchString(d.HTML()) },
+	}[fold(t.text)]
+	if !ok {
+		return nil, t.fail("has: knows attachment, inline, html, text, remote, ics, code, link and warning")
+	}
+	return test{content: true, holds: ofDocument(has)}, nil
+}
+
+func isCalendar(p *mime.Part) bool {
+	return p.MediaType() == "text/calendar" || p.MediaType() == "application/ics"
+}
+
+// remote finds what HTML would load from elsewhere. It is a guess good enough
+// to search by; what is blocked is decided where HTML is shown.
+var remote = regexp.MustCompile(`(?i)\s(?:src|srcset|background|poster)\s*=\s*["']?\s*(?:https?:)?//` +
+	`|<link\s[^>]*href\s*=\s*["']?\s*(?:https?:)?//|url\(\s*["']?\s*(?:https?:)?//|@import\s+["'](?:https?:)?//`)
