@@ -1,0 +1,134 @@
+package web
+
+import (
+	"bytes"
+	"io"
+	"net/http"
+	"strconv"
+	"time"
+
+	"mailsink/internal/mail"
+	"mailsink/internal/mime"
+)
+
+// caged is the policy of octets that came by mail: whatever a browser takes
+// them for, they neither run nor load anything.
+const caged = "sandbox; default-src 'none'; img-src data:; style-src 'unsafe-inline'; form-action 'none'; base-uri 'none'; frame-ancestors 'self'"
+
+// document opens the message that r names.
+func (s *Server) document(r *http.Request) (*mail.Message, *mime.Document, error) {
+	_, m, err := s.find(r)
+	if err != nil {
+		return nil, nil, err
+	}
+	content, err := s.Mailbox.Octets(r.Context(), m)
+	if err != nil {
+		return nil, nil, err
+	}
+	return m, mime.Open(content), nil
+}
+
+// raw replies with the octets as they came. With trace=1 the fields that
+// delivery adds stand in front; with view=1 it is text to look at, not a file.
+func (s *Server) raw(w http.ResponseWriter, r *http.Request) error {
+	_, m, err := s.find(r)
+	if err != nil {
+		return err
+	}
+	content, err := s.Mailbox.Content(r.Context(), m)
+	if err != nil {
+		return err
+	}
+	defer content.Close()
+	h := w.Header()
+	h.Set("Content-Security-Policy", caged)
+	if r.URL.Query().Get("view") != "" {
+		h.Set("Content-Type", "text/plain; charset=utf-8")
+	} else {
+		h.Set("Content-Type", "message/rfc822")
+		h.Set("Content-Disposition", disposition(m.ID.String()+".eml"))
+	}
+	if r.URL.Query().Get("trace") != "" {
+		trace := traceOf(m)
+		h.Set("Content-Length", strconv.FormatInt(int64(len(trace))+m.Size, 10))
+		// A client that went away needs no reply.
+		_, _ = io.Copy(w, io.MultiReader(bytes.NewReader(trace), content))
+		return nil
+	}
+	h.Set("Etag", `"`+m.ID.String()+`"`) // content never changes
+	http.ServeContent(w, r, "", time.Time{}, content)
+	return nil
+}
+
+// html replies with the HTML as it came: a file, not a page to open.
+func (s *Server) html(w http.ResponseWriter, r *http.Request) error {
+	m, doc, err := s.document(r)
+	if err != nil {
+		return err
+	}
+	html := doc.HTML()
+	if html == "" {
+		return newProblem(http.StatusNotFound, "The message has no HTML; its text is at /v1/messages/%s/text.", m.ID)
+	}
+	w.Header().Set("Content-Disposition", disposition(m.ID.String()+".html"))
+	return s.octets(w, r, "text/html; charset=utf-8", []byte(html))
+}
+
+// text replies with the text of the message.
+func (s *Server) text(w http.ResponseWriter, r *http.Request) error {
+	_, doc, err := s.document(r)
+	if err != nil {
+		return err
+	}
+	return s.octets(w, r, "text/plain; charset=utf-8", []byte(doc.Text()))
+}
+
+// octets replies with something that came by mail.
+func (s *Server) octets(w http.ResponseWriter, r *http.Request, mediaType string, body []byte) error {
+	h := w.Header()
+	h.Set("Content-Security-Policy", caged)
+	h.Set("Content-Type", mediaType)
+	h.Set("Etag", `"`+strconv.Itoa(len(body))+"-"+r.PathValue("id")+`"`)
+	http.ServeContent(w, r, "", time.Time{}, bytes.NewReader(body))
+	return nil
+}
+
+// headers replies with the header fields, unfolded and decoded.
+func (s *Server) headers(w http.ResponseWriter, r *http.Request) error {
+	_, doc, err := s.document(r)
+	if err != nil {
+		return err
+	}
+	return reply(w, http.StatusOK, map[string]any{"headers": fieldsOf(doc.Root)})
+}
+
+// structure replies with the MIME tree.
+func (s *Server) structure(w http.ResponseWriter, r *http.Request) error {
+	_, doc, err := s.document(r)
+	if err != nil {
+		return err
+	}
+	return reply(w, http.StatusOK, map[string]any{"parts": []part{partOf(doc)}})
+}
+
+// part replies with the decoded octets of one part, as a file.
+func (s *Server) part(w http.ResponseWriter, r *http.Request) error {
+	m, doc, err := s.document(r)
+	if err != nil {
+		return err
+	}
+	id := r.PathValue("part")
+	p := doc.Part(id)
+	if id == wholeBody && doc.Root.IsMultipart() {
+		p = doc.Root
+	}
+	if p == nil || id == "" {
+		return newProblem(http.StatusNotFound, "The message has no such part; /v1/messages/%s/structure lists them.", m.ID)
+	}
+	name := p.Filename
+	if name == "" {
+		name = m.ID.String() + "-" + id
+	}
+	w.Header().Set("Content-Disposition", disposition(name))
+	return s.octets(w, r, safeType(p.MediaType()), p.Decoded(doc.Content))
+}

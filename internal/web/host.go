@@ -1,0 +1,79 @@
+package web
+
+import (
+	"net"
+	"net/http"
+	"net/netip"
+	"net/url"
+	"strings"
+)
+
+// hosts decides which names this server answers to, and which origins may
+// change things.
+type hosts struct {
+	names   map[string]bool
+	origins map[string]bool // besides that of the request itself
+}
+
+func newHosts(allowed []string, publicURL string) hosts {
+	h := hosts{names: map[string]bool{"localhost": true}, origins: map[string]bool{}}
+	for _, name := range allowed {
+		h.names[hostName(name)] = true
+	}
+	if u, err := url.Parse(publicURL); err == nil && u.Host != "" {
+		h.names[hostName(u.Host)] = true
+		h.origins[strings.ToLower(u.Scheme+"://"+u.Host)] = true
+	}
+	return h
+}
+
+// hostName returns the name in a Host field: without port and brackets, in
+// lower case.
+func hostName(host string) string {
+	if name, _, err := net.SplitHostPort(host); err == nil {
+		host = name
+	}
+	host = strings.TrimSuffix(strings.TrimPrefix(host, "["), "]")
+	return strings.TrimSuffix(strings.ToLower(host), ".")
+}
+
+// allows reports whether r asks for a name of ours. A page elsewhere that lets
+// its own name point here (DNS rebinding) does not. The address that the
+// connection came in on is a name of ours; where the listener takes
+// connections to every address, any address is, for the network may have
+// changed it on the way.
+func (h hosts) allows(r *http.Request) bool {
+	name := hostName(r.Host)
+	if h.names[name] || strings.HasSuffix(name, ".localhost") {
+		return true
+	}
+	asked, err := netip.ParseAddr(name)
+	if err != nil {
+		return false
+	}
+	local, ok := r.Context().Value(http.LocalAddrContextKey).(net.Addr)
+	if asked.IsLoopback() || !ok {
+		return asked.IsLoopback()
+	}
+	at, err := netip.ParseAddrPort(local.String())
+	return err == nil && (at.Addr().Unmap() == asked || !at.Addr().IsLoopback())
+}
+
+// sameOrigin reports whether r comes from a page of ours, or from no page at
+// all. Browsers say which in Origin and Sec-Fetch-Site; programs say nothing.
+func (h hosts) sameOrigin(r *http.Request) bool {
+	switch r.Header.Get("Sec-Fetch-Site") {
+	case "", "same-origin", "none":
+	default:
+		return false
+	}
+	origins := r.Header.Values("Origin")
+	switch len(origins) {
+	case 0:
+		return true
+	case 1:
+		origin := origins[0]
+		return origin == "http://"+r.Host || h.origins[origin]
+	}
+	return false
+}

@@ -1,0 +1,100 @@
+package web
+
+import (
+	"maps"
+	"net/http"
+	"slices"
+	"strings"
+)
+
+// A handler serves one method of one path. Its error becomes the reply.
+type handler func(w http.ResponseWriter, r *http.Request) error
+
+// A route is a path and what can be done with it.
+type route struct {
+	path    string
+	methods map[string]handler
+}
+
+func get(h handler) map[string]handler  { return map[string]handler{http.MethodGet: h} }
+func post(h handler) map[string]handler { return map[string]handler{http.MethodPost: h} }
+
+// table lists every path there is. openapi.json says the same in public.
+func (s *Server) table() []route {
+	return []route{
+		{"/healthz", get(s.healthz)},
+		{"/readyz", get(s.readyz)},
+		{"/openapi.json", get(s.openAPI)},
+		{"/v1/info", get(s.info)},
+		{"/v1/cursor", get(s.cursor)},
+		{"/v1/rows", get(s.rows)},
+		{"/v1/messages", map[string]handler{http.MethodGet: s.messages, http.MethodPost: s.send}},
+		{"/v1/messages/{id}", map[string]handler{http.MethodGet: s.message, http.MethodPatch: s.patch, http.MethodDelete: s.expunge}},
+		{"/v1/messages/{id}/raw", get(s.raw)},
+		{"/v1/messages/{id}/html", get(s.html)},
+		{"/v1/messages/{id}/text", get(s.text)},
+		{"/v1/messages/{id}/headers", get(s.headers)},
+		{"/v1/messages/{id}/structure", get(s.structure)},
+		{"/v1/messages/{id}/parts/{part}", get(s.part)},
+		{"/v1/actions", post(s.actions)},
+		{"/v1/wait", get(s.wait)},
+		{"/v1/feed", get(s.feed)},
+		{"/v1/events", get(s.events)},
+		{"/v1/accounts", get(s.accounts)},
+		{"/v1/accounts/{account}/mailboxes", get(s.mailboxes)},
+		{"/v1/facets", get(s.facets)},
+		{"/v1/rules/query", get(s.ruleQuery)},
+		{"/preview/{token}/body.html", get(s.previewBody)},
+		{"/preview/{token}/cid/{n}", get(s.previewInline)},
+	}
+}
+
+// mux serves the table, and the page at every path that is not in it.
+func (s *Server) mux() http.Handler {
+	mux := http.NewServeMux()
+	for _, rt := range s.table() {
+		mux.HandleFunc(rt.path, s.dispatch(rt.methods))
+	}
+	mux.HandleFunc("/", s.dispatch(get(s.static)))
+	return mux
+}
+
+// dispatch chooses by method. A path that cannot do it says what it can
+// (RFC 9110 §15.5.6).
+func (s *Server) dispatch(methods map[string]handler) http.HandlerFunc {
+	allowed := slices.Sorted(maps.Keys(methods))
+	if methods[http.MethodGet] != nil {
+		allowed = append(allowed, http.MethodHead)
+	}
+	allow := strings.Join(allowed, ", ")
+	return func(w http.ResponseWriter, r *http.Request) {
+		method := r.Method
+		if method == http.MethodHead {
+			method = http.MethodGet
+		}
+		h := methods[method]
+		if h == nil {
+			w.Header().Set("Allow", allow)
+			s.fail(w, r, newProblem(http.StatusMethodNotAllowed, "%.20s cannot be done here; this path knows %s.", r.Method, allow))
+			return
+		}
+		if err := h(w, r); err != nil {
+			s.fail(w, r, err)
+		}
+	}
+}
+
+func (s *Server) healthz(w http.ResponseWriter, _ *http.Request) error {
+	return reply(w, http.StatusOK, map[string]string{"status": "ok"})
+}
+
+func (s *Server) readyz(w http.ResponseWriter, _ *http.Request) error {
+	if s.life.Err() != nil || s.Ready != nil && !s.Ready() {
+		return newProblem(http.StatusServiceUnavailable, "Not every door accepts connections; ask again in a moment.")
+	}
+	return reply(w, http.StatusOK, map[string]string{"status": "ready"})
+}
+
+func (s *Server) info(w http.ResponseWriter, _ *http.Request) error {
+	return reply(w, http.StatusOK, s.Info)
+}

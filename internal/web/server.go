@@ -1,0 +1,160 @@
+package web
+
+import (
+	"context"
+	"crypto/rand"
+	"errors"
+	"fmt"
+	"io/fs"
+	"log/slog"
+	"net"
+	"net/http"
+	"sync"
+	"time"
+
+	"mailsink/internal/mail"
+	"mailsink/internal/mailbox"
+	"mailsink/internal/search"
+)
+
+// A Router says where a forward-path leads and what the client is told.
+type Router interface {
+	Route(ctx context.Context, reversePath, forwardPath mail.Address) mail.Route
+}
+
+// Info says where the doors of the sink are; the page shows it.
+type Info struct {
+	Version string `json:"version"`
+	SMTP    string `json:"smtp"` // host:port
+	IMAP    string `json:"imap"` // host:port
+	HTTP    string `json:"http"` // a URL
+	Store   string `json:"store"`
+	Table   string `json:"table"`
+	Limits  Limits `json:"limits"`
+}
+
+// Limits are the bounds that clients can run into. Zero means none.
+type Limits struct {
+	MessageSize int64  `json:"messageSize,omitempty"` // octets
+	Recipients  int    `json:"recipients,omitempty"`  // of a transaction
+	Messages    int    `json:"messages,omitempty"`    // kept
+	Bytes       int64  `json:"bytes,omitempty"`       // kept
+	Age         string `json:"age,omitempty"`         // kept, as "24h"
+}
+
+// Config says what a Server serves. Mailbox must be set; the zero value of
+// every other field is a sensible default.
+type Config struct {
+	Mailbox *mailbox.Mailbox
+	Router  Router      // of messages sent by the API; nil leads every address to itself
+	UI      fs.FS       // the page, index.html at its root; nil for none
+	Ready   func() bool // whether every door accepts; nil means yes
+	Info    Info
+
+	// AllowedHosts are names, besides loopback and the address bound to,
+	// under which this server may be reached.
+	AllowedHosts []string
+	PublicURL    string // where it is reached from outside, behind a proxy; its host and origin are allowed
+	WebRoot      string // path before everything, "/mail"; empty for none
+
+	MaxSize        int64         // of a message sent by the API, in octets; 0 means 50 MiB
+	MaxRecipients  int           // of a message sent by the API; 0 means 1000
+	MaxConnections int           // at a time; 0 means 4096
+	Grace          time.Duration // for requests under way when told to stop; 0 means 10 s
+	Log            *slog.Logger  // for what goes wrong inside; nil for none
+}
+
+// A Server is the door for HTTP.
+type Server struct {
+	Config
+	routes  http.Handler
+	hosts   hosts
+	key     [32]byte // of preview tokens; new with every process
+	page    *page    // nil when there is none
+	texts   *search.Cache
+	told    history
+	life    context.Context // done when told to stop
+	halt    context.CancelFunc
+	sockets sync.WaitGroup // WebSockets, which http.Server knows nothing of
+	pace    pace
+}
+
+// pace are the times of the feed.
+type pace struct {
+	frame time.Duration // at least this between two frames
+	ping  time.Duration // between signs of life
+	write time.Duration // for a client to take a frame
+	pong  time.Duration // for a client to answer a ping
+}
+
+// textCache is how much text is kept for searches, in octets.
+const textCache = 64 << 20
+
+// New returns the server of c. Waits and feeds end when stop is done.
+func New(stop context.Context, c Config) *Server {
+	s := &Server{Config: c, texts: search.NewCache(textCache)}
+	s.pace = pace{frame: 50 * time.Millisecond, ping: 15 * time.Second, write: 10 * time.Second, pong: 45 * time.Second}
+	s.life, s.halt = context.WithCancel(stop)
+	orDefault(&s.MaxSize, 50<<20)
+	orDefault(&s.MaxRecipients, 1000)
+	orDefault(&s.MaxConnections, 4096)
+	orDefault(&s.Grace, 10*time.Second)
+	if s.Log == nil {
+		s.Log = slog.New(slog.DiscardHandler)
+	}
+	rand.Read(s.key[:]) // never fails: crypto/rand ends the process instead
+	s.WebRoot = cleanRoot(s.WebRoot)
+	s.hosts = newHosts(s.AllowedHosts, s.PublicURL)
+	s.page = newPage(s.UI, s.WebRoot)
+	s.routes = s.mux()
+	return s
+}
+
+func orDefault[T comparable](v *T, def T) {
+	var zero T
+	if *v == zero {
+		*v = def
+	}
+}
+
+// ServeHTTP implements [http.Handler].
+func (s *Server) ServeHTTP(w http.ResponseWriter, r *http.Request) { s.gate(w, r) }
+
+// Serve takes connections from ln until ctx is done, which is the order to
+// stop: it closes ln, ends waits and feeds (WebSockets with 1001), lets other
+// requests finish within Grace, and returns nil. It returns an error only if
+// ln failed before.
+func (s *Server) Serve(ctx context.Context, ln net.Listener) error {
+	hs := &http.Server{
+		Handler:           s,
+		ReadHeaderTimeout: 10 * time.Second,
+		IdleTimeout:       60 * time.Second,
+		MaxHeaderBytes:    64 << 10,
+		ErrorLog:          slog.NewLogLogger(s.Log.Handler(), slog.LevelDebug),
+		BaseContext:       func(net.Listener) context.Context { return context.WithoutCancel(ctx) },
+	}
+	served := make(chan error, 1)
+	go func() { served <- hs.Serve(limit(ln, s.MaxConnections)) }()
+	select {
+	case err := <-served:
+		s.halt()
+		return fmt.Errorf("web: accept on %s: %w", ln.Addr(), err)
+	case <-ctx.Done():
+	}
+	s.halt()
+	grace, cancel := context.WithTimeout(context.WithoutCancel(ctx), s.Grace)
+	defer cancel()
+	if err := hs.Shutdown(grace); err != nil {
+		s.Log.Warn("requests were cut off at the end of the grace period", "error", errors.Join(err, hs.Close()))
+	}
+	<-served
+	s.sockets.Wait()
+	return nil
+}
+
+// untilStop returns ctx, ended also when the server is told to stop.
+func (s *Server) untilStop(ctx context.Context) (context.Context, context.CancelFunc) {
+	ctx, cancel := context.WithCancel(ctx)
+	unhook := context.AfterFunc(s.life, cancel)
+	return ctx, func() { unhook(); cancel() }
+}

@@ -1,0 +1,123 @@
+package web
+
+import (
+	"context"
+	"iter"
+	"net/url"
+	"time"
+
+	"mailsink/internal/mail"
+	"mailsink/internal/mailbox"
+	"mailsink/internal/search"
+)
+
+// A view says which messages someone looks at: those of an account or of one
+// of its mailboxes, or all there are, as far as they match a query.
+type view struct {
+	account string
+	mailbox string
+	query   *search.Query
+}
+
+// view reads q=, account= and mailbox=.
+func (s *Server) view(q url.Values) (view, error) {
+	return s.newView(q.Get("account"), q.Get("mailbox"), q.Get("q"))
+}
+
+func (s *Server) newView(account, box, query string) (view, error) {
+	if box != "" && account == "" {
+		return view{}, badRequest("A mailbox belongs to an account; say account= too.")
+	}
+	parsed, err := search.Parse(query, time.Now())
+	if err != nil {
+		return view{}, err
+	}
+	return view{account, box, parsed.Using(s.texts)}, nil
+}
+
+// A source is where a view finds its messages in one state. What is not there
+// yet is empty, because it may come.
+type source struct {
+	mailbox.List
+	box    *mailbox.Box // that the list is of; nil for none
+	only   string       // account whose messages alone count; empty for all
+	unread int          // messages without \Seen that count
+	total  int          // messages that count
+}
+
+// in returns the source of v in st.
+func (v view) in(st *mailbox.State) source {
+	if v.account == "" {
+		return boxSource(st.All)
+	}
+	name := v.mailbox
+	if v.account == mailbox.Everyone && name == "" {
+		name = mailbox.Inbox
+	}
+	if name != "" {
+		if b, ok := st.Box(v.account, name); ok {
+			return boxSource(b)
+		}
+		return source{}
+	}
+	a, ok := st.Account(v.account)
+	if !ok {
+		return source{List: st.All.List, box: st.All, only: v.account}
+	}
+	src := source{List: st.All.List, box: st.All, only: a.Name}
+	for _, b := range a.Boxes {
+		src.total += b.Len()
+		src.unread += b.Unseen
+	}
+	return src
+}
+
+func boxSource(b *mailbox.Box) source {
+	return source{List: b.List, box: b, total: b.Len(), unread: b.Unseen}
+}
+
+// narrow returns a source of the same messages that can be read by rank, where
+// there is one: most accounts have a single mailbox.
+func (v view) narrow(st *mailbox.State, src source) source {
+	if src.only == "" {
+		return src
+	}
+	if a, ok := st.Account(v.account); ok && len(a.Boxes) == 1 {
+		return boxSource(a.Boxes[0])
+	}
+	return src
+}
+
+// has reports whether m counts, the query aside.
+func (src source) has(m *mail.Message) bool { return src.only == "" || m.Account == src.only }
+
+// plain reports whether every message of src is in the view.
+func (v view) plain(src source) bool { return src.only == "" && v.query.All() }
+
+// matches reports whether m is in the view.
+func (s *Server) matches(ctx context.Context, v view, src source, m *mail.Message) bool {
+	return src.has(m) && v.query.Match(m, func() ([]byte, error) { return s.Mailbox.Octets(ctx, m) })
+}
+
+// newest yields the messages of the view in the first n of src, newest first,
+// until ctx is done.
+func (s *Server) newest(ctx context.Context, v view, src source, n int) iter.Seq[*mail.Message] {
+	return func(yield func(*mail.Message) bool) {
+		for i, m := range src.Backward(n) {
+			if i%64 == 0 && ctx.Err() != nil {
+				return
+			}
+			if s.matches(ctx, v, src, m) && !yield(m) {
+				return
+			}
+		}
+	}
+}
+
+// position returns how many messages of src had arrived at asof.
+func (src source) position(asof mail.ModSeq) int {
+	if asof >= mail.ModSeq(^mail.UID(0)) {
+		return src.Len()
+	}
+	return src.Ceil(mail.UID(asof) + 1)
+}

@@ -1,0 +1,182 @@
+package web
+
+import (
+	"context"
+	"errors"
+	"net/http"
+	"net/url"
+	"strconv"
+	"time"
+
+	"mailsink/internal/mail"
+	"mailsink/internal/mailbox"
+)
+
+const (
+	defaultWait = 30 * time.Second
+	maxWait     = 5 * time.Minute
+	maxCount    = 100
+)
+
+// cursorField is the header field with the position that a wait has come to;
+// a reply without a body has it nowhere else.
+const cursorField = "Mailsink-Cursor"
+
+// A waiting is one wait: it collects the messages of a view that arrived after
+// a position, until there are enough.
+type waiting struct {
+	server  *Server
+	view    view
+	after   mail.ModSeq // all up to here has been looked at
+	count   int
+	timeout time.Duration
+	absent  bool // none is what is hoped for
+
+	found []*mail.Message
+}
+
+// A waitAnswer is the reply to GET /v1/wait.
+type waitAnswer struct {
+	Messages []detail `json:"messages"`
+	Cursor   string   `json:"cursor"`
+}
+
+// An unwanted is the reply to a wait for nothing that something came in on.
+type unwanted struct {
+	*problem
+	waitAnswer
+}
+
+// wait replies when enough matching messages have arrived after the cursor:
+// at once if they are there. A cursor taken before the action under test makes
+// it free of races; without one, all messages count. Nothing runs while
+// nothing arrives.
+func (s *Server) wait(w http.ResponseWriter, r *http.Request) error {
+	wt, err := s.newWaiting(r.URL.Query())
+	if err != nil {
+		return err
+	}
+	stopped, cancel := s.untilStop(r.Context())
+	defer cancel()
+	ctx, cancel := context.WithTimeoutCause(stopped, wt.timeout, errQuiet)
+	defer cancel()
+	st, err := wt.run(ctx)
+	if err != nil && !errors.Is(context.Cause(ctx), errQuiet) {
+		return err
+	}
+	w.Header().Set(cursorField, cursorOf(st, wt.after))
+	return wt.answer(w, r, st)
+}
+
+func (s *Server) newWaiting(q url.Values) (*waiting, error) {
+	v, err := s.view(q)
+	if err != nil {
+		return nil, err
+	}
+	wt := &waiting{server: s, view: v, timeout: defaultWait}
+	if since := q.Get("since"); since != "" {
+		if wt.after, err = parseCursor(s.Mailbox.State(), since); err != nil {
+			return nil, err
+		}
+	}
+	count, err := number(q, "count", 1)
+	if err != nil || count < 1 || count > maxCount {
+		return nil, badRequest("count= must be a number from 1 to %d.", maxCount)
+	}
+	wt.count = int(count)
+	if wt.absent, err = boolean(q, "absent"); err != nil {
+		return nil, err
+	}
+	if text := q.Get("timeout"); text != "" {
+		if wt.timeout, err = parseTimeout(text); err != nil {
+			return nil, err
+		}
+	}
+	return wt, nil
+}
+
+// parseTimeout reads a duration such as 30s, or a number of seconds.
+func parseTimeout(text string) (time.Duration, error) {
+	d, err := time.ParseDuration(text)
+	if n, numErr := strconv.ParseUint(text, 10, 16); numErr == nil {
+		d, err = time.Duration(n)*time.Second, nil
+	}
+	if err != nil || d < 0 || d > maxWait {
+		return 0, badRequest("timeout= must be a duration such as 30s, 5m at most.")
+	}
+	return d, nil
+}
+
+func boolean(q url.Values, name string) (bool, error) {
+	switch q.Get(name) {
+	case "", "0", "false":
+		return false, nil
+	case "1", "true":
+		return true, nil
+	}
+	return false, badRequest("%s= must be 1 or 0.", name)
+}
+
+// run looks at messages as they arrive until there are enough. It returns the
+// last state it looked at, also with an error.
+func (wt *waiting) run(ctx context.Context) (*mailbox.State, error) {
+	st := wt.server.Mailbox.State()
+	for {
+		wt.look(ctx, st)
+		if len(wt.found) >= wt.count {
+			return st, nil
+		}
+		next, err := wt.server.Mailbox.Wait(ctx, st.ModSeq)
+		if err != nil {
+			return st, err
+		}
+		st = next
+	}
+}
+
+// look collects what arrived in st. It stops behind the last message that was
+// asked for, so that the next wait goes on there.
+func (wt *waiting) look(ctx context.Context, st *mailbox.State) {
+	src := wt.view.in(st)
+	for i, m := range src.From(src.position(wt.after)) {
+		if i%64 == 63 && ctx.Err() != nil {
+			return
+		}
+		wt.after = mail.ModSeq(m.UID)
+		if !wt.server.matches(ctx, wt.view, src, m) {
+			continue
+		}
+		if wt.found = append(wt.found, m); len(wt.found) == wt.count {
+			return
+		}
+	}
+	wt.after = max(wt.after, st.ModSeq)
+}
+
+// answer replies with what was found. Messages that went in the meantime are
+// left out.
+func (wt *waiting) answer(w http.ResponseWriter, r *http.Request, st *mailbox.State) error {
+	a := waitAnswer{Messages: []detail{}, Cursor: cursorOf(st, wt.after)}
+	enough := len(wt.found) >= wt.count
+	if enough {
+		for _, m := range wt.found {
+			d, err := wt.server.detailOf(r.Context(), st, m)
+			if errors.Is(err, mailbox.ErrClosed) || r.Context().Err() != nil {
+				return err
+			}
+			if err == nil {
+				a.Messages = append(a.Messages, d)
+			}
+		}
+	}
+	switch {
+	case enough && wt.absent:
+		p := newProblem(http.StatusConflict, "A message came that should not have: it is in messages.")
+		w.Header().Set("Content-Type", "application/problem+json")
+		return reply(w, p.Status, unwanted{p, a})
+	case enough, wt.absent:
+		return reply(w, http.StatusOK, a)
+	}
+	w.WriteHeader(http.StatusNoContent)
+	return nil
+}
