@@ -3,7 +3,6 @@ package smtp
 import (
 	"errors"
 	"io"
-	"strings"
 
 	"mailsink/internal/mail"
 )
@@ -109,67 +108,6 @@ func (b *content) stuffed() ([]byte, error) {
 	run, n := b.dots.next(in.buffered())
 	in.take(n)
 	return run, nil
-}
-
-func (b *content) chunk() ([]byte, error) {
-	in := &b.conn.in
-	if len(in.buffered()) == 0 {
-		if err := b.conn.fillContent(); err != nil {
-			return nil, err
-		}
-	}
-	run := in.buffered()
-	run = run[:min(int64(len(run)), b.left)]
-	in.take(len(run))
-	b.left -= int64(len(run))
-	return run, nil
-}
-
-// nextChunk acknowledges a chunk and reads commands up to the next BDAT. A
-// command that ends the transaction is put back for later.
-func (b *content) nextChunk() error {
-	c := b.conn
-	c.say(replyOK())
-	for !c.closing {
-		line, err := c.line()
-		if err != nil {
-			c.lineFailed(err)
-			continue
-		}
-		verb, arg, _ := strings.Cut(string(line), " ")
-		switch verb = strings.ToUpper(verb); {
-		case verb == "BDAT":
-			return b.chunkCommand(arg)
-		case verb == "NOOP" && isText(line):
-			c.say(replyOK())
-		case verb == "RSET", verb == "QUIT", verb == "EHLO", verb == "HELO", isForeign(verb):
-			c.putBack = []byte(string(line))
-			return errAborted
-		default:
-			c.refuse(outOfSequence("Inside a message, send BDAT or RSET"))
-		}
-	}
-	return errAborted
-}
-
-func (b *content) chunkCommand(arg string) error {
-	size, last, ok := parseChunk(strings.Trim(arg, " "))
-	c := b.conn
-	switch {
-	case size < 0, size > c.drainLimit():
-		c.closing = true
-		if size < 0 {
-			c.refuse(syntaxError(501, "5.5.4", "Malformed chunk size"))
-			return errAborted
-		}
-		return mail.ErrTooLarge
-	case !ok:
-		c.skipChunk(size, syntaxError(501, "5.5.4", "Malformed BDAT, use BDAT size [LAST]"))
-		return errAborted
-	}
-	b.left, b.last = size, last
-	c.progress = minProgress
-	return nil
 }
 
 // finish takes what is left of the message off the wire once its delivery

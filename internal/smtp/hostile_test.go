@@ -208,6 +208,7 @@ func (s step) payload(id string) []byte {
 	if s.Fill.SizePlus != 0 {
 		n = testSize + s.Fill.SizePlus
 	}
+	n = min(n, 16<<20) // the limits of the server are far below
 	pattern := octets(s.Fill.Pattern)
 	if len(pattern) == 0 {
 		pattern = []byte{'A'}

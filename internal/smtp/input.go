@@ -16,8 +16,8 @@ const (
 )
 
 const (
-	idleBuffer = 4 << 10  // kept by every connection
-	bulkBuffer = 64 << 10 // borrowed while content arrives
+	idleBuffer = 512      // kept by every connection
+	bulkBuffer = 64 << 10 // borrowed while more than that arrives
 )
 
 var (
@@ -84,7 +84,7 @@ func (in *input) makeRoom() {
 	if in.w < len(in.buf) {
 		return
 	}
-	if in.r == 0 {
+	if in.bulk == nil {
 		in.grow()
 		return
 	}

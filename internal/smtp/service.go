@@ -19,13 +19,14 @@ import (
 // engine that runs on them.
 type service struct {
 	*Server
-	ctx      context.Context // of deliveries; ends with Grace
-	engine   *smtp.Server
-	implicit *tls.Config // of every connection from its first octet; nil for none
-	upgraded upgrades
-	bulks    bulkBuffers
-	first    uint64 // where the numbers of connections start
-	accepted atomic.Uint64
+	ctx                 context.Context // of deliveries; ends with Grace
+	engine              *smtp.Server
+	implicit            *tls.Config // of every connection from its first octet; nil for none
+	upgraded            upgrades
+	bulks               bulkBuffers
+	offers, offersInTLS string // in reply to EHLO
+	first               uint64 // where the numbers of connections start
+	accepted            atomic.Uint64
 
 	mu       sync.Mutex
 	conns    map[*conn]struct{}
@@ -36,12 +37,14 @@ func (s *Server) serve(ctx context.Context, ln net.Listener, implicit *tls.Confi
 	delivering, cancel := context.WithCancel(context.WithoutCancel(ctx))
 	defer cancel()
 	v := &service{
-		Server:   s,
-		ctx:      delivering,
-		implicit: implicit,
-		upgraded: upgrades{conns: make(chan net.Conn), closed: make(chan struct{})},
-		first:    uint64(time.Now().UnixMilli()) << 20,
-		conns:    make(map[*conn]struct{}),
+		Server:      s,
+		ctx:         delivering,
+		implicit:    implicit,
+		upgraded:    upgrades{conns: make(chan net.Conn), closed: make(chan struct{})},
+		first:       uint64(time.Now().UnixMilli()) << 20,
+		conns:       make(map[*conn]struct{}),
+		offers:      s.extensions(s.TLS != nil),
+		offersInTLS: s.extensions(false),
 	}
 	v.engine = v.newEngine()
 	failed := v.acceptUntil(ctx, ln)

@@ -95,8 +95,11 @@ func (c *conn) beginContent() {
 }
 
 func (c *conn) client() mail.Client {
+	if c.address == "" {
+		c.address = c.RemoteAddr().String()
+	}
 	return mail.Client{
-		Address:  c.RemoteAddr().String(),
+		Address:  c.address,
 		Hello:    c.hello,
 		Protocol: c.protocol(),
 		TLS:      c.cipher(),
