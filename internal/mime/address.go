@@ -365,7 +365,7 @@ func skipUnless(never *bool, skip func(string, int) int, s string, i int) int {
 // and comments.
 func phraseText(s string) string {
 	s = trimBlank(s)
-	if !strings.ContainsAny(s, "\"\\(\r\n") {
+	if isSimple(s) {
 		return s
 	}
 	if len(s) > 1 && s[0] == '"' && skipQuoted(s, 0) == len(s) {
@@ -376,6 +376,17 @@ func phraseText(s string) string {
 		ws[i] = unquoteLocal(w)
 	}
 	return strings.Join(ws, " ")
+}
+
+// isSimple reports whether a phrase is nothing but what it shows.
+func isSimple(s string) bool {
+	for i := range len(s) {
+		switch s[i] {
+		case '"', '\\', '(', '\r', '\n':
+			return false
+		}
+	}
+	return true
 }
 
 // unquoteLocal takes the quotes off the quoted strings in s.
@@ -403,8 +414,10 @@ func unquoteLocal(s string) string {
 // stripSpace takes white space and comments out of an addr-spec, quoted
 // strings excepted.
 func stripSpace(s string) string {
-	if strings.IndexAny(s, " \t\r\n(") < 0 {
-		return s
+	for i := range len(s) {
+		if isBlank(s[i]) || s[i] == '(' {
+			return strings.Join(words(s), "")
+		}
 	}
-	return strings.Join(words(s), "")
+	return s
 }

@@ -4,8 +4,11 @@ import (
 	"bytes"
 	"encoding/base64"
 	"fmt"
+	"io"
 	"strings"
 	"testing"
+
+	"github.com/emersion/go-message"
 )
 
 // A sample is what an application sends: a long header, text and HTML in
@@ -66,5 +69,26 @@ func BenchmarkParse6KiB(b *testing.B) {
 	b.ReportAllocs()
 	for b.Loop() {
 		Parse(m)
+	}
+}
+
+// BenchmarkGoMessage50KiB is the measure for BenchmarkParse50KiB: the same
+// message, its parts found and decoded by go-message.
+func BenchmarkGoMessage50KiB(b *testing.B) {
+	m := sample(50 << 10)
+	b.SetBytes(int64(len(m)))
+	b.ReportAllocs()
+	for b.Loop() {
+		e, err := message.Read(bytes.NewReader(m))
+		if err != nil {
+			b.Fatal(err)
+		}
+		e.Walk(func(_ []int, part *message.Entity, _ error) error {
+			if part.MultipartReader() != nil {
+				return nil
+			}
+			_, err := io.Copy(io.Discard, part.Body)
+			return err
+		})
 	}
 }

@@ -2,10 +2,12 @@ package mime
 
 import (
 	"bufio"
+	"bytes"
 	"encoding/json"
 	"fmt"
 	"os"
 	"path/filepath"
+	"runtime"
 	"strings"
 	"testing"
 	"time"
@@ -14,29 +16,68 @@ import (
 // Each message of the corpus is hostile or broken in one way, which its
 // manifest tells.
 func TestEveryBrokenMessageIsRead(t *testing.T) {
+	for _, m := range corpus(t) {
+		if err := checkAll(m.content); err != nil {
+			t.Errorf("%s (%s): %v", m.File, m.Odd, err)
+		}
+	}
+}
+
+// A message may be cut off anywhere.
+func TestEveryBeginningOfEveryBrokenMessageIsRead(t *testing.T) {
+	for _, m := range corpus(t) {
+		for n := 0; n < len(m.content); n += 1 + n/16 {
+			if err := checkTree(m.content[:n], Parse(m.content[:n])); err != nil {
+				t.Errorf("%s (%s), %d octets: %v", m.File, m.Odd, n, err)
+			}
+			if err := checkSummary(Summarize(m.content[:n], false)); err != nil {
+				t.Errorf("%s (%s), %d octets: %v", m.File, m.Odd, n, err)
+			}
+		}
+	}
+}
+
+// Line ends may be of another kind than the rest of the message expects.
+func TestEveryBrokenMessageIsReadWithOtherLineEnds(t *testing.T) {
+	for _, m := range corpus(t) {
+		for _, eol := range []string{"\n", "\r", "\n\r", "\r\r\n"} {
+			content := bytes.ReplaceAll(m.content, []byte("\r\n"), []byte(eol))
+			if err := checkAll(content); err != nil {
+				t.Errorf("%s (%s), lines end with %q: %v", m.File, m.Odd, eol, err)
+			}
+		}
+	}
+}
+
+// A brokenMessage is one of the corpus.
+type brokenMessage struct {
+	File, Odd string
+	content   []byte
+}
+
+func corpus(t *testing.T) []brokenMessage {
+	t.Helper()
 	dir := filepath.Join("testdata", "messages")
 	manifest, err := os.Open(filepath.Join(dir, "manifest.jsonl"))
 	if err != nil {
 		t.Fatal(err)
 	}
 	defer manifest.Close()
-	n := 0
-	for lines := bufio.NewScanner(manifest); lines.Scan(); n++ {
-		var entry struct{ File, Odd string }
-		if err := json.Unmarshal(lines.Bytes(), &entry); err != nil {
+	var all []brokenMessage
+	for lines := bufio.NewScanner(manifest); lines.Scan(); {
+		var m brokenMessage
+		if err := json.Unmarshal(lines.Bytes(), &m); err != nil {
 			t.Fatal(err)
 		}
-		content, err := os.ReadFile(filepath.Join(dir, entry.File))
-		if err != nil {
+		if m.content, err = os.ReadFile(filepath.Join(dir, m.File)); err != nil {
 			t.Fatal(err)
 		}
-		if err := checkAll(content); err != nil {
-			t.Errorf("%s (%s): %v", entry.File, entry.Odd, err)
-		}
+		all = append(all, m)
 	}
-	if n < 200 {
-		t.Errorf("the manifest has %d messages", n)
+	if len(all) < 200 {
+		t.Errorf("the manifest has %d messages", len(all))
 	}
+	return all
 }
 
 const plainHeader = "From: Sender <sender@example.test>\r\nTo: Rcpt <rcpt@example.test>\r\nSubject: large\r\n" +
@@ -166,5 +207,18 @@ func TestLargeMessagesTakeLinearTime(t *testing.T) {
 				t.Errorf("%d octets took %v", len(content), took)
 			}
 		})
+	}
+}
+
+func TestTheTreeIsBoundedInMemory(t *testing.T) {
+	for _, m := range large {
+		content := []byte(m.build())
+		var before, after runtime.MemStats
+		runtime.ReadMemStats(&before)
+		Parse(content)
+		runtime.ReadMemStats(&after)
+		if took, limit := after.TotalAlloc-before.TotalAlloc, uint64(64<<20+4*len(content)); took > limit {
+			t.Errorf("%s: %d octets, the tree took %d", m.name, len(content), took)
+		}
 	}
 }

@@ -119,7 +119,7 @@ func (p *parser) checkRoot(root *Part) {
 			continue
 		}
 		if seen[kind] {
-			p.defect(root, f.Span, "The field "+singleNames[kind]+" comes more than once; the first one counts.")
+			p.defect(root, f.Span, "The field "+f.Name+" comes more than once; the first one counts.")
 		}
 		seen[kind] = true
 		if kind == dateField && ParseDate(f.Unfolded()).IsZero() {
@@ -133,20 +133,32 @@ const (
 	numSingleFields = 10
 )
 
-// The fields that a message has once at most: RFC 5322 §3.6.
-var singleNames = [numSingleFields]string{
-	"Date", "From", "Sender", "Reply-To", "To", "Cc", "Bcc", "Message-ID", "In-Reply-To", "Subject",
-}
-
-// singleField returns which of singleNames name is, or -1.
+// singleField tells the fields apart that a message has once at most (RFC
+// 5322 §3.6); for any other it is -1.
 func singleField(name string) int {
-	if len(name) > len("In-Reply-To") {
+	switch {
+	case len(name) > len("In-Reply-To"):
 		return -1
-	}
-	for i := range singleNames {
-		if equalName(singleNames[i], name) {
-			return i
-		}
+	case equalName(name, "Date"):
+		return dateField
+	case equalName(name, "From"):
+		return 1
+	case equalName(name, "Sender"):
+		return 2
+	case equalName(name, "Reply-To"):
+		return 3
+	case equalName(name, "To"):
+		return 4
+	case equalName(name, "Cc"):
+		return 5
+	case equalName(name, "Bcc"):
+		return 6
+	case equalName(name, "Message-ID"):
+		return 7
+	case equalName(name, "In-Reply-To"):
+		return 8
+	case equalName(name, "Subject"):
+		return 9
 	}
 	return -1
 }

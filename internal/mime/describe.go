@@ -27,7 +27,7 @@ func (p *parser) describe(part *Part) {
 			continue
 		}
 		if seen[kind] {
-			p.defect(part, f.Span, "The field "+contentNames[kind]+" comes more than once; the first one counts.")
+			p.defect(part, f.Span, "The field "+f.Name+" comes more than once; the first one counts.")
 			continue
 		}
 		seen[kind] = true
@@ -77,7 +77,7 @@ func (p *parser) params(body string) (value string, params []Param, ok bool) {
 	return value, params, ok
 }
 
-// The fields that describe a part, in the order of contentNames.
+// The fields that describe a part.
 const (
 	contentType = iota
 	contentEncoding
@@ -90,20 +90,28 @@ const (
 	numContentFields
 )
 
-var contentNames = [numContentFields]string{
-	"Content-Type", "Content-Transfer-Encoding", "Content-Disposition", "Content-ID",
-	"Content-Description", "Content-Location", "Content-Language", "Content-MD5",
-}
-
-// contentField returns which of contentNames name is, or -1.
+// contentField returns which of these a field of that name is, or -1.
 func contentField(name string) int {
 	if len(name) < len("Content-ID") || name[0]|0x20 != 'c' || name[7] != '-' {
 		return -1
 	}
-	for i := range contentNames {
-		if equalName(contentNames[i], name) {
-			return i
-		}
+	switch {
+	case equalName(name, "Content-Type"):
+		return contentType
+	case equalName(name, "Content-Transfer-Encoding"):
+		return contentEncoding
+	case equalName(name, "Content-Disposition"):
+		return contentDisposition
+	case equalName(name, "Content-ID"):
+		return contentID
+	case equalName(name, "Content-Description"):
+		return contentDescription
+	case equalName(name, "Content-Location"):
+		return contentLocation
+	case equalName(name, "Content-Language"):
+		return contentLanguage
+	case equalName(name, "Content-MD5"):
+		return contentMD5
 	}
 	return -1
 }

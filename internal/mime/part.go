@@ -124,5 +124,3 @@ func (p *Part) AllDefects() []Defect {
 	})
 	return all
 }
-
-func (p *Part) is(typ, subtype string) bool { return p.Type == typ && p.Subtype == subtype }

@@ -100,7 +100,11 @@ func (t *tally) snippet(content []byte) string {
 // snippet decodes only as much of the body as it takes.
 func (p *Part) snippet(content []byte) string {
 	body := p.Body.Of(content)
-	for peek := 512; ; peek *= 8 {
+	peek := 512
+	if p.isHTML() {
+		peek = 2048 // much of it is markup
+	}
+	for ; ; peek *= 8 {
 		chunk := body[:min(peek, len(body))]
 		text := p.textOf(decodeTransfer(chunk, p.Encoding))
 		if p.isHTML() {
