@@ -8,6 +8,7 @@ import (
 	"io"
 	"net"
 	"net/http"
+	"net/url"
 	"strings"
 	"testing"
 	"testing/fstest"
@@ -15,6 +16,7 @@ import (
 
 	"mailsink/internal/mail"
 	"mailsink/internal/mailbox"
+	"mailsink/internal/search"
 	"mailsink/internal/store"
 	"mailsink/internal/store/memory"
 )
@@ -247,4 +249,29 @@ func (s *sink) cursorNow() string {
 	var c struct{ Cursor string }
 	s.get("/v1/cursor").want(s.t, 200, &c)
 	return c.Cursor
+}
+
+func decodeAnswer(res *http.Response, v any) error {
+	if res.StatusCode != http.StatusOK {
+		return fmt.Errorf("%s", res.Status)
+	}
+	return json.NewDecoder(res.Body).Decode(v)
+}
+
+func mustParse(t testing.TB, q string) *search.Query {
+	t.Helper()
+	parsed, err := search.Parse(q, time.Now())
+	if err != nil {
+		t.Fatal(err)
+	}
+	return parsed
+}
+
+func mustURL(t testing.TB, text string) *url.URL {
+	t.Helper()
+	u, err := url.Parse(text)
+	if err != nil {
+		t.Fatal(err)
+	}
+	return u
 }

@@ -10,6 +10,7 @@ import (
 	"net"
 	"net/http"
 	"sync"
+	"sync/atomic"
 	"time"
 
 	"mailsink/internal/mail"
@@ -76,6 +77,7 @@ type Server struct {
 	life    context.Context // done when told to stop
 	halt    context.CancelFunc
 	sockets sync.WaitGroup // WebSockets, which http.Server knows nothing of
+	waits   atomic.Int64   // under way
 	pace    pace
 }
 

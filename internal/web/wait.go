@@ -60,7 +60,9 @@ func (s *Server) wait(w http.ResponseWriter, r *http.Request) error {
 	defer cancel()
 	ctx, cancel := context.WithTimeoutCause(stopped, wt.timeout, errQuiet)
 	defer cancel()
+	s.waits.Add(1)
 	st, err := wt.run(ctx)
+	s.waits.Add(-1)
 	if err != nil && !errors.Is(context.Cause(ctx), errQuiet) {
 		return err
 	}

@@ -1,0 +1,158 @@
+package web
+
+import (
+	"fmt"
+	"net/http"
+	"slices"
+	"sync"
+	"testing"
+	"time"
+)
+
+func TestAWaitFindsWhatCameAfterItsCursor(t *testing.T) {
+	s := start(t)
+	s.deliver(text("before", "x"))
+	cursor := s.cursorNow()
+	s.deliver(text("after", "code 482913"))
+	s.deliver(text("later", "x"))
+	var a waitAnswer
+	s.get("/v1/wait?timeout=20s&since="+cursor).want(t, 200, &a)
+	if len(a.Messages) != 1 || a.Messages[0].Summary.Subject != "after" || a.Messages[0].Text == "" {
+		t.Fatalf("%+v", a)
+	}
+	s.get("/v1/wait?timeout=20s&since="+a.Cursor).want(t, 200, &a)
+	if len(a.Messages) != 1 || a.Messages[0].Summary.Subject != "later" {
+		t.Fatalf("the wait did not go on where the last one ended: %+v", a)
+	}
+}
+
+func TestAWaitReturnsAsSoonAsItHappens(t *testing.T) {
+	s := start(t)
+	cursor := s.cursorNow()
+	got := make(chan answer)
+	go func() {
+		a, err := s.try("GET", "/v1/wait?q=subject:second&timeout=60s&since="+cursor, "")
+		if err != nil {
+			t.Error(err)
+		}
+		got <- a
+	}()
+	s.deliver(text("first", "x"))
+	s.deliver(text("second", "x"))
+	var a waitAnswer
+	(<-got).want(t, 200, &a)
+	if a.Messages[0].Summary.Subject != "second" {
+		t.Errorf("%+v", a)
+	}
+}
+
+func TestAWaitOfNothingEndsInTime(t *testing.T) {
+	s := start(t)
+	cursor := s.cursorNow()
+	s.deliver(text("other", "x"))
+	for _, c := range []struct {
+		query  string
+		status int
+	}{
+		{"q=subject:never&timeout=1ms", http.StatusNoContent},
+		{"q=subject:never&timeout=0", http.StatusNoContent},
+		{"q=subject:other&count=2&timeout=1ms", http.StatusNoContent},
+		{"q=subject:never&timeout=1ms&absent=1", http.StatusOK},
+		{"q=subject:other&timeout=1ms&absent=1", http.StatusConflict},
+		{"q=subject:other&timeout=1ms", http.StatusOK},
+	} {
+		a := s.get("/v1/wait?"+c.query+"&since="+cursor).want(t, c.status, nil)
+		if a.Header.Get(cursorField) == "" {
+			t.Errorf("%s: no cursor", c.query)
+		}
+	}
+}
+
+func TestAWaitForSeveralReturnsThemInOrder(t *testing.T) {
+	s := start(t)
+	s.fill(3)
+	var a waitAnswer
+	s.get("/v1/wait?count=2").want(t, 200, &a)
+	if got := []string{a.Messages[0].Summary.Subject, a.Messages[1].Summary.Subject}; !slices.Equal(got, []string{"mail 1", "mail 2"}) {
+		t.Error(got)
+	}
+}
+
+func TestBadWaitsAreRefused(t *testing.T) {
+	s := start(t)
+	for _, q := range []string{"timeout=6m", "timeout=x", "timeout=-1s", "count=0", "count=101", "count=x", "absent=maybe", "since=x", "q=(", "mailbox=x"} {
+		s.get("/v1/wait?"+q).wantProblem(t, 400)
+	}
+}
+
+func TestWaitsEndAtShutdown(t *testing.T) {
+	s := start(t)
+	got := make(chan answer)
+	began := make(chan struct{})
+	go func() {
+		close(began)
+		a, err := s.try("GET", "/v1/wait?timeout=5m", "")
+		if err != nil {
+			t.Error(err)
+		}
+		got <- a
+	}()
+	<-began
+	for s.server.waits.Load() == 0 { // until the wait is under way
+		s.get("/healthz")
+	}
+	s.stop()
+	(<-got).wantProblem(t, 503)
+}
+
+// TestAThousandWaitsEachGetTheirOwn also measures: see docs/api.md.
+func TestAThousandWaitsEachGetTheirOwn(t *testing.T) {
+	const n = 1000
+	s := start(t)
+	cursor := s.cursorNow()
+	transport := &http.Transport{MaxIdleConnsPerHost: n}
+	defer transport.CloseIdleConnections()
+	var (
+		group sync.WaitGroup
+		mu    sync.Mutex
+		sent  = make(map[string]time.Time)
+		took  []time.Duration
+	)
+	for i := range n {
+		group.Go(func() {
+			name := fmt.Sprintf("u%d@customers.example", i)
+			r, err := http.NewRequestWithContext(t.Context(), "GET", s.url+"/v1/wait?timeout=5m&since="+cursor+"&q=rcpt:"+name+"*", nil)
+			if err != nil {
+				t.Error(err)
+				return
+			}
+			res, err := transport.RoundTrip(r)
+			if err != nil {
+				t.Error(err)
+				return
+			}
+			at := time.Now()
+			defer res.Body.Close()
+			var a waitAnswer
+			if err := decodeAnswer(res, &a); err != nil || len(a.Messages) != 1 || string(a.Messages[0].Envelope.Recipients[0].Original) != name {
+				t.Errorf("%s: %v %+v", name, err, a)
+			}
+			mu.Lock()
+			defer mu.Unlock()
+			took = append(took, at.Sub(sent[name]))
+		})
+	}
+	for s.server.waits.Load() < n {
+		s.get("/healthz")
+	}
+	for i := range n {
+		name := fmt.Sprintf("u%d@customers.example", i)
+		mu.Lock()
+		sent[name] = time.Now()
+		mu.Unlock()
+		s.deliver(text("for you", "x"), name)
+	}
+	group.Wait()
+	slices.Sort(took)
+	t.Logf("from the start of Deliver to the reply: p50 %v, p99 %v", took[n/2], took[n*99/100])
+}
