@@ -16,10 +16,10 @@ func (c *conn) bdat(arg string) {
 	switch refusal, complete := c.tx.complete(); {
 	case size < 0:
 		c.refuse(syntaxError(501, "5.5.4", "Malformed chunk size"))
-		c.closing = true
+		c.dismiss()
 	case size > c.drainLimit():
 		c.refuse(replyTooLarge())
-		c.closing = true
+		c.dismiss()
 	case !ok:
 		c.skipChunk(size, syntaxError(501, "5.5.4", "Malformed BDAT, use BDAT size [LAST]"))
 	case !complete:
@@ -95,7 +95,7 @@ func (b *content) chunkCommand(arg string) error {
 	c := b.conn
 	switch {
 	case size < 0, size > c.drainLimit():
-		c.closing = true
+		c.dismiss()
 		if size < 0 {
 			c.refuse(syntaxError(501, "5.5.4", "Malformed chunk size"))
 			return errAborted

@@ -22,7 +22,7 @@ func (c *conn) command(line []byte) {
 	verb = strings.ToUpper(verb)
 	if isForeign(verb) {
 		c.refuse(mail.Reply{Code: 554, Enhanced: "5.5.1", Text: "This is a mail server, it speaks SMTP"})
-		c.closing = true
+		c.dismiss()
 		return
 	}
 	if !isText(line) {

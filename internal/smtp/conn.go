@@ -52,6 +52,7 @@ type conn struct {
 	mute    bool       // the engine's next reply is not for the client
 	phase   phase
 	closing bool // nothing more is read
+	lingers bool // the client may be sending still
 	closed  bool
 	handed  bool // the socket belongs to another conn now
 	bad     int  // bad commands so far
@@ -160,6 +161,7 @@ func (c *conn) lineFailed(err error) {
 		c.refuse(tooLong)
 	case errors.Is(err, errFlood):
 		c.say(tooLong)
+		c.dismiss()
 	case errors.Is(err, errStopping):
 		c.say(replyShutdown())
 	case errors.Is(err, os.ErrDeadlineExceeded):
@@ -183,7 +185,32 @@ func (c *conn) Close() error {
 	if c.handshake == nil {
 		_ = c.flush() // the client may be gone already
 	}
+	if c.lingers {
+		c.linger()
+	}
 	return c.Conn.Close()
+}
+
+// dismiss ends the connection of a client that has not finished sending.
+func (c *conn) dismiss() { c.closing, c.lingers = true, true }
+
+// How long, and for how much, a dismissed client is listened to.
+const (
+	lingerTime   = time.Second
+	lingerOctets = 4 << 20
+)
+
+// linger lets a dismissed client read why: to close while octets are unread
+// would reset the connection, and the last reply would be lost with it.
+func (c *conn) linger() {
+	if t, ok := c.Conn.(*tls.Conn); ok {
+		_ = t.CloseWrite() // as all that follows, only for a client that is there still
+	}
+	s, ok := c.socket.(interface{ CloseWrite() error })
+	if !ok || s.CloseWrite() != nil || c.socket.SetReadDeadline(time.Now().Add(lingerTime)) != nil {
+		return
+	}
+	_, _ = io.CopyN(io.Discard, c.socket, lingerOctets)
 }
 
 // turnAway tells a connection too many so. It never waits: the reply fits

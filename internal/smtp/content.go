@@ -143,7 +143,7 @@ func (b *content) drain() error {
 			return err
 		}
 		if drained += int64(len(run)); drained > b.conn.drainLimit() {
-			b.conn.closing = true
+			b.conn.dismiss()
 			return nil
 		}
 	}

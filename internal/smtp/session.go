@@ -6,6 +6,7 @@ import (
 	"errors"
 	"io"
 	"log/slog"
+	"net"
 	"time"
 
 	"github.com/emersion/go-smtp"
@@ -96,7 +97,7 @@ func (c *conn) beginContent() {
 
 func (c *conn) client() mail.Client {
 	if c.address == "" {
-		c.address = c.RemoteAddr().String()
+		c.address = clientAddress(c.socket)
 	}
 	return mail.Client{
 		Address:  c.address,
@@ -106,6 +107,15 @@ func (c *conn) client() mail.Client {
 		Identity: c.identity,
 		Session:  c.id,
 	}
+}
+
+// clientAddress names the client's end, or the path of the unix socket that
+// it came by: there the client's end has no name.
+func clientAddress(socket net.Conn) string {
+	if a := socket.LocalAddr(); a.Network() == "unix" {
+		return a.String()
+	}
+	return socket.RemoteAddr().String()
 }
 
 // protocol names how a message came (RFC 3848, RFC 6531 §4.3).

@@ -107,7 +107,7 @@ func (c *conn) refuse(r mail.Reply) {
 	}
 	if c.bad > c.service.MaxBadCommands && !c.closing {
 		c.say(mail.Reply{Code: 421, Enhanced: "4.7.0", Text: "Too many bad commands, closing connection"})
-		c.closing = true
+		c.dismiss()
 	}
 }
 
