@@ -44,7 +44,7 @@ func BenchmarkSummarize6KiB(b *testing.B) {
 	}
 }
 
-func BenchmarkSummarizeHTMLOnly6KiB(b *testing.B) {
+func BenchmarkSummarizeHTMLOnly6KiB(b *testing.B) { // a common kind: no text beside it
 	m := []byte("From: a@example.test\r\nSubject: x\r\nContent-Type: text/html; charset=utf-8\r\n\r\n<html><head><style>" +
 		strings.Repeat("p { color: #333 }\r\n", 100) + "</style></head><body>" + strings.Repeat("<p style=\"color:#333\">Guten Tag, Ihre Bestellung wurde <b>versandt</b>.</p>\r\n", 50))
 	b.SetBytes(int64(len(m)))

@@ -1,6 +1,7 @@
 package mime
 
 import (
+	"bytes"
 	"unicode/utf8"
 
 	"mailsink/internal/mail"
@@ -100,13 +101,16 @@ func (t *tally) snippet(content []byte) string {
 // snippet decodes only as much of the body as it takes.
 func (p *Part) snippet(content []byte) string {
 	body := p.Body.Of(content)
-	peek := 512
+	label := p.Charset
 	if p.isHTML() {
-		peek = 2048 // much of it is markup
+		if label == "" {
+			label = metaCharset(decodeTransfer(body[:min(len(body), 2048)], p.Encoding))
+		}
+		body = body[bodyElement(body[:min(len(body), maxPeek)]):]
 	}
-	for ; ; peek *= 8 {
+	for peek := 512; ; peek *= 8 {
 		chunk := body[:min(peek, len(body))]
-		text := p.textOf(decodeTransfer(chunk, p.Encoding))
+		text := toUTF8(decodeTransfer(chunk, p.Encoding), label)
 		if p.isHTML() {
 			text = htmlText(text, 4*maxSnippet)
 		}
@@ -115,6 +119,17 @@ func (p *Part) snippet(content []byte) string {
 			return s
 		}
 	}
+}
+
+// bodyElement returns where <body> begins in HTML, which may be encoded, or 0.
+// What stands before it has no text, but styles that take long to pass.
+func bodyElement(html []byte) int {
+	for _, tag := range []string{"<body", "<BODY"} {
+		if i := bytes.Index(html, []byte(tag)); i >= 0 {
+			return i
+		}
+	}
+	return 0
 }
 
 // snippetOf returns the beginning of text on one line; full is true if there
