@@ -76,6 +76,15 @@ func parseCommand(line []byte) (*command, error) {
 	return cmd, nil
 }
 
+// leadingTag returns the tag that line begins with, or "".
+func leadingTag(line []byte) string {
+	tag, _, found := strings.Cut(string(line[:min(len(line), 256)]), " ")
+	if !found || !isTag(tag) {
+		return ""
+	}
+	return tag
+}
+
 // isTag reports whether s is a tag of RFC 9051 §9, and of a length to repeat.
 func isTag(s string) bool {
 	for i := range len(s) {

@@ -158,7 +158,7 @@ func (c *conn) readLine(limit int) ([]byte, error) {
 	case len(line) > limit:
 		return nil, &refusal{text: "BAD [TOOBIG] The command is too long", ends: true}
 	case bytes.IndexByte(line, 0) >= 0, bytes.IndexByte(line, '\r') >= 0:
-		return nil, refuseLine(line, "", "BAD A line must not hold NUL or CR")
+		return nil, refuseLine(line, leadingTag(line), "BAD A line must not hold NUL or CR")
 	}
 	return line, nil
 }
