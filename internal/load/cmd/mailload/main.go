@@ -15,6 +15,7 @@ import (
 	"errors"
 	"flag"
 	"fmt"
+	"io"
 	"os"
 	"os/signal"
 	"strconv"
@@ -26,7 +27,9 @@ import (
 func main() {
 	ctx, stop := signal.NotifyContext(context.Background(), os.Interrupt)
 	defer stop()
-	if err := measure(ctx, os.Args[1:]); err != nil {
+	if err := measure(ctx, os.Stdout, os.Args[1:]); errors.Is(err, flag.ErrHelp) {
+		os.Exit(2)
+	} else if err != nil {
 		fmt.Fprintln(os.Stderr, "mailload:", err)
 		os.Exit(1)
 	}
@@ -40,27 +43,27 @@ type plan struct {
 	rounds   int
 }
 
-// measure does what args ask for and prints the table.
-func measure(ctx context.Context, args []string) error {
+// measure does what args ask for and writes the table to w.
+func measure(ctx context.Context, w io.Writer, args []string) error {
 	p, err := parse(args)
 	if err != nil {
 		return err
 	}
-	fmt.Print(heading(p))
+	fmt.Fprint(w, heading(p))
 	for _, conns := range p.conns {
 		p.Conns = conns
 		rows, err := p.compare(ctx)
 		if err != nil {
 			return err
 		}
-		fmt.Print(table(rows))
+		fmt.Fprint(w, table(rows))
 	}
 	return nil
 }
 
 func parse(args []string) (*plan, error) {
 	p := &plan{}
-	flags := flag.NewFlagSet("mailload", flag.ExitOnError)
+	flags := flag.NewFlagSet("mailload", flag.ContinueOnError)
 	flags.StringVar(&p.Addr, "addr", "", "measure the server that listens at `host:port`")
 	mailsink := flags.String("mailsink", "", "start the mailsink binary at `path`")
 	stores := flags.String("store", "memory:", "with each of these stores; file: is a directory of its own")
