@@ -23,7 +23,33 @@ func Summarize(prefix []byte, complete bool) mail.Summary {
 	t := tally{summary: &s}
 	t.count(root, false)
 	s.Snippet = t.snippet(prefix)
+	pack(&s)
 	return s
+}
+
+// pack gives the strings of s one memory of their own. Until then they are
+// pieces of the whole header, which would stay as long as they do.
+func pack(s *mail.Summary) {
+	lists := [...][]mail.Contact{s.From, s.To, s.Cc, s.ReplyTo}
+	all := make([]byte, 0, 1024)
+	all = append(append(append(all, s.Subject...), s.MessageID...), s.Snippet...)
+	for _, list := range lists {
+		for i := range list {
+			all = append(append(all, list[i].Name...), list[i].Address...)
+		}
+	}
+	rest := string(all)
+	next := func(n int) (piece string) {
+		piece, rest = rest[:n], rest[n:]
+		return piece
+	}
+	s.Subject, s.MessageID, s.Snippet = next(len(s.Subject)), next(len(s.MessageID)), next(len(s.Snippet))
+	for _, list := range lists {
+		for i := range list {
+			list[i].Name = next(len(list[i].Name))
+			list[i].Address = mail.Address(next(len(list[i].Address)))
+		}
+	}
 }
 
 // summarizeHeader reads the header fields of the root. Of a field that comes

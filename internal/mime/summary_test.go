@@ -1,10 +1,13 @@
 package mime
 
 import (
+	"runtime"
 	"strings"
 	"testing"
 	"time"
 	"unicode/utf8"
+
+	"mailsink/internal/mail"
 )
 
 func TestSummarize(t *testing.T) {
@@ -86,6 +89,25 @@ func TestOfFieldsThatComeTwiceTheFirstCounts(t *testing.T) {
 func TestRawOctetsInAHeaderAreReadAsTheBodyIs(t *testing.T) {
 	s := Summarize([]byte("Subject: \xf0\xd2\xc9\xd7\xc5\xd4\r\nFrom: \xf0\xd2 <a@a.test>\r\nContent-Type: text/plain; charset=koi8-r\r\n\r\n\xf0\xd2"), true)
 	if s.Subject != "Привет" || s.From[0].Name != "Пр" || s.Snippet != "Пр" {
+		t.Errorf("%+v", s)
+	}
+}
+
+func TestASummaryHoldsOnToNothingButItself(t *testing.T) {
+	header := strings.Repeat("X-Filler: "+strings.Repeat("x", 80)+"\r\n", 700) + "Subject: kept\r\nMessage-ID: <kept@a.test>\r\nFrom: Kept <kept@a.test>\r\n\r\nkept"
+	kept := make([]mail.Summary, 500)
+	var before, after runtime.MemStats
+	runtime.GC()
+	runtime.ReadMemStats(&before)
+	for i := range kept {
+		kept[i] = Summarize([]byte(header), true)
+	}
+	runtime.GC()
+	runtime.ReadMemStats(&after)
+	if grown := int64(after.HeapAlloc) - int64(before.HeapAlloc); grown > 1<<20 {
+		t.Errorf("%d summaries of messages of %d octets keep %d octets", len(kept), len(header), grown)
+	}
+	if s := kept[499]; s.Subject != "kept" || s.MessageID != "kept@a.test" || contactsText(s.From) != "Kept<kept@a.test>" || s.Snippet != "kept" {
 		t.Errorf("%+v", s)
 	}
 }
