@@ -82,10 +82,10 @@ func (r *cssReader) ident() {
 	switch text := strings.ToLower(name.String()); {
 	case text == "@import" || text == "@namespace" || text == "@charset":
 		r.skipRule()
-	case text == "url" && strings.HasPrefix(r.rest(), "("):
+	case strings.HasSuffix(text, "url") && strings.HasPrefix(r.rest(), "("):
 		r.i++
 		r.out.WriteString(r.url())
-	case text == "src" && strings.HasPrefix(r.rest(), "("):
+	case strings.HasSuffix(text, "src") && strings.HasPrefix(r.rest(), "("):
 		r.out.WriteString("none ") // src(…) of CSS Values Level 5 loads like url()
 	default:
 		r.out.WriteString(name.String())
@@ -158,7 +158,7 @@ func quoteCSS(text string) string {
 	var b strings.Builder
 	b.WriteByte('"')
 	for _, c := range text {
-		if c < ' ' || strings.ContainsRune(`"\<>`, c) || c == 0x7f {
+		if c < ' ' || strings.ContainsRune(`"\<>(@`, c) || c == 0x7f {
 			b.WriteString(`\` + strconv.FormatInt(int64(c), 16) + " ")
 			continue
 		}

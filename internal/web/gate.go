@@ -88,7 +88,8 @@ func cleanPath(p string) bool {
 	if !strings.HasPrefix(p, "/") || strings.ContainsAny(p, "\x00\\") {
 		return false
 	}
-	return p == "/" || path.Clean(p) == strings.TrimSuffix(p, "/")
+	clean := path.Clean(p)
+	return p == clean || clean != "/" && p == clean+"/"
 }
 
 // boundBody limits the size of the body and the time it may take.
