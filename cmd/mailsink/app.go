@@ -1,0 +1,68 @@
+package main
+
+import (
+	"context"
+	"errors"
+
+	"github.com/alecthomas/kong"
+)
+
+// A commandLine is every command with its flags. Kong reads the tags.
+type commandLine struct {
+	Config configFile `placeholder:"FILE" help:"Read flags from a TOML file: smtp = [\"127.0.0.1:2525\"], max-size = \"10MiB\"."`
+
+	Serve       serveCmd       `cmd:"" default:"withargs" help:"Take mail in and show it (the default)."`
+	Query       queryCmd       `cmd:"" help:"Say where an address goes, and by which rule."`
+	Healthcheck healthcheckCmd `cmd:"" help:"Ask a sink whether every door accepts; for containers."`
+	Version     versionCmd     `cmd:"" help:"Print the version."`
+	Completion  completionCmd  `cmd:"" help:"Print a completion script for bash, zsh or fish."`
+	Man         manCmd         `cmd:"" help:"Print the manual page: mailsink man | man -l -."`
+}
+
+const description = `A mail sink for test environments: takes in all mail, rewrites every recipient with a Postfix-style table, and shows it over IMAP, a live web page and an HTTP API. Nothing leaves it.
+
+Every flag is also MAILSINK_<FLAG> in the environment (MAILSINK_MAX_SIZE=10MiB) and a key of --config. A flag beats the environment, which beats the file.
+
+Example: mailsink --store file:mail --rewrite sink.regexp`
+
+// ended is how kong leaves after --help: it has printed, and nothing follows.
+type ended struct{ status int }
+
+// run is the program; it returns the exit status.
+func run(ctx context.Context, args []string, s streams) (status int) {
+	defer func() {
+		switch r := recover().(type) {
+		case nil:
+		case ended:
+			status = r.status
+		default:
+			panic(r)
+		}
+	}()
+	settings := new(settings)
+	app, err := kong.New(new(commandLine),
+		kong.Name("mailsink"), kong.Description(description),
+		kong.Writers(s.out, s.err),
+		kong.Exit(func(status int) { panic(ended{status}) }),
+		kong.ConfigureHelp(kong.HelpOptions{Compact: true, NoExpandSubcommands: true, WrapUpperBound: 100}),
+		kong.Resolvers(settings), kong.Bind(settings, s),
+		kong.BindTo(ctx, (*context.Context)(nil)),
+	)
+	if err != nil {
+		return fail(s, err)
+	}
+	kctx, err := app.Parse(args)
+	if err != nil {
+		return fail(s, usage(err))
+	}
+	return fail(s, kctx.Run(app))
+}
+
+// usage marks err as a mistake in how the program was called.
+func usage(err error) error {
+	var parse *kong.ParseError
+	if errors.As(err, &parse) {
+		err = parse.Unwrap()
+	}
+	return exitError{exitUsage, err}
+}

@@ -1,0 +1,180 @@
+package main
+
+import (
+	"context"
+	"crypto/tls"
+	"errors"
+	"fmt"
+	"log/slog"
+	"net"
+	"os"
+	"os/signal"
+	"strings"
+	"sync/atomic"
+	"syscall"
+	"time"
+
+	"mailsink/internal/imap"
+	"mailsink/internal/mailbox"
+	"mailsink/internal/smtp"
+	"mailsink/internal/web"
+	"mailsink/ui"
+)
+
+// A sink is what the doors are made of.
+type sink struct {
+	*serveCmd
+	log    *slog.Logger
+	box    *mailbox.Mailbox
+	router router
+	ready  *atomic.Bool
+	at     bound // set when every door is open
+}
+
+// A door is a protocol, where it listens, and how it is served.
+type door struct {
+	name, flag string
+	addresses  []string
+	serve      func(context.Context, net.Listener) error
+}
+
+// An openDoor is one listener of a door.
+type openDoor struct {
+	door
+	net.Listener
+}
+
+// open binds every listener. Either all are bound or none stays.
+func (s *sink) open() ([]openDoor, error) {
+	doors, err := s.doors()
+	if err != nil {
+		return nil, err
+	}
+	var open []openDoor
+	for _, d := range doors {
+		for _, address := range d.addresses {
+			if address == "" {
+				continue
+			}
+			ln, err := d.listen(address)
+			if err != nil {
+				return nil, errors.Join(append(closeAll(open), err)...)
+			}
+			open = append(open, openDoor{d, ln})
+		}
+	}
+	return open, nil
+}
+
+func closeAll(open []openDoor) []error {
+	var errs []error
+	for _, d := range open {
+		errs = append(errs, d.Close())
+	}
+	return errs
+}
+
+// listen says in one sentence why an address cannot be had.
+func (d door) listen(address string) (net.Listener, error) {
+	ln, err := net.Listen("tcp", address)
+	switch {
+	case errors.Is(err, syscall.EADDRINUSE):
+		return nil, fmt.Errorf("%s: the address %s is in use by another program; stop that one, or choose another with %s HOST:PORT (port 0 picks a free one)", d.name, address, d.flag)
+	case errors.Is(err, os.ErrPermission):
+		return nil, fmt.Errorf("%s: %s may not be listened on without more rights; choose a port above 1023 with %s HOST:PORT", d.name, address, d.flag)
+	case err != nil:
+		return nil, fmt.Errorf("%s: %s cannot be listened on (%w); give an address of this machine as %s HOST:PORT", d.name, address, err, d.flag)
+	}
+	return ln, nil
+}
+
+// doors returns all doors of the sink.
+func (s *sink) doors() ([]door, error) {
+	plain, implicit, err := s.certificates()
+	if err != nil {
+		return nil, err
+	}
+	in := &smtp.Server{
+		Domain: s.Domain, Router: s.router, Mailbox: s.box, TLS: plain, MaxSize: int64(s.MaxSize),
+		MaxRecipients: s.MaxRecipients, MaxConnections: s.MaxConnections, Grace: s.Grace, Log: s.log,
+	}
+	ins := *in
+	ins.TLS = implicit
+	out := &imap.Server{Mailbox: s.box, TLS: plain, MaxSize: int64(s.MaxSize), MaxConnections: s.MaxConnections, Log: s.log}
+	outs := *out
+	outs.TLS = implicit
+	return []door{
+		{"SMTP", "--smtp", s.SMTP, in.Serve},
+		{"SMTPS", "--smtps", s.SMTPS, ins.ServeTLS},
+		{"IMAP", "--imap", s.IMAP, out.Serve},
+		{"IMAPS", "--imaps", s.IMAPS, outs.ServeTLS},
+		{"HTTP", "--http", s.HTTP, s.serveWeb},
+	}, nil
+}
+
+// certificates returns the configurations for STARTTLS, nil when it is not to
+// be offered, and for implicit TLS. A certificate that nobody gave is not
+// offered to clients that did not ask: many try STARTTLS wherever it is
+// offered, and then refuse a certificate they do not know.
+func (s *sink) certificates() (plain, implicit *tls.Config, err error) {
+	if s.TLSCert == "" && !s.TLSSelfSigned && len(s.SMTPS)+len(s.IMAPS) == 0 {
+		return nil, nil, nil
+	}
+	config, err := certificate(s.TLSCert, s.TLSKey, s.Domain)
+	if err != nil {
+		return nil, nil, err
+	}
+	if s.TLSCert == "" && !s.TLSSelfSigned {
+		return nil, config, nil
+	}
+	return config, config, nil
+}
+
+// reload opens the tables anew at each SIGHUP until ctx is done.
+func (s *sink) reload(ctx context.Context) error {
+	hup := make(chan os.Signal, 1)
+	signal.Notify(hup, syscall.SIGHUP)
+	defer signal.Stop(hup)
+	for {
+		select {
+		case <-ctx.Done():
+			return nil
+		case <-hup:
+		}
+		warnings, err := s.router.tables.Reload(ctx)
+		for _, w := range warnings {
+			s.log.Warn("a rewriting table may not mean what it says", "warning", w)
+		}
+		if err != nil {
+			s.log.Error("the rewriting tables have mistakes; the old ones stay in use", "err", err)
+			continue
+		}
+		s.log.Info("the rewriting tables were read anew")
+	}
+}
+
+// serveWeb serves the page and the API. It is made when the addresses of all
+// doors are known, because the page tells them.
+func (s *sink) serveWeb(ctx context.Context, ln net.Listener) error {
+	return web.New(ctx, web.Config{
+		Mailbox: s.box, Router: s.router, UI: ui.Files(), Ready: s.ready.Load, Info: s.info(),
+		AllowedHosts: s.AllowedHost, PublicURL: s.PublicURL, WebRoot: s.Webroot,
+		MaxSize: int64(s.MaxSize), MaxRecipients: s.MaxRecipients, MaxConnections: s.MaxConnections, Grace: s.Grace, Log: s.log,
+	}).Serve(ctx, ln)
+}
+
+func (s *sink) info() web.Info {
+	table := "default"
+	if len(s.Rewrite) > 0 {
+		table = strings.Join(s.Rewrite, ", ")
+	}
+	limits := web.Limits{
+		MessageSize: int64(s.MaxSize), Recipients: s.MaxRecipients, Messages: s.MaxMessages, Bytes: int64(s.MaxBytes),
+	}
+	if s.MaxAge > 0 {
+		limits.Age = time.Duration(s.MaxAge).String()
+	}
+	return web.Info{
+		Version: version(), SMTP: s.at.SMTP, IMAP: s.at.IMAP, HTTP: page(s.at.HTTP), Store: s.Store, Table: table, Limits: limits,
+	}
+}

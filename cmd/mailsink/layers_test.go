@@ -1,0 +1,70 @@
+package main
+
+import (
+	"os/exec"
+	"strings"
+	"testing"
+)
+
+const module = "mailsink/"
+
+// layers lists, for each package, the packages of this module it may import.
+// What is not listed may not be there.
+var layers = map[string]string{
+	"internal/mail":              "",
+	"internal/mime":              "internal/mail",
+	"internal/rewrite":           "internal/rewrite/pattern",
+	"internal/rewrite/pattern":   "",
+	"internal/store":             "internal/mail",
+	"internal/store/memory":      "internal/store",
+	"internal/store/sqlite":      "internal/store internal/mail",
+	"internal/store/storetest":   "internal/store internal/mail",
+	"internal/mailbox":           "internal/mail internal/mime internal/store",
+	"internal/search":            "internal/mail internal/mime",
+	"internal/smtp":              "internal/mail",
+	"internal/imap":              "internal/mail internal/mime internal/mailbox internal/store",
+	"internal/web":               "internal/mail internal/mime internal/mailbox internal/store internal/search",
+	"internal/load":              "",
+	"internal/load/cmd/mailload": "internal/load",
+	"ui":                         "",
+	"cmd/mailsink":               "internal/mail internal/mailbox internal/rewrite internal/store internal/store/memory internal/store/sqlite internal/smtp internal/imap internal/web ui",
+}
+
+// owners lists the libraries that one package alone may import.
+var owners = map[string]string{
+	"github.com/emersion/go-smtp":            "internal/smtp",
+	"github.com/emersion/go-imap/v2":         "internal/imap",
+	"github.com/gorilla/websocket":           "internal/web",
+	"zombiezen.com/go/sqlite":                "internal/store/sqlite",
+	"github.com/alecthomas/kong":             "cmd/mailsink",
+	"github.com/pelletier/go-toml/v2":        "cmd/mailsink",
+	"github.com/fxamacker/cbor/v2":           "internal/store",
+	"github.com/emersion/go-message/charset": "internal/mime",
+}
+
+func TestImportsRunDownwards(t *testing.T) {
+	out, err := exec.Command("go", "list", "-f", `{{.ImportPath}}:{{join .Imports " "}}`, module+"...").Output()
+	if err != nil {
+		t.Fatalf("go list: %v", err)
+	}
+	for line := range strings.Lines(string(out)) {
+		path, imports, _ := strings.Cut(strings.TrimSpace(line), ":")
+		pkg := strings.TrimPrefix(path, module)
+		allowed, ok := layers[pkg]
+		if !ok {
+			t.Errorf("%s has no layer: give it one in this test and in ARCHITECTURE.md", pkg)
+		}
+		for imp := range strings.FieldsSeq(imports) {
+			if short, ours := strings.CutPrefix(imp, module); ours && !contains(allowed, short) {
+				t.Errorf("%s must not import %s", pkg, short)
+			}
+			for library, owner := range owners {
+				if (imp == library || strings.HasPrefix(imp, library+"/")) && pkg != owner {
+					t.Errorf("%s must not import %s: that is for %s alone", pkg, imp, owner)
+				}
+			}
+		}
+	}
+}
+
+func contains(list, word string) bool { return strings.Contains(" "+list+" ", " "+word+" ") }

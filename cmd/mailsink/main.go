@@ -1,0 +1,68 @@
+// Command mailsink takes in all mail that a test environment sends, rewrites
+// every recipient with a Postfix-style table, and shows it over IMAP, a live
+// web page and an HTTP API. Nothing leaves it.
+//
+//	mailsink                          take mail in and show it
+//	mailsink query ann@example.com    say where an address goes
+//	mailsink --help                   all commands
+//
+// # Exit status
+//
+// 0 well, 1 the answer is no, 2 usage, 3 the sink could not be reached,
+// 4 anything else.
+package main
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"io"
+	"os"
+	"os/signal"
+	"syscall"
+)
+
+func main() {
+	ctx, stop := signal.NotifyContext(context.Background(), os.Interrupt, syscall.SIGTERM)
+	// After the first signal the next one ends the process at once.
+	context.AfterFunc(ctx, stop)
+	os.Exit(run(ctx, os.Args[1:], streams{os.Stdout, os.Stderr}))
+}
+
+// streams are where a command writes: answers to out, all else to err.
+type streams struct{ out, err io.Writer }
+
+// The exit statuses, as the package comment says them.
+const (
+	exitNo    = 1
+	exitUsage = 2
+	exitAway  = 3
+	exitOther = 4
+)
+
+// An exitError ends the program with a status of its own. What it wraps is
+// told to the user, unless it is nil.
+type exitError struct {
+	status int
+	error
+}
+
+func (e exitError) Unwrap() error { return e.error }
+
+// fail tells the user of err, if there is one, and returns the exit status.
+func fail(s streams, err error) int {
+	var e exitError
+	switch {
+	case err == nil:
+		return 0
+	case !errors.As(err, &e):
+		fmt.Fprintln(s.err, "mailsink:", err)
+		return exitOther
+	case e.error != nil:
+		fmt.Fprintln(s.err, "mailsink:", e.error)
+		if e.status == exitUsage {
+			fmt.Fprintln(s.err, `Try "mailsink --help".`)
+		}
+	}
+	return e.status
+}

@@ -1,0 +1,146 @@
+package main
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"io"
+	"io/fs"
+	"log/slog"
+	"os"
+	"sync/atomic"
+	"time"
+
+	"golang.org/x/sync/errgroup"
+
+	"mailsink/internal/mailbox"
+	"mailsink/internal/rewrite"
+	"mailsink/internal/store"
+)
+
+// serveCmd takes mail in and shows it.
+type serveCmd struct {
+	SMTP  []string `name:"smtp" default:"127.0.0.1:1025" sep:"," help:"Where mail comes in. May be given several times; port 0 picks a free one; \"\" turns the door off."`
+	SMTPS []string `name:"smtps" sep:"," placeholder:"ADDR" help:"Where mail comes in over implicit TLS."`
+	IMAP  []string `name:"imap" default:"127.0.0.1:1143" sep:"," help:"Where mail clients read."`
+	IMAPS []string `name:"imaps" sep:"," placeholder:"ADDR" help:"Where mail clients read over implicit TLS."`
+	HTTP  []string `name:"http" default:"127.0.0.1:8025" sep:"," help:"The page and the API."`
+
+	Store string `default:"memory:" help:"Where mail is kept: memory: (gone at exit) or file:DIR."`
+	tableFlags
+
+	MaxSize        size          `default:"50MiB" help:"Of a message; more is refused with 552."`
+	MaxRecipients  int           `default:"1000" help:"Of a transaction."`
+	MaxConnections int           `default:"16384" help:"Of each door."`
+	MaxMessages    int           `default:"0" help:"Kept at most; the oldest go first, pinned ones stay. 0 is no limit."`
+	MaxBytes       size          `default:"1GiB" help:"Kept at most, in octets of content. 0 is no limit."`
+	MaxAge         age           `default:"0" help:"Kept at most: 30d, 36h. 0 is no limit."`
+	Grace          time.Duration `default:"10s" help:"For transactions under way when told to stop."`
+
+	AllowedHost []string `sep:"," placeholder:"NAME" help:"Host names under which the page may be asked for, beside loopback names and the address it listens on."`
+	PublicURL   string   `placeholder:"URL" help:"The address of the page as its users see it, behind a proxy."`
+	Webroot     string   `placeholder:"PATH" help:"Prefix of every HTTP path, behind a proxy."`
+
+	TLSCert       string `name:"tls-cert" placeholder:"FILE" help:"Certificate for STARTTLS and implicit TLS (PEM)."`
+	TLSKey        string `name:"tls-key" placeholder:"FILE" help:"Its key (PEM)."`
+	TLSSelfSigned bool   `name:"tls-self-signed" help:"Offer STARTTLS with a certificate made at start."`
+
+	Log       string `default:"text" enum:"text,json" help:"Form of the log on standard error: text or json."`
+	LogLevel  string `default:"info" enum:"debug,info,warn,error" help:"debug, info, warn or error."`
+	ReadyFile string `placeholder:"PATH" help:"Written once every door accepts: JSON with the pid and the addresses."`
+}
+
+// Help is shown by "mailsink serve --help".
+func (serveCmd) Help() string {
+	return `Examples:
+  mailsink                                        mail in memory, everything on loopback
+  mailsink --store file:mail --max-age 30d        keep it, a month
+  mailsink --rewrite sink.regexp                  route by a table of your own
+  mailsink --smtp 127.0.0.1:0 --ready-file up     for scripts: any free port, told in the file`
+}
+
+// Run builds the sink upwards, runs it, and puts it away downwards.
+func (c *serveCmd) Run(ctx context.Context, s streams) (err error) {
+	log := c.logger(s.err)
+	tables, warnings, err := rewrite.OpenLive(ctx, c.config())
+	if err != nil {
+		return brokenTables(err)
+	}
+	for _, w := range warnings {
+		log.Warn("a rewriting table may not mean what it says", "warning", w)
+	}
+	st, err := openStore(ctx, c.Store, log)
+	if err != nil {
+		return err
+	}
+	defer func() { err = errors.Join(err, st.Close()) }()
+	box, err := mailbox.Open(ctx, st, mailbox.Options{Domain: c.Domain, Limits: c.limits(), Log: log})
+	if err != nil {
+		return err
+	}
+	defer func() { err = errors.Join(err, box.Close()) }()
+
+	sink := &sink{serveCmd: c, log: log, box: box, router: router{tables}, ready: new(atomic.Bool)}
+	open, err := sink.open()
+	if err != nil {
+		return err
+	}
+	return sink.run(ctx, open, s.out)
+}
+
+func (c *serveCmd) limits() store.Limited {
+	return store.Limited{Messages: c.MaxMessages, Bytes: int64(c.MaxBytes), Age: time.Duration(c.MaxAge)}
+}
+
+func (c *serveCmd) logger(w io.Writer) *slog.Logger {
+	var level slog.Level
+	if err := level.UnmarshalText([]byte(c.LogLevel)); err != nil {
+		level = slog.LevelInfo // kong has checked the word
+	}
+	o := &slog.HandlerOptions{Level: level}
+	if c.Log == "json" {
+		return slog.New(slog.NewJSONHandler(w, o))
+	}
+	return slog.New(slog.NewTextHandler(w, o))
+}
+
+// run serves every door until ctx is done, and waits until all have closed.
+func (s *sink) run(ctx context.Context, open []openDoor, out io.Writer) error {
+	s.at = addresses(open)
+	g, ctx := errgroup.WithContext(ctx)
+	for _, d := range open {
+		g.Go(func() error {
+			if err := d.serve(ctx, d.Listener); err != nil {
+				return fmt.Errorf("%s on %s: %w", d.name, d.Addr(), err)
+			}
+			return nil
+		})
+	}
+	g.Go(func() error { return s.reload(ctx) })
+	s.ready.Store(true)
+	context.AfterFunc(ctx, func() { s.ready.Store(false) })
+	g.Go(func() error { return s.announce(out) })
+	err := g.Wait()
+	if s.ReadyFile != "" {
+		err = errors.Join(err, remove(s.ReadyFile))
+	}
+	return err
+}
+
+// announce says to scripts, then to people, that every door accepts.
+func (s *sink) announce(out io.Writer) error {
+	if s.ReadyFile != "" {
+		if err := s.at.write(s.ReadyFile); err != nil {
+			return err
+		}
+	}
+	return s.at.banner(out, s.Store)
+}
+
+// remove removes a file that may be gone already.
+func remove(path string) error {
+	if err := os.Remove(path); err != nil && !errors.Is(err, fs.ErrNotExist) {
+		return err
+	}
+	return nil
+}
