@@ -1,0 +1,64 @@
+# make lists these targets.
+.DEFAULT_GOAL := help
+SHELL := /bin/sh
+STATICCHECK := go tool -modfile=tools/go.mod staticcheck
+# A static binary of Go alone, the same from every directory.
+BUILD := CGO_ENABLED=0 go build -trimpath -ldflags '-s -w'
+BUILD_TO := mailsink
+
+.PHONY: help
+help: ## list the targets
+	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "  make %-10s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
+
+.PHONY: build
+build: ## build ./mailsink, one static binary
+	$(BUILD) -o $(BUILD_TO) ./cmd/mailsink
+
+.PHONY: run
+run: ## start a sink with nothing configured
+	go run ./cmd/mailsink
+
+.PHONY: test
+test: deps check ## install what the tests need, then check everything
+
+.PHONY: deps
+deps: ui/node_modules/.ready ## install the programs that the tests drive
+	@tools/need chromium:chromium mbsync:isync curl:curl python3:python3 smtp-sink:postfix
+
+# npm ci follows the lock file to the letter; it runs again when that changes.
+ui/node_modules/.ready: ui/package-lock.json
+	@command -v npm >/dev/null || { echo 'the page is built and tested with npm: install Node.js 20 or newer' >&2; exit 1; }
+	npm ci --prefix ui --no-audit --no-fund
+	@touch $@
+
+.PHONY: check
+check: ## gofmt, vet, staticcheck, race tests, page without diff
+	@unformatted=$$(git ls-files -z '*.go' | xargs -0 gofmt -l); [ -z "$$unformatted" ] || { echo "gofmt -w $$unformatted" >&2; exit 1; }
+	go mod tidy -diff
+	go vet ./...
+	$(STATICCHECK) ./...
+	npm run --silent --prefix ui check
+	npm test --silent --prefix ui
+	go test -C ui/gen ./...
+	go test -race -shuffle=on -timeout 20m ./...
+
+.PHONY: ui
+ui: ui/node_modules/.ready ## build the page into ui/dist
+	go run -C ui/gen .
+
+.PHONY: shots
+shots: deps build ## write screenshots of every screen to shots/
+	node ui/test/shots.mjs shots
+
+.PHONY: fuzz
+fuzz: ## run every fuzz target for a minute each (FUZZTIME=1m)
+	@FUZZTIME=$${FUZZTIME:-1m} tools/fuzz
+
+.PHONY: bench
+bench: build ## measure intake beside Postfix's smtp-sink, in one run
+	@tools/need smtp-sink:postfix
+	go run ./internal/load/cmd/mailload -mailsink ./mailsink -against smtp-sink
+
+.PHONY: image
+image: ## build the container image
+	docker build -t mailsink .
