@@ -17,6 +17,7 @@ type document struct {
 	ctx     context.Context
 	service *service
 	message *mail.Message
+	passing bool // looked at once, with many others: not worth keeping
 	octets  []byte
 	read    bool
 	tree    *mime.Part
@@ -48,7 +49,9 @@ func (d *document) root() (*mime.Part, error) {
 		return nil, err
 	}
 	d.tree = mime.Parse(octets)
-	d.service.trees.put(d.message.Key, d.tree)
+	if !d.passing {
+		d.service.trees.put(d.message.Key, d.tree)
+	}
 	return d.tree, nil
 }
 

@@ -47,6 +47,10 @@ func (c *conn) own(cmd *command) (done bool, err error) {
 		return true, nil
 	case "STARTTLS":
 		return true, c.startTLS(cmd)
+	case "SEARCH", "UID SEARCH":
+		if cmd.text = correctSearch(cmd.text); len(cmd.text) > maxCommand+2 {
+			return true, &refusal{tag: cmd.tag, text: "BAD [TOOBIG] The command is too long"}
+		}
 	}
 	if c.session != nil && c.session.failures >= maxFailures {
 		return true, &refusal{tag: cmd.tag, text: "NO Too many failed logins", ends: true}

@@ -52,13 +52,13 @@ func (q *query) compile(c *imap.SearchCriteria, depth int) (test, error) {
 	cheap = append(cheap, q.facts(c)...)
 	dear = append(dear, sent(c)...)
 	for _, h := range c.Header {
-		dear = append(dear, headerTest(h))
+		dear = append(dear, q.timed(headerTest(h)))
 	}
 	for _, s := range c.Text {
-		dear = append(dear, textTest(s, true))
+		dear = append(dear, q.timed(textTest(s, true)))
 	}
 	for _, s := range c.Body {
-		dear = append(dear, textTest(s, false))
+		dear = append(dear, q.timed(textTest(s, false)))
 	}
 	nested, err := q.nested(c, depth)
 	if err != nil {
@@ -69,6 +69,17 @@ func (q *query) compile(c *imap.SearchCriteria, depth int) (test, error) {
 		return nil, no(imap.ResponseCodeLimit, "The search has more than 256 terms")
 	}
 	return every(all), nil
+}
+
+// timed makes t fail when there is no time left. It is asked before every look
+// into content, for a single message may be large and be looked into often.
+func (q *query) timed(t test) test {
+	return func(c candidate) (bool, error) {
+		if time.Now().After(q.deadline) {
+			return false, no(imap.ResponseCodeLimit, "The search took too long; search for less")
+		}
+		return t(c)
+	}
 }
 
 func every(tests []test) test {
