@@ -1,6 +1,8 @@
 package rewrite
 
 import (
+	"context"
+	"net/netip"
 	"os"
 	"time"
 )
@@ -12,33 +14,90 @@ const DefaultTable = "/@/ sink@mailsink.test\n"
 // DefaultDomain is the sink's own domain unless Config names another.
 const DefaultDomain = "mailsink.test"
 
-// Config is what decides where recipients go. Fields are named after the
-// main.cf parameters that they hold; postconf(5) describes those. The zero
-// value is the default sink: one rule, every domain accepted.
+// Config is what decides where recipients go. Fields that are named after
+// main.cf parameters hold those; postconf(5) describes them. The zero value is
+// the default sink: one rule, every domain accepted.
 type Config struct {
 	// Domain is the sink's own domain; an address without domain is in it.
 	Domain string
 
 	// VirtualAliasMaps are the tables that expand recipients, in the order in
 	// which they are asked: "regexp:FILE", "inline:{a@b=c@d}"; a FILE alone is
-	// "regexp:FILE". With no table, DefaultTable is used.
+	// "regexp:FILE". With no table at all, DefaultTable is used.
 	VirtualAliasMaps []string
+	// RecipientDelimiter are the characters that separate an extension; with
+	// none, addresses have no extensions.
+	RecipientDelimiter string
+
+	// Postfix holds what only a main.cf says; nil leaves all of it out: every
+	// domain is accepted, and an address that no table changes is final.
+	Postfix *Postfix
+	// Sendmail routes by virtusertable instead of by Postfix tables.
+	Sendmail *Sendmail
 
 	// Lenient skips lines with mistakes and answers 451 for tables that cannot
 	// be read, as production does. Otherwise Open fails with every mistake.
 	Lenient bool
-
 	// NoSMTPUTF8 is smtputf8_enable=no: only ASCII letters are folded, and keys
 	// need not be UTF-8.
 	NoSMTPUTF8 bool
 
-	refuseDuplicates bool // as the daemons do; postmap -q does not
-
 	// ReadFile reads a table; nil means os.ReadFile.
 	ReadFile func(name string) ([]byte, error)
-	// ModTime is when a table last changed; nil asks the file system.
+	// ModTime is when a file last changed; nil asks the file system.
 	ModTime func(name string) (time.Time, error)
+	// OpenSQL opens the database of a sqlite: table; nil refuses such tables.
+	OpenSQL OpenSQL
+
+	refuseDuplicates bool // as the daemons do; postmap -q does not
 }
+
+// OpenSQL opens a SQLite database for reading.
+type OpenSQL func(ctx context.Context, path string) (SQL, error)
+
+// SQL is an open database.
+type SQL interface {
+	// Rows runs a query and returns its rows, each with its columns as text;
+	// NULL is the empty text.
+	Rows(ctx context.Context, query string) ([][]string, error)
+}
+
+// Postfix is what a main.cf says beyond the tables of virtual aliases.
+type Postfix struct {
+	MyHostname, MyDomain, MyOrigin string
+	MyDestination                  []string
+	Interfaces                     []netip.Addr // inet_interfaces and proxy_interfaces
+	MyNetworks                     []string
+	Client                         netip.Addr // whose transactions are asked about; zero: one in mynetworks
+
+	VirtualAliasDomains   []string
+	VirtualMailboxDomains []string
+	VirtualMailboxMaps    []string
+	RelayDomains          []string
+	RelayRecipientMaps    []string
+	LocalRecipientMaps    []string
+
+	CanonicalMaps, RecipientCanonicalMaps, SenderCanonicalMaps []string
+	RecipientBccMaps, SenderBccMaps                            []string
+	AlwaysBcc                                                  string
+	TransportMaps, RelocatedMaps                               []string
+	AliasMaps                                                  []string
+	LuserRelay                                                 string
+	RelayRestrictions, RecipientRestrictions                   []string
+	CommandFilter                                              []string
+
+	RecursionLimit, ExpansionLimit, AddressLengthLimit int
+	UnknownCodes                                       UnknownCodes
+	PropagateUnmatched                                 []string
+
+	AppendAtMyOrigin, AppendDotMyDomain, SwapBangpath, AllowPercentHack bool
+	OwnerRequestSpecial, ShowUnknownTable, SoftBounce, StrictEnvelopes  bool
+	RejectUnlisted, NoAddressMappings                                   bool
+	AllowFiles, AllowCommands                                           bool
+}
+
+// UnknownCodes are the reply codes for recipients that a class does not have.
+type UnknownCodes struct{ Local, VirtualAlias, VirtualMailbox, Relay int }
 
 func (c *Config) readFile(name string) ([]byte, error) {
 	if c.ReadFile != nil {

@@ -41,6 +41,7 @@ type opener struct {
 	report report
 	files  []string // that were read
 	depth  int      // of tables inside tables
+	raw    bool     // keys need not be UTF-8
 }
 
 func newOpener(ctx context.Context, c *Config) *opener { return &opener{ctx: ctx, config: c} }
@@ -60,7 +61,7 @@ func (o *opener) open(spec string) (Table, error) {
 	if err != nil {
 		return nil, err
 	}
-	if o.config.NoSMTPUTF8 {
+	if o.config.NoSMTPUTF8 || o.raw {
 		return t, nil
 	}
 	return checkedTable{t}, nil

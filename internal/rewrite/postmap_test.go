@@ -1,6 +1,7 @@
 package rewrite
 
 import (
+	"context"
 	"errors"
 	"slices"
 	"strings"
@@ -46,6 +47,9 @@ func (c *postmapCase) config(t *testing.T) (Config, []string) {
 	spec := place(c.Spec)
 	conf := memory(files)
 	conf.Lenient = true
+	conf.OpenSQL = func(_ context.Context, path string) (SQL, error) {
+		return fakeSQL(files[strings.TrimSuffix(path, ".sqlite")]), nil
+	}
 	if c.Type == "list" {
 		return conf, strings.Fields(spec)
 	}
@@ -63,9 +67,6 @@ func TestTablesAnswerAsPostmapDoes(t *testing.T) {
 }
 
 func (c *postmapCase) check(t *testing.T) string {
-	if c.Type == "sqlite" {
-		return c.checkSQLite(t)
-	}
 	conf, specs := c.config(t)
 	a := Query(t.Context(), conf, specs, octets(t, c.Query, c.QueryB64))
 	switch {

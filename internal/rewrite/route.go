@@ -35,11 +35,20 @@ type Final struct {
 	// External is set where production would have delivered somewhere else
 	// than here; the sink captures it all the same.
 	External bool `json:"external"`
+	// Bounce is why production would have returned the message, as an enhanced
+	// status code and a text; empty where it would not.
+	Bounce string `json:"bounce,omitempty"`
 }
+
+// Expansion is a recipient as the queue of Postfix holds it: both addresses
+// in its internal form, local-parts without quotes.
+type Expansion struct{ Original, Final string }
 
 // Route is the whole way of one recipient.
 type Route struct {
-	Finals []Final `json:"finals"` // in the order of delivery; empty where Reply or Failure is a refusal
+	// Finals are in the order of delivery; none where Reply or Failure refuses.
+	// Addresses are in the form of RFC 5321 §4.1.2.
+	Finals []Final `json:"finals"`
 	Steps  []Step  `json:"steps"`
 	// Reply is said at RCPT.
 	Reply Reply `json:"reply"`
@@ -49,4 +58,9 @@ type Route struct {
 	Failure Reply `json:"failure"`
 	// ReversePath is the reverse-path as sender canonical maps leave it.
 	ReversePath string `json:"reversePath"`
+	// Notes are what Postfix would log of the lookups.
+	Notes []string `json:"notes,omitempty"`
+	// Expanded is what virtual aliases made of the recipient, before aliases(5)
+	// and local routing.
+	Expanded []Expansion `json:"-"`
 }

@@ -1,0 +1,192 @@
+package rewrite
+
+import (
+	"context"
+	"errors"
+	"strings"
+)
+
+// sender returns the reverse-path as sender canonical tables leave it; the
+// null reverse-path is never rewritten.
+func (q *trip) sender(reversePath string) string {
+	if len(q.r.canonicalSender) == 0 && len(q.r.canonicalAll) == 0 || q.r.postfix.NoAddressMappings {
+		return reversePath
+	}
+	p, ok := parsePath(reversePath)
+	if !ok {
+		return reversePath
+	}
+	addr := q.r.form.complete(p)
+	for _, list := range []tableList{q.r.canonicalSender, q.r.canonicalAll} {
+		to, err := q.canonical(list, addr)
+		if err != nil {
+			return reversePath
+		}
+		addr = to
+	}
+	return external(addr)
+}
+
+// deliver expands an accepted address into the finals of the route.
+func (q *trip) deliver(original, addr string, route *Route) {
+	if q.discarded {
+		route.Finals = []Final{{Address: external(addr), Bounce: "discarded by an access table"}}
+		return
+	}
+	if err := q.queue(original, addr, route); err != nil {
+		route.Failure = queueFailure(err)
+		return
+	}
+	seen := map[string]bool{}
+	for _, e := range route.Expanded {
+		finals, err := q.finals(e.Final)
+		if err != nil {
+			route.Failure = queueFailure(err)
+			return
+		}
+		for _, f := range finals {
+			if key := fold(f.Address, false); !seen[key] {
+				seen[key] = true
+				route.Finals = append(route.Finals, f)
+			}
+		}
+	}
+	if q.redirect != "" {
+		route.Finals = []Final{{Address: q.redirect, External: q.external(q.redirect)}}
+	}
+}
+
+// queueFailure is what Postfix says after DATA when the expansion fails.
+func queueFailure(err error) Reply {
+	if errors.Is(err, errExpansion) {
+		return Reply{451, "4.6.0", "Alias expansion error"}
+	}
+	if errors.Is(err, ErrResult) {
+		return Reply{451, "4.3.5", "Server configuration error"}
+	}
+	return Reply{451, "4.3.0", "Error: queue file write error"}
+}
+
+// queue does what cleanup(8) does to a recipient: canonical tables, virtual
+// aliases, and a copy that recipient_bcc_maps asks for.
+func (q *trip) queue(original, addr string, route *Route) error {
+	if q.r.postfix.NoAddressMappings {
+		route.Expanded = []Expansion{{original, addr}}
+		return nil
+	}
+	var err error
+	for _, list := range []tableList{q.r.canonicalRecipient, q.r.canonicalAll} {
+		if addr, err = q.canonical(list, addr); err != nil {
+			return err
+		}
+	}
+	if err := q.enqueue(original, addr, route); err != nil {
+		return err
+	}
+	copyTo, err := q.bcc(q.r.recipientBcc, addr)
+	if err != nil || copyTo == "" {
+		return err
+	}
+	return q.enqueue(copyTo, copyTo, route)
+}
+
+func (q *trip) enqueue(original, addr string, route *Route) error {
+	list, err := q.expand(addr)
+	if err != nil {
+		return err
+	}
+	for _, a := range list {
+		route.Expanded = append(route.Expanded, Expansion{original, a})
+	}
+	return nil
+}
+
+// bcc returns the address that a bcc table names for addr; none if empty.
+func (q *trip) bcc(list tableList, addr string) (string, error) {
+	res, _, err := q.find(list, addr)
+	if err != nil || !res.Found {
+		return "", err
+	}
+	to := q.r.form.list(res.Value)
+	if len(to) == 0 {
+		return "", nil
+	}
+	q.steps = append(q.steps, Step{Table: res.Table, Line: res.Line, From: external(addr), To: []string{external(addr), external(to[0])}})
+	return to[0], nil
+}
+
+// Copies returns the routes of the recipients that every transaction with this
+// reverse-path gets in addition: sender_bcc_maps (before the others) and
+// always_bcc (after them).
+func (r *Router) Copies(ctx context.Context, reversePath string) (before, after []Route) {
+	q := &trip{ctx: ctx, r: r}
+	if p, ok := parsePath(reversePath); ok {
+		if to, err := q.bcc(r.senderBcc, r.form.complete(p)); err == nil && to != "" {
+			before = append(before, r.copyTo(ctx, reversePath, to))
+		}
+	}
+	if list := r.form.list(r.postfix.AlwaysBcc); len(list) > 0 {
+		after = append(after, r.copyTo(ctx, reversePath, list[0]))
+	}
+	return before, after
+}
+
+func (r *Router) copyTo(ctx context.Context, reversePath, to string) Route {
+	q := &trip{ctx: ctx, r: r}
+	route := Route{ReversePath: reversePath, Reply: replyOK}
+	if err := q.enqueue(to, to, &route); err != nil {
+		route.Failure = queueFailure(err)
+		return route
+	}
+	for _, e := range route.Expanded {
+		finals, err := q.finals(e.Final)
+		if err != nil {
+			route.Failure = queueFailure(err)
+			return route
+		}
+		route.Finals = append(route.Finals, finals...)
+	}
+	route.Steps, route.Notes = q.steps, q.notes
+	return route
+}
+
+// finals returns where the mail for an address of the queue ends.
+func (q *trip) finals(addr string) ([]Final, error) {
+	if !q.r.classes {
+		if addr == "" {
+			addr = "MAILER-DAEMON@" + q.r.form.origin
+		}
+		return []Final{{Address: external(addr)}}, nil
+	}
+	to, err := q.r.resolve(q.ctx, addr)
+	if err != nil {
+		return nil, err
+	}
+	bounce, _, err := q.transportError(to)
+	if err != nil {
+		return nil, err
+	}
+	switch {
+	case bounce != "":
+	case to.bad:
+		bounce = "5.1.3 bad address syntax"
+		to.addr = addr
+	case to.class == classAlias:
+		bounce = "5.1.1 User unknown in virtual alias table"
+	case to.class == classLocal && strings.HasPrefix(strings.ToLower(to.addr), "double-bounce@"):
+		bounce = "2.0.0 mail for double-bounce is dropped"
+	case to.class == classLocal && (len(q.r.aliases) > 0 || q.r.postfix.LuserRelay != ""):
+		return q.localFinals(to.addr)
+	}
+	return []Final{{Address: external(to.addr), External: q.external(to.addr), Bounce: bounce}}, nil
+}
+
+// external reports whether production would hand an address to another system.
+func (q *trip) external(addr string) bool {
+	_, domain, _ := split(addr)
+	if !q.r.classes || strings.EqualFold(domain, q.r.config.domain()) {
+		return false
+	}
+	c, err := q.r.classOf(q.ctx, domain)
+	return err == nil && (c == classNone || c == classRelay)
+}

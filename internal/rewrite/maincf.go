@@ -1,0 +1,166 @@
+package rewrite
+
+import (
+	"fmt"
+	"strings"
+)
+
+// Parameters are the settings of a main.cf by name, as written: $name is
+// expanded when a parameter is asked for. The output of postconf -n reads the
+// same.
+type Parameters struct {
+	values map[string]string
+	lines  map[string]int
+}
+
+// ParseMainCF reads the text of a main.cf. A later setting of a parameter
+// replaces an earlier one. The warnings are the lines that are no settings.
+func ParseMainCF(file, text string) (Parameters, []Warning) {
+	p := Parameters{values: map[string]string{}, lines: map[string]int{}}
+	var rep report
+	logicalLines(text, func(l logicalLine) {
+		name, value, ok := strings.Cut(l.text, "=")
+		name = trimSpace(name)
+		if !ok || name == "" || isSpace(l.text[0]) || strings.ContainsAny(name, " \t") {
+			rep.add(Warning{File: file, Line: l.line, Mistake: true, Text: "not a setting; a line is \"name = value\""})
+			return
+		}
+		p.values[name] = trimSpace(value)
+		p.lines[name] = l.line
+	})
+	return p, rep.warnings
+}
+
+// Get returns the value of a parameter with $name, ${name}, ${name?text} and
+// ${name:text} expanded; false if it is not set. Defaults that matter here are
+// those of Postfix 3.7 at compatibility level 3.6.
+func (p Parameters) Get(name string) (string, bool) {
+	_, set := p.values[name]
+	return p.expand(p.value(name), maxExpand), set
+}
+
+// Line returns the line that sets a parameter; 0 if none does.
+func (p Parameters) Line(name string) int { return p.lines[name] }
+
+// maxExpand bounds how deep parameters name each other.
+const maxExpand = 20
+
+func (p Parameters) value(name string) string {
+	if v, ok := p.values[name]; ok {
+		return v
+	}
+	return parameterDefault(name)
+}
+
+// parameterDefault returns the default of a parameter that other parameters
+// commonly name, or that is asked for here.
+func parameterDefault(name string) string {
+	switch name {
+	case "myhostname":
+		return "localhost"
+	case "mydomain":
+		return ""
+	case "myorigin":
+		return "$myhostname"
+	case "mydestination":
+		return "$myhostname, localhost.$mydomain, localhost"
+	case "inet_interfaces":
+		return "all"
+	case "mynetworks":
+		return "127.0.0.0/8, [::1]/128"
+	case "virtual_alias_domains":
+		return "$virtual_alias_maps"
+	case "virtual_mailbox_domains":
+		return "$virtual_mailbox_maps"
+	case "config_directory":
+		return "/etc/postfix"
+	case "default_database_type":
+		return "hash"
+	case "smtpd_relay_restrictions":
+		return "permit_mynetworks, permit_sasl_authenticated, defer_unauth_destination"
+	case "propagate_unmatched_extensions":
+		return "canonical, virtual"
+	}
+	return ""
+}
+
+// expand replaces references to parameters.
+func (p Parameters) expand(s string, depth int) string {
+	if depth == 0 || !strings.Contains(s, "$") {
+		return s
+	}
+	var b strings.Builder
+	for i := 0; i < len(s); {
+		if s[i] != '$' || i+1 == len(s) {
+			b.WriteByte(s[i])
+			i++
+			continue
+		}
+		if s[i+1] == '$' {
+			b.WriteByte('$')
+			i += 2
+			continue
+		}
+		name, next, ok := macroName(s, i+1)
+		if !ok || name == "" {
+			b.WriteByte('$')
+			i++
+			continue
+		}
+		b.WriteString(p.reference(name, depth-1))
+		i = next
+	}
+	return b.String()
+}
+
+// reference returns what stands for $name, or for name?text and name:text,
+// which give a text if the parameter has a value, or has none.
+func (p Parameters) reference(name string, depth int) string {
+	i := strings.IndexAny(name, "?:")
+	if i < 0 {
+		return p.expand(p.value(name), depth)
+	}
+	text := name[i+1:]
+	value := p.expand(p.value(name[:i]), depth)
+	if inner, err := unbrace(text); err == nil && text != "" && text[0] == '{' {
+		text = inner
+	}
+	if name[i] == '?' {
+		if value == "" {
+			return ""
+		}
+		return p.expand(text, depth)
+	}
+	if value != "" {
+		return ""
+	}
+	return p.expand(text, depth)
+}
+
+// yes reads a yes/no parameter.
+func (p Parameters) yes(name string, standard bool) bool {
+	v, _ := p.Get(name)
+	switch strings.ToLower(v) {
+	case "yes":
+		return true
+	case "no":
+		return false
+	}
+	return standard
+}
+
+// number reads a numeric parameter.
+func (p Parameters) number(name string, standard int) int {
+	v, _ := p.Get(name)
+	n := 0
+	if _, err := fmt.Sscanf(v, "%d", &n); err != nil || n < 0 {
+		return standard
+	}
+	return n
+}
+
+// list reads a list of tables, names or patterns.
+func (p Parameters) list(name string) []string {
+	v, _ := p.Get(name)
+	return splitList(v)
+}
