@@ -32,7 +32,9 @@ func (p *parser) checkBody(part *Part) {
 	body := part.Body.Of(p.content)
 	switch part.Encoding {
 	case "base64":
-		if i := badBase64(body); i >= 0 {
+		if i := badBase64(body); isProse(body) {
+			p.defect(part, part.Body, "The body is declared to be base64, but is plain text.")
+		} else if i >= 0 {
 			at := part.Body.Start + i
 			p.defect(part, Span{at, at + 1}, "The base64 of the body holds octets outside its alphabet; they are passed over.")
 		}
@@ -175,6 +177,9 @@ func (p *parser) checkContent(root *Part) {
 	}
 	if p.bareLF.End > 0 {
 		p.defect(root, p.bareLF, "A line ends with LF alone; lines of a message end with CRLF.")
+	}
+	if p.loose.End > 0 {
+		p.defect(root, p.loose, "A closing boundary has other octets behind it.")
 	}
 	if p.longLine.End > 0 {
 		p.defect(root, p.longLine, "A line is longer than 998 octets, the most that RFC 5322 allows.")

@@ -226,6 +226,9 @@ func filenameOf(part *Part) string {
 		name = part.Param("name")
 	}
 	if name == "" {
+		name = part.Param("file") // no standard knows it
+	}
+	if name == "" {
 		return ""
 	}
 	return cleanFilename(name)

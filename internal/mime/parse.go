@@ -48,6 +48,7 @@ type parser struct {
 	lines      int      // line ends passed so far
 	bareLF     Span     // the first line that ends with LF alone
 	longLine   Span     // the first line longer than maxLine
+	loose      Span     // the first closing delimiter with more behind it
 
 	// Parts, fields and parameters are cut from these, which saves most
 	// allocations; what outgrows them moves on to larger ones.
@@ -277,17 +278,42 @@ func (p *parser) delimiter(pos int) (stop, bool) {
 	for end > pos+2 && (c[end-1] == ' ' || c[end-1] == '\t' || c[end-1] == '\r') {
 		end--
 	}
-	rest := c[pos+2 : end]
+	s := stop{line: pos, next: next}
+	s.level, s.closing = p.matchBoundary(c[pos+2 : end])
+	if s.level < 0 {
+		s.level, s.closing = p.looseClosing(c[pos+2:end]), true
+		if s.level >= 0 && p.loose.End == 0 {
+			p.loose = Span{pos, end}
+		}
+	}
+	return s, s.level >= 0
+}
+
+// matchBoundary returns the level of the boundary that rest is, or is closed
+// by; -1 if there is none.
+func (p *parser) matchBoundary(rest []byte) (level int, closing bool) {
 	for level := len(p.boundaries) - 1; level >= 0; level-- {
 		b := p.boundaries[level]
 		switch {
 		case string(rest) == b:
-			return stop{level: level, line: pos, next: next}, true
+			return level, false
 		case len(rest) == len(b)+2 && string(rest[:len(b)]) == b && string(rest[len(b):]) == "--":
-			return stop{level: level, closing: true, line: pos, next: next}, true
+			return level, true
 		}
 	}
-	return stop{}, false
+	return -1, false
+}
+
+// looseClosing is matchBoundary for a closing delimiter with more octets
+// behind it.
+func (p *parser) looseClosing(rest []byte) int {
+	for level := len(p.boundaries) - 1; level >= 0; level-- {
+		b := p.boundaries[level]
+		if len(rest) > len(b)+2 && string(rest[:len(b)]) == b && string(rest[len(b):len(b)+2]) == "--" {
+			return level
+		}
+	}
+	return -1
 }
 
 // tooDeep notes, once a message, that part is not taken apart.

@@ -39,6 +39,8 @@ var treeTests = []struct {
 	{"the line end before a delimiter belongs to the delimiter", mixed + "--b\r\n\r\none\r\n\r\n--b--", "multipart/mixed(text/plain)", "one\r\n", ""},
 	{"a delimiter may have white space behind it", mixed + "--b \t\r\n\r\none\r\n--b-- \r\n", "multipart/mixed(text/plain)", "one", ""},
 	{"a longer word is no delimiter", mixed + "--b\r\n\r\n--bb\r\n--b-\r\n--b--\r\n", "multipart/mixed(text/plain)", "--bb\r\n--b-", ""},
+	{"a closing delimiter with junk behind it", mixed + "--b\r\n\r\none\r\n--b-->\r\njunk\r\n", "multipart/mixed(text/plain)", "one", "other octets behind it"},
+	{"base64 that is plain text", "Content-Transfer-Encoding: base64\r\n\r\nplain words in a row, more than forty octets of them", "text/plain", "plain words in a row, more than forty octets of them", "is plain text"},
 	{"a dash in the middle of a line is none", mixed + "--b\r\n\r\nx --b\r\n--b--\r\n", "multipart/mixed(text/plain)", "x --b", ""},
 	{"a quoted boundary may hold anything",
 		"Content-Type: multipart/mixed; boundary=\"a b:c=?'()+_,-./\"\r\n\r\n--a b:c=?'()+_,-./\r\n\r\nx\r\n--a b:c=?'()+_,-./--\r\n", "multipart/mixed(text/plain)", "x", ""},

@@ -32,8 +32,27 @@ func decodeBase64(body []byte) []byte {
 	if n, err := base64.StdEncoding.Decode(out, body); err == nil {
 		return out[:n]
 	}
+	if isProse(body) {
+		return body
+	}
 	var r base64Reader
 	return r.flush(r.append(out[:0], body))
+}
+
+// isProse reports whether what calls itself base64 is text: words with spaces
+// between them, small letters for the most part. Of base64 two in five are.
+func isProse(body []byte) bool {
+	spaces := bytes.Count(body, []byte{' '})
+	if len(body) < 40 || spaces <= len(body)/12 {
+		return false
+	}
+	small := 0
+	for _, c := range body {
+		if 'a' <= c && c <= 'z' {
+			small++
+		}
+	}
+	return small > (len(body)-spaces)*3/5
 }
 
 // A base64Reader undoes base64 leniently (RFC 2045 §6.8): it passes over what

@@ -16,6 +16,7 @@ func TestTransferEncodings(t *testing.T) {
 		{"base64url", "base64", "-_-_", "\xfb\xff\xbf"},
 		{"base64 of one character", "base64", "a", ""},
 		{"base64 of nothing", "base64", "", ""},
+		{"base64 that is none", "base64", strings.Repeat("plain words here\r\n", 4), strings.Repeat("plain words here\r\n", 4)},
 		{"base64 and a footer", "base64", "aGVsbG8=\r\n", "hello"},
 		{"quoted-printable", "quoted-printable", "a=3Db=C3=BC", "a=bü"},
 		{"soft line breaks", "quoted-printable", "a=\r\nb=\nc= \t\r\nd=", "abcd"},

@@ -126,8 +126,11 @@ func cutWord(s string) (w encodedWord, n int, ok bool) {
 	i += 2
 	text, length := wordText(s[i:])
 	w.text = text
-	return w, i + length, true
+	return w, i + length, w.encoding == 'Q' || text == "" || strings.IndexFunc(text, isSextet) >= 0
 }
+
+// isSextet reports whether r is a base64 digit: text without any is none.
+func isSextet(r rune) bool { return r < 0x80 && sextet(byte(r)) >= 0 }
 
 // wordText returns the text of a word, and how far it goes with its end. It
 // ends with "?="; if the next word begins before that, or there is no end, at

@@ -28,6 +28,7 @@ func TestDecodeHeader(t *testing.T) {
 		{"unterminated before another", "=?utf-8?Q?abc =?utf-8?Q?def?=", "abcdef"},
 		{"unterminated with more text", "=?utf-8?Q?abc def", "abc def"},
 		{"unknown encoding stays", "=?utf-8?X?abc?=", "=?utf-8?X?abc?="},
+		{"base64 that is none stays", "=?utf-8?B?!!!?=", "=?utf-8?B?!!!?="},
 		{"not a word", "a =? b ?= c", "a =? b ?= c"},
 		{"empty charset", "=??Q?abc?=", "abc"},
 		{"empty text", "=?utf-8?Q??=", ""},
