@@ -80,7 +80,7 @@ func (r *cssReader) ident() {
 		}
 	}
 	switch text := strings.ToLower(name.String()); {
-	case text == "@import" || text == "@namespace" || text == "@charset":
+	case strings.HasPrefix(text, "@import") || text == "@namespace" || text == "@charset":
 		r.skipRule()
 	case strings.HasSuffix(text, "url") && strings.HasPrefix(r.rest(), "("):
 		r.i++

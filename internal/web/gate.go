@@ -25,6 +25,11 @@ func (s *Server) gate(w http.ResponseWriter, r *http.Request) {
 		s.fail(w, r, err)
 		return
 	}
+	if len(r.TransferEncoding) > 0 {
+		// RFC 9112 §6.1: there may have been a Content-Length too, which
+		// net/http does not show, and then what follows may be smuggled.
+		w.Header().Set("Connection", "close")
+	}
 	s.boundBody(w, r)
 	root, below := strings.CutPrefix(r.URL.Path, s.WebRoot)
 	switch {

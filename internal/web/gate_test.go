@@ -15,7 +15,7 @@ func TestOnlyKnownNamesAreAnswered(t *testing.T) {
 	for host, status := range map[string]int{
 		"localhost": 200, "localhost:1": 200, "LOCALHOST.": 200, "app.localhost": 200, "127.0.0.1": 200, "127.0.0.1:99": 200, "[::1]:80": 200, "127.9.9.9": 200,
 		"mail.staging.test": 200, "mail.staging.test:8025": 200, "other.test": 200, "sink.example.com": 200,
-		"evil.test": 421, "evil.test:8025": 421, "localhost.evil.test": 421, "127.0.0.1.evil.test": 421, "10.0.0.1": 421, "0x7f.1": 421, "2130706433": 421, "[::ffff:10.0.0.1]": 421,
+		"127.0.0.1:80.evil.test": 421, "evil.test": 421, "evil.test:8025": 421, "localhost.evil.test": 421, "127.0.0.1.evil.test": 421, "10.0.0.1": 421, "0x7f.1": 421, "2130706433": 421, "[::ffff:10.0.0.1]": 421,
 	} {
 		a := s.get("/v1/rows", "Host: "+host)
 		if a.StatusCode != status {
