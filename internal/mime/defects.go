@@ -5,10 +5,11 @@ import (
 	"strings"
 )
 
-// checkHeader notes octets in the header of part that do not belong there.
-func (p *parser) checkHeader(part *Part, text string) {
-	if strings.IndexByte(text, 0) >= 0 {
-		p.defect(part, Span{part.Header.Start, part.Header.Start}, "The header holds NUL octets.")
+// checkHeader notes octets that do not belong there in the header of part,
+// which is text and starts at start.
+func (p *parser) checkHeader(part *Part, start int, text string) {
+	if i := strings.IndexByte(text, 0); i >= 0 {
+		p.defect(part, Span{start + i, start + i + 1}, "The header holds NUL octets.")
 	}
 	if isASCII(text) {
 		return

@@ -239,10 +239,7 @@ func cleanFilename(name string) string {
 	if i := strings.LastIndexAny(name, `/\`); i >= 0 {
 		name = name[i+1:]
 	}
-	name = strings.TrimSpace(name)
-	if strings.Trim(name, ". ") == "" {
-		return ""
-	}
+	name = strings.TrimRight(strings.TrimSpace(name), ". ") // some systems drop them
 	if len(name) <= maxName {
 		return name
 	}

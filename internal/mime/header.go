@@ -203,7 +203,7 @@ func (h *headerScan) finish() {
 		}
 	}
 	h.part.Fields = fields
-	h.checkHeader(h.part, text)
+	h.checkHeader(h.part, h.start, text)
 }
 
 // trimName takes off a name what [nameLen] let through around it.

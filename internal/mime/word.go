@@ -26,7 +26,8 @@ func decodeWords(s, label string) string {
 		}
 		return toUTF8([]byte(s), label) // an ESC may be ISO-2022-JP
 	}
-	d := wordDecoder{label: label}
+	d := wordDecoder{label: label, octets: make([]byte, 0, min(len(s), maxHeaderText))}
+	d.out.Grow(min(len(s), maxHeaderText))
 	d.decode(s)
 	return d.out.String()
 }

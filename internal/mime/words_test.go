@@ -156,6 +156,7 @@ func TestFilenamesAreSafeToShowAndToSave(t *testing.T) {
 		{".", ""},
 		{"..", ""},
 		{".htaccess", ".htaccess"},
+		{"a.txt. . .", "a.txt"},
 		{"a\r\nSet-Cookie: x=y.txt", "a Set-Cookie: x=y.txt"},
 		{"a\x00b.txt", "a\ufffdb.txt"},
 		{"invoice\u202egpj.exe", "invoice\ufffdgpj.exe"},
