@@ -53,6 +53,19 @@ func toUTF8(b []byte, label string) string {
 	return guess(b)
 }
 
+// isKnownCharset reports whether [toUTF8] does not have to guess.
+func isKnownCharset(label string) bool {
+	switch label {
+	case "utf-8", "us-ascii", "iso-8859-1", "utf8", "ascii":
+		return true
+	}
+	if isUTF8Label(label) || isUTF7Label(label) || knownCharset(nil, label) != nil {
+		return true
+	}
+	_, ok := libraryCharset(nil, label)
+	return ok
+}
+
 // byteOrderMark is that of UTF-8.
 const byteOrderMark = "\xef\xbb\xbf"
 

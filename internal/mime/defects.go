@@ -3,6 +3,7 @@ package mime
 import (
 	"bytes"
 	"strings"
+	"unicode/utf8"
 )
 
 // checkHeader notes octets that do not belong there in the header of part,
@@ -31,6 +32,9 @@ func (p *parser) checkBody(part *Part) {
 		return
 	}
 	body := part.Body.Of(p.content)
+	if part.Type == "text" && part.Charset != "" && !isKnownCharset(part.Charset) {
+		p.defect(part, part.Header, "The charset of the text is unknown; it is read as UTF-8 or else windows-1252.")
+	}
 	switch part.Encoding {
 	case "base64":
 		if i := badBase64(body); isProse(body) {
@@ -43,6 +47,10 @@ func (p *parser) checkBody(part *Part) {
 		if i := badQP(body); i >= 0 {
 			at := part.Body.Start + i
 			p.defect(part, Span{at, at + 1}, "The quoted-printable of the body holds a broken escape; it is shown as it is.")
+		}
+	case "8bit", "binary":
+		if part.Type == "text" && part.Charset == "utf-8" && !utf8.Valid(body) {
+			p.defect(part, part.Body, "The text is declared to be UTF-8, but holds octets that are not.")
 		}
 	case "7bit":
 		if !isASCIIOctets(body) {
@@ -179,6 +187,9 @@ func (p *parser) checkContent(root *Part) {
 	if p.bareLF.End > 0 {
 		p.defect(root, p.bareLF, "A line ends with LF alone; lines of a message end with CRLF.")
 	}
+	if i := p.bareCR(); i >= 0 {
+		p.defect(root, Span{i, i + 1}, "A CR stands alone; lines of a message end with CRLF.")
+	}
 	if p.loose.End > 0 {
 		p.defect(root, p.loose, "A closing boundary has other octets behind it.")
 	}
@@ -189,4 +200,24 @@ func (p *parser) checkContent(root *Part) {
 		at := root.Body.Start + i
 		p.defect(root, Span{at, at + 1}, "The body holds NUL octets.")
 	}
+}
+
+// bareCR returns the position of the first CR before anything but an LF, or
+// -1. It looks for one only where there are more CRs than CRLFs.
+func (p *parser) bareCR() int {
+	c := p.content
+	if p.eol == '\r' || bytes.Count(c, []byte{'\r'}) <= p.lines-p.bareLFs {
+		return -1
+	}
+	for pos := 0; pos < len(c); {
+		i := bytes.IndexByte(c[pos:], '\r')
+		if i < 0 {
+			break
+		}
+		pos += i + 1
+		if pos < len(c) && c[pos] != '\n' {
+			return pos - 1
+		}
+	}
+	return -1 // the content is cut off between CR and LF
 }

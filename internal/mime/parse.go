@@ -46,7 +46,8 @@ type parser struct {
 
 	boundaries []string // of the multiparts that are open, outermost first
 	lines      int      // line ends passed so far
-	bareLF     Span     // the first line that ends with LF alone
+	bareLFs    int      // lines that end with LF alone
+	bareLF     Span     // the first of them
 	longLine   Span     // the first line longer than maxLine
 	loose      Span     // the first closing delimiter with more behind it
 
@@ -242,8 +243,11 @@ func (p *parser) before(s stop, first int) stop {
 // end follows.
 func (p *parser) line(pos, n int) {
 	p.lines++
-	if p.eol == '\n' && (n == 0 || p.content[pos+n-1] != '\r') && p.bareLF.End == 0 {
-		p.bareLF = Span{pos, pos + n + 1}
+	if p.eol == '\n' && (n == 0 || p.content[pos+n-1] != '\r') {
+		p.bareLFs++
+		if p.bareLF.End == 0 {
+			p.bareLF = Span{pos, pos + n + 1}
+		}
 	}
 	p.noteLine(pos, pos+n, n)
 }
