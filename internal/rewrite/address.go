@@ -34,6 +34,11 @@ func quoteLocal(s string) string {
 	if s != "" && !needsQuotes(s) {
 		return s
 	}
+	return inQuotes(s)
+}
+
+// inQuotes returns s as a quoted-string (RFC 5321 §4.1.2).
+func inQuotes(s string) string {
 	var b strings.Builder
 	b.WriteByte('"')
 	for i := range len(s) {

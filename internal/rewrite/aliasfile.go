@@ -94,8 +94,8 @@ func aliasValue(list []token) string {
 			b.WriteByte(' ')
 		}
 		switch {
-		case t.kind == tokenQuoted && (t.text == "" || needsQuotes(t.text)):
-			b.WriteString(quoteLocal(t.text))
+		case t.kind == tokenQuoted:
+			b.WriteString(inQuotes(t.text))
 		case t.op == ',':
 			b.WriteString(", ")
 		default:
