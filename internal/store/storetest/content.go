@@ -47,7 +47,7 @@ func there(ctx context.Context, b *bench, want []byte) error {
 		return fmt.Errorf("put: %w", err)
 	}
 	if size != int64(len(want)) {
-		return fmt.Errorf("Put says %d octets, want %d", size, len(want))
+		return fmt.Errorf("put: said to be %d octets, want %d", size, len(want))
 	}
 	rec := delivered(1)
 	rec.Delivered.Key = key
@@ -100,7 +100,7 @@ func getSeek(ctx context.Context, b *bench) error {
 func getMissing(ctx context.Context, b *bench) error {
 	for _, key := range []string{"nowhere", "", "../etc/passwd"} {
 		if _, err := b.Get(ctx, key); !errors.Is(err, store.ErrNotExist) {
-			return fmt.Errorf("Get(%q) returned %v", key, err)
+			return fmt.Errorf("get %q: returned %v", key, err)
 		}
 	}
 	return nil
@@ -123,7 +123,7 @@ func deleteTwice(ctx context.Context, b *bench) error {
 			}
 		}
 		if _, err := b.Get(ctx, key); !errors.Is(err, store.ErrNotExist) {
-			return fmt.Errorf("Get of deleted content returned %v", err)
+			return fmt.Errorf("get of deleted content: returned %v", err)
 		}
 	}
 	return nil

@@ -20,10 +20,10 @@ func positions(ctx context.Context, b *bench) error {
 	for want := store.Pos(1); want <= 5; want++ {
 		got, err := b.Append(ctx, delivered(int(want)))
 		if err != nil || got != want {
-			return fmt.Errorf("Append returned %d, %v; want %d", got, err, want)
+			return fmt.Errorf("append: returned %d, %v; want %d", got, err, want)
 		}
 		if end, err := b.End(ctx); end != want || err != nil {
-			return fmt.Errorf("End returned %d, %v; want %d", end, err, want)
+			return fmt.Errorf("end: returned %d, %v; want %d", end, err, want)
 		}
 	}
 	return nil
@@ -138,13 +138,13 @@ func cancelled(ctx context.Context, b *bench) error {
 	for _, err := range b.Records(ctx, 0) {
 		if err != nil {
 			if !errors.Is(err, errCause) {
-				return fmt.Errorf("Records ended with %v", err)
+				return fmt.Errorf("records: ended with %v", err)
 			}
 			return nil
 		}
 		cancel(errCause)
 	}
-	return errors.New("Records ended without an error")
+	return errors.New("records: ended without an error")
 }
 
 func roundTrip(ctx context.Context, b *bench) error {
@@ -257,13 +257,13 @@ func closed(ctx context.Context, b *bench) error {
 		return err
 	}
 	if err := <-ended; !errors.Is(err, store.ErrClosed) {
-		return fmt.Errorf("Records ended with %v", err)
+		return fmt.Errorf("records: ended with %v", err)
 	}
 	if _, err := b.Append(ctx, delivered(2)); !errors.Is(err, store.ErrClosed) {
-		return fmt.Errorf("Append returned %v", err)
+		return fmt.Errorf("append: returned %v", err)
 	}
 	if _, _, err := b.Put(ctx, strings.NewReader("x")); !errors.Is(err, store.ErrClosed) {
-		return fmt.Errorf("Put returned %v", err)
+		return fmt.Errorf("put: returned %v", err)
 	}
 	return nil
 }
@@ -287,7 +287,7 @@ func reopenRecords(ctx context.Context, b *bench) error {
 		}
 	}
 	if pos, err := b.Append(ctx, delivered(1)); pos != store.Pos(len(want)+1) || err != nil {
-		return fmt.Errorf("Append after reopening returned %d, %v", pos, err)
+		return fmt.Errorf("append after reopening: returned %d, %v", pos, err)
 	}
 	return nil
 }
