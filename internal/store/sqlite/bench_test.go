@@ -12,15 +12,13 @@ import (
 	"testing"
 	"time"
 
-	"golang.org/x/sys/unix"
-
 	"mailsink/internal/mail"
 	"mailsink/internal/store"
 	"mailsink/internal/store/sqlite"
 )
 
 // bare is what durable intake costs at least: one append-only file, and one
-// fdatasync for all that wait.
+// fsync for all that wait.
 type bare struct {
 	file  *os.File
 	queue chan parcel
@@ -53,7 +51,7 @@ func (b *bare) run() {
 			_, err := b.file.Write(p.octets)
 			errs = append(errs, err)
 		}
-		err := errors.Join(append(errs, unix.Fdatasync(int(b.file.Fd())))...)
+		err := errors.Join(append(errs, b.file.Sync())...)
 		for _, p := range group {
 			p.done <- err
 		}

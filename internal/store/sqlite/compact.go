@@ -10,7 +10,7 @@ import (
 
 // Compact implements [store.Journal]. Records are read, and revise is called,
 // outside the writer; the writer is held for as long as it takes to write the
-// changes, about a microsecond for each record dropped.
+// changes, one to two microseconds for each record dropped.
 func (s *Store) Compact(ctx context.Context, through store.Pos, revise store.Revise) error {
 	select {
 	case s.compacting <- struct{}{}: // one at a time: what one drops, another must not replace

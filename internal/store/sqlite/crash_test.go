@@ -42,7 +42,7 @@ func TestMain(m *testing.M) {
 // nothing to more than a row takes.
 func crashContent(id int) []byte {
 	rnd := rand.New(rand.NewPCG(uint64(id), 7))
-	size := rnd.IntN(12 << 10)
+	size := rnd.IntN(32 << 10)
 	if id%97 == 0 {
 		size = 300<<10 + rnd.IntN(1<<10)
 	}
@@ -170,7 +170,7 @@ func TestWhatWasAcknowledgedSurvivesSIGKILL(t *testing.T) {
 		before := len(acked)
 		after := 50 + rand.IntN(1500)
 		if round%5 == 4 {
-			after += 6000 // until the write-ahead log is folded in under load
+			after += 2500 // until the write-ahead log is folded in under load
 		}
 		kill(t, dir, round*1_000_000, after, acked)
 		printed := len(acked)

@@ -23,7 +23,8 @@ type Options struct {
 	// Log is told what goes wrong, or right, without a caller. Nil: nobody.
 	Log *slog.Logger
 	// Staging is how many octets of small content may wait in memory for
-	// their records; 0 means 64 MiB.
+	// their records; 0 means 64 MiB. A Put that is still reading has up to
+	// 256 KiB besides.
 	Staging int64
 	// Reserve is how many octets of the file system are not used by Put, so
 	// that there is room to delete; 0 means 16 MiB, less than 0 none.
