@@ -169,7 +169,7 @@ func TestPartialsAreClipped(t *testing.T) {
 		x.no("FETCH 1 "+item, "BAD")
 	}
 	m := w.State().Inboxes.At(0)
-	if m.Flags.Has(mail.Seen) != true { // RFC822.TEXT is no PEEK
+	if !m.Flags.Has(mail.Seen) { // RFC822.TEXT is no PEEK
 		t.Errorf("the flags are %v", m.Flags)
 	}
 }

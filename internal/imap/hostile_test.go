@@ -75,8 +75,10 @@ func TestHostileDialogues(t *testing.T) {
 					return nil
 				}
 			})
-			for _, m := range seeds() {
-				w.deliver(m, "test")
+			if d.needsMail() {
+				for _, m := range seeds() {
+					w.deliver(m, "test")
+				}
 			}
 			h := &hostile{TB: t, d: d, addr: w.addr, tags: map[string]bool{}}
 			began := time.Now()
@@ -90,6 +92,11 @@ func TestHostileDialogues(t *testing.T) {
 	if count != 207 {
 		t.Errorf("%d dialogues, want 207", count)
 	}
+}
+
+// needsMail reports whether d looks at messages.
+func (d dialogue) needsMail() bool {
+	return slices.ContainsFunc(d.Steps, func(st step) bool { return strings.Contains(st.Text+st.Data, "{{MBOX}}") })
 }
 
 func dialogues(t *testing.T) func(yield func(dialogue) bool) {

@@ -11,7 +11,8 @@ import (
 
 // A listing is the answer to one LIST or LSUB in the making.
 type listing struct {
-	patterns   []pattern
+	patterns   []*pattern
+	inbox      []*pattern // the same in upper case: INBOX has no case
 	options    *imap.ListOptions
 	exists     map[string]bool // mailboxes
 	parent     map[string]bool // of mailboxes
@@ -26,6 +27,7 @@ func (s *session) list(ref string, patterns []string, o *imap.ListOptions, lsub 
 	l := listing{options: o, exists: map[string]bool{}, parent: map[string]bool{}, subscribed: map[string]bool{}}
 	for _, p := range patterns {
 		l.patterns = append(l.patterns, newPattern(ref+p))
+		l.inbox = append(l.inbox, newPattern(strings.ToUpper(ref+p)))
 	}
 	for _, b := range s.boxes() {
 		l.exists[b.Name] = true
@@ -97,15 +99,11 @@ func (l *listing) names(lsub bool) []string {
 }
 
 func (l *listing) matches(name string) bool {
-	for _, p := range l.patterns {
-		if p.matches(name) {
-			return true
-		}
-		if name == mailbox.Inbox && (pattern{strings.ToUpper(p.text), p.never}).matches(name) {
-			return true
-		}
+	patterns := l.patterns
+	if name == mailbox.Inbox {
+		patterns = l.inbox
 	}
-	return false
+	return slices.ContainsFunc(patterns, func(p *pattern) bool { return p.matches(name) })
 }
 
 // entry returns the answer for one name, or nil.
