@@ -14,24 +14,42 @@ type follower struct {
 	view   view
 	seen   *mailbox.State
 	told   mail.ModSeq // the position its viewer knows of
-	known  members     // of a view with a query
+	known  *members    // of a view with a query
 }
 
-// members are the messages that a query found, and whether they are unread. It
-// is nil where they are not counted: there is no query, or they are too many.
-type members map[mail.UID]bool
+// members are the messages that a query found, and how many are unread. It is
+// nil where they are not counted: there is no query, or they are too many.
+type members struct {
+	unread map[mail.UID]bool
+	counts counts
+}
 
 // maxMembers bounds what is remembered for one viewer.
 const maxMembers = 50_000
 
-func (k members) counts() *counts {
-	c := &counts{Total: len(k)}
-	for _, unread := range k {
-		if unread {
-			c.Unread++
-		}
+// set adds m, or notes that it has been read.
+func (k *members) set(m *mail.Message) {
+	k.drop(m.UID)
+	unread := !m.Flags.Has(mail.Seen)
+	k.unread[m.UID] = unread
+	k.add(unread, 1)
+}
+
+// drop removes a message, and reports whether it was there.
+func (k *members) drop(uid mail.UID) bool {
+	unread, ok := k.unread[uid]
+	if ok {
+		delete(k.unread, uid)
+		k.add(unread, -1)
 	}
-	return c
+	return ok
+}
+
+func (k *members) add(unread bool, n int) {
+	k.counts.Total += n
+	if unread {
+		k.counts.Unread += n
+	}
 }
 
 // newFollower begins at st.
@@ -51,10 +69,9 @@ func (f *follower) count(ctx context.Context) {
 	ctx, cancel := context.WithTimeout(ctx, sumBudget)
 	defer cancel()
 	src := f.view.in(f.seen)
-	known := make(members)
+	known := &members{unread: make(map[mail.UID]bool)}
 	for m := range f.server.newest(ctx, f.view, src, src.Len()) {
-		known[m.UID] = !m.Flags.Has(mail.Seen)
-		if len(known) > maxMembers {
+		if known.set(m); known.counts.Total > maxMembers {
 			return
 		}
 	}
@@ -67,7 +84,8 @@ func (f *follower) count(ctx context.Context) {
 func (f *follower) counts() *counts {
 	switch {
 	case f.known != nil:
-		return f.known.counts()
+		c := f.known.counts
+		return &c
 	case !f.view.query.All():
 		return nil
 	}
@@ -149,8 +167,7 @@ func (f *follower) changed(ctx context.Context, b *batch, now source, m *mail.Me
 	if !now.has(m) {
 		return
 	}
-	_, was := f.known[m.UID]
-	was = was || f.known == nil
+	was := f.knows(m.UID)
 	switch in := f.server.matches(ctx, f.view, now, m); {
 	case in && was:
 		f.keep(m)
@@ -164,18 +181,20 @@ func (f *follower) changed(ctx context.Context, b *batch, now source, m *mail.Me
 	}
 }
 
+// knows reports whether a message was in the view, as far as that is known.
+func (f *follower) knows(uid mail.UID) bool {
+	if f.known == nil {
+		return true
+	}
+	_, ok := f.known.unread[uid]
+	return ok
+}
+
 func (f *follower) keep(m *mail.Message) {
 	if f.known != nil {
-		f.known[m.UID] = !m.Flags.Has(mail.Seen)
+		f.known.set(m)
 	}
 }
 
 // drop forgets a message, and reports whether it was in the view.
-func (f *follower) drop(uid mail.UID) bool {
-	if f.known == nil {
-		return true
-	}
-	_, ok := f.known[uid]
-	delete(f.known, uid)
-	return ok
-}
+func (f *follower) drop(uid mail.UID) bool { return f.known == nil || f.known.drop(uid) }

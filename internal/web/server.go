@@ -95,7 +95,7 @@ const textCache = 64 << 20
 // New returns the server of c. Waits and feeds end when stop is done.
 func New(stop context.Context, c Config) *Server {
 	s := &Server{Config: c, texts: search.NewCache(textCache)}
-	s.pace = pace{frame: 50 * time.Millisecond, ping: 15 * time.Second, write: 10 * time.Second, pong: 45 * time.Second}
+	s.pace = pace{frame: 20 * time.Millisecond, ping: 15 * time.Second, write: 10 * time.Second, pong: 45 * time.Second}
 	s.life, s.halt = context.WithCancel(stop)
 	orDefault(&s.MaxSize, 50<<20)
 	orDefault(&s.MaxRecipients, 1000)
