@@ -19,25 +19,26 @@ func (p *pcreParser) class() (*node, error) {
 	}
 	p.pos++
 	negated := p.take("^")
-	s := &set{}
-	if err := p.classBody(s); err != nil {
+	s, types := &set{}, &set{}
+	if err := p.classBody(s, types); err != nil {
 		return nil, err
 	}
-	if p.o.fold {
-		if p.utf {
-			s.foldUnicode()
-		} else {
-			s.foldASCII()
-		}
+	switch {
+	case p.o.fold && p.utf:
+		s.foldUnicode()
+	case p.o.fold:
+		s.foldASCII()
 	}
+	s.union(types)
 	if negated {
 		s.complement()
 	}
 	return &node{kind: kSet, set: s}, nil
 }
 
-// classBody reads the items of a class and its closing bracket.
-func (p *pcreParser) classBody(s *set) error {
+// classBody reads the items of a class and its closing bracket: characters,
+// whose case may not count, into s, and types such as \w into types.
+func (p *pcreParser) classBody(s, types *set) error {
 	quoting := false
 	for first := true; ; first = false {
 		if quoting = p.classSkip(quoting); !p.more() {
@@ -47,7 +48,7 @@ func (p *pcreParser) classBody(s *set) error {
 			p.pos++
 			return nil
 		}
-		low, isSet, err := p.classItem(s, quoting)
+		low, isSet, err := p.classItem(types, quoting)
 		if err != nil {
 			return err
 		}
@@ -79,7 +80,6 @@ func (p *pcreParser) classSkip(quoting bool) bool {
 
 // classRange adds the character low, or the range that it begins.
 func (p *pcreParser) classRange(s *set, low rune, isSet bool, quoting *bool) error {
-	hyphen := p.pos
 	*quoting = p.classSkip(*quoting)
 	if *quoting || !p.take("-") {
 		if !isSet {
@@ -87,24 +87,19 @@ func (p *pcreParser) classRange(s *set, low rune, isSet bool, quoting *bool) err
 		}
 		return nil
 	}
-	after := p.pos
 	*quoting = p.classSkip(*quoting)
 	if !p.more() || p.src[p.pos] == ']' && !*quoting {
 		// A hyphen at the end stands for itself.
-		p.pos = after - 1
-		_ = hyphen
-		*quoting = false
 		if !isSet {
 			s.addRange(low, low)
 		}
-		p.pos = after
 		s.add('-')
 		return nil
 	}
 	if isSet {
-		return p.fail(p.pos, "invalid range in character class")
+		return p.fail(p.pos-1, "invalid range in character class")
 	}
-	high, highSet, err := p.classItem(s, *quoting)
+	high, highSet, err := p.classItem(&set{}, *quoting)
 	switch {
 	case err != nil:
 		return err
@@ -146,7 +141,7 @@ func (p *pcreParser) classItem(s *set, quoting bool) (r rune, isSet bool, err er
 			return 0, false, p.fail(p.pos+1, `\N is not supported in a class`)
 		}
 	case 'R', 'X', 'B':
-		return 0, false, p.fail(p.pos+1, "escape sequence is invalid in character class")
+		return 0, false, p.fail(p.pos, "escape sequence is invalid in character class")
 	}
 	if t, ok, err := p.typeEscape(); ok || err != nil {
 		if err == nil {

@@ -143,7 +143,7 @@ func (p *pcreParser) charEscape() (rune, error) {
 	case 'F', 'L', 'l', 'U', 'u':
 		return 0, p.fail(p.pos, `PCRE2 does not support \F, \L, \l, \N{name}, \U, or \u`)
 	}
-	return 0, p.fail(p.pos, `unrecognized character follows \`)
+	return 0, p.fail(p.pos-1, `unrecognized character follows \`)
 }
 
 func (p *pcreParser) control() (rune, error) {
@@ -188,7 +188,7 @@ func (p *pcreParser) hex() (rune, error) {
 
 func (p *pcreParser) octalBraces() (rune, error) {
 	if !p.take("{") {
-		return 0, p.fail(p.pos, `missing opening brace after \o`)
+		return 0, p.fail(p.pos-1, `missing opening brace after \o`)
 	}
 	return p.number(8, `non-octal character in \o{} (closing brace missing?)`)
 }
@@ -199,7 +199,7 @@ func (p *pcreParser) codePoint() (rune, error) {
 		return p.number(16, `non-hex character in \x{} (closing brace missing?)`)
 	}
 	if p.peek("{U+") {
-		return 0, p.fail(p.pos+3, `\N{U+dddd} is supported only in Unicode (UTF) mode`)
+		return 0, p.fail(p.pos, `\N{U+dddd} is supported only in Unicode (UTF) mode`)
 	}
 	return 0, p.fail(p.pos, `PCRE2 does not support \F, \L, \l, \N{name}, \U, or \u`)
 }
@@ -224,7 +224,7 @@ func (p *pcreParser) number(base int, bad string) (rune, error) {
 		}
 	}
 	if !p.take("}") {
-		return 0, p.fail(p.pos, bad)
+		return 0, p.fail(p.pos-1, bad)
 	}
 	if r >= 0xd800 && r <= 0xdfff {
 		return 0, p.fail(p.pos-1, "disallowed Unicode code point (>= 0xd800 && <= 0xdfff)")

@@ -77,7 +77,7 @@ func (p *pcreParser) nameGroup(name string, index int) error {
 // question reads what stands behind (?.
 func (p *pcreParser) question(start int) (n *node, quantifiable bool, err error) {
 	if !p.more() {
-		return nil, false, p.fail(p.pos, "unrecognized character after (? or (?-")
+		return nil, false, p.fail(p.pos, "missing closing parenthesis")
 	}
 	c := p.src[p.pos]
 	switch {
@@ -173,7 +173,7 @@ func (p *pcreParser) named(c byte) (n *node, quantifiable bool, err error) {
 		name, err := p.name(")")
 		return p.backref(0, name, p.pos-len(name)-1), true, err
 	case c == 'P' && !p.take("<"):
-		return nil, false, p.fail(min(p.pos+1, len(p.src)), "unrecognized character after (?P")
+		return nil, false, p.fail(p.pos, "unrecognized character after (?P")
 	}
 	name, err := p.name(end)
 	if err != nil {
@@ -226,14 +226,21 @@ func (p *pcreParser) callByNumber() (*node, bool, error) {
 // callout reads (?C…), which does nothing here.
 func (p *pcreParser) callout() error {
 	p.pos++
-	i := p.pos
-	for i < len(p.src) && isDigit(p.src[i]) {
-		i++
+	n := 0
+	for p.more() && isDigit(p.src[p.pos]) {
+		if n = n*10 + int(p.src[p.pos]-'0'); n > 255 {
+			return p.fail(p.pos, "number after (?C is greater than 255")
+		}
+		p.pos++
 	}
-	if i >= len(p.src) || p.src[i] != ')' {
-		return p.unsupported("a callout with text")
+	if p.more() && strings.IndexByte("`'\"^%#$", p.src[p.pos]) >= 0 {
+		if end := strings.IndexByte(p.src[p.pos+1:], p.src[p.pos]); end >= 0 {
+			p.pos += end + 2
+		}
 	}
-	p.pos = i + 1
+	if !p.take(")") {
+		return p.fail(p.pos, "closing parenthesis for (?C expected")
+	}
 	return nil
 }
 
@@ -247,11 +254,11 @@ func (p *pcreParser) options() (*node, bool, error) {
 	for ; p.more() && p.src[p.pos] != ')' && p.src[p.pos] != ':'; p.pos++ {
 		if c := p.src[p.pos]; c == '-' {
 			if !on {
-				return nil, false, p.fail(p.pos+1, "invalid hyphen in option setting")
+				return nil, false, p.fail(p.pos, "invalid hyphen in option setting")
 			}
 			on = false
 		} else if !p.option(c, on) {
-			return nil, false, p.fail(p.pos+1, "unrecognized character after (? or (?-")
+			return nil, false, p.fail(p.pos, "unrecognized character after (? or (?-")
 		}
 	}
 	switch {
@@ -294,6 +301,7 @@ func (p *pcreParser) option(c byte, on bool) bool {
 
 // conditional reads a conditional group behind (?(.
 func (p *pcreParser) conditional() (*node, error) {
+	start := p.pos
 	test, err := p.condition()
 	if err != nil {
 		return nil, err
@@ -316,9 +324,9 @@ func (p *pcreParser) conditional() (*node, error) {
 	}
 	switch {
 	case test.kind == kAssert && test.what == neverTrue && len(branches) > 1:
-		return nil, p.fail(p.pos, "DEFINE subpattern contains more than one branch")
+		return nil, p.fail(start, "DEFINE subpattern contains more than one branch")
 	case len(branches) > 2:
-		return nil, p.fail(p.pos, "conditional subpattern contains more than two branches")
+		return nil, p.fail(start, "conditional subpattern contains more than two branches")
 	case len(branches) == 1:
 		branches = append(branches, &node{kind: kEmpty})
 	}
@@ -327,6 +335,9 @@ func (p *pcreParser) conditional() (*node, error) {
 
 // condition reads what a conditional group asks, and its closing parenthesis.
 func (p *pcreParser) condition() (*node, error) {
+	if !p.more() {
+		return nil, p.fail(p.pos, "missing closing parenthesis")
+	}
 	if p.peek("?") || p.peek("*") {
 		p.pos--
 		n, _, err := p.parenthesis()
@@ -338,6 +349,9 @@ func (p *pcreParser) condition() (*node, error) {
 	if n, ok, err := p.signed(); err != nil {
 		return nil, err
 	} else if ok {
+		if n == 0 {
+			return nil, p.fail(p.pos, "reference to non-existent subpattern")
+		}
 		return p.closed(p.groupTest(n, "", p.pos-2))
 	}
 	switch {

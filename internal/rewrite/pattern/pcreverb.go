@@ -15,9 +15,11 @@ func (p *pcreParser) startVerbs() error {
 			p.utf = true
 		case "UCP":
 			p.ucp = true
-		case "LF", "BSR_UNICODE", "NO_AUTO_POSSESS", "NO_DOTSTAR_ANCHOR", "NO_JIT", "NO_START_OPT",
+		case "CR", "LF", "CRLF", "ANY", "ANYCRLF", "NUL", "BSR_ANYCRLF", "BSR_UNICODE":
+			// What ends a line makes no difference: a key is never more than one.
+		case "NO_AUTO_POSSESS", "NO_DOTSTAR_ANCHOR", "NO_JIT", "NO_START_OPT",
 			"LIMIT_HEAP", "LIMIT_DEPTH", "LIMIT_RECURSION":
-		case "CR", "CRLF", "ANY", "ANYCRLF", "NUL", "BSR_ANYCRLF", "LIMIT_MATCH", "NOTEMPTY", "NOTEMPTY_ATSTART":
+		case "LIMIT_MATCH", "NOTEMPTY", "NOTEMPTY_ATSTART":
 			return p.unsupported("(*" + name + ")")
 		default:
 			return nil
@@ -77,7 +79,7 @@ func (p *pcreParser) verb(name, argument string) (*node, error) {
 		return &node{kind: kVerb, verb: verbSkip}, nil
 	case "MARK", "":
 		if argument == "" {
-			return nil, p.fail(p.pos, "(*MARK) must have an argument")
+			return nil, p.fail(p.pos-1, "(*MARK) must have an argument")
 		}
 		return nil, nil
 	}

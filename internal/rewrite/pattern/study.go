@@ -60,7 +60,7 @@ func first(n *node, depth int) (*set, bool) {
 		return s, empty || n.min == 0
 	case kCat, kAlt:
 		return firstOf(n, depth)
-	case kEmpty, kAssert, kLook, kBack:
+	case kEmpty, kAssert, kLook, kBack, kVerb:
 		return &set{}, true
 	case kFail:
 		return &set{}, false
