@@ -134,7 +134,7 @@ func (p *parser) contentType(part *Part, f *Field) {
 			break
 		}
 	}
-	if part.Charset == "" && len(params) > 0 {
+	if part.Charset == "" && len(params) > 0 && part.Type == "text" {
 		part.Charset = charsetLabel(paramValue(params, "charset"))
 	}
 }
@@ -218,15 +218,14 @@ func boundaryOf(part *Part) string {
 // filenameOf returns the name that a part gives its file, fit for show and
 // for a download: the last element of whatever path was given.
 func filenameOf(part *Part) string {
-	if len(part.DispositionParams) == 0 && len(part.Params) == 0 {
-		return ""
+	name := ""
+	if len(part.DispositionParams) > 0 {
+		name = part.DispositionParam("filename")
 	}
-	name := part.DispositionParam("filename")
-	if name == "" {
-		name = part.Param("name")
-	}
-	if name == "" {
-		name = part.Param("file") // no standard knows it
+	if name == "" && len(part.Params) > 0 {
+		if name = part.Param("name"); name == "" {
+			name = part.Param("file") // no standard knows it
+		}
 	}
 	if name == "" {
 		return ""

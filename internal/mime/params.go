@@ -39,8 +39,15 @@ type paramReader struct {
 	ok bool
 }
 
-// space passes white space and comments.
+// space passes white space and comments, of which there mostly are none.
 func (r *paramReader) space() {
+	if r.i < len(r.s) && r.s[r.i] > ' ' && r.s[r.i] != '(' {
+		return
+	}
+	r.passSpace()
+}
+
+func (r *paramReader) passSpace() {
 	for r.i < len(r.s) {
 		switch r.s[r.i] {
 		case ' ', '\t', '\r', '\n':
