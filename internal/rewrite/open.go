@@ -14,6 +14,8 @@ type TableError struct {
 	Text    string // what is wrong
 	Postfix string // what postmap says behind "fatal: "
 	Cause   error  // nil if there is none below it
+	// Unsupported is set where Postfix would have opened the table.
+	Unsupported bool
 }
 
 // Error returns "table: what is wrong".
@@ -42,6 +44,8 @@ type opener struct {
 	files  []string // that were read
 	depth  int      // of tables inside tables
 	raw    bool     // keys need not be UTF-8
+
+	refused []error // tables that Postfix would ask and that are not asked here
 }
 
 func newOpener(ctx context.Context, c *Config) *opener { return &opener{ctx: ctx, config: c} }
@@ -115,7 +119,7 @@ func (o *opener) unknownType(name, kind string) error {
 	case "mysql", "pgsql", "ldap", "memcache", "tcp", "socketmap", "nis", "unix", "environ", "internal":
 		text = fmt.Sprintf("tables of type %q ask a service that is not asked from here; export the entries with \"postmap -s\" and name the file as texthash:", kind)
 	}
-	return &TableError{Table: name, Text: text, Postfix: "unsupported dictionary type: " + kind}
+	return &TableError{Table: name, Text: text, Postfix: "unsupported dictionary type: " + kind, Unsupported: true}
 }
 
 // read returns the text of a table file.
@@ -152,6 +156,7 @@ func (o *opener) indexed(name, kind, file string) (Table, error) {
 		}
 		return nil, err
 	}
+	lintText(text, file, &o.report)
 	p := &indexedParser{file: file, suffix: suffix, table: &indexedTable{name: name, ascii: o.config.NoSMTPUTF8}, report: &o.report}
 	p.text(text)
 	if p.twice && suffix == "" && o.config.refuseDuplicates {
@@ -166,13 +171,18 @@ func (o *opener) rules(name, file string, d dialect) (Table, error) {
 	if err != nil {
 		return nil, err
 	}
-	return parseRules(name, file, d, lines, &o.report), nil
+	t, err := parseRules(name, file, d, lines, &o.report)
+	if err != nil {
+		return nil, &TableError{Table: name, Text: err.Error(), Postfix: err.Error(), Unsupported: true}
+	}
+	return t, nil
 }
 
 // lines returns the logical lines of a file, or of {{line}, {line}}.
 func (o *opener) lines(name, kind, file string) ([]logicalLine, error) {
 	if file[0] != '{' {
 		text, err := o.read(name, file, "open")
+		lintText(text, file, &o.report)
 		return splitLines(text), err
 	}
 	inner, ok := braced(file)

@@ -32,8 +32,11 @@ func Open(ctx context.Context, c Config) (*Router, []Warning, error) {
 	o.raw = c.Postfix == nil
 	r := newRouter(c)
 	if len(c.VirtualAliasMaps) == 0 && c.Postfix == nil && c.Sendmail == nil {
-		lines := splitLines(DefaultTable)
-		r.virtual = tableList{parseRules("default", "default", regexpDialect(), lines, &o.report)}
+		t, err := parseRules("default", "default", regexpDialect(), splitLines(DefaultTable), &o.report)
+		if err != nil {
+			return nil, nil, err
+		}
+		r.virtual = tableList{t}
 	} else {
 		r.virtual = o.tables(c.VirtualAliasMaps)
 	}
@@ -44,6 +47,9 @@ func Open(ctx context.Context, c Config) (*Router, []Warning, error) {
 		r.sendmail = o.sendmail(c.Sendmail)
 	}
 	r.files = o.files
+	if err := errors.Join(o.refused...); err != nil {
+		return nil, o.report.warnings, err
+	}
 	if !c.Lenient {
 		if err := errors.Join(o.report.mistakes()...); err != nil {
 			return nil, o.report.warnings, err

@@ -1,8 +1,11 @@
 package rewrite
 
 import (
+	"errors"
 	"fmt"
 	"strings"
+
+	"mailsink/internal/rewrite/pattern"
 )
 
 // ruleParser reads a regexp: or pcre: table. A line with a mistake is reported
@@ -14,16 +17,21 @@ type ruleParser struct {
 	table   *ruleTable
 	open    []int // indexes of IF rules without ENDIF so far
 	report  *report
+
+	unsupported error // the first pattern that only the original understands
 }
 
-func parseRules(name, file string, d dialect, lines []logicalLine, rep *report) *ruleTable {
+// parseRules reads a table. The error is that a pattern is right but not
+// supported: leaving its rule out would send mail where production does not.
+func parseRules(name, file string, d dialect, lines []logicalLine, rep *report) (*ruleTable, error) {
 	label := d.name + " map " + file
 	p := &ruleParser{dialect: d, file: file, label: label, table: newRuleTable(name, label), report: rep}
 	for _, l := range lines {
 		p.line(l)
 	}
 	p.unterminated()
-	return p.table
+	lintRules(p.table, file, rep)
+	return p.table, p.unsupported
 }
 
 // mistake reports a line that is not used, in Postfix's words.
@@ -82,6 +90,7 @@ func keyword(text, word string) bool {
 type rawPattern struct {
 	negated bool
 	text    string
+	flags   string
 	compile compileFunc
 }
 
@@ -105,6 +114,7 @@ func (p *ruleParser) pattern(line int, text string) (raw rawPattern, rest string
 	for n < len(rest) && !isSpace(rest[n]) && (rest[n] != '!' || !p.dialect.second) {
 		n++
 	}
+	raw.flags = rest[:n]
 	var notes []string
 	var err error
 	raw.compile, notes, err = p.dialect.flags(rest[:n])
@@ -139,6 +149,10 @@ func closingDelimiter(text string) int {
 func (p *ruleParser) compile(line int, raw rawPattern) (condition, bool) {
 	re, err := raw.compile(raw.text)
 	if err != nil {
+		var bad *pattern.SyntaxError
+		if errors.As(err, &bad) && bad.Unsupported && p.unsupported == nil {
+			p.unsupported = fmt.Errorf("%s:%d: %s", p.file, line, bad.Text)
+		}
 		p.mistake(line, "%s", err)
 		return condition{}, false
 	}
@@ -159,7 +173,6 @@ func (p *ruleParser) rule(line int, text string) {
 		}
 		second = &raw
 	}
-	source := text[:len(text)-len(rest)]
 	if rest = trimLeft(rest); rest == "" {
 		p.warn(line, false, "no replacement text: using empty string")
 	}
@@ -167,7 +180,7 @@ func (p *ruleParser) rule(line int, text string) {
 	if !ok {
 		return
 	}
-	p.addRule(rule{line: line, result: result, source: source}, first, second)
+	p.addRule(rule{line: line, result: result, raw: first}, first, second)
 }
 
 // addRule compiles the patterns of a match rule and adds it to the table.
@@ -223,7 +236,7 @@ func (p *ruleParser) ifLine(line int, text string) {
 		return
 	}
 	p.open = append(p.open, len(p.table.rules))
-	p.table.rules = append(p.table.rules, rule{line: line, op: opIf, first: c})
+	p.table.rules = append(p.table.rules, rule{line: line, op: opIf, first: c, raw: raw})
 }
 
 // endif closes the innermost open block.

@@ -16,7 +16,7 @@ type rule struct {
 	second *condition    // of /a/!/b/; nil for most rules
 	result *substitution // nil for if and endif
 	skip   int           // of an if: the index of its endif, or the number of rules
-	source string        // pattern and flags as written, for lint
+	raw    rawPattern    // the first pattern as written
 }
 
 type ruleOp byte
@@ -52,8 +52,17 @@ func (t *ruleTable) Indexed() bool { return false }
 
 // Lookup returns the result of the first rule that matches.
 func (t *ruleTable) Lookup(ctx context.Context, key string) (Result, error) {
+	if err := ctx.Err(); err != nil {
+		return Result{}, fmt.Errorf("%s: %w: %w", t.name, ErrTemporary, err)
+	}
 	m := t.matchers.Get().(*pattern.Matcher)
 	defer t.matchers.Put(m)
+	return t.lookup(m, key), nil
+}
+
+// lookup is Lookup with a matcher. What a matcher does for one key is bounded,
+// so that this is, too.
+func (t *ruleTable) lookup(m *pattern.Matcher, key string) Result {
 	m.Reset(key)
 	q := ruleQuery{table: t, matcher: m}
 	for i := 0; i < len(t.rules); i++ {
@@ -66,13 +75,10 @@ func (t *ruleTable) Lookup(ctx context.Context, key string) (Result, error) {
 		case r.op == opIf && !matched:
 			i = r.skip
 		case r.op == opMatch && matched:
-			return Result{Found: true, Value: r.result.expand(key, loc), Table: t.name, Line: r.line, Notes: q.notes}, nil
-		}
-		if i&63 == 63 && ctx.Err() != nil {
-			return Result{Notes: q.notes}, fmt.Errorf("%s: %w: %w", t.name, ErrTemporary, ctx.Err())
+			return Result{Found: true, Value: r.result.expand(key, loc), Table: t.name, Line: r.line, Notes: q.notes}
 		}
 	}
-	return Result{Notes: q.notes}, nil
+	return Result{Notes: q.notes}
 }
 
 // ruleQuery is one lookup in a table of rules.

@@ -51,6 +51,9 @@ func (o *opener) unusable(spec string, err error) {
 	var bad *TableError
 	if errors.As(err, &bad) {
 		w.Text, w.Postfix = bad.Text, spec+" is unavailable. "+bad.Postfix
+		if bad.Unsupported {
+			o.refused = append(o.refused, err)
+		}
 	}
 	o.report.add(w)
 }

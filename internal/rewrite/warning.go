@@ -42,10 +42,28 @@ func (r *report) mistakes() []error {
 	return errs
 }
 
-// sentence turns a Postfix log text into what follows "file:line: ".
+// sentence turns a Postfix log text into what follows "file:line: ", with what
+// to write instead where that can be said.
 func sentence(text string) string {
-	if i := strings.Index(text, ": skipping this rule"); i >= 0 {
-		return text[:i] + "; the rule is not used"
+	said, advice := text, ""
+	for _, end := range []string{": skipping this rule", ": ignoring this rule"} {
+		if i := strings.Index(text, end); i >= 0 {
+			said, advice = text[:i], "; the rule is not used"
+		}
 	}
-	return text
+	switch {
+	case strings.HasPrefix(text, "non-numeric replacement index"):
+		advice = "; write ${1}x where text follows a number, and $$ for a dollar sign"
+	case strings.HasPrefix(text, "no replacement text"):
+		advice = "; an empty result is an error (451) for every address that matches"
+	case strings.HasPrefix(text, "do not prepend whitespace"), strings.HasPrefix(text, "ignoring extra text after IF"):
+		advice = "; a line that begins with white space continues the line before, so rules inside if must not be indented"
+	case strings.HasPrefix(text, "unknown regexp option"):
+		advice += "; flags end at the first white space"
+	case strings.HasPrefix(text, "ignoring unrecognized request"):
+		advice = "; a rule begins with a delimiter, as in /pattern/ result"
+	case strings.HasPrefix(text, "ignoring ENDIF without"):
+		advice = "; if its IF was not used for a mistake, the rules between hold without condition"
+	}
+	return said + advice
 }
