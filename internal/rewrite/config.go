@@ -42,6 +42,9 @@ type Config struct {
 	// need not be UTF-8.
 	NoSMTPUTF8 bool
 
+	// Files are files that Watch looks at besides those of the tables: the
+	// main.cf, for example.
+	Files []string
 	// ReadFile reads a table; nil means os.ReadFile.
 	ReadFile func(name string) ([]byte, error)
 	// ModTime is when a file last changed; nil asks the file system.

@@ -147,7 +147,7 @@ func (o *opener) read(name, file, opening string) (string, error) {
 
 // indexed opens texthash:, or the text that a compiled table was made from.
 func (o *opener) indexed(name, kind, file string) (Table, error) {
-	suffix := map[string]string{"hash": ".db", "btree": ".db", "lmdb": ".lmdb", "cdb": ".cdb", "dbm": ".dir", "sdbm": ".dir"}[kind]
+	suffix, _ := compiledSuffix(kind)
 	text, err := o.read(name, file, "open database")
 	if err != nil {
 		var e *TableError

@@ -16,6 +16,7 @@ func LoadPostfix(c Config, file string) (Config, []Warning, error) {
 		return c, nil, fmt.Errorf("cannot read %s; name the main.cf of the Postfix that is to be followed: %w", file, err)
 	}
 	p, warnings := ParseMainCF(file, string(text))
+	c.Files = append(slices.Clone(c.Files), file)
 	return p.Config(c), append(warnings, p.ignored(file)...), nil
 }
 

@@ -46,7 +46,7 @@ func Open(ctx context.Context, c Config) (*Router, []Warning, error) {
 	if c.Sendmail != nil {
 		r.sendmail = o.sendmail(c.Sendmail)
 	}
-	r.files = o.files
+	r.files = append(o.files, c.Files...)
 	if err := errors.Join(o.refused...); err != nil {
 		return nil, o.report.warnings, err
 	}
@@ -101,7 +101,8 @@ func (r *Router) openPostfix(o *opener) {
 	r.access = o.accessTables(p.RelayRestrictions, p.RecipientRestrictions)
 }
 
-// Files returns the files that the tables were read from.
+// Files returns the files that the tables were read from, and those that
+// Config.Files names.
 func (r *Router) Files() []string { return append([]string(nil), r.files...) }
 
 // trip is one Route call.

@@ -5,6 +5,7 @@ import (
 	"fmt"
 	"io/fs"
 	"path"
+	"slices"
 	"strings"
 )
 
@@ -27,6 +28,7 @@ func LoadSendmail(c Config, dir string) (Config, error) {
 	if _, err := c.readFile(s.VirtUserTable); err != nil {
 		return c, fmt.Errorf("cannot read %s; name the directory that holds the virtusertable: %w", s.VirtUserTable, err)
 	}
+	c.Files = append(slices.Clone(c.Files), path.Join(dir, "local-host-names"), path.Join(dir, "virtuser-domains"))
 	var err error
 	if s.LocalHostNames, err = names(&c, path.Join(dir, "local-host-names")); err != nil {
 		return c, err
