@@ -56,6 +56,9 @@ func (m *Matcher) prepareMemo() {
 // findLongest returns the groups of the leftmost-longest match: of the ways to
 // match that much, the first that backtracking finds, as glibc has it.
 func (m *Matcher) findLongest() []int {
+	if loc := m.findToEnd(); loc != nil {
+		return loc
+	}
 	start, end, ok := m.extent(false)
 	if !ok {
 		return nil
@@ -71,6 +74,29 @@ func (m *Matcher) findLongest() []int {
 		m.prepareMemo()
 		stop, out = m.attempt(start)
 	}
+	if out != matched {
+		return nil
+	}
+	m.regs[1] = stop
+	return m.offsets(start)
+}
+
+// findToEnd looks for a match from the first place where one can begin to the
+// end of the key: no match is further left or longer. Most rules of tables end
+// with $, and are through with this.
+func (m *Matcher) findToEnd() []int {
+	if !m.prog.toEnd {
+		return nil
+	}
+	start, end := int32(0), int32(len(m.text))
+	for !m.prog.mayStart(m.text, start) {
+		if start++; start > end {
+			return nil
+		}
+	}
+	m.mode, m.want, m.memory, m.limit = modeExact, end, false, exactSteps/100
+	stop, out := m.attempt(start)
+	m.limit, m.err = stepLimit, nil
 	if out != matched {
 		return nil
 	}

@@ -58,6 +58,7 @@ type program struct {
 	ucp       bool
 	posix     bool
 	anchored  bool // matches only at the start
+	toEnd     bool // ends with $
 	starts    *set // bytes that a match can begin with; nil when any, or none
 	memo      bool // what lies behind (instruction, place) depends on nothing else
 }

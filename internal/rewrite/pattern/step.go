@@ -12,11 +12,16 @@ func (m *Matcher) step(in *inst, pc, pos int32, fr *frame) (int32, int32, *frame
 		m.set(2*in.x+1, pos)
 		return pc + 1, pos, fr, goOn
 	case opPosixOpen:
+		if m.memory && m.mode == modeLongest {
+			return pc + 1, pos, fr, goOn
+		}
 		m.set(2*in.x, pos)
 		m.set(2*in.x+1, -1)
 		return pc + 1, pos, fr, goOn
 	case opPosixClose:
-		m.closePOSIX(in, pos)
+		if !m.memory || m.mode != modeLongest {
+			m.closePOSIX(in, pos)
+		}
 		return pc + 1, pos, fr, goOn
 	case opLoopFirst:
 		m.set(in.x, pos)

@@ -6,6 +6,10 @@ import "math/bits"
 // begin and which text it must hold.
 func (re *Regexp) study(root *node) {
 	re.prog.anchored = anchored(root)
+	if n := len(root.subs); root.kind == kCat && n > 0 {
+		last := root.subs[n-1]
+		re.prog.toEnd = re.prog.posix && last.kind == kAssert && last.what == textEnd
+	}
 	if s, empty := first(root, 0); !empty && !s.full() {
 		re.prog.starts = s
 	}
