@@ -58,6 +58,9 @@ func newConn(v *service, sock net.Conn) *conn {
 	if v.implicit != nil {
 		c.sock, c.secure = tls.Server(sock, v.implicit), true
 	}
+	// Before anything is read the greeting is sent, with a handshake where
+	// the connection begins with TLS: that must not take for ever either.
+	c.raw.SetReadDeadline(c.begun.Add(v.LoginTimeout))
 	c.in = bufio.NewReaderSize(c.sock, inputBuffer)
 	return c
 }
@@ -125,9 +128,7 @@ func (c *conn) send() {
 	if c.failed != nil {
 		c.sock.Close() // the client reads nothing: stop reading it too
 	}
-	if c.out = c.out[:0]; cap(c.out) > 2*outputBuffer {
-		c.out = nil
-	}
+	c.out = c.out[:0]
 }
 
 // Close implements [net.Conn] for the engine, which calls it when it has left
@@ -137,6 +138,9 @@ func (c *conn) Close() error {
 	c.send()
 	err := c.sock.Close()
 	c.mu.Unlock()
+	if c.session != nil {
+		c.session.cancel() // nobody hears the answer to what it is at
+	}
 	if c.session == nil || c.session.closed.Load() {
 		c.once.Do(func() { c.service.remove(c) })
 	}

@@ -26,7 +26,7 @@ func (c *conn) next() ([]byte, error) {
 	}
 	for {
 		if err := c.await(); err != nil {
-			return nil, err
+			return nil, c.farewell(err)
 		}
 		cmd, err := c.readCommand()
 		if err == nil {
@@ -122,6 +122,7 @@ func (c *conn) await() error {
 	if err := c.flush(); err != nil {
 		return err
 	}
+	c.release()
 	limit := c.begun.Add(c.service.LoginTimeout)
 	if c.loggedIn() {
 		limit = time.Now().Add(c.service.IdleTimeout)
@@ -134,6 +135,16 @@ func (c *conn) await() error {
 		c.raw.SetReadDeadline(time.Now().Add(c.service.CommandTimeout))
 	}
 	return nil
+}
+
+// release gives back what a long answer took: most clients wait most of the
+// time.
+func (c *conn) release() {
+	c.mu.Lock()
+	defer c.mu.Unlock()
+	if len(c.out) == 0 && cap(c.out) > inputBuffer {
+		c.out = nil
+	}
 }
 
 // readLine reads a line of at most limit octets and returns it without its

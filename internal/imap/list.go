@@ -14,9 +14,10 @@ type listing struct {
 	patterns   []*pattern
 	inbox      []*pattern // the same in upper case: INBOX has no case
 	options    *imap.ListOptions
-	exists     map[string]bool // mailboxes
+	exists     map[string]*mailbox.Box
 	parent     map[string]bool // of mailboxes
 	subscribed map[string]bool
+	hidden     map[string]bool // a name below is subscribed to, and not listed itself
 }
 
 // list answers LIST and LSUB (RFC 9051 §6.3.9, RFC 3501 §6.3.9, RFC 5258).
@@ -24,53 +25,51 @@ func (s *session) list(ref string, patterns []string, o *imap.ListOptions, lsub 
 	if len(patterns) == 0 { // RFC 9051 §6.3.9: asks for the delimiter
 		return []*imap.ListData{{Attrs: []imap.MailboxAttr{imap.MailboxAttrNoSelect}, Delim: delimiter}}
 	}
-	l := listing{options: o, exists: map[string]bool{}, parent: map[string]bool{}, subscribed: map[string]bool{}}
+	l := listing{options: o, exists: map[string]*mailbox.Box{}, parent: map[string]bool{}, subscribed: map[string]bool{}, hidden: map[string]bool{}}
 	for _, p := range patterns {
 		l.patterns = append(l.patterns, newPattern(ref+p))
 		l.inbox = append(l.inbox, newPattern(strings.ToUpper(ref+p)))
 	}
 	for _, b := range s.boxes() {
-		l.exists[b.Name] = true
+		l.exists[b.Name] = b
 		for _, p := range parents(b.Name) {
 			l.parent[p] = true
 		}
 	}
 	for _, name := range s.subscriptions() {
 		l.subscribed[name] = true
+		if (lsub || o.SelectRecursiveMatch) && !l.matches(name) {
+			for _, p := range parents(name) {
+				l.hidden[p] = true
+			}
+		}
 	}
 	var out []*imap.ListData
-	for _, name := range l.names(lsub) {
+	for _, name := range l.names() {
 		if data := l.entry(name, lsub); data != nil {
 			out = append(out, data)
 		}
 	}
-	s.addStatus(out, o)
+	if o.ReturnStatus == nil {
+		return out
+	}
+	for _, data := range out { // RFC 5819
+		if b := l.exists[data.Mailbox]; b != nil {
+			data.Status = s.statusOf(b, o.ReturnStatus)
+		}
+	}
 	return out
 }
 
-// addStatus adds what LIST-STATUS asks for (RFC 5819).
-func (s *session) addStatus(list []*imap.ListData, o *imap.ListOptions) {
-	if o.ReturnStatus == nil {
-		return
-	}
-	for _, data := range list {
-		if status, err := s.status(data.Mailbox, o.ReturnStatus); err == nil {
-			data.Status = status
-		}
-	}
-}
-
 // names returns the names that may be listed, INBOX first.
-func (l *listing) names(lsub bool) []string {
+func (l *listing) names() []string {
 	found := make(map[string]bool)
 	if l.options.SelectSubscribed {
 		for name := range l.subscribed {
 			found[name] = true
-			if lsub || l.options.SelectRecursiveMatch {
-				for _, p := range parents(name) {
-					found[p] = true
-				}
-			}
+		}
+		for name := range l.hidden {
+			found[name] = true
 		}
 	} else {
 		for name := range l.exists {
@@ -111,14 +110,14 @@ func (l *listing) entry(name string, lsub bool) *imap.ListData {
 	data := &imap.ListData{Mailbox: name, Delim: delimiter}
 	if lsub {
 		if !l.subscribed[name] {
-			if !l.childHidden(name) {
+			if !l.hidden[name] {
 				return nil
 			}
 			data.Attrs = append(data.Attrs, imap.MailboxAttrNoSelect)
 		}
 		return data
 	}
-	if !l.exists[name] {
+	if l.exists[name] == nil {
 		data.Attrs = append(data.Attrs, l.absent(name))
 	}
 	if l.parent[name] {
@@ -130,7 +129,7 @@ func (l *listing) entry(name string, lsub bool) *imap.ListData {
 		data.Attrs = append(data.Attrs, imap.MailboxAttrSubscribed)
 	}
 	use, special := specialUse(name)
-	if special && l.exists[name] {
+	if special && l.exists[name] != nil {
 		data.Attrs = append(data.Attrs, use)
 	} else if l.options.SelectSpecialUse {
 		return nil
@@ -152,23 +151,12 @@ func (l *listing) recursive(data *imap.ListData) *imap.ListData {
 	if !l.options.SelectRecursiveMatch {
 		return data
 	}
-	if l.childHidden(data.Mailbox) {
+	if l.hidden[data.Mailbox] {
 		data.ChildInfo = &imap.ListDataChildInfo{Subscribed: true}
 	} else if !l.subscribed[data.Mailbox] {
 		return nil
 	}
 	return data
-}
-
-// childHidden reports whether a name below name is subscribed to, and not
-// listed itself.
-func (l *listing) childHidden(name string) bool {
-	for sub := range l.subscribed {
-		if strings.HasPrefix(sub, name+"/") && !l.matches(sub) {
-			return true
-		}
-	}
-	return false
 }
 
 // specialUse returns what a mailbox is for, by its name (RFC 6154).

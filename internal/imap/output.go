@@ -45,6 +45,12 @@ func (c *conn) own(cmd *command) (done bool, err error) {
 		c.say(`* ID ("name" "mailsink")`)
 		c.say(cmd.tag + " OK ID completed")
 		return true, nil
+	case "ENABLE": // RFC 5161: nothing here needs to be enabled
+		if c.loggedIn() {
+			c.say("* ENABLED")
+			c.say(cmd.tag + " OK ENABLE completed")
+			return true, nil
+		}
 	case "STARTTLS":
 		return true, c.startTLS(cmd)
 	case "SEARCH", "UID SEARCH":

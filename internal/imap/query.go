@@ -75,6 +75,9 @@ func (q *query) compile(c *imap.SearchCriteria, depth int) (test, error) {
 // into content, for a single message may be large and be looked into often.
 func (q *query) timed(t test) test {
 	return func(c candidate) (bool, error) {
+		if err := c.document.ctx.Err(); err != nil {
+			return false, err
+		}
 		if time.Now().After(q.deadline) {
 			return false, no(imap.ResponseCodeLimit, "The search took too long; search for less")
 		}

@@ -4,6 +4,7 @@ import (
 	"github.com/emersion/go-imap/v2"
 
 	"mailsink/internal/mail"
+	"mailsink/internal/mailbox"
 )
 
 // open selects a mailbox (RFC 9051 §6.3.2, §6.3.3).
@@ -43,6 +44,10 @@ func (s *session) status(name string, o *imap.StatusOptions) (*imap.StatusData, 
 	if !ok {
 		return nil, no(imap.ResponseCodeNonExistent, "There is no such mailbox")
 	}
+	return s.statusOf(b, o), nil
+}
+
+func (s *session) statusOf(b *mailbox.Box, o *imap.StatusOptions) *imap.StatusData {
 	messages, unseen, bytes := uint32(b.Len()), uint32(b.Unseen), b.Bytes
 	var recent, deleted, limit uint32
 	var deletedBytes int64
@@ -59,7 +64,7 @@ func (s *session) status(name string, o *imap.StatusOptions) (*imap.StatusData, 
 		recent = s.recents.count(b)
 	}
 	return &imap.StatusData{
-		Mailbox: name, NumMessages: &messages, NumRecent: &recent, UIDNext: imap.UID(b.UIDNext), UIDValidity: b.UIDValidity,
+		Mailbox: b.Name, NumMessages: &messages, NumRecent: &recent, UIDNext: imap.UID(b.UIDNext), UIDValidity: b.UIDValidity,
 		NumUnseen: &unseen, NumDeleted: &deleted, Size: &bytes, AppendLimit: &limit, DeletedStorage: &deletedBytes,
-	}, nil
+	}
 }
