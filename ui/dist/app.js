@@ -886,6 +886,14 @@ function useSignal(i4, n3) {
     return y3(i4, n3);
   }, []);
 }
+function useComputed(i4, n3) {
+  var r4 = T2(i4);
+  return r4.current = i4, d4.__$f |= 4, w2(function() {
+    return O(function() {
+      return r4.current();
+    }, n3);
+  }, []);
+}
 var A3 = function(i4) {
   queueMicrotask(function() {
     queueMicrotask(i4);
@@ -1223,6 +1231,7 @@ var EMPTY_STAGE = { held: () => !1, restless: () => 0, keep: (change) => change(
   view = { q: "", account: "", mailbox: "" };
   pending = [];
   upTo = 0;
+  counted;
   removed = /* @__PURE__ */ new Set();
   pace = new Pace();
   timer = 0;
@@ -1254,7 +1263,7 @@ var EMPTY_STAGE = { held: () => !1, restless: () => 0, keep: (change) => change(
       this.pending = [], this.under.clear(), this.removed.clear(), this.rows.reset(answer.total, answer.asof, answer.rows ?? []);
     };
     r3(() => {
-      fresh ? change() : this.stage.keep(change), this.upTo = answer.asof, this.waiting.value = 0, this.unread.value = answer.unread, this.partial.value = answer.partial ?? !1, this.status.value = "ready", this.problem.value = "", this.version.value++;
+      fresh ? change() : this.stage.keep(change), this.upTo = answer.asof, this.waiting.value = 0, this.counted = void 0, this.unread.value = answer.unread, this.partial.value = answer.partial ?? !1, this.status.value = "ready", this.problem.value = "", this.version.value++;
     }), this.feed.subscribe(this.view, answer.asof), this.need(...this.wanted);
   }
   fail(cause) {
@@ -1266,11 +1275,17 @@ var EMPTY_STAGE = { held: () => !1, restless: () => 0, keep: (change) => change(
   receive(frame) {
     if (frame.type === "gap") return this.resyncSoon(0);
     if (frame.type === "error") return this.fail(new Error(frame.detail));
-    frame.type !== "ping" && (frame.counts && (this.unread.value = frame.counts.unread), frame.type === "batch" && (frame.rows?.length && this.queue(frame.rows), this.upTo = Math.max(this.upTo, frame.to), frame.upd?.length && this.update(frame.upd), frame.gone?.length && this.remove(frame.gone), this.pending.length && this.schedule()));
+    if (frame.type !== "ping") {
+      if (frame.counts && (this.counted = frame.counts), frame.type !== "batch") return this.tally();
+      frame.rows?.length && this.queue(frame.rows), this.upTo = Math.max(this.upTo, frame.to), frame.upd?.length && this.update(frame.upd), frame.gone?.length && this.remove(frame.gone), this.pending.length ? this.schedule() : this.tally();
+    }
+  }
+  /** tally shows the counts and the rate as they are now. */
+  tally() {
+    this.counted && (this.unread.value = this.counted.unread), this.rate.value = this.pace.rate(performance.now());
   }
   queue(rows2) {
-    let now2 = performance.now();
-    this.pending.push(...rows2.filter((row) => row.seq > this.rows.asof)), this.pace.arrived(rows2.length, now2), this.rate.value = this.pace.rate(now2);
+    this.pending.push(...rows2.filter((row) => row.seq > this.rows.asof)), this.pace.arrived(rows2.length, performance.now());
   }
   schedule() {
     if (this.timer) return;
@@ -1281,7 +1296,7 @@ var EMPTY_STAGE = { held: () => !1, restless: () => 0, keep: (change) => change(
     this.timer = 0, this.schedule();
   }
   commit() {
-    this.pace.drawn(performance.now()), this.paused.value || this.stage.held() ? this.waiting.value = this.pending.length : this.release();
+    this.pace.drawn(performance.now()), this.tally(), this.paused.value || this.stage.held() ? this.waiting.value = this.pending.length : this.release();
   }
   /** release draws everything that waits. */
   release() {
@@ -1290,10 +1305,6 @@ var EMPTY_STAGE = { held: () => !1, restless: () => 0, keep: (change) => change(
     this.pending = [], r3(() => {
       this.waiting.value = 0, rows2.length !== 0 && (this.rows.append(rows2, this.upTo), this.version.value++, this.arrived(rows2[rows2.length - 1], rows2.length));
     });
-  }
-  /** calm notes that time has passed, so that the rate goes back to nought. */
-  calm() {
-    this.rate.value = this.pace.rate(performance.now());
   }
   /** update replaces rows. */
   update(rows2) {
@@ -1320,7 +1331,7 @@ var EMPTY_STAGE = { held: () => !1, restless: () => 0, keep: (change) => change(
   /** need fetches the rows from start to before end that are not in memory. */
   need(start2, end) {
     this.wanted = [start2, end];
-    let missing = this.rows.missing(start2, end);
+    let missing = this.rows.missing(Math.max(0, start2), Math.min(this.rows.total, end));
     this.partial.value && end >= this.rows.total && missing.push(this.rows.older());
     for (let one of missing) {
       if (this.under.size >= PARALLEL) return;
@@ -1543,7 +1554,7 @@ function boot() {
     return {};
   }
 }
-var filtered = O(() => !!(view.value.q || view.value.account || view.value.mailbox));
+var blank = O(() => (inbox.version.value, inbox.status.value === "ready" && inbox.rows.total === 0 && !filtered.value && !inbox.waiting.value)), pointed = O(() => (inbox.version.value, active.value && inbox.rows.find(active.value) ? active.value : "")), filtered = O(() => !!(view.value.q || view.value.account || view.value.mailbox));
 function onView(react) {
   x2(() => {
     let next = view.value;
@@ -2372,7 +2383,6 @@ function Stroke({ name }) {
 
 // src/views/Nav.tsx
 function Nav() {
-  inbox.version.value;
   let accounts2 = facets2.accounts.value, total = accounts2.reduce((sum, account) => sum + account.total, 0), unread = accounts2.reduce((sum, account) => sum + account.unread, 0);
   return /* @__PURE__ */ a4($, { children: [
     /* @__PURE__ */ a4("ul", { children: [
@@ -2414,10 +2424,6 @@ function Entry({ to, text, n: n3, address: address2 }) {
     /* @__PURE__ */ a4("span", { class: address2 ? "name address" : "name", children: text }),
     /* @__PURE__ */ a4("span", { class: "n", children: count(n3) })
   ] }) });
-}
-function useFacets() {
-  let version = inbox.version.value;
-  A2(() => facets2.refresh(), [version]);
 }
 
 // src/views/Layers.tsx
@@ -2552,12 +2558,10 @@ function Skeleton({ place, of }) {
 }
 
 // src/views/List.tsx
-var SETTLE = 40;
+var FETCH = 50, AHEAD = 60;
 function List() {
   let element = T2(null);
-  F2(() => stage.mount(element.current), []);
-  let here = active.value && inbox.rows.find(active.value);
-  return inbox.version.value, /* @__PURE__ */ a4(
+  return F2(() => stage.mount(element.current), []), /* @__PURE__ */ a4(
     "div",
     {
       class: "list",
@@ -2566,7 +2570,7 @@ function List() {
       tabIndex: 0,
       "aria-label": t4("list.label"),
       "aria-multiselectable": "true",
-      "aria-activedescendant": here ? `m-${active.value}` : void 0,
+      "aria-activedescendant": pointed.value ? `m-${pointed.value}` : void 0,
       onScroll: () => stage.scrolled(),
       onPointerMove: () => stage.pointer("move"),
       onPointerDown: () => stage.pointer("down"),
@@ -2585,10 +2589,13 @@ function click(event) {
   id && (active.value = id, event.shiftKey ? extendTo(id) : event.ctrlKey || event.metaKey || target.matches("[data-pick]") ? toggle(id) : open(id));
 }
 function Window() {
-  let { start: start2, end, y: y5 } = stage.slice.value, { rows: rows2, version } = inbox;
+  let { start: start2, end, y: y5 } = stage.slice.value, { rows: rows2, version } = inbox, timer = T2(0);
   A2(() => {
-    let timer = setTimeout(() => inbox.need(start2, end), SETTLE);
-    return () => clearTimeout(timer);
+    timer.current ||= window.setTimeout(() => {
+      timer.current = 0;
+      let now2 = stage.slice.peek();
+      inbox.need(now2.start - AHEAD, now2.end + AHEAD);
+    }, FETCH);
   }, [start2, end, version.value]);
   let out = [];
   for (let index = start2; index < end; index++) out.push(cell(index));
@@ -2817,13 +2824,15 @@ function HeadersTab({ message: message2 }) {
     shown.length === 0 && /* @__PURE__ */ a4("p", { class: "dim pad", children: t4("headers.none") }),
     /* @__PURE__ */ a4("dl", { class: "headers", children: shown.map((header, at2) => /* @__PURE__ */ a4("div", { children: [
       /* @__PURE__ */ a4("dt", { children: header.name }),
-      /* @__PURE__ */ a4("dd", { dir: "auto", children: [
-        header.body,
-        hops.has(header) && /* @__PURE__ */ a4("span", { class: "hop", children: t4("headers.hop", { delay: delay(hops.get(header)) }) })
-      ] }),
-      /* @__PURE__ */ a4(Button, { label: t4("headers.copy", { name: header.name }), icon: "copy", bare: !0, kind: "quiet", onClick: () => {
-        copy(header.body, header.name);
-      } })
+      /* @__PURE__ */ a4("dd", { children: [
+        /* @__PURE__ */ a4("span", { class: "value", dir: "auto", children: [
+          header.body,
+          hops.has(header) && /* @__PURE__ */ a4("span", { class: "hop", children: t4("headers.hop", { delay: delay(hops.get(header)) }) })
+        ] }),
+        /* @__PURE__ */ a4(Button, { label: t4("headers.copy", { name: header.name }), icon: "copy", bare: !0, kind: "quiet", onClick: () => {
+          copy(header.body, header.name);
+        } })
+      ] })
     ] }, at2)) })
   ] });
 }
@@ -2930,8 +2939,7 @@ function Facts({ message: message2 }) {
   ] });
 }
 function Actions({ message: message2 }) {
-  inbox.version.value;
-  let flags = inbox.rows.find(message2.id)?.flags ?? [], code = message2.codes?.[0], link = message2.links?.find((candidate) => /^https?:/.test(candidate.url)), unread = flags.includes("unread"), pinned = flags.includes("pinned"), on = (op) => () => {
+  let flags = useComputed(() => (inbox.version.value, inbox.rows.find(route.value.id)?.flags?.join(" ") ?? "")).value, code = message2.codes?.[0], link = message2.links?.find((candidate) => /^https?:/.test(candidate.url)), unread = flags.includes("unread"), pinned = flags.includes("pinned"), on = (op) => () => {
     act2(op, { ids: [message2.id] });
   };
   return /* @__PURE__ */ a4("div", { class: "acts", role: "group", "aria-label": t4("msg.actions"), children: [
@@ -3075,8 +3083,7 @@ function MessagePane() {
   ] });
 }
 function Bar() {
-  inbox.version.value;
-  let index = inbox.rows.indexOf(route.value.id);
+  let index = useComputed(() => (inbox.version.value, inbox.rows.indexOf(route.value.id))).value;
   return /* @__PURE__ */ a4("div", { class: "msgbar", children: [
     /* @__PURE__ */ a4(Button, { label: t4("act.back"), icon: "back", bare: !0, kind: "quiet", keys: "u", onClick: back }),
     /* @__PURE__ */ a4("span", { class: "gap" }),
@@ -3193,7 +3200,7 @@ function StatusBar() {
   let rate = inbox.rate.value;
   return A2(() => {
     if (!rate) return;
-    let timer = setInterval(() => inbox.calm(), 1e3);
+    let timer = setInterval(() => inbox.tally(), 1e3);
     return () => clearInterval(timer);
   }, [rate > 0]), /* @__PURE__ */ a4("footer", { class: "statusbar", "aria-label": t4("status.label"), children: [
     info2.value?.smtp && /* @__PURE__ */ a4("span", { children: t4("status.smtp", { address: info2.value.smtp }) }),
@@ -3264,14 +3271,18 @@ function TopBar() {
   let home = (event) => {
     event.ctrlKey || event.metaKey || (event.preventDefault(), search(""));
   };
-  return /* @__PURE__ */ a4("header", { class: "top", children: [
-    /* @__PURE__ */ a4(Button, { label: t4("nav.open"), icon: "menu", bare: !0, kind: "quiet", class: "drawer", onClick: () => layer.value = "nav" }),
-    /* @__PURE__ */ a4("a", { class: "brand", href: href({}), onClick: home, children: "mailsink" }),
-    /* @__PURE__ */ a4(Environment, {}),
-    /* @__PURE__ */ a4(Search, {}),
-    /* @__PURE__ */ a4(LiveChip, {}),
-    /* @__PURE__ */ a4(ThemeButton, {}),
-    /* @__PURE__ */ a4(Button, { label: t4("act.keys"), icon: "keys", bare: !0, kind: "quiet", class: "wide", keys: "?", onClick: () => layer.value = "keys" })
+  return /* @__PURE__ */ a4("header", { class: "head", children: [
+    /* @__PURE__ */ a4("a", { class: "skip", href: "#main", onClick: (event) => (event.preventDefault(), stage.focus()), children: t4("app.skip") }),
+    /* @__PURE__ */ a4(Strip, {}),
+    /* @__PURE__ */ a4("div", { class: "top", children: [
+      /* @__PURE__ */ a4(Button, { label: t4("nav.open"), icon: "menu", bare: !0, kind: "quiet", class: "drawer", onClick: () => layer.value = "nav" }),
+      /* @__PURE__ */ a4("a", { class: "brand", href: href({}), onClick: home, children: "mailsink" }),
+      /* @__PURE__ */ a4(Environment, {}),
+      /* @__PURE__ */ a4(Search, {}),
+      /* @__PURE__ */ a4(LiveChip, {}),
+      /* @__PURE__ */ a4(ThemeButton, {}),
+      /* @__PURE__ */ a4(Button, { label: t4("act.keys"), icon: "keys", bare: !0, kind: "quiet", class: "wide", keys: "?", onClick: () => layer.value = "keys" })
+    ] })
   ] });
 }
 function Environment() {
@@ -3310,21 +3321,16 @@ function title() {
   return q2 === "is:unread" ? t4("view.unread") : q2 ? t4("view.search", { q: q2 }) : [account, mailbox].filter(Boolean).join(" / ") || t4("view.all");
 }
 function Shell() {
-  useFacets();
-  let blank = inbox.status.value === "ready" && inbox.rows.total === 0 && !filtered.value && !inbox.waiting.value;
+  let bare = blank.value && !route.value.id;
   return /* @__PURE__ */ a4("div", { class: "app", "data-pane": route.value.id ? "msg" : "list", children: [
-    /* @__PURE__ */ a4("a", { class: "skip", href: "#list", onClick: skip, children: t4("app.skip") }),
-    /* @__PURE__ */ a4("div", { class: "head", children: [
-      /* @__PURE__ */ a4(Strip, {}),
-      /* @__PURE__ */ a4(TopBar, {})
-    ] }),
+    /* @__PURE__ */ a4(TopBar, {}),
     /* @__PURE__ */ a4("div", { class: "cols", style: { "--list": `${prefs.value.list}px` }, children: [
       /* @__PURE__ */ a4("nav", { class: "nav side", "aria-label": t4("nav.label"), children: /* @__PURE__ */ a4(Nav, {}) }),
-      /* @__PURE__ */ a4("main", { class: blank && !route.value.id ? "main blank" : "main", id: "main", tabIndex: -1, children: [
+      /* @__PURE__ */ a4("main", { class: bare ? "main blank" : "main", id: "main", tabIndex: -1, children: [
         /* @__PURE__ */ a4("h1", { class: "sr", children: title() }),
         /* @__PURE__ */ a4(ListPane, {}),
         /* @__PURE__ */ a4(Splitter, {}),
-        blank && !route.value.id ? /* @__PURE__ */ a4(Empty, {}) : /* @__PURE__ */ a4(MessagePane, {})
+        bare ? /* @__PURE__ */ a4(Empty, {}) : /* @__PURE__ */ a4(MessagePane, {})
       ] })
     ] }),
     /* @__PURE__ */ a4(StatusBar, {}),
@@ -3332,9 +3338,6 @@ function Shell() {
     /* @__PURE__ */ a4(Notice, {}),
     /* @__PURE__ */ a4(Layers, {})
   ] });
-}
-function skip(event) {
-  event.preventDefault(), document.querySelector("[role=listbox]")?.focus();
 }
 
 // src/live/presence.ts
@@ -3359,6 +3362,8 @@ function attend() {
   }), x2(() => {
     let { id, message: message2 } = messages.shown.value;
     message2 && id === route.peek().id && f3(() => opened(id));
+  }), x2(() => {
+    inbox.version.value, inbox.waiting.value, f3(() => facets2.refresh());
   }), x2(() => {
     let unread = inbox.unread.value;
     document.title = (unread ? `(${unread}) ` : "") + t4("app.title", { view: title() });

@@ -1,7 +1,7 @@
 import { effect, untracked } from '@preact/signals';
 import { open, opened } from '../actions';
 import { t } from '../i18n/t';
-import { active, announced, following, inbox, messages, now, stage, view } from '../store/app';
+import { active, announced, facets, following, inbox, messages, now, stage, view } from '../store/app';
 import { route } from '../route';
 import { title } from '../views/Shell';
 import type { Row } from '../wire';
@@ -41,6 +41,11 @@ export function attend(): void {
   effect(() => {
     const { id, message } = messages.shown.value;
     if (message && id === route.peek().id) untracked(() => opened(id));
+  });
+  effect(() => {
+    inbox.version.value;
+    inbox.waiting.value;
+    untracked(() => facets.refresh());
   });
   effect(() => {
     const unread = inbox.unread.value;

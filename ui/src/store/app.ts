@@ -49,6 +49,18 @@ export function boot(): Boot {
   }
 }
 
+/** blank tells whether there is no mail at all. */
+export const blank = computed(() => {
+  inbox.version.value;
+  return inbox.status.value === 'ready' && inbox.rows.total === 0 && !filtered.value && !inbox.waiting.value;
+});
+
+/** pointed is the active row as long as it is in memory, so that it can be referred to. */
+export const pointed = computed(() => {
+  inbox.version.value;
+  return active.value && inbox.rows.find(active.value) ? active.value : '';
+});
+
 /** filtered tells whether the list shows only a part of the mail. */
 export const filtered = computed(() => Boolean(view.value.q || view.value.account || view.value.mailbox));
 

@@ -2,7 +2,7 @@ import { batch, signal } from '@preact/signals';
 import * as api from '../api';
 import type { View } from '../api';
 import { Feed, type Link } from '../live/feed';
-import type { Frame, Row, RowsAnswer } from '../wire';
+import type { Counts, Frame, Row, RowsAnswer } from '../wire';
 import { Pace } from './pace';
 import { PAGE, Rows, type Missing } from './rows';
 
@@ -50,6 +50,7 @@ export class Inbox {
   private view: View = { q: '', account: '', mailbox: '' };
   private pending: Row[] = [];
   private upTo = 0;
+  private counted?: Counts;
   private removed = new Set<string>();
   private pace = new Pace();
   private timer = 0;
@@ -96,6 +97,7 @@ export class Inbox {
       else this.stage.keep(change);
       this.upTo = answer.asof;
       this.waiting.value = 0;
+      this.counted = undefined;
       this.unread.value = answer.unread;
       this.partial.value = answer.partial ?? false;
       this.status.value = 'ready';
@@ -118,20 +120,25 @@ export class Inbox {
     if (frame.type === 'gap') return this.resyncSoon(0);
     if (frame.type === 'error') return this.fail(new Error(frame.detail));
     if (frame.type === 'ping') return;
-    if (frame.counts) this.unread.value = frame.counts.unread;
-    if (frame.type !== 'batch') return;
+    if (frame.counts) this.counted = frame.counts;
+    if (frame.type !== 'batch') return this.tally();
     if (frame.rows?.length) this.queue(frame.rows);
     this.upTo = Math.max(this.upTo, frame.to);
     if (frame.upd?.length) this.update(frame.upd);
     if (frame.gone?.length) this.remove(frame.gone);
     if (this.pending.length) this.schedule();
+    else this.tally();
+  }
+
+  /** tally shows the counts and the rate as they are now. */
+  tally(): void {
+    if (this.counted) this.unread.value = this.counted.unread;
+    this.rate.value = this.pace.rate(performance.now());
   }
 
   private queue(rows: Row[]): void {
-    const now = performance.now();
     this.pending.push(...rows.filter((row) => row.seq > this.rows.asof));
-    this.pace.arrived(rows.length, now);
-    this.rate.value = this.pace.rate(now);
+    this.pace.arrived(rows.length, performance.now());
   }
 
   private schedule(): void {
@@ -149,6 +156,7 @@ export class Inbox {
 
   private commit(): void {
     this.pace.drawn(performance.now());
+    this.tally();
     if (this.paused.value || this.stage.held()) this.waiting.value = this.pending.length;
     else this.release();
   }
@@ -166,11 +174,6 @@ export class Inbox {
       this.version.value++;
       this.arrived(rows[rows.length - 1]!, rows.length);
     });
-  }
-
-  /** calm notes that time has passed, so that the rate goes back to nought. */
-  calm(): void {
-    this.rate.value = this.pace.rate(performance.now());
   }
 
   /** update replaces rows. */
@@ -206,7 +209,7 @@ export class Inbox {
   /** need fetches the rows from start to before end that are not in memory. */
   need(start: number, end: number): void {
     this.wanted = [start, end];
-    const missing = this.rows.missing(start, end);
+    const missing = this.rows.missing(Math.max(0, start), Math.min(this.rows.total, end));
     if (this.partial.value && end >= this.rows.total) missing.push(this.rows.older());
     for (const one of missing) {
       if (this.under.size >= PARALLEL) return;

@@ -2,19 +2,20 @@ import { useEffect, useLayoutEffect, useRef } from 'preact/hooks';
 import { extendTo, open, toggle } from '../actions';
 import { t } from '../i18n/t';
 import { route } from '../route';
-import { active, inbox, selection, stage } from '../store/app';
+import { active, inbox, pointed, selection, stage } from '../store/app';
 import { spacer } from '../store/window';
 import { Row, Skeleton } from './Row';
 
-/** How long the list has to rest before rows are fetched for it. */
-const SETTLE = 40;
+/** Rows are fetched for a list that is scrolled at most this often, in milliseconds. */
+const FETCH = 50;
+
+/** Rows fetched beyond those drawn, so that slow scrolling never has to wait. */
+const AHEAD = 60;
 
 /** List shows any number of messages, of which only those in sight are in the document. */
 export function List() {
   const element = useRef<HTMLDivElement>(null);
   useLayoutEffect(() => stage.mount(element.current!), []);
-  const here = active.value && inbox.rows.find(active.value);
-  inbox.version.value;
   return (
     <div
       class="list"
@@ -23,7 +24,7 @@ export function List() {
       tabIndex={0}
       aria-label={t('list.label')}
       aria-multiselectable="true"
-      aria-activedescendant={here ? `m-${active.value}` : undefined}
+      aria-activedescendant={pointed.value ? `m-${pointed.value}` : undefined}
       onScroll={() => stage.scrolled()}
       onPointerMove={() => stage.pointer('move')}
       onPointerDown={() => stage.pointer('down')}
@@ -51,9 +52,13 @@ function click(event: MouseEvent): void {
 function Window() {
   const { start, end, y } = stage.slice.value;
   const { rows, version } = inbox;
+  const timer = useRef(0);
   useEffect(() => {
-    const timer = setTimeout(() => inbox.need(start, end), SETTLE);
-    return () => clearTimeout(timer);
+    timer.current ||= window.setTimeout(() => {
+      timer.current = 0;
+      const now = stage.slice.peek();
+      inbox.need(now.start - AHEAD, now.end + AHEAD);
+    }, FETCH);
   }, [start, end, version.value]);
   const out = [];
   for (let index = start; index < end; index++) out.push(cell(index));

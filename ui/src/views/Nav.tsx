@@ -1,13 +1,11 @@
-import { useEffect } from 'preact/hooks';
 import { count } from '../format';
 import { t } from '../i18n/t';
 import { Button } from '../parts/Button';
 import { go, href, type Route } from '../route';
-import { facets, inbox, layer, view } from '../store/app';
+import { facets, layer, view } from '../store/app';
 
 /** Nav lists the views: all mail, the recipients as they were written to, and the accounts that keep the mail. */
 export function Nav() {
-  inbox.version.value;
   const accounts = facets.accounts.value;
   const total = accounts.reduce((sum, account) => sum + account.total, 0);
   const unread = accounts.reduce((sum, account) => sum + account.unread, 0);
@@ -78,10 +76,4 @@ function Entry({ to, text, n, address }: EntryProps) {
       </a>
     </li>
   );
-}
-
-/** useFacets keeps the counts up to date while they are shown. */
-export function useFacets(): void {
-  const version = inbox.version.value;
-  useEffect(() => facets.refresh(), [version]);
 }

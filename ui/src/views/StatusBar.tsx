@@ -9,7 +9,7 @@ export function StatusBar() {
   const rate = inbox.rate.value;
   useEffect(() => {
     if (!rate) return;
-    const timer = setInterval(() => inbox.calm(), 1000);
+    const timer = setInterval(() => inbox.tally(), 1000);
     return () => clearInterval(timer);
   }, [rate > 0]);
   return (

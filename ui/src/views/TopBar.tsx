@@ -4,7 +4,7 @@ import { search } from '../actions';
 import { t } from '../i18n/t';
 import { Button } from '../parts/Button';
 import { href } from '../route';
-import { inbox, info, layer } from '../store/app';
+import { inbox, info, layer, stage } from '../store/app';
 import { prefer, prefs, type Theme } from '../store/prefs';
 import { Search } from './Search';
 
@@ -18,14 +18,18 @@ export function TopBar() {
     search('');
   };
   return (
-    <header class="top">
-      <Button label={t('nav.open')} icon="menu" bare kind="quiet" class="drawer" onClick={() => (layer.value = 'nav')} />
-      <a class="brand" href={href({})} onClick={home}>mailsink</a>
-      <Environment />
-      <Search />
-      <LiveChip />
-      <ThemeButton />
-      <Button label={t('act.keys')} icon="keys" bare kind="quiet" class="wide" keys="?" onClick={() => (layer.value = 'keys')} />
+    <header class="head">
+      <a class="skip" href="#main" onClick={(event) => (event.preventDefault(), stage.focus())}>{t('app.skip')}</a>
+      <Strip />
+      <div class="top">
+        <Button label={t('nav.open')} icon="menu" bare kind="quiet" class="drawer" onClick={() => (layer.value = 'nav')} />
+        <a class="brand" href={href({})} onClick={home}>mailsink</a>
+        <Environment />
+        <Search />
+        <LiveChip />
+        <ThemeButton />
+        <Button label={t('act.keys')} icon="keys" bare kind="quiet" class="wide" keys="?" onClick={() => (layer.value = 'keys')} />
+      </div>
     </header>
   );
 }
@@ -36,7 +40,7 @@ function Environment() {
 }
 
 /** Strip colours the top of the page, so that no environment is taken for another. */
-export function Strip() {
+function Strip() {
   const environment = info.value?.environment;
   return environment?.name ? <div class="strip" style={{ background: environment.color || undefined }} /> : null;
 }

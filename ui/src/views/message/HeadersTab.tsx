@@ -27,11 +27,13 @@ export function HeadersTab({ message }: { message: Message }) {
         {shown.map((header, at) => (
           <div key={at}>
             <dt>{header.name}</dt>
-            <dd dir="auto">
-              {header.body}
-              {hops.has(header) && <span class="hop">{t('headers.hop', { delay: delay(hops.get(header)!) })}</span>}
+            <dd>
+              <span class="value" dir="auto">
+                {header.body}
+                {hops.has(header) && <span class="hop">{t('headers.hop', { delay: delay(hops.get(header)!) })}</span>}
+              </span>
+              <Button label={t('headers.copy', { name: header.name })} icon="copy" bare kind="quiet" onClick={() => void copy(header.body, header.name)} />
             </dd>
-            <Button label={t('headers.copy', { name: header.name })} icon="copy" bare kind="quiet" onClick={() => void copy(header.body, header.name)} />
           </div>
         ))}
       </dl>

@@ -1,3 +1,4 @@
+import { useComputed } from '@preact/signals';
 import { useState } from 'preact/hooks';
 import * as act from '../../actions';
 import * as api from '../../api';
@@ -6,6 +7,7 @@ import { t } from '../../i18n/t';
 import { Button, LinkButton } from '../../parts/Button';
 import { Icon } from '../../parts/Icon';
 import { RecipientChip } from '../../parts/Recipient';
+import { route } from '../../route';
 import { inbox, now } from '../../store/app';
 import type { Address, Message } from '../../wire';
 
@@ -87,8 +89,7 @@ function Facts({ message }: { message: Message }) {
 }
 
 function Actions({ message }: { message: Message }) {
-  inbox.version.value;
-  const flags = inbox.rows.find(message.id)?.flags ?? [];
+  const flags = useComputed(() => (inbox.version.value, inbox.rows.find(route.value.id)?.flags?.join(' ') ?? '')).value;
   const code = message.codes?.[0];
   const link = message.links?.find((candidate) => /^https?:/.test(candidate.url));
   const unread = flags.includes('unread');

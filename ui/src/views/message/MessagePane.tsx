@@ -1,3 +1,4 @@
+import { useComputed } from '@preact/signals';
 import { useEffect, useRef } from 'preact/hooks';
 import * as act from '../../actions';
 import { t } from '../../i18n/t';
@@ -35,8 +36,7 @@ export function MessagePane() {
 
 /** Bar goes between messages; on a phone it also leads back to the list. */
 function Bar() {
-  inbox.version.value;
-  const index = inbox.rows.indexOf(route.value.id);
+  const index = useComputed(() => (inbox.version.value, inbox.rows.indexOf(route.value.id))).value;
   return (
     <div class="msgbar">
       <Button label={t('act.back')} icon="back" bare kind="quiet" keys="u" onClick={act.back} />

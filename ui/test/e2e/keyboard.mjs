@@ -1,0 +1,130 @@
+import { same, until, want } from './checks.mjs';
+import { html, plain, unique } from './mails.mjs';
+import { open, option } from './page.mjs';
+
+/** Everything can be done with keys. */
+export async function keyboard({ check, context, smtp, sink }) {
+  const word = unique();
+  for (let n = 0; n < 6; n++) await smtp.send({ data: html(`Key ${word} ${n}`, '<p>Hello</p>') });
+  const page = await open(context, `${sink.url}/q?q=${word}`);
+  await until(async () => (await option(page, word).count()) === 6, 'six rows');
+  const list = page.locator('.list');
+  const active = () => list.evaluate((element) => document.getElementById(element.getAttribute('aria-activedescendant'))?.querySelector('.subject').textContent.slice(-1));
+  const press = async (...keys) => {
+    for (const key of keys) await page.keyboard.press(key);
+  };
+
+  await check('j and k, and the arrows, go through the list', async () => {
+    await list.focus();
+    await press('j');
+    same(await active(), '5', 'first');
+    await press('j', 'ArrowDown', 'k');
+    same(await active(), '4', 'second');
+  });
+
+  await check('Enter opens, brackets go on, Escape leads back', async () => {
+    await press('Enter');
+    await page.locator('.msghead h2', { hasText: `${word} 4` }).waitFor();
+    await press('[');
+    await page.locator('.msghead h2', { hasText: `${word} 3` }).waitFor();
+    await press(']', ']');
+    await page.locator('.msghead h2', { hasText: `${word} 5` }).waitFor();
+    await press('Escape');
+    await page.getByText('No message is open').waitFor();
+  });
+
+  await check('digits choose the tab, w the width, d the colours', async () => {
+    await press('Enter', '3');
+    await page.locator('.source').waitFor();
+    await press('1', 'w', 'd');
+    await until(() => page.url().endsWith('#html,w=360,dark'), page.url());
+    await press('u');
+  });
+
+  await check('keys are text in a field', async () => {
+    await press('/');
+    const box = page.getByRole('searchbox', { name: 'Search messages' });
+    same(await box.evaluate((element) => element === document.activeElement), true, 'focus');
+    await press('End');
+    await page.keyboard.type(' jx#');
+    same(await box.inputValue(), `${word} jx#`, 'text');
+    await box.fill(word);
+    await press('Enter');
+    await until(async () => (await option(page, word).count()) === 6, 'six rows');
+  });
+
+  await check('x selects, Shift extends, Escape gives up', async () => {
+    await list.focus();
+    await press('Home', 'x', 'Shift+J', 'Shift+ArrowDown');
+    await page.getByText('3 selected').waitFor();
+    await press('Escape');
+    await page.getByText('3 selected').waitFor({ state: 'detached' });
+  });
+
+  await check('Shift+U and Shift+I mark, s pins', async () => {
+    await press('Home', 'Shift+U');
+    await until(async () => (await option(page, `${word} 5`).textContent()).includes('Unread'), 'unread');
+    await press('Shift+I');
+    await until(async () => !(await option(page, `${word} 5`).textContent()).includes('Unread'), 'read');
+    await press('s');
+    await until(async () => (await option(page, `${word} 5`).textContent()).includes('Pinned'), 'pinned');
+  });
+
+  await check('# deletes and goes to the next', async () => {
+    await press('Home', 'j', '#');
+    await option(page, `${word} 4`).waitFor({ state: 'detached' });
+    same(await active(), '3', 'active');
+    await press('Enter', '#');
+    await page.locator('.msghead h2', { hasText: `${word} 2` }).waitFor();
+    await press('u');
+  });
+
+  await check('more than a hundred are not deleted without asking', async () => {
+    const many = unique();
+    for (let n = 0; n < 101; n++) await smtp.send({ data: plain(`Many ${many} ${n}`) });
+    const all = await open(context, `${sink.url}/q?q=${many}`);
+    await all.getByText('101 messages').waitFor();
+    await all.locator('.list').focus();
+    await all.keyboard.press('Control+a');
+    await all.keyboard.press('#');
+    await all.getByRole('dialog').getByRole('button', { name: 'Delete' }).click();
+    await all.getByText('Nothing matches').waitFor();
+    await all.close();
+  });
+
+  await check('? lists the keys, and single keys can be switched off', async () => {
+    await press('?');
+    const dialog = page.getByRole('dialog');
+    want((await dialog.locator('dt').count()) >= 28, 'keys');
+    await dialog.getByRole('checkbox').uncheck();
+    await press('Escape');
+    await list.focus();
+    await press('x');
+    same(await page.getByRole('toolbar').count(), 0, 'selected by a single key');
+    await press('ArrowDown');
+    await page.getByRole('button', { name: /Keyboard/ }).click();
+    await dialog.getByRole('checkbox').check();
+    await press('Escape');
+  });
+
+  await check('the active row can always be referred to', async () => {
+    const far = await open(context, sink.url);
+    await far.locator('.list').focus();
+    await far.keyboard.press('j');
+    await far.locator('.list').evaluate((element) => (element.scrollTop = 3000));
+    await far.waitForTimeout(200);
+    want(await far.locator('.list').evaluate((element) => document.getElementById(element.getAttribute('aria-activedescendant'))), 'the active row is not in the document');
+    await far.close();
+  });
+
+  await check('keys come back from the mail when the pointer leaves it', async () => {
+    await list.focus();
+    await press('Home', 'Enter');
+    await page.locator('.preview iframe.now').click();
+    same(await page.evaluate(() => document.activeElement.tagName), 'IFRAME', 'focus');
+    await page.mouse.move(100, 700);
+    await page.mouse.move(110, 700);
+    await until(() => page.evaluate(() => document.activeElement.getAttribute('role') === 'listbox'), 'focus on the list');
+  });
+  await page.close();
+}
