@@ -141,7 +141,7 @@ func (r *paramReader) value() string {
 // A backslash stays where it does not stand before a quote or a backslash:
 // C:\dir\file is written so.
 func unquote(s string) string {
-	if strings.IndexAny(s, "\\\r\n") < 0 {
+	if !strings.ContainsAny(s, "\\\r\n") {
 		return s
 	}
 	var b strings.Builder

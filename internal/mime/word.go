@@ -20,7 +20,7 @@ func DecodeHeader(s string) string { return clean(decodeWords(s, ""), maxHeaderT
 // decodeWords is DecodeHeader without the cleaning. Raw octets that are not
 // UTF-8 are read as the charset label.
 func decodeWords(s, label string) string {
-	if strings.Index(s, "=?") < 0 {
+	if !strings.Contains(s, "=?") {
 		if isASCII(s) && strings.IndexByte(s, '\x1b') < 0 {
 			return s
 		}

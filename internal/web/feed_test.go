@@ -263,7 +263,11 @@ func TestASlowReaderDelaysNobody(t *testing.T) {
 	if err := conn.(*net.TCPConn).SetReadBuffer(1 << 10); err != nil {
 		t.Fatal(err)
 	}
-	ws, _, err := websocket.NewClient(conn, mustURL(t, "ws://"+u+"/v1/feed"), http.Header{"Origin": {s.url}}, 1024, 1024)
+	narrow := websocket.Dialer{
+		ReadBufferSize: 1024, WriteBufferSize: 1024,
+		NetDialContext: func(context.Context, string, string) (net.Conn, error) { return conn, nil },
+	}
+	ws, _, err := narrow.Dial("ws://"+u+"/v1/feed", http.Header{"Origin": {s.url}})
 	if err != nil {
 		t.Fatal(err)
 	}

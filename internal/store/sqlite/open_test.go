@@ -153,14 +153,20 @@ func TestOnlyTheUserCanReadTheStore(t *testing.T) {
 	if _, err := s.Append(t.Context(), store.Record{Delivered: &store.Delivered{Key: key}}); err != nil {
 		t.Fatal(err)
 	}
-	filepath.WalkDir(dir, func(path string, entry os.DirEntry, err error) error {
+	err = filepath.WalkDir(dir, func(path string, entry os.DirEntry, err error) error {
+		if err != nil {
+			return err
+		}
 		info, err := entry.Info()
 		if err != nil {
-			t.Fatal(err)
+			return err
 		}
 		if info.Mode().Perm()&0o077 != 0 {
 			t.Errorf("%s has mode %v", path, info.Mode())
 		}
 		return nil
 	})
+	if err != nil {
+		t.Error(err)
+	}
 }
