@@ -29,7 +29,7 @@ func (s *Server) token(id mail.ID, now time.Time) string {
 // opens returns the message that a token lets see.
 func (s *Server) opens(token string, now time.Time) (mail.ID, bool) {
 	b, err := base64.RawURLEncoding.DecodeString(token)
-	if err != nil || len(b) != 16+macLen || !hmac.Equal(b[16:], s.sign(b[:16])) {
+	if err != nil || len(b) != 16+macLen || base64.RawURLEncoding.EncodeToString(b) != token || !hmac.Equal(b[16:], s.sign(b[:16])) {
 		return 0, false
 	}
 	expiry := time.Unix(int64(binary.BigEndian.Uint64(b[8:16])), 0)

@@ -4,6 +4,7 @@ import (
 	"context"
 	"iter"
 	"net/url"
+	"strings"
 	"time"
 
 	"mailsink/internal/mail"
@@ -32,7 +33,7 @@ func (s *Server) newView(account, box, query string) (view, error) {
 	if err != nil {
 		return view{}, err
 	}
-	return view{account, box, parsed.Using(s.texts)}, nil
+	return view{strings.ToLower(account), box, parsed.Using(s.texts)}, nil
 }
 
 // A source is where a view finds its messages in one state. What is not there
