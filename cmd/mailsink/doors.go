@@ -97,10 +97,14 @@ func (s *sink) doors() ([]door, error) {
 	in := &smtp.Server{
 		Domain: s.Domain, Router: s.router, Mailbox: s.box, TLS: plain, MaxSize: int64(s.MaxSize),
 		MaxRecipients: s.MaxRecipients, MaxConnections: s.MaxConnections, Grace: s.Grace, Log: s.log,
+		RequireTLS: s.RequireTLS, RequireAuth: s.RequireAuth,
+	}
+	out := &imap.Server{Mailbox: s.box, TLS: plain, MaxSize: int64(s.MaxSize), MaxConnections: s.MaxConnections, Log: s.log}
+	if err := s.authenticate(in, out); err != nil {
+		return nil, err
 	}
 	ins := *in
 	ins.TLS = implicit
-	out := &imap.Server{Mailbox: s.box, TLS: plain, MaxSize: int64(s.MaxSize), MaxConnections: s.MaxConnections, Log: s.log}
 	outs := *out
 	outs.TLS = implicit
 	return []door{
@@ -120,7 +124,7 @@ func (s *sink) certificates() (plain, implicit *tls.Config, err error) {
 	if s.TLSCert == "" && !s.TLSSelfSigned && len(s.SMTPS)+len(s.IMAPS) == 0 {
 		return nil, nil, nil
 	}
-	config, err := certificate(s.TLSCert, s.TLSKey, s.Domain)
+	config, err := certificate(s.TLSCert, s.TLSKey, s.Domain, s.log)
 	if err != nil {
 		return nil, nil, err
 	}

@@ -25,14 +25,16 @@ var layers = map[string]string{
 	"internal/imap":              "internal/mail internal/mime internal/mailbox internal/store",
 	"internal/web":               "internal/mail internal/mime internal/mailbox internal/store internal/search",
 	"internal/load":              "",
+	"internal/users":             "",
 	"internal/load/cmd/mailload": "internal/load",
 	"ui":                         "",
-	"cmd/mailsink":               "internal/mail internal/mailbox internal/rewrite internal/store internal/store/memory internal/store/sqlite internal/smtp internal/imap internal/web ui",
+	"cmd/mailsink":               "internal/mail internal/mailbox internal/rewrite internal/store internal/store/memory internal/store/sqlite internal/smtp internal/imap internal/web internal/users ui",
 }
 
 // owners lists the libraries that one package alone may import.
 var owners = map[string]string{
 	"github.com/emersion/go-smtp":            "internal/smtp",
+	"golang.org/x/crypto":                    "internal/users",
 	"github.com/emersion/go-imap/v2":         "internal/imap",
 	"github.com/gorilla/websocket":           "internal/web",
 	"zombiezen.com/go/sqlite":                "internal/store/sqlite",

@@ -45,6 +45,11 @@ type serveCmd struct {
 	TLSKey        string `name:"tls-key" placeholder:"FILE" help:"Its key (PEM)."`
 	TLSSelfSigned bool   `name:"tls-self-signed" help:"Offer STARTTLS with a certificate made at start."`
 
+	Users       string `placeholder:"FILE" help:"Who may log in: lines of htpasswd -B, argon2id, or name:{PLAIN}password. Read anew when it changes."`
+	Auth        string `default:"" enum:",any,off,users" help:"Who AUTH lets in: any, off (AUTH is not offered), or users (the default with --users)."`
+	RequireAuth bool   `help:"No mail by SMTP without AUTH."`
+	RequireTLS  bool   `name:"require-tls" help:"No mail by SMTP, and no AUTH, before STARTTLS."`
+
 	Log       string `default:"text" enum:"text,json" help:"Form of the log on standard error: text or json."`
 	LogLevel  string `default:"info" enum:"debug,info,warn,error" help:"debug, info, warn or error."`
 	ReadyFile string `placeholder:"PATH" help:"Written once every door accepts: JSON with the pid and the addresses."`

@@ -3,6 +3,7 @@ package smtp
 import (
 	"encoding/base64"
 	"errors"
+	"slices"
 	"strings"
 	"time"
 
@@ -12,7 +13,11 @@ import (
 	"mailsink/internal/mail"
 )
 
-var errCredentials = errors.New("smtp: credentials refused")
+// Why an exchange fails.
+var (
+	errCredentials = errors.New("smtp: credentials refused")
+	errMalformed   = errors.New("smtp: malformed response in an exchange")
+)
 
 // maxFailed is how many failed AUTH exchanges end a connection.
 const maxFailed = 5
@@ -21,6 +26,10 @@ const maxFailed = 5
 func (c *conn) auth(arg string) {
 	mechanism, initial, _ := strings.Cut(arg, " ")
 	switch {
+	case c.service.NoAuth:
+		c.refuse(syntaxError(502, "5.5.1", "AUTH is not available"))
+	case c.mustEncrypt():
+		c.refuse(mail.Reply{Code: 538, Enhanced: "5.7.11", Text: "Send STARTTLS first"})
 	case c.hello == "" || !c.extended:
 		c.refuse(outOfSequence("Send EHLO first"))
 	case c.tx.open:
@@ -52,33 +61,72 @@ func isBase64(s string) bool {
 
 func notBase64() mail.Reply { return syntaxError(501, "5.5.2", "Malformed base64") }
 
+// mechanisms lists what AUTH offers. CRAM-MD5 and SCRAM never send the
+// password, so the server must have it; only CRAM-MD5 can pretend.
+func (s *Server) mechanisms() []string {
+	if s.NoAuth {
+		return nil
+	}
+	offered := []string{sasl.Plain, sasl.Login}
+	if s.Secret != nil || s.Auth == nil {
+		offered = append(offered, cramMD5)
+	}
+	if s.Secret != nil {
+		offered = append(offered, scramSHA256)
+	}
+	return append(offered, xoauth2, sasl.OAuthBearer)
+}
+
+// Names of mechanisms that go-sasl has none for.
+const (
+	cramMD5     = "CRAM-MD5"
+	scramSHA256 = "SCRAM-SHA-256"
+	xoauth2     = "XOAUTH2"
+)
+
 // AuthMechanisms implements [smtp.AuthSession].
-func (s *session) AuthMechanisms() []string { return []string{sasl.Plain, sasl.Login} }
+func (s *session) AuthMechanisms() []string { return s.conn.service.mechanisms() }
 
 // Auth implements [smtp.AuthSession].
 func (s *session) Auth(mechanism string) (sasl.Server, error) {
-	check := func(identity, username, password string) error {
-		return s.conn.authenticate(identity, username, password)
+	if !slices.Contains(s.conn.service.mechanisms(), mechanism) {
+		s.conn.answer = syntaxError(504, "5.5.4", "Mechanism not offered")
+		return nil, smtp.ErrAuthUnknownMechanism
 	}
-	switch mechanism {
-	case sasl.Plain:
-		return exchanged{s.conn, sasl.NewPlainServer(check)}, nil
+	return exchanged{s.conn, s.conn.mechanism(mechanism)}, nil
+}
+
+func (c *conn) mechanism(name string) sasl.Server {
+	switch name {
 	case sasl.Login:
-		return exchanged{s.conn, &loginServer{check: check}}, nil
+		return &loginServer{check: c.authenticate}
+	case cramMD5:
+		return &cramServer{conn: c}
+	case scramSHA256:
+		return &scramServer{conn: c}
+	case xoauth2:
+		return &bearerServer{conn: c, read: readXOAuth2}
+	case sasl.OAuthBearer:
+		return &bearerServer{conn: c, read: readOAuthBearer}
 	}
-	s.conn.answer = syntaxError(504, "5.5.4", "Mechanism not offered")
-	return nil, smtp.ErrAuthUnknownMechanism
+	return sasl.NewPlainServer(c.authenticate)
 }
 
 // authenticate checks credentials and remembers whose they are.
 func (c *conn) authenticate(identity, username, password string) error {
-	if username == "" || !isText([]byte(username)) || !isText([]byte(identity)) {
+	if !isText([]byte(identity)) {
 		return errCredentials
 	}
-	if check := c.service.Auth; check != nil {
-		if check(c.service.ctx, username, password) != nil {
-			return errCredentials
-		}
+	if check := c.service.Auth; check != nil && (username == "" || check(c.service.ctx, username, password) != nil) {
+		return errCredentials
+	}
+	return c.identify(username)
+}
+
+// identify remembers who has proved to be username.
+func (c *conn) identify(username string) error {
+	if username == "" || !isText([]byte(username)) {
+		return errCredentials
 	}
 	c.identity = username
 	return nil

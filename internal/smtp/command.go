@@ -133,7 +133,9 @@ func (s *Server) extensions(startTLS bool) string {
 		"BINARYMIME",
 		"DSN",
 		"LIMITS RCPTMAX=" + strconv.Itoa(s.MaxRecipients),
-		"AUTH PLAIN LOGIN",
+	}
+	if m := s.mechanisms(); len(m) > 0 && !(startTLS && s.RequireTLS) {
+		offers = append(offers, "AUTH "+strings.Join(m, " "))
 	}
 	if startTLS {
 		offers = append(offers, "STARTTLS")

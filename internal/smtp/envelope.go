@@ -15,6 +15,12 @@ func (c *conn) mail(arg string) {
 	case c.tx.open:
 		c.refuse(outOfSequence("A transaction is open, end it or send RSET"))
 		return
+	case c.mustEncrypt():
+		c.refuse(mail.Reply{Code: 530, Enhanced: "5.7.0", Text: "Send STARTTLS first"})
+		return
+	case c.service.RequireAuth && c.identity == "":
+		c.refuse(mail.Reply{Code: 530, Enhanced: "5.7.0", Text: "Authenticate first"})
+		return
 	}
 	rest, ok := cutFold(arg, "FROM:")
 	if ok {

@@ -35,10 +35,21 @@ type Server struct {
 	// TLS, where set, is offered by STARTTLS and spoken by ServeTLS.
 	TLS *tls.Config
 
-	// Auth decides about a user name and a password. A nil Auth lets
-	// everyone in: tests seldom care, and an application under test must not
-	// fail for it.
+	// RequireTLS refuses mail and AUTH in the clear (530 5.7.0).
+	RequireTLS bool
+
+	// Auth decides about a user name and a password, or a token in its
+	// place. A nil Auth lets everyone in: tests seldom care, and an
+	// application under test must not fail for it.
 	Auth func(ctx context.Context, username, password string) error
+
+	// Secret returns the password of a user, for mechanisms that never send
+	// it. Without a Secret, SCRAM-SHA-256 is not offered, and CRAM-MD5 only
+	// if everyone is let in.
+	Secret func(username string) (password string, ok bool)
+
+	NoAuth      bool // AUTH is not offered
+	RequireAuth bool // no mail without it (530 5.7.0)
 
 	MaxSize        int64 // of a message, in octets; 0 means 50 MiB
 	MaxRecipients  int   // of a transaction; 0 means 1000

@@ -19,6 +19,9 @@ func (c *conn) startTLS(arg string) {
 	}
 }
 
+// mustEncrypt reports whether nothing of worth may be said yet.
+func (c *conn) mustEncrypt() bool { return c.service.RequireTLS && !c.encrypted() }
+
 // resume goes on after STARTTLS, without a greeting (RFC 3207 §4.2).
 func (c *conn) resume() { c.secure() }
 

@@ -1,0 +1,44 @@
+package main
+
+import (
+	"errors"
+
+	"mailsink/internal/imap"
+	"mailsink/internal/smtp"
+	"mailsink/internal/users"
+)
+
+// authenticate says to the doors whom AUTH and LOGIN let in.
+func (s *sink) authenticate(in *smtp.Server, out *imap.Server) error {
+	if err := s.checkAuth(); err != nil {
+		return err
+	}
+	in.NoAuth = s.Auth == "off"
+	if s.Users == "" {
+		return nil
+	}
+	file, err := users.Open(s.Users, s.log)
+	if err != nil {
+		return exitError{exitUsage, err}
+	}
+	if file.Plain() {
+		in.Secret = file.Secret
+	}
+	if s.Auth == "" || s.Auth == "users" {
+		in.Auth, out.Auth = file.Check, file.Check
+	}
+	return nil
+}
+
+// checkAuth finds flags that contradict each other.
+func (c *serveCmd) checkAuth() error {
+	switch {
+	case c.Auth == "users" && c.Users == "":
+		return exitError{exitUsage, errors.New("--auth users needs to know them: give --users FILE, with lines as htpasswd -nbB NAME PASSWORD prints them")}
+	case c.Auth == "off" && c.RequireAuth:
+		return exitError{exitUsage, errors.New("--require-auth and --auth off contradict each other; leave one of them out")}
+	case c.RequireTLS && c.TLSCert == "" && !c.TLSSelfSigned:
+		return exitError{exitUsage, errors.New("--require-tls needs a certificate: give --tls-cert and --tls-key, or --tls-self-signed")}
+	}
+	return nil
+}
