@@ -3,6 +3,7 @@ package imap
 import (
 	"context"
 	"errors"
+	"net"
 	"strings"
 	"sync"
 	"sync/atomic"
@@ -155,6 +156,8 @@ func (s *session) reply(err error) *imap.Error {
 		return no("EXPUNGEISSUED", "Some of the messages have been expunged")
 	case s.ctx.Err() != nil:
 		return no(imap.ResponseCodeUnavailable, "The server is shutting down")
+	case errors.As(err, new(*net.OpError)), errors.Is(err, net.ErrClosed):
+		return no(imap.ResponseCodeUnavailable, "The connection is broken") // nobody hears it
 	}
 	s.Log.Error("an IMAP command failed", "account", s.account, "err", err)
 	return no(imap.ResponseCodeUnavailable, "The command failed; try again later")
