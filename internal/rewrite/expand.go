@@ -2,6 +2,7 @@ package rewrite
 
 import (
 	"errors"
+	"slices"
 	"strings"
 )
 
@@ -51,6 +52,16 @@ func (q *trip) expand(addr string) ([]string, error) {
 
 // stepLog is the trace of one recipient.
 type stepLog []Step
+
+// add notes a step, unless it says only that a result of the step before
+// stands for itself: every expansion of an address ends with such a lookup.
+func (s *stepLog) add(step Step) {
+	stands := len(step.To) == 1 && strings.EqualFold(step.To[0], step.From)
+	if n := len(*s); n > 0 && stands && slices.ContainsFunc((*s)[n-1].To, func(to string) bool { return strings.EqualFold(to, step.From) }) {
+		return
+	}
+	*s = append(*s, step)
+}
 
 // maxSteps bounds the lookups of one recipient, whatever the limits say.
 const maxSteps = 20_000

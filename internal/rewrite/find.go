@@ -88,7 +88,7 @@ func (q *trip) mapAddress(list tableList, addr, feature string) (to []string, er
 			to[i] = withExtension(a, extension)
 		}
 	}
-	q.steps = append(q.steps, Step{Table: res.Table, Line: res.Line, From: external(addr), To: externals(to)})
+	q.steps.add(Step{Table: res.Table, Line: res.Line, From: external(addr), To: externals(to)})
 	if len(to) == 0 {
 		return nil, errNoAddress
 	}
