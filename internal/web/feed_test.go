@@ -252,28 +252,34 @@ func TestSomeoneFarBehindIsToldOfAGap(t *testing.T) {
 	}
 }
 
-func TestASlowReaderDelaysNobody(t *testing.T) {
-	s := start(t)
-	u := strings.TrimPrefix(s.url, "http://")
-	conn, err := net.Dial("tcp", u)
+// deaf opens a feed whose client never reads.
+func (s *sink) deaf() {
+	s.t.Helper()
+	addr := strings.TrimPrefix(s.url, "http://")
+	conn, err := net.Dial("tcp", addr)
 	if err != nil {
-		t.Fatal(err)
+		s.t.Fatal(err)
 	}
-	defer conn.Close()
+	s.t.Cleanup(func() { conn.Close() })
 	if err := conn.(*net.TCPConn).SetReadBuffer(1 << 10); err != nil {
-		t.Fatal(err)
+		s.t.Fatal(err)
 	}
 	narrow := websocket.Dialer{
 		ReadBufferSize: 1024, WriteBufferSize: 1024,
 		NetDialContext: func(context.Context, string, string) (net.Conn, error) { return conn, nil },
 	}
-	ws, _, err := narrow.Dial("ws://"+u+"/v1/feed", http.Header{"Origin": {s.url}})
+	ws, _, err := narrow.Dial("ws://"+addr+"/v1/feed", http.Header{"Origin": {s.url}})
 	if err != nil {
-		t.Fatal(err)
+		s.t.Fatal(err)
 	}
 	if err := ws.WriteMessage(websocket.TextMessage, []byte(everything)); err != nil {
-		t.Fatal(err)
+		s.t.Fatal(err)
 	}
+}
+
+func TestASlowReaderDelaysNobody(t *testing.T) {
+	s := start(t)
+	s.deaf()
 	c := s.dial(everything) // another one, who reads
 	at := c.next().Seq
 	long := text(strings.Repeat("long subject ", 60), "x")
@@ -283,6 +289,25 @@ func TestASlowReaderDelaysNobody(t *testing.T) {
 	for last := s.box.State().ModSeq; at < last; {
 		if f := c.next(); f.Type == "batch" || f.Type == "gap" {
 			at = f.To
+		}
+	}
+}
+
+func TestWhoeverTakesNothingIsDropped(t *testing.T) {
+	s := start(t, func(s *Server) { s.pace.write, s.pace.frame = 50*time.Millisecond, 0 })
+	s.deaf()
+	dropped := make(chan struct{})
+	go func() { // the deaf one is the only socket
+		s.server.sockets.Wait()
+		close(dropped)
+	}()
+	long := text(strings.Repeat("long subject ", 60), "x")
+	for {
+		select {
+		case <-dropped:
+			return
+		default:
+			s.deliver(long)
 		}
 	}
 }
