@@ -1225,8 +1225,8 @@ var EMPTY_STAGE = { held: () => !1, restless: () => 0, keep: (change) => change(
   /** Called with the newest row after arrivals have been drawn. */
   arrived = () => {
   };
-  /** Called after rows went away or changed. */
-  changed = () => {
+  /** Called with the messages that are no more. */
+  gone = () => {
   };
   view = { q: "", account: "", mailbox: "" };
   pending = [];
@@ -1309,7 +1309,7 @@ var EMPTY_STAGE = { held: () => !1, restless: () => 0, keep: (change) => change(
   /** update replaces rows. */
   update(rows2) {
     let byId = new Map(rows2.map((row) => [row.id, row]));
-    this.pending = this.pending.map((row) => byId.get(row.id) ?? row), this.rows.update(rows2), this.version.value++, this.changed();
+    this.pending = this.pending.map((row) => byId.get(row.id) ?? row), this.rows.update(rows2), this.version.value++;
   }
   /** remove takes out messages that are no more. Where one of them stood may be unknown; then the list is fetched again. */
   remove(ids) {
@@ -1321,7 +1321,7 @@ var EMPTY_STAGE = { held: () => !1, restless: () => 0, keep: (change) => change(
     let known = before - this.pending.length;
     r3(() => {
       this.waiting.value = Math.min(this.waiting.value, this.pending.length), this.stage.keep(() => known += this.rows.remove(gone)), this.version.value++;
-    }), this.changed(), known < gone.size && this.resyncSoon(300);
+    }), this.gone(gone), known < gone.size && this.resyncSoon(300);
   }
   resyncSoon(wait) {
     this.resync ||= window.setTimeout(() => {
@@ -1501,7 +1501,7 @@ var REST = 400, PATIENCE = 2e3, ListStage = class {
     this.moved = performance.now(), kind !== "move" && (this.pressed = kind === "down");
   }
   held() {
-    return this.top.peek() > 0 || this.wouldLose();
+    return document.hidden || this.top.peek() > 0 || this.wouldLose();
   }
   /** wouldLose tells whether an arrival would push the row that has the focus out of sight. */
   wouldLose() {
@@ -1543,7 +1543,7 @@ var REST = 400, PATIENCE = 2e3, ListStage = class {
 };
 
 // src/store/app.ts
-var inbox = new Inbox(), messages = new Messages(), facets2 = new Facets(), selection = new Selection(), active = y3(""), stage = new ListStage(inbox, () => active.peek()), following = y3(!1), info2 = y3(void 0), layer = y3(""), question = y3(void 0), notice = y3(void 0), announced = y3(""), now = y3(Date.now()), which = O(() => JSON.stringify([route.value.q, route.value.account, route.value.mailbox])), view = O(() => {
+var inbox = new Inbox(), messages = new Messages(), facets2 = new Facets(), selection = new Selection(), active = y3(""), stage = new ListStage(inbox, () => active.peek()), following = y3(!1), caged = y3(!1), info2 = y3(void 0), layer = y3(""), question = y3(void 0), notice = y3(void 0), announced = y3(""), now = y3(Date.now()), which = O(() => JSON.stringify([route.value.q, route.value.account, route.value.mailbox])), view = O(() => {
   let [q2, account, mailbox] = JSON.parse(which.value);
   return { q: q2, account, mailbox };
 });
@@ -1554,7 +1554,7 @@ function boot() {
     return {};
   }
 }
-var blank = O(() => (inbox.version.value, inbox.status.value === "ready" && inbox.rows.total === 0 && !filtered.value && !inbox.waiting.value)), pointed = O(() => (inbox.version.value, active.value && inbox.rows.find(active.value) ? active.value : "")), filtered = O(() => !!(view.value.q || view.value.account || view.value.mailbox));
+var sought = O(() => /(?:^|\s)rcpt:"?([^\s"*]+)/i.exec(view.value.q)?.[1]?.toLowerCase() ?? ""), blank = O(() => (inbox.version.value, inbox.status.value === "ready" && inbox.rows.total === 0 && !filtered.value && !inbox.waiting.value)), pointed = O(() => (inbox.version.value, active.value && inbox.rows.find(active.value) ? active.value : "")), filtered = O(() => !!(view.value.q || view.value.account || view.value.mailbox));
 function onView(react) {
   x2(() => {
     let next = view.value;
@@ -1615,7 +1615,6 @@ var en = {
   "app.title": "{view} – mailsink",
   "view.all": "All mail",
   "view.unread": "Unread",
-  "view.pinned": "Pinned",
   "view.search": "Search: {q}",
   "nav.label": "Mailboxes and recipients",
   "nav.recipients": "Recipients",
@@ -1679,7 +1678,6 @@ var en = {
   "act.cancel": "Cancel",
   "act.copy": "Copy",
   "act.keys": "Keyboard shortcuts",
-  "act.more": "More actions",
   "ask.title": "Are you sure?",
   "ask.delete": "Delete all {n} messages? They cannot be had back.",
   "done.deleted": { one: "{n} message deleted", other: "{n} messages deleted" },
@@ -1722,7 +1720,7 @@ var en = {
   "html.dark": "Dark",
   "html.alone": "Open the preview in a new tab",
   "html.blocked": { one: "{n} remote resource is blocked: nothing in a message is fetched from the network.", other: "{n} remote resources are blocked: nothing in a message is fetched from the network." },
-  "html.keys": "Keys go to the mail. Move the pointer out of it, or press Tab, to get them back.",
+  "html.keys": "Keys go to the mail until the pointer leaves it",
   "text.none": "This message has no text part.",
   "text.wrap": "Wrap lines",
   "source.label": "Source of the message",
@@ -1730,12 +1728,9 @@ var en = {
   "source.failed": "The source could not be fetched.",
   "headers.filter": "Filter headers",
   "headers.none": "No header matches.",
-  "headers.name": "Name",
-  "headers.value": "Value",
   "headers.copy": "Copy {name}",
   "headers.hop": "{delay} to the hop before",
   "delivery.recipients": "Recipients",
-  "delivery.asGiven": "As given",
   "delivery.rule": "Rule",
   "delivery.kept": "Kept as",
   "delivery.noRule": "no rule matched",
@@ -1767,7 +1762,6 @@ var en = {
   "parts.attachments": "Attachments",
   "parts.download": "Download {name}",
   "parts.unnamed": "part {id}",
-  "parts.inline": "inline",
   "parts.none": "The structure is not known.",
   "empty.title": "No mail yet. Send the first one.",
   "empty.waiting": "Waiting on",
@@ -1787,7 +1781,6 @@ var en = {
   "theme.dark": "Dark",
   "pane.resize": "Width of the list",
   "keys.title": "Keyboard shortcuts",
-  "keys.or": "or",
   "keys.single": "Single-key shortcuts",
   "key.next": "Next message",
   "key.previous": "Previous message",
@@ -1938,8 +1931,11 @@ function remove() {
   } }, layer.value = "confirm";
 }
 async function removeNow(target) {
-  let gone = "ids" in target ? new Set(target.ids) : void 0, next = neighbour((row) => !gone?.has(row.id)), openGone = gone ? gone.has(route.value.id) : !!route.value.id;
-  await act2("delete", target) && (gone || selection.clear(), (!gone || gone.has(active.value)) && (active.value = gone ? next?.id ?? "" : ""), openGone && go({ id: gone && wide() ? next?.id ?? "" : "", tab: route.value.tab }, !0));
+  "ids" in target ? leave(new Set(target.ids)) : (active.value = "", route.value.id && go({ id: "", tab: "" }, !0)), await act2("delete", target) && selection.clear();
+}
+function leave(ids) {
+  let next = neighbour((row) => !ids.has(row.id))?.id ?? "";
+  ids.has(active.value) && (active.value = next), ids.has(route.value.id) && go({ id: wide() ? next : "", tab: route.value.tab }, !0);
 }
 function neighbour(pass) {
   let index = inbox.rows.indexOf(route.value.id || active.value);
@@ -2486,6 +2482,9 @@ function RecipientChip({ address: address2, more = 0 }) {
 }
 
 // src/views/Row.tsx
+function lead(rcpt, sought2) {
+  return sought2 && rcpt.find((address2) => address2.toLowerCase().includes(sought2)) || rcpt[0] || "";
+}
 function hue(tag) {
   let sum = 0;
   for (let char of tag) sum = (sum * 31 + char.charCodeAt(0)) % 360;
@@ -2496,7 +2495,7 @@ var Row = class extends x {
     let now2 = this.props;
     return Object.keys(next).some((key) => next[key] !== now2[key]);
   }
-  render({ row, place, of, active: active2, current, picked }) {
+  render({ row, place, of, active: active2, current, picked, sought: sought2 }) {
     let unread = row.flags?.includes("unread"), name = ["row", unread && "unread", active2 && "active", current && "current"].filter(Boolean).join(" ");
     return /* @__PURE__ */ a4("div", { class: name, role: "option", id: `m-${row.id}`, "aria-selected": picked, "aria-current": current || void 0, "aria-posinset": place, "aria-setsize": of, children: [
       /* @__PURE__ */ a4("span", { class: "dot", "aria-hidden": "true" }),
@@ -2512,7 +2511,7 @@ var Row = class extends x {
         /* @__PURE__ */ a4("span", { class: "when", children: moment(row.t, Date.now()) })
       ] }),
       /* @__PURE__ */ a4("span", { class: "line", children: [
-        /* @__PURE__ */ a4(RecipientChip, { address: row.rcpt[0] ?? "", more: row.rcptN - 1 }),
+        /* @__PURE__ */ a4(RecipientChip, { address: lead(row.rcpt, sought2), more: row.rcptN - 1 }),
         row.flags?.includes("rewritten") && /* @__PURE__ */ a4("span", { class: "mbox", children: t4("row.in", { mailbox: row.mbox.join(", ") }) }),
         /* @__PURE__ */ a4(Extent, { row })
       ] }),
@@ -2571,7 +2570,7 @@ function List() {
       "aria-label": t4("list.label"),
       "aria-multiselectable": "true",
       "aria-activedescendant": pointed.value ? `m-${pointed.value}` : void 0,
-      onScroll: () => stage.scrolled(),
+      onScroll: scrolled,
       onPointerMove: () => stage.pointer("move"),
       onPointerDown: () => stage.pointer("down"),
       onPointerUp: () => stage.pointer("up"),
@@ -2583,6 +2582,9 @@ function List() {
       ]
     }
   );
+}
+function scrolled() {
+  stage.scrolled(), stage.held() && (following.value = !1);
 }
 function click(event) {
   let target = event.target, id = target.closest(".row")?.id.slice(2);
@@ -2615,7 +2617,8 @@ function cell(index) {
       of: rows2.total,
       active: row.id === active.value,
       current: row.id === route.value.id,
-      picked: selection.has(row.id)
+      picked: selection.has(row.id),
+      sought: sought.value
     },
     row.id
   ) : /* @__PURE__ */ a4(Skeleton, { place: index + 1, of: rows2.total }, `rank-${rows2.total - index}`);
@@ -2682,7 +2685,7 @@ function NewPill() {
 function State() {
   return inbox.version.value, inbox.status.value === "failed" ? /* @__PURE__ */ a4("div", { class: "state", role: "alert", children: [
     /* @__PURE__ */ a4("p", { children: t4("list.failed") }),
-    /* @__PURE__ */ a4("p", { class: "dim", children: inbox.problem.value }),
+    /* @__PURE__ */ a4("p", { children: inbox.problem.value }),
     /* @__PURE__ */ a4(Button, { label: t4("list.retry"), onClick: () => {
       inbox.reload();
     } })
@@ -2701,6 +2704,11 @@ function compare(message2) {
     absent: named.filter((address2) => !given.includes(address2))
   };
 }
+function byOriginal(recipients) {
+  let groups = /* @__PURE__ */ new Map();
+  for (let recipient of recipients) groups.set(recipient.original, [...groups.get(recipient.original) ?? [], recipient]);
+  return [...groups].map(([original, finals]) => ({ original, finals }));
+}
 function lower(addresses) {
   return addresses.map(({ address: address2 }) => address2.toLowerCase());
 }
@@ -2710,7 +2718,7 @@ function DeliveryTab({ message: message2 }) {
   return /* @__PURE__ */ a4("div", { class: "delivery", children: [
     /* @__PURE__ */ a4("section", { children: [
       /* @__PURE__ */ a4("h3", { children: t4("delivery.recipients") }),
-      /* @__PURE__ */ a4("ul", { class: "traces", children: message2.envelope.recipients.map((recipient) => /* @__PURE__ */ a4(Trace, { recipient }, recipient.original)) })
+      /* @__PURE__ */ a4("ul", { class: "traces", children: message2.envelope.recipients.map((recipient, at2) => /* @__PURE__ */ a4(Trace, { recipient }, at2)) })
     ] }),
     /* @__PURE__ */ a4(Session, { message: message2 }),
     /* @__PURE__ */ a4(Compare, { message: message2 }),
@@ -2878,7 +2886,7 @@ function HtmlTab({ message: message2 }) {
     /* @__PURE__ */ a4("div", { class: "toolbar", children: [
       /* @__PURE__ */ a4(Segments, { label: t4("html.width"), options: widths, value: width, onChange: (value) => go({ width: value }, !0) }),
       /* @__PURE__ */ a4(Segments, { label: t4("html.scheme"), options: schemes, value: dark, onChange: (value) => value !== dark && darken() }),
-      /* @__PURE__ */ a4("span", { class: "gap" }),
+      /* @__PURE__ */ a4("span", { class: "gap hint", children: caged.value && t4("html.keys") }),
       /* @__PURE__ */ a4(LinkButton, { label: t4("html.alone"), icon: "out", href: url, bare: !0 })
     ] }),
     message2.remote ? /* @__PURE__ */ a4("p", { class: "notebar", children: [
@@ -2918,15 +2926,17 @@ function People({ name, people, fallback }) {
 }
 var FEW = 3;
 function Recipients2({ message: message2 }) {
-  let [all, setAll] = d2(!1), { recipients } = message2.envelope, shown = all ? recipients : recipients.slice(0, FEW);
+  let [all, setAll] = d2(!1), recipients = byOriginal(message2.envelope.recipients), shown = all ? recipients : recipients.slice(0, FEW);
   return /* @__PURE__ */ a4("ul", { class: "rcpts", children: [
-    shown.map((recipient) => /* @__PURE__ */ a4("li", { children: [
-      /* @__PURE__ */ a4(RecipientChip, { address: recipient.original }),
-      " ",
-      recipient.external ? /* @__PURE__ */ a4("span", { class: "mbox", children: t4("msg.forwarded", { address: recipient.final }) }) : recipient.final !== recipient.original && /* @__PURE__ */ a4("span", { class: "mbox", children: t4("msg.storedIn", { mailbox: recipient.final }) })
-    ] }, recipient.original)),
+    shown.map(({ original, finals }) => /* @__PURE__ */ a4("li", { children: [
+      /* @__PURE__ */ a4(RecipientChip, { address: original }),
+      finals.map((recipient) => /* @__PURE__ */ a4(Fate, { recipient }, recipient.final))
+    ] }, original)),
     shown.length < recipients.length && /* @__PURE__ */ a4("li", { children: /* @__PURE__ */ a4(Button, { label: t4("msg.moreRecipients", { n: recipients.length - shown.length }), kind: "quiet", onClick: () => setAll(!0) }) })
   ] });
+}
+function Fate({ recipient }) {
+  return recipient.external ? /* @__PURE__ */ a4("span", { class: "mbox", children: t4("msg.forwarded", { address: recipient.final }) }) : recipient.final === recipient.original ? null : /* @__PURE__ */ a4("span", { class: "mbox", children: t4("msg.storedIn", { mailbox: recipient.final }) });
 }
 function Facts({ message: message2 }) {
   let received = Date.parse(message2.internalDate), { client } = message2.envelope, facts = [ago(received, now.value), size(message2.size), client.tls, client.address].filter(Boolean);
@@ -3354,6 +3364,8 @@ function attend() {
   let speak = speaker();
   inbox.arrived = (newest, n3) => {
     speak(newest, n3), following.value && open(newest.id, !0);
+  }, inbox.gone = (ids) => {
+    messages.forget([...ids]), selection.forget([...ids]), ids.has(route.peek().id) && messages.open(route.peek().id);
   }, x2(() => {
     let { id } = route.value;
     f3(() => {
@@ -3369,12 +3381,11 @@ function attend() {
     document.title = (unread ? `(${unread}) ` : "") + t4("app.title", { view: title() });
   }), x2(() => {
     view.value, active.value = f3(() => route.value.id);
-  }), setInterval(() => now.value = Date.now(), 3e4), returnKeys();
+  }), document.addEventListener("visibilitychange", () => document.hidden || inbox.paused.peek() || stage.held() || inbox.release()), setInterval(() => now.value = Date.now(), 3e4), returnKeys();
 }
 function returnKeys() {
-  let away = !1;
-  addEventListener("blur", () => away = document.activeElement instanceof HTMLIFrameElement), document.addEventListener("pointermove", (event) => {
-    !away || event.buttons || !(document.activeElement instanceof HTMLIFrameElement) || (away = !1, stage.focus());
+  addEventListener("blur", () => caged.value = document.activeElement instanceof HTMLIFrameElement), document.addEventListener("focusin", (event) => caged.value = event.target instanceof HTMLIFrameElement), document.addEventListener("pointermove", (event) => {
+    event.buttons || !(document.activeElement instanceof HTMLIFrameElement) || (caged.value = !1, stage.focus());
   });
 }
 

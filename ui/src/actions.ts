@@ -175,14 +175,21 @@ export function remove(): void {
   layer.value = 'confirm';
 }
 
+/** removeNow goes on to the next message first, so that deleting feels like nothing. */
 async function removeNow(target: Target): Promise<void> {
-  const gone = 'ids' in target ? new Set(target.ids) : undefined;
-  const next = neighbour((row) => !gone?.has(row.id));
-  const openGone = gone ? gone.has(route.value.id) : Boolean(route.value.id);
-  if (!(await act('delete', target))) return;
-  if (!gone) selection.clear();
-  if (!gone || gone.has(active.value)) active.value = gone ? (next?.id ?? '') : '';
-  if (openGone) go({ id: gone && wide() ? (next?.id ?? '') : '', tab: route.value.tab }, true);
+  if ('ids' in target) leave(new Set(target.ids));
+  else {
+    active.value = '';
+    if (route.value.id) go({ id: '', tab: '' }, true);
+  }
+  if (await act('delete', target)) selection.clear();
+}
+
+/** leave moves what is open and what is active off the messages that go. */
+function leave(ids: ReadonlySet<string>): void {
+  const next = neighbour((row) => !ids.has(row.id))?.id ?? '';
+  if (ids.has(active.value)) active.value = next;
+  if (ids.has(route.value.id)) go({ id: wide() ? next : '', tab: route.value.tab }, true);
 }
 
 /** neighbour returns the row nearest to the active one, later in the list first, that passes. */

@@ -5,7 +5,6 @@ export const en = {
   'app.title': '{view} – mailsink',
   'view.all': 'All mail',
   'view.unread': 'Unread',
-  'view.pinned': 'Pinned',
   'view.search': 'Search: {q}',
 
   'nav.label': 'Mailboxes and recipients',
@@ -75,7 +74,6 @@ export const en = {
   'act.cancel': 'Cancel',
   'act.copy': 'Copy',
   'act.keys': 'Keyboard shortcuts',
-  'act.more': 'More actions',
 
   'ask.title': 'Are you sure?',
   'ask.delete': 'Delete all {n} messages? They cannot be had back.',
@@ -123,7 +121,7 @@ export const en = {
   'html.dark': 'Dark',
   'html.alone': 'Open the preview in a new tab',
   'html.blocked': { one: '{n} remote resource is blocked: nothing in a message is fetched from the network.', other: '{n} remote resources are blocked: nothing in a message is fetched from the network.' },
-  'html.keys': 'Keys go to the mail. Move the pointer out of it, or press Tab, to get them back.',
+  'html.keys': 'Keys go to the mail until the pointer leaves it',
   'text.none': 'This message has no text part.',
   'text.wrap': 'Wrap lines',
 
@@ -133,13 +131,10 @@ export const en = {
 
   'headers.filter': 'Filter headers',
   'headers.none': 'No header matches.',
-  'headers.name': 'Name',
-  'headers.value': 'Value',
   'headers.copy': 'Copy {name}',
   'headers.hop': '{delay} to the hop before',
 
   'delivery.recipients': 'Recipients',
-  'delivery.asGiven': 'As given',
   'delivery.rule': 'Rule',
   'delivery.kept': 'Kept as',
   'delivery.noRule': 'no rule matched',
@@ -172,7 +167,6 @@ export const en = {
   'parts.attachments': 'Attachments',
   'parts.download': 'Download {name}',
   'parts.unnamed': 'part {id}',
-  'parts.inline': 'inline',
   'parts.none': 'The structure is not known.',
 
   'empty.title': 'No mail yet. Send the first one.',
@@ -196,7 +190,6 @@ export const en = {
   'pane.resize': 'Width of the list',
 
   'keys.title': 'Keyboard shortcuts',
-  'keys.or': 'or',
   'keys.single': 'Single-key shortcuts',
   'key.next': 'Next message',
   'key.previous': 'Previous message',

@@ -1,7 +1,7 @@
 import { effect, untracked } from '@preact/signals';
 import { open, opened } from '../actions';
 import { t } from '../i18n/t';
-import { active, announced, facets, following, inbox, messages, now, stage, view } from '../store/app';
+import { active, announced, caged, facets, following, inbox, messages, now, selection, stage, view } from '../store/app';
 import { route } from '../route';
 import { title } from '../views/Shell';
 import type { Row } from '../wire';
@@ -34,6 +34,11 @@ export function attend(): void {
     speak(newest, n);
     if (following.value) open(newest.id, true);
   };
+  inbox.gone = (ids) => {
+    messages.forget([...ids]);
+    selection.forget([...ids]);
+    if (ids.has(route.peek().id)) void messages.open(route.peek().id);
+  };
   effect(() => {
     const { id } = route.value;
     untracked(() => void messages.open(id));
@@ -55,17 +60,18 @@ export function attend(): void {
     view.value;
     active.value = untracked(() => route.value.id);
   });
+  document.addEventListener('visibilitychange', () => document.hidden || inbox.paused.peek() || stage.held() || inbox.release());
   setInterval(() => (now.value = Date.now()), 30_000);
   returnKeys();
 }
 
 /** returnKeys takes the focus back from the preview once the pointer has left it: a frame without scripts cannot hand keys on. */
 function returnKeys(): void {
-  let away = false;
-  addEventListener('blur', () => (away = document.activeElement instanceof HTMLIFrameElement));
+  addEventListener('blur', () => (caged.value = document.activeElement instanceof HTMLIFrameElement));
+  document.addEventListener('focusin', (event) => (caged.value = event.target instanceof HTMLIFrameElement));
   document.addEventListener('pointermove', (event) => {
-    if (!away || event.buttons || !(document.activeElement instanceof HTMLIFrameElement)) return;
-    away = false;
+    if (event.buttons || !(document.activeElement instanceof HTMLIFrameElement)) return;
+    caged.value = false;
     stage.focus();
   });
 }

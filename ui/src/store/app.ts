@@ -20,6 +20,8 @@ export const active = signal('');
 export const stage = new ListStage(inbox, () => active.peek());
 /** Follow opens every arrival. */
 export const following = signal(false);
+/** Keys go to the mail in the preview. */
+export const caged = signal(false);
 export const info = signal<Info | undefined>(undefined);
 /** The layer on top of the page, if any. */
 export const layer = signal<'' | 'keys' | 'nav' | 'more' | 'confirm'>('');
@@ -48,6 +50,9 @@ export function boot(): Boot {
     return {};
   }
 }
+
+/** sought is the recipient that the query asks for, in lower case and without quotes and stars. */
+export const sought = computed(() => /(?:^|\s)rcpt:"?([^\s"*]+)/i.exec(view.value.q)?.[1]?.toLowerCase() ?? '');
 
 /** blank tells whether there is no mail at all. */
 export const blank = computed(() => {

@@ -44,8 +44,8 @@ export class Inbox {
   stage: Stage = EMPTY_STAGE;
   /** Called with the newest row after arrivals have been drawn. */
   arrived: (newest: Row, n: number) => void = () => {};
-  /** Called after rows went away or changed. */
-  changed: () => void = () => {};
+  /** Called with the messages that are no more. */
+  gone: (ids: ReadonlySet<string>) => void = () => {};
 
   private view: View = { q: '', account: '', mailbox: '' };
   private pending: Row[] = [];
@@ -182,7 +182,6 @@ export class Inbox {
     this.pending = this.pending.map((row) => byId.get(row.id) ?? row);
     this.rows.update(rows);
     this.version.value++;
-    this.changed();
   }
 
   /** remove takes out messages that are no more. Where one of them stood may be unknown; then the list is fetched again. */
@@ -198,7 +197,7 @@ export class Inbox {
       this.stage.keep(() => (known += this.rows.remove(gone)));
       this.version.value++;
     });
-    this.changed();
+    this.gone(gone);
     if (known < gone.size) this.resyncSoon(300);
   }
 

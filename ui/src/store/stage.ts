@@ -56,7 +56,7 @@ export class ListStage implements Stage {
   }
 
   held(): boolean {
-    return this.top.peek() > 0 || this.wouldLose();
+    return document.hidden || this.top.peek() > 0 || this.wouldLose();
   }
 
   /** wouldLose tells whether an arrival would push the row that has the focus out of sight. */

@@ -2,7 +2,7 @@ import { useEffect, useLayoutEffect, useRef } from 'preact/hooks';
 import { extendTo, open, toggle } from '../actions';
 import { t } from '../i18n/t';
 import { route } from '../route';
-import { active, inbox, pointed, selection, stage } from '../store/app';
+import { active, following, inbox, pointed, selection, sought, stage } from '../store/app';
 import { spacer } from '../store/window';
 import { Row, Skeleton } from './Row';
 
@@ -25,7 +25,7 @@ export function List() {
       aria-label={t('list.label')}
       aria-multiselectable="true"
       aria-activedescendant={pointed.value ? `m-${pointed.value}` : undefined}
-      onScroll={() => stage.scrolled()}
+      onScroll={scrolled}
       onPointerMove={() => stage.pointer('move')}
       onPointerDown={() => stage.pointer('down')}
       onPointerUp={() => stage.pointer('up')}
@@ -36,6 +36,12 @@ export function List() {
       <Window />
     </div>
   );
+}
+
+/** scrolled ends following: who scrolls wants to look, not to be led. */
+function scrolled(): void {
+  stage.scrolled();
+  if (stage.held()) following.value = false;
 }
 
 function click(event: MouseEvent): void {
@@ -91,6 +97,7 @@ function cell(index: number) {
       active={row.id === active.value}
       current={row.id === route.value.id}
       picked={selection.has(row.id)}
+      sought={sought.value}
     />
   );
 }

@@ -67,7 +67,7 @@ function State() {
     return (
       <div class="state" role="alert">
         <p>{t('list.failed')}</p>
-        <p class="dim">{inbox.problem.value}</p>
+        <p>{inbox.problem.value}</p>
         <Button label={t('list.retry')} onClick={() => void inbox.reload()} />
       </div>
     );

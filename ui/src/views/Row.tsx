@@ -15,6 +15,13 @@ interface Props {
   /** It is open. */
   current: boolean;
   picked: boolean;
+  /** What recipients are searched for, in lower case. */
+  sought: string;
+}
+
+/** lead returns the recipient to show: the one that is searched for, else the first. */
+export function lead(rcpt: string[], sought: string): string {
+  return (sought && rcpt.find((address) => address.toLowerCase().includes(sought))) || rcpt[0] || '';
 }
 
 /** hue gives each tag its own colour. */
@@ -31,7 +38,7 @@ export class Row extends Component<Props> {
     return (Object.keys(next) as (keyof Props)[]).some((key) => next[key] !== now[key]);
   }
 
-  override render({ row, place, of, active, current, picked }: Props) {
+  override render({ row, place, of, active, current, picked, sought }: Props) {
     const unread = row.flags?.includes('unread');
     const name = ['row', unread && 'unread', active && 'active', current && 'current'].filter(Boolean).join(' ');
     return (
@@ -46,7 +53,7 @@ export class Row extends Component<Props> {
           <span class="when">{moment(row.t, Date.now())}</span>
         </span>
         <span class="line">
-          <RecipientChip address={row.rcpt[0] ?? ''} more={row.rcptN - 1} />
+          <RecipientChip address={lead(row.rcpt, sought)} more={row.rcptN - 1} />
           {row.flags?.includes('rewritten') && <span class="mbox">{t('row.in', { mailbox: row.mbox.join(', ') })}</span>}
           <Extent row={row} />
         </span>

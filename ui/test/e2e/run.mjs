@@ -1,6 +1,7 @@
 import { browse } from '../browser.mjs';
 import { Checks } from './checks.mjs';
 import { accessibility } from './accessibility.mjs';
+import { empty } from './empty.mjs';
 import { hostility } from './hostility.mjs';
 import { keyboard } from './keyboard.mjs';
 import { list } from './list.mjs';
@@ -16,7 +17,7 @@ import { Smtp } from './smtp.mjs';
 // MAILSINK_URL and MAILSINK_SMTP name the mailsink; without them one is built
 // and started. The last line is "N passed, N failed".
 
-const SUITES = { live, message, hostility, list, keyboard, accessibility };
+const SUITES = { empty, live, message, hostility, list, keyboard, accessibility };
 
 const checks = new Checks();
 await run(async (sink) => {

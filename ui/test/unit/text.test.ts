@@ -6,6 +6,7 @@ import { reach, sample, snippets } from '../../src/snippets';
 import { compare } from '../../src/views/message/envelope';
 import { delays } from '../../src/views/message/HeadersTab';
 import { flat } from '../../src/views/message/PartsTab';
+import { lead } from '../../src/views/Row';
 import { blocks } from '../../src/views/message/TextTab';
 import type { Message } from '../../src/wire';
 
@@ -72,6 +73,11 @@ test('the envelope is set against the headers', () => {
     summary: { from: [{ name: '', address: 'shop@shop.example' }], to: [{ name: '', address: 'anna@x.example' }, { name: '', address: 'bo@x.example' }] },
   } as unknown as Message;
   expect(compare(message)).toEqual({ differ: { path: '<bounce@shop.example>', from: 'shop@shop.example' }, hidden: ['audit@x.example'], absent: ['bo@x.example'] });
+});
+
+test('a row shows the recipient that is searched for', () => {
+  const rcpt = ['anna@x.example', 'Bo@x.example'];
+  expect([lead(rcpt, ''), lead(rcpt, 'bo@'), lead(rcpt, 'nobody'), lead([], '')]).toEqual(['anna@x.example', 'Bo@x.example', 'anna@x.example', '']);
 });
 
 test('each hop has its delay', () => {

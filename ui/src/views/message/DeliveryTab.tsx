@@ -12,8 +12,8 @@ export function DeliveryTab({ message }: { message: Message }) {
       <section>
         <h3>{t('delivery.recipients')}</h3>
         <ul class="traces">
-          {message.envelope.recipients.map((recipient) => (
-            <Trace key={recipient.original} recipient={recipient} />
+          {message.envelope.recipients.map((recipient, at) => (
+            <Trace key={at} recipient={recipient} />
           ))}
         </ul>
       </section>

@@ -5,6 +5,7 @@ import { LinkButton } from '../../parts/Button';
 import { Icon } from '../../parts/Icon';
 import { Segments } from '../../parts/Segments';
 import { go, route } from '../../route';
+import { caged } from '../../store/app';
 import type { Message } from '../../wire';
 import { Preview } from './Preview';
 
@@ -23,7 +24,7 @@ export function HtmlTab({ message }: { message: Message }) {
       <div class="toolbar">
         <Segments label={t('html.width')} options={widths} value={width} onChange={(value) => go({ width: value }, true)} />
         <Segments label={t('html.scheme')} options={schemes} value={dark} onChange={(value) => value !== dark && darken()} />
-        <span class="gap" />
+        <span class="gap hint">{caged.value && t('html.keys')}</span>
         <LinkButton label={t('html.alone')} icon="out" href={url} bare />
       </div>
       {message.remote ? (

@@ -9,7 +9,8 @@ import { Icon } from '../../parts/Icon';
 import { RecipientChip } from '../../parts/Recipient';
 import { route } from '../../route';
 import { inbox, now } from '../../store/app';
-import type { Address, Message } from '../../wire';
+import type { Address, Message, Recipient } from '../../wire';
+import { byOriginal } from './envelope';
 
 /** MessageHeader says who, to whom, when, and what can be done. */
 export function MessageHeader({ message }: { message: Message }) {
@@ -53,18 +54,16 @@ const FEW = 3;
 
 function Recipients({ message }: { message: Message }) {
   const [all, setAll] = useState(false);
-  const { recipients } = message.envelope;
+  const recipients = byOriginal(message.envelope.recipients);
   const shown = all ? recipients : recipients.slice(0, FEW);
   return (
     <ul class="rcpts">
-      {shown.map((recipient) => (
-        <li key={recipient.original}>
-          <RecipientChip address={recipient.original} />{' '}
-          {recipient.external ? (
-            <span class="mbox">{t('msg.forwarded', { address: recipient.final })}</span>
-          ) : (
-            recipient.final !== recipient.original && <span class="mbox">{t('msg.storedIn', { mailbox: recipient.final })}</span>
-          )}
+      {shown.map(({ original, finals }) => (
+        <li key={original}>
+          <RecipientChip address={original} />
+          {finals.map((recipient) => (
+            <Fate key={recipient.final} recipient={recipient} />
+          ))}
         </li>
       ))}
       {shown.length < recipients.length && (
@@ -74,6 +73,13 @@ function Recipients({ message }: { message: Message }) {
       )}
     </ul>
   );
+}
+
+/** Fate is what became of a recipient, where that is not plain to see. */
+function Fate({ recipient }: { recipient: Recipient }) {
+  if (recipient.external) return <span class="mbox">{t('msg.forwarded', { address: recipient.final })}</span>;
+  if (recipient.final === recipient.original) return null;
+  return <span class="mbox">{t('msg.storedIn', { mailbox: recipient.final })}</span>;
 }
 
 function Facts({ message }: { message: Message }) {

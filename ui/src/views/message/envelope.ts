@@ -1,4 +1,4 @@
-import type { Address, Message } from '../../wire';
+import type { Address, Message, Recipient } from '../../wire';
 
 /** Differences between the envelope and the headers of a message. */
 export interface Differences {
@@ -22,6 +22,13 @@ export function compare(message: Message): Differences {
     hidden: given.filter((address) => !named.includes(address)),
     absent: named.filter((address) => !given.includes(address)),
   };
+}
+
+/** byOriginal groups recipients that rewriting made of one address as it was given. */
+export function byOriginal(recipients: Recipient[]): { original: string; finals: Recipient[] }[] {
+  const groups = new Map<string, Recipient[]>();
+  for (const recipient of recipients) groups.set(recipient.original, [...(groups.get(recipient.original) ?? []), recipient]);
+  return [...groups].map(([original, finals]) => ({ original, finals }));
 }
 
 function lower(addresses: Address[]): string[] {
