@@ -69,7 +69,7 @@ func (o *opener) cidr(name, file string) (Table, error) {
 	}
 	p := &cidrParser{file: file, table: &cidrTable{name: name}, report: &o.report}
 	for _, l := range lines {
-		p.line(l.line, trimRight(l.text))
+		p.line(l.line, l.text)
 	}
 	for i := len(p.open) - 1; i >= 0; i-- {
 		r := &p.table.rules[p.open[i]]
@@ -88,44 +88,45 @@ func (p *cidrParser) mistake(line int, format string, args ...any) {
 }
 
 func (p *cidrParser) line(line int, text string) {
-	r := cidrRule{line: line}
-	word, rest := firstWord(text)
-	switch {
-	case isSpace(text[0]):
+	if isSpace(text[0]) {
 		p.report.add(leadingSpace(p.file, line, text))
 		return
-	case strings.EqualFold(word, "endif"):
-		p.endif(line, rest)
+	}
+	text = trimRight(text)
+	r := cidrRule{line: line}
+	switch {
+	case keyword(text, "endif"):
+		p.endif(line, trimLeft(text[len("endif"):]))
 		return
-	case len(text) > 2 && strings.EqualFold(text[:2], "if") && (isSpace(text[2]) || text[2] == '!'):
-		r.op = opIf
-		text = trimLeft(text[2:])
-	case strings.EqualFold(text, "if"):
-		r.op, text = opIf, ""
+	case keyword(text, "if"):
+		r.op, text = opIf, text[len("if"):]
 	}
 	for text != "" && (text[0] == '!' || isSpace(text[0])) {
 		r.negated = r.negated != (text[0] == '!')
 		text = text[1:]
 	}
+	p.rule(r, text)
+}
+
+// rule reads what stands behind if and negations.
+func (p *cidrParser) rule(r cidrRule, text string) {
 	if text == "" {
-		p.mistake(line, "no address pattern: skipping this rule")
+		p.mistake(r.line, "no address pattern: skipping this rule")
 		return
 	}
-	address, result := firstWord(text)
-	if r.op == opIf && result != "" {
-		p.mistake(line, "ignoring extra text after IF statement: \"%s\"", result)
-		p.mistake(line, "do not prepend whitespace to statements between IF and ENDIF")
-	}
-	if r.op == opMatch && result == "" {
-		p.mistake(line, "no lookup result: skipping this rule")
-		return
+	address := text
+	if r.op == opMatch {
+		address, r.result = firstWord(text)
 	}
 	var bad string
 	if r.network, bad = parseNetwork(address); bad != "" {
-		p.mistake(line, "%s: skipping this rule", bad)
+		p.mistake(r.line, "%s: skipping this rule", printable(bad))
 		return
 	}
-	r.result = result
+	if r.op == opMatch && r.result == "" {
+		p.mistake(r.line, "no lookup result: skipping this rule")
+		return
+	}
 	if r.op == opIf {
 		p.open = append(p.open, len(p.table.rules))
 	}
@@ -177,6 +178,9 @@ func parseNetwork(s string) (netip.Prefix, string) {
 		if mask == "" || strings.Trim(mask, "0123456789") != "" {
 			return netip.Prefix{}, fmt.Sprintf("bad mask value in \"%s\"", whole)
 		}
+	}
+	if !ok && hasMask {
+		return netip.Prefix{}, fmt.Sprintf("bad network value in \"%s\"", whole)
 	}
 	if !ok {
 		return netip.Prefix{}, fmt.Sprintf("bad address pattern: \"%s\"", whole)

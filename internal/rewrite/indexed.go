@@ -61,7 +61,7 @@ func (p *indexedParser) ignoring() string {
 
 func (p *indexedParser) line(l logicalLine) {
 	if isSpace(l.text[0]) {
-		p.report.add(leadingSpace(p.file, l.line, trimRight(l.text)))
+		p.report.add(leadingSpace(p.file, l.line, l.text))
 		return
 	}
 	if !p.table.ascii && !utf8.ValidString(l.text) {
@@ -72,7 +72,7 @@ func (p *indexedParser) line(l logicalLine) {
 	n, ok := keyEnd(l.text)
 	if !ok {
 		p.mistake(l.line, "a quotation mark in the key is not closed; the line is not used",
-			fmt.Sprintf("%s, line %d: unbalanced '\"' in '%s' -- ignoring this line", p.file, l.line, l.text))
+			fmt.Sprintf("%s, line %d: unbalanced '\"' in '%s' -- ignoring this line", p.file, l.line, printable(l.text)))
 		return
 	}
 	key, value := l.text[:n], trimSpace(l.text[n:])

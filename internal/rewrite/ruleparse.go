@@ -51,7 +51,7 @@ func (p *ruleParser) line(l logicalLine) {
 	switch {
 	case text == "":
 	case isSpace(text[0]):
-		p.report.add(leadingSpace(p.file, l.line, text))
+		p.report.add(leadingSpace(p.file, l.line, l.text))
 	case !isAlnum(text[0]):
 		p.rule(l.line, text)
 	case keyword(text, "if"):
@@ -65,19 +65,19 @@ func (p *ruleParser) line(l logicalLine) {
 
 // leadingSpace is the mistake of a logical line that begins with white space.
 func leadingSpace(file string, line int, text string) Warning {
+	shown, more := text, ""
+	if len(shown) > maxShown {
+		shown, more = shown[:maxShown], "..."
+	}
 	return Warning{
 		File: file, Line: line, Mistake: true,
 		Text:    "the first line of a rule must not begin with white space; the line is not used",
-		Postfix: fmt.Sprintf("%s: logical line must not start with whitespace: \"%.30s%s\"", file, text, ellipsis(text)),
+		Postfix: fmt.Sprintf("%s: logical line must not start with whitespace: \"%s%s\"", file, printable(shown), more),
 	}
 }
 
-func ellipsis(text string) string {
-	if len(text) > 30 {
-		return "..."
-	}
-	return ""
-}
+// maxShown is how much of a line is shown.
+const maxShown = 30
 
 // keyword reports whether text begins with word, in any case, and the word
 // ends there.
@@ -129,14 +129,14 @@ func (p *ruleParser) pattern(line int, text string) (raw rawPattern, rest string
 }
 
 // closingDelimiter returns where the byte at 0 occurs again, a backslash
-// protecting the byte behind it; -1 if it does not.
+// protecting the byte behind it; -1 if it does not. A backslash that delimits
+// closes only as the last byte of the line.
 func closingDelimiter(text string) int {
 	for i := 1; i < len(text); i++ {
 		switch text[i] {
 		case '\\':
-			i++
-			if i >= len(text) {
-				return -1
+			if i++; i >= len(text) && text[0] == '\\' {
+				return len(text) - 1
 			}
 		case text[0]:
 			return i
@@ -210,7 +210,7 @@ func (p *ruleParser) resultText(line int, text string, negated bool) (*substitut
 	case bad != nil && bad.mapped:
 		p.mistake(line, "%s", bad.text)
 	case bad != nil:
-		p.report.add(Warning{File: p.file, Line: line, Mistake: true, Text: bad.text, Postfix: bad.text})
+		p.report.add(Warning{File: p.file, Line: line, Mistake: true, Text: bad.text, Postfix: printable(bad.text)})
 	case negated && s.max > 0:
 		p.mistake(line, "$number found in negative match replacement text: skipping this rule")
 		return nil, false
@@ -228,7 +228,7 @@ func (p *ruleParser) ifLine(line int, text string) {
 		return
 	}
 	if rest = trimLeft(rest); rest != "" {
-		p.warn(line, true, fmt.Sprintf("ignoring extra text after IF statement: \"%s\"", rest))
+		p.warn(line, true, fmt.Sprintf("ignoring extra text after IF statement: \"%s\"", printable(rest)))
 		p.warn(line, true, "do not prepend whitespace to statements between IF and ENDIF")
 	}
 	c, ok := p.compile(line, raw)
