@@ -6,6 +6,7 @@ import (
 	"io"
 	"os"
 	"path/filepath"
+	"strings"
 )
 
 // bound is where the doors listen, as scripts and people are told.
@@ -13,6 +14,7 @@ type bound struct {
 	PID   int    `json:"pid"`
 	SMTP  string `json:"smtp,omitempty"`
 	SMTPS string `json:"smtps,omitempty"`
+	LMTP  string `json:"lmtp,omitempty"`
 	IMAP  string `json:"imap,omitempty"`
 	IMAPS string `json:"imaps,omitempty"`
 	HTTP  string `json:"http,omitempty"`
@@ -22,9 +24,9 @@ type bound struct {
 func addresses(open []openDoor) bound {
 	b := bound{PID: os.Getpid()}
 	for _, d := range open {
-		at := map[string]*string{"SMTP": &b.SMTP, "SMTPS": &b.SMTPS, "IMAP": &b.IMAP, "IMAPS": &b.IMAPS, "HTTP": &b.HTTP}[d.name]
+		at := map[string]*string{"SMTP": &b.SMTP, "SMTPS": &b.SMTPS, "LMTP": &b.LMTP, "IMAP": &b.IMAP, "IMAPS": &b.IMAPS, "HTTP": &b.HTTP}[d.name]
 		if *at == "" {
-			*at = d.Addr().String()
+			*at = whereabouts(d.Listener)
 		}
 	}
 	return b
@@ -42,13 +44,13 @@ func (b bound) banner(w io.Writer, store string) error {
 	}
 	_, err := fmt.Fprintf(w, "mailsink %s\n\n", version())
 	for _, line := range [][2]string{
-		{"SMTP", b.SMTP}, {"SMTPS", b.SMTPS}, {"IMAP", b.IMAP}, {"IMAPS", b.IMAPS}, {"page", page(b.HTTP)}, {"mail", kept},
+		{"SMTP", b.SMTP}, {"SMTPS", b.SMTPS}, {"LMTP", b.LMTP}, {"IMAP", b.IMAP}, {"IMAPS", b.IMAPS}, {"page", page(b.HTTP)}, {"mail", kept},
 	} {
 		if line[1] != "" && err == nil {
 			_, err = fmt.Fprintf(w, "  %-6s %s\n", line[0], line[1])
 		}
 	}
-	if b.SMTP != "" && err == nil {
+	if b.SMTP != "" && !strings.HasPrefix(b.SMTP, "unix:") && err == nil {
 		_, err = fmt.Fprintf(w, "\nSend a first message:\n\n"+firstMessage+"\n\n", b.SMTP)
 	}
 	if err != nil {

@@ -4,7 +4,6 @@ import (
 	"context"
 	"crypto/tls"
 	"errors"
-	"fmt"
 	"log/slog"
 	"net"
 	"os"
@@ -74,20 +73,6 @@ func closeAll(open []openDoor) []error {
 	return errs
 }
 
-// listen says in one sentence why an address cannot be had.
-func (d door) listen(address string) (net.Listener, error) {
-	ln, err := net.Listen("tcp", address)
-	switch {
-	case errors.Is(err, syscall.EADDRINUSE):
-		return nil, fmt.Errorf("%s: the address %s is in use by another program; stop that one, or choose another with %s HOST:PORT (port 0 picks a free one)", d.name, address, d.flag)
-	case errors.Is(err, os.ErrPermission):
-		return nil, fmt.Errorf("%s: %s may not be listened on without more rights; choose a port above 1023 with %s HOST:PORT", d.name, address, d.flag)
-	case err != nil:
-		return nil, fmt.Errorf("%s: %s cannot be listened on (%w); give an address of this machine as %s HOST:PORT", d.name, address, err, d.flag)
-	}
-	return ln, nil
-}
-
 // doors returns all doors of the sink.
 func (s *sink) doors() ([]door, error) {
 	plain, implicit, err := s.certificates()
@@ -97,7 +82,7 @@ func (s *sink) doors() ([]door, error) {
 	in := &smtp.Server{
 		Domain: s.Domain, Router: s.router, Mailbox: s.box, TLS: plain, MaxSize: int64(s.MaxSize),
 		MaxRecipients: s.MaxRecipients, MaxConnections: s.MaxConnections, Grace: s.Grace, Log: s.log,
-		RequireTLS: s.RequireTLS, RequireAuth: s.RequireAuth,
+		RequireTLS: s.RequireTLS, RequireAuth: s.RequireAuth, Trusted: s.trustedNetworks(), TrustedUnix: s.trustsUnix(), Proxied: s.ProxyProtocol,
 	}
 	out := &imap.Server{Mailbox: s.box, TLS: plain, MaxSize: int64(s.MaxSize), MaxConnections: s.MaxConnections, Log: s.log}
 	if err := s.authenticate(in, out); err != nil {
@@ -107,13 +92,27 @@ func (s *sink) doors() ([]door, error) {
 	ins.TLS = implicit
 	outs := *out
 	outs.TLS = implicit
+	smtp, lmtp := s.dialects()
 	return []door{
-		{"SMTP", "--smtp", s.SMTP, in.Serve},
+		{"SMTP", "--smtp", smtp, in.Serve},
+		{"LMTP", "--smtp", lmtp, in.ServeLMTP},
 		{"SMTPS", "--smtps", s.SMTPS, ins.ServeTLS},
 		{"IMAP", "--imap", s.IMAP, out.Serve},
 		{"IMAPS", "--imaps", s.IMAPS, outs.ServeTLS},
 		{"HTTP", "--http", s.HTTP, s.serveWeb},
 	}, nil
+}
+
+// dialects parts the addresses of --smtp from those with lmtp: in front.
+func (c *serveCmd) dialects() (smtp, lmtp []string) {
+	for _, address := range c.SMTP {
+		if rest, ok := strings.CutPrefix(address, "lmtp:"); ok {
+			lmtp = append(lmtp, rest)
+		} else {
+			smtp = append(smtp, address)
+		}
+	}
+	return smtp, lmtp
 }
 
 // certificates returns the configurations for STARTTLS, nil when it is not to

@@ -20,7 +20,7 @@ import (
 
 // serveCmd takes mail in and shows it.
 type serveCmd struct {
-	SMTP  []string `name:"smtp" default:"127.0.0.1:1025" sep:"," help:"Where mail comes in. May be given several times; port 0 picks a free one; \"\" turns the door off."`
+	SMTP  []string `name:"smtp" default:"127.0.0.1:1025" sep:"," help:"Where mail comes in: HOST:PORT, unix:PATH, systemd:NAME; lmtp: in front for LMTP. May be given several times; port 0 picks a free one; \"\" turns the door off."`
 	SMTPS []string `name:"smtps" sep:"," placeholder:"ADDR" help:"Where mail comes in over implicit TLS."`
 	IMAP  []string `name:"imap" default:"127.0.0.1:1143" sep:"," help:"Where mail clients read."`
 	IMAPS []string `name:"imaps" sep:"," placeholder:"ADDR" help:"Where mail clients read over implicit TLS."`
@@ -49,6 +49,9 @@ type serveCmd struct {
 	Auth        string `default:"" enum:",any,off,users" help:"Who AUTH lets in: any, off (AUTH is not offered), or users (the default with --users)."`
 	RequireAuth bool   `help:"No mail by SMTP without AUTH."`
 	RequireTLS  bool   `name:"require-tls" help:"No mail by SMTP, and no AUTH, before STARTTLS."`
+
+	Trusted       []network `sep:"," placeholder:"CIDR" help:"Networks whose clients may say XCLIENT and XFORWARD; \"unix\" for unix sockets."`
+	ProxyProtocol bool      `help:"Connections by SMTP from trusted networks begin with a PROXY header, version 1 or 2."`
 
 	Log       string `default:"text" enum:"text,json" help:"Form of the log on standard error: text or json."`
 	LogLevel  string `default:"info" enum:"debug,info,warn,error" help:"debug, info, warn or error."`

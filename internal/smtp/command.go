@@ -34,7 +34,7 @@ func (c *conn) command(line []byte) {
 
 func (c *conn) dispatch(verb, arg string) {
 	switch verb {
-	case "EHLO", "HELO":
+	case "EHLO", "HELO", "LHLO":
 		c.greeting(verb, arg)
 	case "MAIL":
 		c.mail(arg)
@@ -53,19 +53,18 @@ func (c *conn) dispatch(verb, arg string) {
 	case "NOOP", "QUIT":
 		c.forward(verb, verb+"\r\n")
 	case "VRFY":
-		c.say(mail.Reply{Code: 252, Enhanced: "2.5.2", Text: "Cannot verify, but will take mail for it"})
+		c.verify(arg)
 	case "HELP":
-		c.say(mail.Reply{Code: 214, Enhanced: "2.0.0", Text: "EHLO HELO MAIL RCPT DATA BDAT AUTH STARTTLS RSET NOOP VRFY QUIT"})
+		c.say(mail.Reply{Code: 214, Enhanced: "2.0.0", Text: c.verbs()})
+	case "XCLIENT":
+		c.xclient(arg)
+	case "XFORWARD":
+		c.xforward(arg)
 	case "EXPN", "ETRN", "TURN", "SEND", "SOML", "SAML":
 		c.refuse(syntaxError(502, "5.5.1", "Command not implemented"))
 	default:
 		c.refuse(syntaxError(500, "5.5.1", "Command not recognised"))
 	}
-}
-
-// forward hands a command to the engine.
-func (c *conn) forward(verb, line string) {
-	c.verb, c.toRead = verb, line
 }
 
 // isForeign reports whether verb begins an HTTP request. A web page can make
@@ -113,18 +112,39 @@ func (c *conn) noArgument(arg string) bool {
 }
 
 func (c *conn) greeting(verb, arg string) {
-	if arg == "" {
+	switch {
+	case (verb == "LHLO") != c.service.lmtp:
+		c.refuse(syntaxError(500, "5.5.1", "This door speaks "+c.dialect()))
+		return
+	case arg == "":
 		c.refuse(syntaxError(501, "5.5.4", "Name the client: "+verb+" host.example"))
 		return
 	}
-	c.hello, c.extended = arg, verb == "EHLO"
+	c.hello, c.extended, c.forwarded = arg, verb != "HELO", nil
+	if verb == "LHLO" { // to the engine it is all the same
+		verb = "EHLO"
+	}
 	c.forward(verb, verb+" client\r\n")
 }
 
-// extensions writes the reply to EHLO.
-func (s *Server) extensions(startTLS bool) string {
+func (c *conn) dialect() string {
+	if c.service.lmtp {
+		return "LMTP, send LHLO"
+	}
+	return "SMTP, send EHLO"
+}
+
+// verbs is what HELP says.
+func (c *conn) verbs() string {
+	if c.service.lmtp {
+		return "LHLO MAIL RCPT DATA BDAT AUTH STARTTLS RSET NOOP VRFY HELP QUIT"
+	}
+	return "EHLO HELO MAIL RCPT DATA BDAT AUTH STARTTLS RSET NOOP VRFY HELP QUIT"
+}
+
+// extensions lists what EHLO offers.
+func (s *Server) extensions(startTLS, inTLS bool) []string {
 	offers := []string{
-		s.Domain,
 		"PIPELINING",
 		"SIZE " + strconv.FormatInt(s.MaxSize, 10),
 		"8BITMIME",
@@ -132,6 +152,9 @@ func (s *Server) extensions(startTLS bool) string {
 		"CHUNKING",
 		"BINARYMIME",
 		"DSN",
+		"DELIVERBY",
+		"MT-PRIORITY",
+		"RRVS",
 		"LIMITS RCPTMAX=" + strconv.Itoa(s.MaxRecipients),
 	}
 	if m := s.mechanisms(); len(m) > 0 && !(startTLS && s.RequireTLS) {
@@ -140,14 +163,28 @@ func (s *Server) extensions(startTLS bool) string {
 	if startTLS {
 		offers = append(offers, "STARTTLS")
 	}
-	return "250-" + strings.Join(offers, "\r\n250-") + "\r\n250 ENHANCEDSTATUSCODES\r\n"
+	if inTLS {
+		offers = append(offers, "REQUIRETLS")
+	}
+	return append(offers, "ENHANCEDSTATUSCODES")
+}
+
+// offer writes the reply to EHLO.
+func (s *Server) offer(extensions ...string) string {
+	last := len(extensions) - 1
+	return "250-" + s.Domain + "\r\n250-" + strings.Join(extensions[:last], "\r\n250-") + "\r\n250 " + extensions[last] + "\r\n"
 }
 
 func (c *conn) extensions() string {
-	if c.encrypted() {
-		return c.service.offersInTLS
+	s := c.service
+	switch encrypted := c.encrypted(); {
+	case c.trusted():
+		offers := s.extensions(s.TLS != nil && !encrypted, encrypted)
+		return s.offer(append([]string{offerXCLIENT, offerXFORWARD}, offers...)...)
+	case encrypted:
+		return s.offersInTLS
 	}
-	return c.service.offers
+	return s.offers
 }
 
 func (c *conn) encrypted() bool { return c.Conn != c.socket }
@@ -156,10 +193,7 @@ func (c *conn) reset(arg string) {
 	if !c.noArgument(arg) {
 		return
 	}
-	if c.hello == "" {
-		c.say(replyOK())
-		return
-	}
+	c.forwarded = nil
 	c.forward("RSET", "RSET\r\n")
 }
 

@@ -44,12 +44,15 @@ type conn struct {
 	out     []byte // replies on their way
 	writeBy time.Time
 
-	verb    string     // of the command that the engine is answering; "" for the greeting
-	toRead  string     // what the engine reads next
-	putBack []byte     // a command line read too early
-	said    []byte     // by the engine, up to the end of a line
-	answer  mail.Reply // to be given in place of the engine's words
-	mute    bool       // the engine's next reply is not for the client
+	verb    string       // of the command that the engine is answering; "" for the greeting
+	engaged bool         // the engine has the connection, or will have it next
+	unheard int          // replies of the engine to what the lobby has answered
+	toRead  string       // what the engine reads next
+	putBack []byte       // a command line read too early
+	said    []byte       // by the engine, up to the end of a line
+	answer  mail.Reply   // to be given in place of the engine's words
+	answers []mail.Reply // for the recipients after the first, in LMTP
+	mute    bool         // the engine's next reply is not for the client
 	phase   phase
 	closing bool // nothing more is read
 	lingers bool // the client may be sending still
@@ -58,11 +61,13 @@ type conn struct {
 	bad     int  // bad commands so far
 	failed  int  // AUTH exchanges so far that failed
 
-	hello    string
-	extended bool // by EHLO
-	identity string
-	tx       transaction
-	body     content
+	hello     string
+	extended  bool // by EHLO or LHLO
+	identity  string
+	overrides *clientAttributes // by XCLIENT
+	forwarded *clientAttributes // by XFORWARD, for one transaction
+	tx        transaction
+	body      content
 
 	stopping atomic.Bool
 	mu       sync.Mutex
@@ -84,10 +89,12 @@ const (
 
 // A transaction is what MAIL and RCPT have said so far.
 type transaction struct {
-	open   bool
-	binary bool // BODY=BINARYMIME
-	utf8   bool // SMTPUTF8
-	env    mail.Envelope
+	open     bool
+	binary   bool           // BODY=BINARYMIME
+	utf8     bool           // SMTPUTF8
+	declared int64          // SIZE=
+	accepted []mail.Address // forward-paths, as LMTP answers for them
+	env      mail.Envelope
 
 	path   mail.Address // of the command under way
 	params []mail.Param

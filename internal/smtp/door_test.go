@@ -97,6 +97,11 @@ func startOn(t testing.TB, serve func(context.Context, net.Listener) error) (add
 	if err != nil {
 		t.Fatal(err)
 	}
+	return ln.Addr().String(), serveOn(t, ln, serve)
+}
+
+func serveOn(t testing.TB, ln net.Listener, serve func(context.Context, net.Listener) error) (stop func()) {
+	t.Helper()
 	ctx, cancel := context.WithCancel(context.Background())
 	done := make(chan error, 1)
 	go func() { done <- serve(ctx, ln) }()
@@ -107,7 +112,7 @@ func startOn(t testing.TB, serve func(context.Context, net.Listener) error) (add
 		}
 	})
 	t.Cleanup(stop)
-	return ln.Addr().String(), stop
+	return stop
 }
 
 func newServer(mailbox Mailbox) *Server {

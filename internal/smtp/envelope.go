@@ -1,11 +1,6 @@
 package smtp
 
-import (
-	"strconv"
-	"strings"
-
-	"mailsink/internal/mail"
-)
+import "mailsink/internal/mail"
 
 func (c *conn) mail(arg string) {
 	switch {
@@ -34,7 +29,7 @@ func (c *conn) mail(arg string) {
 		c.refuse(malformedParams())
 		return
 	}
-	c.tx.binary, c.tx.utf8 = false, false
+	c.tx.binary, c.tx.utf8, c.tx.declared = false, false, 0
 	forEngine, refusal := c.mailParams()
 	if refusal.Code != 0 {
 		c.refuse(refusal)
@@ -42,59 +37,6 @@ func (c *conn) mail(arg string) {
 	}
 	c.forward("MAIL", standInMail+forEngine+"\r\n")
 }
-
-// mailParams obeys the parameters of MAIL that are the connection's business
-// and returns those that the engine shall judge.
-func (c *conn) mailParams() (forEngine string, refusal mail.Reply) {
-	for _, p := range c.tx.params {
-		switch p.Name {
-		case "SIZE":
-			refusal = c.declaredSize(p.Value)
-		case "BODY":
-			refusal = c.bodyType(p.Value)
-		case "SMTPUTF8":
-			c.tx.utf8 = p.Value == ""
-			if !c.tx.utf8 {
-				refusal = malformedParams()
-			}
-		case "RET", "ENVID", "AUTH":
-			forEngine += " " + p.Name + "=" + p.Value
-		default:
-			refusal = unknownParam()
-		}
-		if refusal.Code != 0 {
-			return "", refusal
-		}
-	}
-	return forEngine, mail.Reply{}
-}
-
-// declaredSize judges SIZE=, a number of up to 20 digits (RFC 1870 §6.1).
-func (c *conn) declaredSize(value string) mail.Reply {
-	if value == "" || strings.Trim(value, "0123456789") != "" {
-		return malformedParams()
-	}
-	n, err := strconv.ParseInt(value, 10, 64)
-	if err != nil || n > c.service.MaxSize {
-		return replyTooLarge()
-	}
-	return mail.Reply{}
-}
-
-func (c *conn) bodyType(value string) mail.Reply {
-	switch strings.ToUpper(value) {
-	case "7BIT", "8BITMIME":
-	case "BINARYMIME":
-		c.tx.binary = true
-	default:
-		return malformedParams()
-	}
-	return mail.Reply{}
-}
-
-func malformedParams() mail.Reply { return syntaxError(501, "5.5.4", "Malformed parameter") }
-
-func unknownParam() mail.Reply { return syntaxError(555, "5.5.4", "Unknown parameter") }
 
 func (c *conn) rcpt(arg string) {
 	if !c.tx.open {
@@ -113,13 +55,25 @@ func (c *conn) rcpt(arg string) {
 		c.refuse(malformedParams())
 		return
 	}
-	forEngine := ""
-	for _, p := range c.tx.params {
-		if p.Name != "NOTIFY" && p.Name != "ORCPT" {
-			c.refuse(unknownParam())
-			return
-		}
-		forEngine += " " + p.Name + "=" + p.Value
+	forEngine, refusal := c.rcptParams()
+	if refusal.Code != 0 {
+		c.refuse(refusal)
+		return
 	}
 	c.forward("RCPT", standInRcpt+forEngine+"\r\n")
+}
+
+// verify answers VRFY (RFC 5321 §3.5.3) as RCPT would be answered, but never
+// says that an address exists.
+func (c *conn) verify(arg string) {
+	path, rest, ok := cutPath(arg)
+	if !ok || rest != "" || path == "" {
+		c.refuse(syntaxError(501, "5.1.3", "Malformed address, use VRFY local-part@domain"))
+		return
+	}
+	if reply := c.service.Router.Route(c.service.ctx, "", path).Reply; reply.Refuses() {
+		c.refuse(reply)
+		return
+	}
+	c.say(mail.Reply{Code: 252, Enhanced: "2.5.2", Text: "Cannot verify, but will take mail for it"})
 }

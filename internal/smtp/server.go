@@ -6,6 +6,7 @@ import (
 	"io"
 	"log/slog"
 	"net"
+	"net/netip"
 	"time"
 
 	"mailsink/internal/mail"
@@ -51,6 +52,14 @@ type Server struct {
 	NoAuth      bool // AUTH is not offered
 	RequireAuth bool // no mail without it (530 5.7.0)
 
+	// Trusted clients may say with XCLIENT and XFORWARD whom they speak for.
+	Trusted     []netip.Prefix
+	TrustedUnix bool // and so may everyone who comes by a unix socket
+
+	// Proxied means that trusted clients are proxies: their connections begin
+	// with a header of the PROXY protocol, version 1 or 2.
+	Proxied bool
+
 	MaxSize        int64 // of a message, in octets; 0 means 50 MiB
 	MaxRecipients  int   // of a transaction; 0 means 1000
 	MaxConnections int   // of one listener; 0 means 16384
@@ -71,13 +80,19 @@ type Server struct {
 // within Grace, tells everyone else 421 4.3.2, and returns nil. It returns an
 // error only if ln failed before.
 func (s *Server) Serve(ctx context.Context, ln net.Listener) error {
-	return s.withDefaults().serve(ctx, ln, nil)
+	return s.withDefaults().serve(ctx, ln, protocol{})
 }
 
 // ServeTLS is Serve for a port where every connection begins with a TLS
 // handshake (RFC 8314 §3.3, submissions). The TLS field must be set.
 func (s *Server) ServeTLS(ctx context.Context, ln net.Listener) error {
-	return s.withDefaults().serve(ctx, ln, s.TLS)
+	return s.withDefaults().serve(ctx, ln, protocol{implicit: s.TLS})
+}
+
+// ServeLMTP is Serve for LMTP (RFC 2033): clients say LHLO, and the content of
+// a message is answered once for each recipient.
+func (s *Server) ServeLMTP(ctx context.Context, ln net.Listener) error {
+	return s.withDefaults().serve(ctx, ln, protocol{lmtp: true})
 }
 
 func (s *Server) withDefaults() *Server {

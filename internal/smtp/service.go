@@ -10,6 +10,7 @@ import (
 	"strconv"
 	"sync"
 	"sync/atomic"
+	"syscall"
 	"time"
 
 	"github.com/emersion/go-smtp"
@@ -22,29 +23,41 @@ type service struct {
 	ctx                 context.Context // of deliveries; ends with Grace
 	engine              *smtp.Server
 	implicit            *tls.Config // of every connection from its first octet; nil for none
-	upgraded            upgrades
+	lmtp                bool
+	engaged             engaged
 	bulks               bulkBuffers
 	offers, offersInTLS string // in reply to EHLO
 	first               uint64 // where the numbers of connections start
 	accepted            atomic.Uint64
 
+	lobbies sync.WaitGroup
+
 	mu       sync.Mutex
 	conns    map[*conn]struct{}
 	stopping bool
+	empty    chan struct{} // closed when stopping and the last conn is gone
 }
 
-func (s *Server) serve(ctx context.Context, ln net.Listener, implicit *tls.Config) error {
+// A protocol is what a listener speaks.
+type protocol struct {
+	implicit *tls.Config // from the first octet; nil for none
+	lmtp     bool
+}
+
+func (s *Server) serve(ctx context.Context, ln net.Listener, speaks protocol) error {
 	delivering, cancel := context.WithCancel(context.WithoutCancel(ctx))
 	defer cancel()
 	v := &service{
 		Server:      s,
 		ctx:         delivering,
-		implicit:    implicit,
-		upgraded:    upgrades{conns: make(chan net.Conn), closed: make(chan struct{})},
+		implicit:    speaks.implicit,
+		lmtp:        speaks.lmtp,
+		engaged:     engaged{conns: make(chan net.Conn), closed: make(chan struct{})},
 		first:       uint64(time.Now().UnixMilli()) << 20,
 		conns:       make(map[*conn]struct{}),
-		offers:      s.extensions(s.TLS != nil),
-		offersInTLS: s.extensions(false),
+		empty:       make(chan struct{}),
+		offers:      s.offer(s.extensions(s.TLS != nil, false)...),
+		offersInTLS: s.offer(s.extensions(false, true)...),
 	}
 	v.engine = v.newEngine()
 	failed := v.acceptUntil(ctx, ln)
@@ -74,9 +87,9 @@ func (v *service) newEngine() *smtp.Server {
 // acceptUntil serves ln until ctx is done or ln fails.
 func (v *service) acceptUntil(ctx context.Context, ln net.Listener) error {
 	fromPort := make(chan error, 1)
-	fromTLS := make(chan error, 1)
-	go func() { fromPort <- v.engine.Serve(door{ln, v}) }()
-	go func() { fromTLS <- v.engine.Serve(&v.upgraded) }()
+	fromLobby := make(chan error, 1)
+	go func() { fromPort <- v.accept(ctx, ln) }()
+	go func() { fromLobby <- v.engine.Serve(&v.engaged) }()
 	var failed error
 	select {
 	case failed = <-fromPort:
@@ -85,12 +98,54 @@ func (v *service) acceptUntil(ctx context.Context, ln net.Listener) error {
 		ln.Close()
 		<-fromPort
 	}
-	close(v.upgraded.closed)
-	<-fromTLS
+	close(v.engaged.closed)
+	<-fromLobby
 	if errors.Is(failed, net.ErrClosed) && ctx.Err() != nil {
 		return nil
 	}
 	return failed
+}
+
+// accept lets clients in until ln fails. Where the process has run out of
+// something, it waits for clients to leave.
+func (v *service) accept(ctx context.Context, ln net.Listener) error {
+	pause := time.NewTimer(0)
+	defer pause.Stop()
+	for {
+		sock, err := ln.Accept()
+		if err == nil {
+			v.welcome(newConn(v, sock, v.implicit))
+			continue
+		}
+		if !isScarcity(err) {
+			return err
+		}
+		v.Log.Warn("no connection can be accepted at the moment", "error", err)
+		pause.Reset(100 * time.Millisecond)
+		select {
+		case <-pause.C:
+		case <-ctx.Done():
+			return net.ErrClosed
+		}
+	}
+}
+
+func isScarcity(err error) bool {
+	for _, errno := range []syscall.Errno{syscall.EMFILE, syscall.ENFILE, syscall.ENOBUFS, syscall.ENOMEM, syscall.ECONNABORTED} {
+		if errors.Is(err, errno) {
+			return true
+		}
+	}
+	return false
+}
+
+// welcome opens the lobby to c. A connection too many is told so and closed.
+func (v *service) welcome(c *conn) {
+	if !v.admit(c) {
+		c.turnAway()
+		return
+	}
+	v.lobbies.Go(c.lobby)
 }
 
 // drain waits for the connections: those inside a message may take Grace.
@@ -101,6 +156,8 @@ func (v *service) drain(ctx context.Context, cancel context.CancelFunc) {
 	drained := make(chan struct{})
 	go func() {
 		defer close(drained)
+		<-v.empty
+		v.lobbies.Wait()
 		// The listener is closed already; that is the only error there is.
 		_ = v.engine.Shutdown(context.WithoutCancel(ctx))
 	}()
@@ -123,6 +180,9 @@ func (v *service) drain(ctx context.Context, cancel context.CancelFunc) {
 func (v *service) stop() []*conn {
 	v.mu.Lock()
 	defer v.mu.Unlock()
+	if !v.stopping && len(v.conns) == 0 {
+		close(v.empty)
+	}
 	v.stopping = true
 	conns := make([]*conn, 0, len(v.conns))
 	for c := range v.conns {
@@ -155,7 +215,13 @@ func (v *service) succeed(c, next *conn) {
 func (v *service) remove(c *conn) {
 	v.mu.Lock()
 	defer v.mu.Unlock()
+	if _, ok := v.conns[c]; !ok {
+		return
+	}
 	delete(v.conns, c)
+	if v.stopping && len(v.conns) == 0 {
+		close(v.empty)
+	}
 }
 
 // nextID names a connection in the log, also across restarts.
@@ -163,57 +229,35 @@ func (v *service) nextID() string {
 	return strconv.FormatUint(v.first+v.accepted.Add(1), 36)
 }
 
-// A door is the listener that the engine sees: what it accepts are conns.
-type door struct {
-	net.Listener
-	service *service
-}
-
-// Accept implements [net.Listener]. A connection too many is told so and
-// closed.
-func (d door) Accept() (net.Conn, error) {
-	for {
-		sock, err := d.Listener.Accept()
-		if err != nil {
-			return nil, err
-		}
-		c := newConn(d.service, sock, d.service.implicit)
-		if d.service.admit(c) {
-			return c, nil
-		}
-		c.turnAway()
-	}
-}
-
-// upgrades is the listener that connections come from after STARTTLS. To the
-// engine they are new ones, which is how it forgets what was said before.
-type upgrades struct {
+// engaged is the listener that the engine sees. What it accepts are conns
+// that have left the lobby.
+type engaged struct {
 	conns  chan net.Conn
 	closed chan struct{}
 }
 
 // Accept implements [net.Listener].
-func (u *upgrades) Accept() (net.Conn, error) {
+func (e *engaged) Accept() (net.Conn, error) {
 	select {
-	case c := <-u.conns:
+	case c := <-e.conns:
 		return c, nil
-	case <-u.closed:
+	case <-e.closed:
 		return nil, net.ErrClosed
 	}
 }
 
 // hand passes c to the engine, unless that has stopped.
-func (u *upgrades) hand(c *conn) bool {
+func (e *engaged) hand(c *conn) bool {
 	select {
-	case u.conns <- c:
+	case e.conns <- c:
 		return true
-	case <-u.closed:
+	case <-e.closed:
 		return false
 	}
 }
 
 // Close implements [net.Listener]; it is the service that stops it.
-func (u *upgrades) Close() error { return nil }
+func (e *engaged) Close() error { return nil }
 
 // Addr implements [net.Listener].
-func (u *upgrades) Addr() net.Addr { return &net.UnixAddr{Name: "starttls", Net: "unix"} }
+func (e *engaged) Addr() net.Addr { return &net.UnixAddr{Name: "lobby", Net: "unix"} }

@@ -7,6 +7,7 @@ import (
 	"io"
 	"log/slog"
 	"net"
+	"slices"
 	"time"
 
 	"github.com/emersion/go-smtp"
@@ -42,6 +43,7 @@ func (s *session) Rcpt(string, *smtp.RcptOptions) error {
 	if route.Reply.Code == 0 {
 		c.answer = acceptance("RCPT")
 	}
+	tx.accepted = append(tx.accepted, tx.path)
 	for _, final := range route.Finals {
 		tx.env.Recipients = append(tx.env.Recipients, mail.Recipient{
 			Original: tx.path,
@@ -69,6 +71,9 @@ func (s *session) Data(io.Reader) error {
 	default:
 		c.answer = replyTo(err)
 	}
+	if c.service.lmtp {
+		c.answers = slices.Repeat([]mail.Reply{c.answer}, len(c.tx.accepted)-1)
+	}
 	c.logTransaction(id, time.Since(start), err)
 	if err != nil {
 		return errRefused
@@ -77,7 +82,10 @@ func (s *session) Data(io.Reader) error {
 }
 
 // Reset implements [smtp.Session].
-func (s *session) Reset() { s.conn.tx = transaction{} }
+func (s *session) Reset() {
+	s.conn.tx = transaction{}
+	s.conn.forwarded = nil
+}
 
 // Logout implements [smtp.Session].
 func (s *session) Logout() error { return nil }
@@ -95,18 +103,28 @@ func (c *conn) beginContent() {
 	c.in.grow()
 }
 
+// client says who sends, as far as it is known or was told by those who may.
 func (c *conn) client() mail.Client {
-	if c.address == "" {
-		c.address = clientAddress(c.socket)
-	}
-	return mail.Client{
-		Address:  c.address,
+	client := mail.Client{
+		Address:  c.peer(),
 		Hello:    c.hello,
 		Protocol: c.protocol(),
 		TLS:      c.cipher(),
 		Identity: c.identity,
 		Session:  c.id,
 	}
+	c.overrides.apply(&client)
+	c.forwarded.apply(&client)
+	return client
+}
+
+// peer returns the address of the client, or of the one that a proxy speaks
+// for.
+func (c *conn) peer() string {
+	if c.address == "" {
+		c.address = clientAddress(c.socket)
+	}
+	return c.address
 }
 
 // clientAddress names the client's end, or the path of the unix socket that
@@ -120,11 +138,15 @@ func clientAddress(socket net.Conn) string {
 
 // protocol names how a message came (RFC 3848, RFC 6531 §4.3).
 func (c *conn) protocol() string {
-	if !c.extended {
-		return "SMTP"
-	}
 	name := "ESMTP"
-	if c.tx.utf8 {
+	switch {
+	case !c.extended:
+		return "SMTP"
+	case c.service.lmtp && c.tx.utf8:
+		name = "UTF8LMTP"
+	case c.service.lmtp:
+		name = "LMTP"
+	case c.tx.utf8:
 		name = "UTF8SMTP"
 	}
 	if c.encrypted() {

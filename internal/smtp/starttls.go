@@ -22,9 +22,6 @@ func (c *conn) startTLS(arg string) {
 // mustEncrypt reports whether nothing of worth may be said yet.
 func (c *conn) mustEncrypt() bool { return c.service.RequireTLS && !c.encrypted() }
 
-// resume goes on after STARTTLS, without a greeting (RFC 3207 §4.2).
-func (c *conn) resume() { c.secure() }
-
 // secure does the handshake that is due. Nobody can be told if it fails.
 func (c *conn) secure() bool {
 	if c.handshake == nil {
@@ -47,7 +44,7 @@ func (c *conn) secure() bool {
 	return true
 }
 
-// upgrade answers STARTTLS and passes the socket to a new conn, which knows
+// upgrade answers STARTTLS and, without a greeting, passes the socket to a new conn, which knows
 // nothing of what was said in the clear, and loses what was sent behind the
 // command (RFC 3207 §4.2).
 func (c *conn) upgrade() {
@@ -58,10 +55,8 @@ func (c *conn) upgrade() {
 	next := newConn(c.service, c.socket, c.service.TLS)
 	next.id, next.born, next.greeted = c.id, c.born, true
 	next.bad, next.failed = c.bad, c.failed
+	next.address, next.overrides = c.address, c.overrides
 	c.service.succeed(c, next)
 	c.handed, c.closing = true, true
-	if !c.service.upgraded.hand(next) {
-		next.kill()
-		_ = next.Close() // it was never served
-	}
+	c.service.lobbies.Go(next.lobby)
 }

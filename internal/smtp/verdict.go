@@ -31,19 +31,22 @@ func (c *conn) verdict(line []byte) {
 	if err != nil {
 		return
 	}
-	answer := c.answer
-	c.answer = mail.Reply{}
+	if c.unheard > 0 {
+		c.unheard--
+		return
+	}
+	answer, more := c.answer, c.answers
+	c.answer, c.answers = mail.Reply{}, nil
 	switch {
-	case c.verb == "" && !c.greeted && code == 220:
-		c.greet()
-	case c.verb == "" && code == 220:
-		c.resume()
 	case code == 354:
 		c.beginContent()
 	case c.mute:
 		c.mute = false
 	case answer.Code != 0:
 		c.refuse(answer)
+		for _, r := range more {
+			c.refuse(r)
+		}
 	case code == 334:
 		c.phase = exchange
 		c.out = append(append(c.out, line...), "\r\n"...)
@@ -75,13 +78,21 @@ func acceptance(verb string) mail.Reply {
 func (c *conn) greet() {
 	c.greeted = true
 	switch {
-	case !c.secure():
+	case !c.proxied(), !c.secure():
 	case c.stopping.Load():
 		c.say(replyShutdown())
 		c.closing = true
 	default:
-		c.say(mail.Reply{Code: 220, Text: c.service.Domain + " ESMTP mailsink"})
+		c.say(c.banner())
 	}
+}
+
+func (c *conn) banner() mail.Reply {
+	name := " ESMTP mailsink"
+	if c.service.lmtp {
+		name = " LMTP mailsink"
+	}
+	return mail.Reply{Code: 220, Text: c.service.Domain + name}
 }
 
 // maxUnsent is how many octets of replies are gathered before they are sent
