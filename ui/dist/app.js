@@ -1216,7 +1216,8 @@ var EMPTY_STAGE = { held: () => !1, restless: () => 0, keep: (change) => change(
   /** There are more messages than have been counted. */
   partial = y3(!1);
   status = y3("loading");
-  problem = y3("");
+  /** Why the last fetch failed; status 400 is for the user to mend, in the query. */
+  problem = y3({ status: 0, text: "" });
   paused = y3(!1);
   link = y3("connecting");
   /** Arrivals of the last second. */
@@ -1263,18 +1264,18 @@ var EMPTY_STAGE = { held: () => !1, restless: () => 0, keep: (change) => change(
       this.pending = [], this.under.clear(), this.removed.clear(), this.rows.reset(answer.total, answer.asof, answer.rows ?? []);
     };
     r3(() => {
-      fresh ? change() : this.stage.keep(change), this.upTo = answer.asof, this.waiting.value = 0, this.counted = void 0, this.unread.value = answer.unread, this.partial.value = answer.partial ?? !1, this.status.value = "ready", this.problem.value = "", this.version.value++;
+      fresh ? change() : this.stage.keep(change), this.upTo = answer.asof, this.waiting.value = 0, this.counted = void 0, this.unread.value = answer.unread, this.partial.value = answer.partial ?? !1, this.status.value = "ready", this.problem.value = { status: 0, text: "" }, this.version.value++;
     }), this.feed.subscribe(this.view, answer.asof), this.need(...this.wanted);
   }
   fail(cause) {
     r3(() => {
-      this.status.value = "failed", this.problem.value = cause instanceof Error ? cause.message : String(cause);
+      this.status.value = "failed", this.problem.value = { status: cause instanceof Problem ? cause.status : 0, text: cause instanceof Error ? cause.message : String(cause) };
     });
   }
   /** receive takes one frame of the feed. */
   receive(frame) {
     if (frame.type === "gap") return this.resyncSoon(0);
-    if (frame.type === "error") return this.fail(new Error(frame.detail));
+    if (frame.type === "error") return this.fail(new Problem(400, frame.detail));
     if (frame.type !== "ping") {
       if (frame.counts && (this.counted = frame.counts), frame.type !== "batch") return this.tally();
       frame.rows?.length && this.queue(frame.rows), this.upTo = Math.max(this.upTo, frame.to), frame.upd?.length && this.update(frame.upd), frame.gone?.length && this.remove(frame.gone), this.pending.length ? this.schedule() : this.tally();
@@ -2682,14 +2683,18 @@ function NewPill() {
     /* @__PURE__ */ a4("span", { "aria-hidden": "true", children: "↑" })
   ] });
 }
-function State() {
-  return inbox.version.value, inbox.status.value === "failed" ? /* @__PURE__ */ a4("div", { class: "state", role: "alert", children: [
+function Problem2() {
+  let { status, text } = inbox.problem.value;
+  return status === 400 ? /* @__PURE__ */ a4("p", { class: "state hint", role: "alert", children: text }) : /* @__PURE__ */ a4("div", { class: "state", role: "alert", children: [
     /* @__PURE__ */ a4("p", { children: t4("list.failed") }),
-    /* @__PURE__ */ a4("p", { children: inbox.problem.value }),
+    /* @__PURE__ */ a4("p", { children: text }),
     /* @__PURE__ */ a4(Button, { label: t4("list.retry"), onClick: () => {
       inbox.reload();
     } })
-  ] }) : inbox.status.value !== "ready" || inbox.rows.total || !filtered.value ? null : /* @__PURE__ */ a4("div", { class: "state", children: [
+  ] });
+}
+function State() {
+  return inbox.version.value, inbox.status.value === "failed" ? /* @__PURE__ */ a4(Problem2, {}) : inbox.status.value !== "ready" || inbox.rows.total || !filtered.value ? null : /* @__PURE__ */ a4("div", { class: "state", children: [
     /* @__PURE__ */ a4("p", { children: view.value.q ? t4("list.none", { q: view.value.q }) : t4("list.noneHere") }),
     /* @__PURE__ */ a4(Button, { label: t4("list.showAll"), onClick: () => search("") })
   ] });
@@ -2699,7 +2704,7 @@ function State() {
 function compare(message2) {
   let { summary, envelope } = message2, named = lower([...summary.to ?? [], ...summary.cc ?? []]), given = envelope.recipients.map((recipient) => recipient.original.toLowerCase()), from = lower(summary.from ?? []), path = envelope.reversePath.toLowerCase();
   return {
-    differ: from.includes(path) ? void 0 : { path: `<${envelope.reversePath}>`, from: from.join(", ") || "–" },
+    differ: !path || from.includes(path) ? void 0 : { path: `<${envelope.reversePath}>`, from: from.join(", ") || "–" },
     hidden: given.filter((address2) => !named.includes(address2)),
     absent: named.filter((address2) => !given.includes(address2))
   };
@@ -2808,7 +2813,7 @@ function Storage({ message: message2 }) {
 }
 function Compare({ message: message2 }) {
   let { differ, hidden, absent } = compare(message2), lines = [
-    differ ? t4("delivery.differ", differ) : t4("delivery.same"),
+    differ ? t4("delivery.differ", differ) : message2.envelope.reversePath && t4("delivery.same"),
     hidden.length ? t4("delivery.hidden", { addresses: hidden.join(", ") }) : "",
     absent.length ? t4("delivery.absent", { addresses: absent.join(", ") }) : ""
   ].filter(Boolean);
@@ -2902,7 +2907,7 @@ function HtmlTab({ message: message2 }) {
 function MessageHeader({ message: message2 }) {
   let { summary } = message2;
   return /* @__PURE__ */ a4("header", { class: "msghead", children: [
-    /* @__PURE__ */ a4("h2", { dir: "auto", children: summary.subject || t4("row.noSubject") }),
+    /* @__PURE__ */ a4("h2", { children: /* @__PURE__ */ a4("bdi", { children: summary.subject || t4("row.noSubject") }) }),
     /* @__PURE__ */ a4("dl", { children: [
       /* @__PURE__ */ a4(People, { name: t4("msg.from"), people: summary.from, fallback: message2.envelope.reversePath }),
       /* @__PURE__ */ a4(People, { name: t4("msg.to"), people: summary.to }),
@@ -2921,7 +2926,7 @@ function People({ name, people, fallback }) {
   let text = people?.length ? people.map(address).join(", ") : fallback;
   return text ? /* @__PURE__ */ a4($, { children: [
     /* @__PURE__ */ a4("dt", { children: name }),
-    /* @__PURE__ */ a4("dd", { dir: "auto", children: text })
+    /* @__PURE__ */ a4("dd", { children: /* @__PURE__ */ a4("bdi", { children: text }) })
   ] }) : null;
 }
 var FEW = 3;
@@ -2957,8 +2962,8 @@ function Actions({ message: message2 }) {
     link && /* @__PURE__ */ a4(LinkButton, { label: t4("act.openLink"), icon: "out", href: link.url }),
     /* @__PURE__ */ a4(Button, { label: t4("act.copyLink"), icon: "link", keys: "y", onClick: () => copyLink(message2.id) }),
     /* @__PURE__ */ a4(LinkButton, { label: t4("act.download"), icon: "down", href: rawURL(message2.id), download: `${message2.id}.eml` }),
-    /* @__PURE__ */ a4(Button, { label: unread ? t4("act.read") : t4("act.unread"), icon: unread ? "read" : "unread", keys: unread ? "Shift+I" : "Shift+U", onClick: on(unread ? "read" : "unread") }),
-    /* @__PURE__ */ a4(Button, { label: pinned ? t4("act.unpin") : t4("act.pin"), icon: "pin", keys: "s", onClick: on(pinned ? "unpin" : "pin") }),
+    /* @__PURE__ */ a4(Button, { label: unread ? t4("act.read") : t4("act.unread"), icon: unread ? "read" : "unread", bare: !0, keys: unread ? "Shift+I" : "Shift+U", onClick: on(unread ? "read" : "unread") }),
+    /* @__PURE__ */ a4(Button, { label: pinned ? t4("act.unpin") : t4("act.pin"), icon: "pin", bare: !0, keys: "s", onClick: on(pinned ? "unpin" : "pin") }),
     /* @__PURE__ */ a4(Button, { label: t4("act.delete"), icon: "trash", kind: "danger", keys: "#", onClick: remove })
   ] });
 }
@@ -2993,7 +2998,7 @@ function PartsTab({ message: message2 }) {
 function Line({ part, depth, message: message2 }) {
   let name = part.filename || t4("parts.unnamed", { id: part.id }), facts = [part.charset, part.encoding, part.disposition, part.cid && `cid:${part.cid}`].filter(Boolean);
   return /* @__PURE__ */ a4("li", { style: { "--depth": depth }, children: [
-    /* @__PURE__ */ a4("span", { class: "n", children: part.id }),
+    /* @__PURE__ */ a4("span", { class: "n", children: /^\d/.test(part.id) && part.id }),
     /* @__PURE__ */ a4("span", { class: "what", children: [
       /* @__PURE__ */ a4("code", { children: part.type }),
       part.filename && /* @__PURE__ */ a4("span", { class: "name", dir: "auto", children: part.filename }),

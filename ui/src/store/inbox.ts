@@ -36,7 +36,8 @@ export class Inbox {
   /** There are more messages than have been counted. */
   readonly partial = signal(false);
   readonly status = signal<'loading' | 'ready' | 'failed'>('loading');
-  readonly problem = signal('');
+  /** Why the last fetch failed; status 400 is for the user to mend, in the query. */
+  readonly problem = signal({ status: 0, text: '' });
   readonly paused = signal(false);
   readonly link = signal<Link>('connecting');
   /** Arrivals of the last second. */
@@ -101,7 +102,7 @@ export class Inbox {
       this.unread.value = answer.unread;
       this.partial.value = answer.partial ?? false;
       this.status.value = 'ready';
-      this.problem.value = '';
+      this.problem.value = { status: 0, text: '' };
       this.version.value++;
     });
     this.feed.subscribe(this.view, answer.asof);
@@ -111,14 +112,14 @@ export class Inbox {
   private fail(cause: unknown): void {
     batch(() => {
       this.status.value = 'failed';
-      this.problem.value = cause instanceof Error ? cause.message : String(cause);
+      this.problem.value = { status: cause instanceof api.Problem ? cause.status : 0, text: cause instanceof Error ? cause.message : String(cause) };
     });
   }
 
   /** receive takes one frame of the feed. */
   receive(frame: Frame): void {
     if (frame.type === 'gap') return this.resyncSoon(0);
-    if (frame.type === 'error') return this.fail(new Error(frame.detail));
+    if (frame.type === 'error') return this.fail(new api.Problem(400, frame.detail));
     if (frame.type === 'ping') return;
     if (frame.counts) this.counted = frame.counts;
     if (frame.type !== 'batch') return this.tally();

@@ -60,17 +60,28 @@ function NewPill() {
   );
 }
 
+/** Problem says why the list is not what was asked for; what was shown before stays. */
+function Problem() {
+  const { status, text } = inbox.problem.value;
+  if (status === 400)
+    return (
+      <p class="state hint" role="alert">
+        {text}
+      </p>
+    );
+  return (
+    <div class="state" role="alert">
+      <p>{t('list.failed')}</p>
+      <p>{text}</p>
+      <Button label={t('list.retry')} onClick={() => void inbox.reload()} />
+    </div>
+  );
+}
+
 /** State says why the list is empty, when it is. */
 function State() {
   inbox.version.value;
-  if (inbox.status.value === 'failed')
-    return (
-      <div class="state" role="alert">
-        <p>{t('list.failed')}</p>
-        <p>{inbox.problem.value}</p>
-        <Button label={t('list.retry')} onClick={() => void inbox.reload()} />
-      </div>
-    );
+  if (inbox.status.value === 'failed') return <Problem />;
   if (inbox.status.value !== 'ready' || inbox.rows.total || !filtered.value) return null;
   return (
     <div class="state">

@@ -202,6 +202,6 @@ describe('Inbox', () => {
     const inbox = new Inbox();
     await inbox.open(VIEW);
     expect(inbox.status.value).toBe('failed');
-    expect(inbox.problem.value).toBe('Say a number.');
+    expect(inbox.problem.value).toEqual({ status: 400, text: 'Say a number.' });
   });
 });

@@ -109,7 +109,7 @@ function Storage({ message }: { message: Message }) {
 function Compare({ message }: { message: Message }) {
   const { differ, hidden, absent } = compare(message);
   const lines = [
-    differ ? t('delivery.differ', differ) : t('delivery.same'),
+    differ ? t('delivery.differ', differ) : message.envelope.reversePath && t('delivery.same'),
     hidden.length ? t('delivery.hidden', { addresses: hidden.join(', ') }) : '',
     absent.length ? t('delivery.absent', { addresses: absent.join(', ') }) : '',
   ].filter(Boolean);

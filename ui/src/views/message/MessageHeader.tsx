@@ -17,7 +17,9 @@ export function MessageHeader({ message }: { message: Message }) {
   const { summary } = message;
   return (
     <header class="msghead">
-      <h2 dir="auto">{summary.subject || t('row.noSubject')}</h2>
+      <h2>
+        <bdi>{summary.subject || t('row.noSubject')}</bdi>
+      </h2>
       <dl>
         <People name={t('msg.from')} people={summary.from} fallback={message.envelope.reversePath} />
         <People name={t('msg.to')} people={summary.to} />
@@ -44,7 +46,9 @@ function People({ name, people, fallback }: { name: string; people?: Address[]; 
   return (
     <>
       <dt>{name}</dt>
-      <dd dir="auto">{text}</dd>
+      <dd>
+        <bdi>{text}</bdi>
+      </dd>
     </>
   );
 }
@@ -107,8 +111,8 @@ function Actions({ message }: { message: Message }) {
       {link && <LinkButton label={t('act.openLink')} icon="out" href={link.url} />}
       <Button label={t('act.copyLink')} icon="link" keys="y" onClick={() => act.copyLink(message.id)} />
       <LinkButton label={t('act.download')} icon="down" href={api.rawURL(message.id)} download={`${message.id}.eml`} />
-      <Button label={unread ? t('act.read') : t('act.unread')} icon={unread ? 'read' : 'unread'} keys={unread ? 'Shift+I' : 'Shift+U'} onClick={on(unread ? 'read' : 'unread')} />
-      <Button label={pinned ? t('act.unpin') : t('act.pin')} icon="pin" keys="s" onClick={on(pinned ? 'unpin' : 'pin')} />
+      <Button label={unread ? t('act.read') : t('act.unread')} icon={unread ? 'read' : 'unread'} bare keys={unread ? 'Shift+I' : 'Shift+U'} onClick={on(unread ? 'read' : 'unread')} />
+      <Button label={pinned ? t('act.unpin') : t('act.pin')} icon="pin" bare keys="s" onClick={on(pinned ? 'unpin' : 'pin')} />
       <Button label={t('act.delete')} icon="trash" kind="danger" keys="#" onClick={act.remove} />
     </div>
   );

@@ -22,7 +22,7 @@ function Line({ part, depth, message }: { part: Part; depth: number; message: st
   const facts = [part.charset, part.encoding, part.disposition, part.cid && `cid:${part.cid}`].filter(Boolean);
   return (
     <li style={{ '--depth': depth }}>
-      <span class="n">{part.id}</span>
+      <span class="n">{/^\d/.test(part.id) && part.id}</span>
       <span class="what">
         <code>{part.type}</code>
         {part.filename && <span class="name" dir="auto">{part.filename}</span>}

@@ -2,7 +2,7 @@ import type { Address, Message, Recipient } from '../../wire';
 
 /** Differences between the envelope and the headers of a message. */
 export interface Differences {
-  /** MAIL FROM and From, when they are not the same. */
+  /** MAIL FROM and From, when they are not the same. The null reverse-path is no difference: bounces have it. */
   differ?: { path: string; from: string };
   /** Recipients that no header names, as with Bcc. */
   hidden: string[];
@@ -18,7 +18,7 @@ export function compare(message: Message): Differences {
   const from = lower(summary.from ?? []);
   const path = envelope.reversePath.toLowerCase();
   return {
-    differ: from.includes(path) ? undefined : { path: `<${envelope.reversePath}>`, from: from.join(', ') || '–' },
+    differ: !path || from.includes(path) ? undefined : { path: `<${envelope.reversePath}>`, from: from.join(', ') || '–' },
     hidden: given.filter((address) => !named.includes(address)),
     absent: named.filter((address) => !given.includes(address)),
   };
