@@ -3,6 +3,7 @@ package rewrite
 import (
 	"context"
 	"errors"
+	"time"
 	"unicode/utf8"
 )
 
@@ -116,11 +117,17 @@ type trip struct {
 	redirect  string // an access table says REDIRECT
 }
 
+// maxRoute is how long one recipient may take; after that it is told to come
+// back later.
+const maxRoute = 10 * time.Second
+
 var replyOK = Reply{Code: 250, Enhanced: "2.1.5", Text: "Ok"}
 
 // Route returns the way of one recipient of a transaction. It always returns,
 // whatever the strings and the tables hold.
 func (r *Router) Route(ctx context.Context, reversePath, forwardPath string) Route {
+	ctx, cancel := context.WithTimeout(ctx, maxRoute)
+	defer cancel()
 	q := &trip{ctx: ctx, r: r}
 	if r.sendmail != nil {
 		return q.routeSendmail(reversePath, forwardPath)

@@ -1,0 +1,86 @@
+package rewrite
+
+import (
+	"slices"
+	"strings"
+	"testing"
+)
+
+func TestAMainCFIsReadAsPostfixReadsIt(t *testing.T) {
+	p, warnings := ParseMainCF("main.cf", `
+# a comment
+mydomain = example.com
+myhostname=mail.$mydomain
+virtual_alias_maps =
+    hash:$config_directory/virtual,
+# a comment between
+    regexp:${config_directory}/virtual.regexp
+relay_domains = ${mydomain?relay.$mydomain} ${nothing?never} ${nothing:always}
+mydomain = example.org
+not a setting
+money = $$5
+`)
+	for name, want := range map[string]string{
+		"myhostname":    "mail.example.org",
+		"relay_domains": "relay.example.org  always",
+		"mydestination": "mail.example.org, localhost.example.org, localhost",
+		"money":         "$5",
+	} {
+		if got, _ := p.Get(name); got != want {
+			t.Errorf("%s = %q, want %q", name, got, want)
+		}
+	}
+	want := []string{"hash:/etc/postfix/virtual", "regexp:/etc/postfix/virtual.regexp"}
+	if got := p.list("virtual_alias_maps"); !slices.Equal(got, want) {
+		t.Errorf("virtual_alias_maps: %q", got)
+	}
+	if len(warnings) != 1 || warnings[0].Line != 11 {
+		t.Errorf("warnings: %v, want one of line 11", warnings)
+	}
+	if p.Line("mydomain") != 10 {
+		t.Errorf("mydomain is of line %d, want the last", p.Line("mydomain"))
+	}
+}
+
+func TestParametersThatNameThemselvesEnd(t *testing.T) {
+	p, _ := ParseMainCF("main.cf", "a = $b$b\nb = $a$a\n")
+	if got, _ := p.Get("a"); strings.Trim(got, "$ab") != "" {
+		t.Errorf("a = %q", got)
+	}
+}
+
+func TestLoadPostfixSaysWhatItIgnores(t *testing.T) {
+	c := memory(map[string]string{"main.cf": "virtual_alias_maps = inline:{a@b=c@d}\nrelayhost = [smarthost]\nheader_checks = regexp:/x\n"})
+	c, warnings, err := LoadPostfix(c, "main.cf")
+	if err != nil || c.Postfix == nil {
+		t.Fatal(err)
+	}
+	var said []string
+	for _, w := range warnings {
+		said = append(said, w.Error())
+	}
+	want := []string{
+		"main.cf:3: header_checks is ignored: messages are stored as they came",
+		"main.cf:2: relayhost is ignored: everything is delivered into this sink",
+	}
+	if !slices.Equal(said, want) {
+		t.Errorf("%q, want %q", said, want)
+	}
+	if _, _, err := LoadPostfix(c, "none.cf"); err == nil {
+		t.Error("a main.cf that is not there was loaded")
+	}
+}
+
+func FuzzMainCF(f *testing.F) {
+	f.Add("a = $b\n b\nb=${a?x}${a:y}$$")
+	f.Add("virtual_alias_maps = inline:{a=b} regexp:{{/x/ y}}\nmydestination = /etc/x !a.test\n")
+	f.Fuzz(func(t *testing.T, text string) {
+		p, _ := ParseMainCF("main.cf", text)
+		c := p.Config(memory(nil))
+		r, _, err := Open(t.Context(), c)
+		if err != nil {
+			return
+		}
+		r.Route(t.Context(), "a@b", "joe@example.com")
+	})
+}
