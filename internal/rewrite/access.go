@@ -45,7 +45,7 @@ func (q *trip) accessTo(table, typed, addr string) (reply Reply, decided bool, e
 			return reply, decided, nil
 		}
 	}
-	return replyOK, false, nil
+	return replyOK(), false, nil
 }
 
 // action does what the right side of an access table says.
@@ -59,23 +59,23 @@ func (q *trip) action(res Result, typed, addr string) (reply Reply, decided bool
 		enhanced, text := splitEnhanced(text)
 		return rejected(code, enhanced, typed, text), true
 	case err == nil:
-		return replyOK, true
+		return replyOK(), true
 	}
 	switch strings.ToUpper(word) {
 	case "OK":
-		return replyOK, true
+		return replyOK(), true
 	case "REJECT":
 		return q.denied(554, typed, text), true
 	case "DEFER":
 		return q.denied(450, typed, text), true
 	case "DISCARD":
 		q.discarded = true
-		return replyOK, true
+		return replyOK(), true
 	case "REDIRECT":
 		q.redirect = text
 		step(text)
 	}
-	return replyOK, false
+	return replyOK(), false
 }
 
 func (q *trip) denied(code int, typed, text string) Reply {

@@ -22,7 +22,7 @@ func (q *trip) check(typed, addr string) Reply {
 		}
 	}
 	if !q.r.postfix.RejectUnlisted {
-		return replyOK
+		return replyOK()
 	}
 	reply, err := q.listed(typed, to)
 	if err != nil {
@@ -53,7 +53,7 @@ func (q *trip) restrict(list []string, typed, addr string, to resolved) (Reply, 
 		switch list[i] {
 		case "permit", "permit_mynetworks":
 			if list[i] == "permit" || q.r.trusted() {
-				return replyOK, nil
+				return replyOK(), nil
 			}
 		case "reject":
 			return Reply{554, "5.7.1", "<" + typed + ">: Recipient address rejected: Access denied"}, nil
@@ -74,7 +74,7 @@ func (q *trip) restrict(list []string, typed, addr string, to resolved) (Reply, 
 			}
 		}
 	}
-	return replyOK, nil
+	return replyOK(), nil
 }
 
 // foreign reports whether delivery would be relaying.
@@ -113,7 +113,7 @@ func (q *trip) listed(typed string, to resolved) (Reply, error) {
 	addr := fold(to.addr, q.r.config.NoSMTPUTF8)
 	for _, list := range []tableList{q.r.canonicalRecipient, q.r.canonicalAll, q.r.virtual} {
 		if res, _, err := q.find(list, addr); err != nil || res.Found {
-			return replyOK, err
+			return replyOK(), err
 		}
 	}
 	if reply, refused, err := q.transported(typed, to); err != nil || refused {
@@ -125,7 +125,7 @@ func (q *trip) listed(typed string, to resolved) (Reply, error) {
 		return q.unknown(codes.VirtualAlias, typed, "virtual alias"), nil
 	case classLocal:
 		if system(addr) {
-			return replyOK, nil
+			return replyOK(), nil
 		}
 		return q.known(q.r.localRecipients, addr, q.unknown(codes.Local, typed, "local recipient"))
 	case classMailbox:
@@ -133,7 +133,7 @@ func (q *trip) listed(typed string, to resolved) (Reply, error) {
 	case classRelay:
 		return q.known(q.r.relayRecipients, addr, q.unknown(codes.Relay, typed, "relay recipient"))
 	}
-	return replyOK, nil
+	return replyOK(), nil
 }
 
 // system reports whether a local address is one that always exists.
@@ -145,11 +145,11 @@ func system(addr string) bool {
 // known accepts an address that a class's table has; without a table, all.
 func (q *trip) known(list tableList, addr string, otherwise Reply) (Reply, error) {
 	if len(list) == 0 {
-		return replyOK, nil
+		return replyOK(), nil
 	}
 	res, _, err := q.find(list, addr)
 	if err != nil || res.Found {
-		return replyOK, err
+		return replyOK(), err
 	}
 	return otherwise, nil
 }

@@ -133,7 +133,7 @@ func (r *Router) Copies(ctx context.Context, reversePath string) (before, after 
 
 func (r *Router) copyTo(ctx context.Context, reversePath, to string) Route {
 	q := &trip{ctx: ctx, r: r}
-	route := Route{ReversePath: reversePath, Reply: replyOK}
+	route := Route{ReversePath: reversePath, Reply: replyOK()}
 	if err := q.enqueue(to, to, &route); err != nil {
 		route.Failure = queueFailure(err)
 		return route

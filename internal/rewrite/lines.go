@@ -45,8 +45,8 @@ func logicalLines(text string, yield func(logicalLine)) {
 	var parts []string
 	var first, number int
 	flush := func() {
-		if len(parts) > 0 {
-			yield(logicalLine{text: cutNUL(strings.Join(parts, "")), line: first})
+		if text := cutNUL(strings.Join(parts, "")); text != "" {
+			yield(logicalLine{text: text, line: first})
 		}
 		parts = parts[:0]
 	}

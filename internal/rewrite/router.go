@@ -121,7 +121,8 @@ type trip struct {
 // back later.
 const maxRoute = 10 * time.Second
 
-var replyOK = Reply{Code: 250, Enhanced: "2.1.5", Text: "Ok"}
+// replyOK is the reply to a recipient that is accepted.
+func replyOK() Reply { return Reply{Code: 250, Enhanced: "2.1.5", Text: "Ok"} }
 
 // Route returns the way of one recipient of a transaction. It always returns,
 // whatever the strings and the tables hold.
@@ -171,7 +172,7 @@ func (q *trip) recipient(forwardPath string, route *Route) Reply {
 // only with classes is there a check before the expansion.
 func (q *trip) errorReply(route *Route, typed string) Reply {
 	if q.r.classes || route.Failure.Code == 0 || route.Failure.Enhanced == "4.6.0" {
-		return replyOK
+		return replyOK()
 	}
 	reply := route.Failure
 	route.Failure = Reply{}

@@ -202,7 +202,7 @@ func (p *pcreParser) posixClass(s *set, name string, end int) error {
 
 // namedSet returns a POSIX class, of Unicode where (*UCP) asks for it.
 func (p *pcreParser) namedSet(name string, f func(byte) bool) *set {
-	property, ok := ucpClasses[name]
+	property, ok := ucpClass(name)
 	if !ok || !p.ucp {
 		return classSet(f)
 	}
@@ -211,8 +211,25 @@ func (p *pcreParser) namedSet(name string, f func(byte) bool) *set {
 	return s
 }
 
-var ucpClasses = map[string]string{
-	"alpha": "L", "lower": "Ll", "upper": "Lu", "alnum": "Xan", "space": "Xps", "digit": "Nd", "word": "Xwd",
+// ucpClass returns the property that a POSIX class is with (*UCP).
+func ucpClass(name string) (string, bool) {
+	switch name {
+	case "alpha":
+		return "L", true
+	case "lower":
+		return "Ll", true
+	case "upper":
+		return "Lu", true
+	case "alnum":
+		return "Xan", true
+	case "space":
+		return "Xps", true
+	case "digit":
+		return "Nd", true
+	case "word":
+		return "Xwd", true
+	}
+	return "", false
 }
 
 func pcreClassName(name string) func(byte) bool {

@@ -13,7 +13,7 @@ func (p *pcreParser) escape() (n *node, quantifiable bool, err error) {
 		return nil, false, p.fail(p.pos, `\ at end of pattern`)
 	}
 	c := p.src[p.pos]
-	if what, ok := pcreAnchors[c]; ok {
+	if what, ok := pcreAnchor(c); ok {
 		p.pos++
 		return assert(what), false, nil
 	}
@@ -48,8 +48,21 @@ func (p *pcreParser) escape() (n *node, quantifiable bool, err error) {
 	return p.literal(r), true, err
 }
 
-var pcreAnchors = map[byte]assertion{
-	'A': textStart, 'G': textStart, 'Z': textEndNewline, 'z': textEnd, 'b': wordBoundary, 'B': notBoundary,
+// pcreAnchor returns the assertion that a letter behind a backslash stands for.
+func pcreAnchor(c byte) (assertion, bool) {
+	switch c {
+	case 'A', 'G':
+		return textStart, true
+	case 'Z':
+		return textEndNewline, true
+	case 'z':
+		return textEnd, true
+	case 'b':
+		return wordBoundary, true
+	case 'B':
+		return notBoundary, true
+	}
+	return 0, false
 }
 
 // typeEscape reads the escapes that stand for sets, the same in and outside a

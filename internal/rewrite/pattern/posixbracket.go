@@ -44,14 +44,25 @@ func (l *posixLexer) peekBracket() bracketToken {
 		if rest == "" {
 			break
 		}
-		if k, ok := bracketOpeners[rest[0]]; ok {
+		if k, ok := bracketOpener(rest[0]); ok {
 			return bracketToken{kind: k, char: rest[0], size: 2}
 		}
 	}
 	return tok
 }
 
-var bracketOpeners = map[byte]bracketKind{'.': bCollating, '=': bEquivalence, ':': bClass}
+// bracketOpener returns what [ and c begin together.
+func bracketOpener(c byte) (bracketKind, bool) {
+	switch c {
+	case '.':
+		return bCollating, true
+	case '=':
+		return bEquivalence, true
+	case ':':
+		return bClass, true
+	}
+	return bChar, false
+}
 
 const unmatchedBracket = "Unmatched [, [^, [:, [., or [="
 

@@ -78,7 +78,7 @@ func (l *posixLexer) next() posixToken {
 			return posixToken{kind: tAnchor, char: c, what: l.dollar()}
 		}
 	}
-	if k, ok := operators[c]; ok && l.o.Extended {
+	if k, ok := operator(c); ok && l.o.Extended {
 		return posixToken{kind: k, char: c}
 	}
 	return posixToken{kind: tChar, char: c}
@@ -110,11 +110,26 @@ func (l *posixLexer) endsBranch() bool {
 	return c == ')' || c == '|'
 }
 
-// operators are the bytes that are operators: in an extended expression bare,
-// in a basic one behind a backslash.
-var operators = map[byte]posixKind{
-	'|': tAlt, '(': tOpen, ')': tClose, '+': tPlus, '?': tQuestion,
-	'{': tOpenInterval, '}': tCloseInterval,
+// operator returns what the bytes are that are operators: in an extended
+// expression bare, in a basic one behind a backslash.
+func operator(c byte) (posixKind, bool) {
+	switch c {
+	case '|':
+		return tAlt, true
+	case '(':
+		return tOpen, true
+	case ')':
+		return tClose, true
+	case '+':
+		return tPlus, true
+	case '?':
+		return tQuestion, true
+	case '{':
+		return tOpenInterval, true
+	case '}':
+		return tCloseInterval, true
+	}
+	return 0, false
 }
 
 // escape reads a backslash and the byte behind it.
@@ -125,7 +140,7 @@ func (l *posixLexer) escape() posixToken {
 	}
 	c := l.src[l.pos+1]
 	l.pos += 2
-	if k, ok := operators[c]; ok && !l.o.Extended {
+	if k, ok := operator(c); ok && !l.o.Extended {
 		return posixToken{kind: k, char: c}
 	}
 	switch c {
@@ -140,12 +155,27 @@ func (l *posixLexer) escape() posixToken {
 	case 'S':
 		return posixToken{kind: tNotSpace, char: c}
 	}
-	if what, ok := gnuAnchors[c]; ok {
+	if what, ok := gnuAnchor(c); ok {
 		return posixToken{kind: tAnchor, char: c, what: what}
 	}
 	return posixToken{kind: tChar, char: c}
 }
 
-var gnuAnchors = map[byte]assertion{
-	'<': wordStart, '>': wordEnd, 'b': wordBoundary, 'B': notBoundary, '`': textStart, '\'': textEnd,
+// gnuAnchor returns the assertion that a letter behind a backslash stands for.
+func gnuAnchor(c byte) (assertion, bool) {
+	switch c {
+	case '<':
+		return wordStart, true
+	case '>':
+		return wordEnd, true
+	case 'b':
+		return wordBoundary, true
+	case 'B':
+		return notBoundary, true
+	case '`':
+		return textStart, true
+	case '\'':
+		return textEnd, true
+	}
+	return 0, false
 }
