@@ -2558,7 +2558,7 @@ function Skeleton({ place, of }) {
 }
 
 // src/views/List.tsx
-var FETCH = 50, AHEAD = 60;
+var FETCH = 50, AHEAD = 24;
 function List() {
   let element = T2(null);
   return F2(() => stage.mount(element.current), []), /* @__PURE__ */ a4(

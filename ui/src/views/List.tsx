@@ -10,7 +10,7 @@ import { Row, Skeleton } from './Row';
 const FETCH = 50;
 
 /** Rows fetched beyond those drawn, so that slow scrolling never has to wait. */
-const AHEAD = 60;
+const AHEAD = 24;
 
 /** List shows any number of messages, of which only those in sight are in the document. */
 export function List() {
