@@ -15,6 +15,7 @@ import (
 
 	"mailsink/internal/imap"
 	"mailsink/internal/mailbox"
+	"mailsink/internal/routing"
 	"mailsink/internal/smtp"
 	"mailsink/internal/web"
 	"mailsink/ui"
@@ -25,7 +26,7 @@ type sink struct {
 	*serveCmd
 	log    *slog.Logger
 	box    *mailbox.Mailbox
-	router router
+	router routing.Router
 	ready  *atomic.Bool
 	at     bound // set when every door is open
 }
@@ -144,7 +145,7 @@ func (s *sink) reload(ctx context.Context) error {
 			return nil
 		case <-hup:
 		}
-		warnings, err := s.router.tables.Reload(ctx)
+		warnings, err := s.router.Tables.Reload(ctx)
 		for _, w := range warnings {
 			s.log.Warn("a rewriting table may not mean what it says", "warning", w)
 		}

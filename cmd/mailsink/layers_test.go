@@ -21,6 +21,7 @@ var layers = map[string]string{
 	"internal/store/storetest":   "internal/store internal/mail",
 	"internal/mailbox":           "internal/mail internal/mime internal/store",
 	"internal/search":            "internal/mail internal/mime",
+	"internal/routing":           "internal/mail internal/rewrite",
 	"internal/smtp":              "internal/mail",
 	"internal/imap":              "internal/mail internal/mime internal/mailbox internal/store",
 	"internal/web":               "internal/mail internal/mime internal/mailbox internal/store internal/search",
@@ -28,7 +29,8 @@ var layers = map[string]string{
 	"internal/users":             "",
 	"internal/load/cmd/mailload": "internal/load",
 	"ui":                         "",
-	"cmd/mailsink":               "internal/mail internal/mailbox internal/rewrite internal/store internal/store/memory internal/store/sqlite internal/smtp internal/imap internal/web internal/users ui",
+	"mailsinktest":               "internal/mail internal/mime internal/mailbox internal/store internal/store/memory internal/rewrite internal/routing internal/search internal/smtp internal/imap internal/web ui",
+	"cmd/mailsink":               "internal/mail internal/mailbox internal/rewrite internal/store internal/store/memory internal/store/sqlite internal/smtp internal/imap internal/web internal/users internal/routing ui",
 }
 
 // owners lists the libraries that one package alone may import.

@@ -15,6 +15,7 @@ import (
 
 	"mailsink/internal/mailbox"
 	"mailsink/internal/rewrite"
+	"mailsink/internal/routing"
 	"mailsink/internal/store"
 )
 
@@ -88,7 +89,7 @@ func (c *serveCmd) Run(ctx context.Context, s streams) (err error) {
 	}
 	defer func() { err = errors.Join(err, box.Close()) }()
 
-	sink := &sink{serveCmd: c, log: log, box: box, router: router{tables}, ready: new(atomic.Bool)}
+	sink := &sink{serveCmd: c, log: log, box: box, router: routing.Router{Tables: tables}, ready: new(atomic.Bool)}
 	open, err := sink.open()
 	if err != nil {
 		return err

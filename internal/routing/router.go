@@ -1,0 +1,46 @@
+// Package routing lets the doors ask the rewriting tables where a recipient
+// goes.
+//
+// The tables deal in strings, so that they can be compared with Postfix; the
+// doors deal in the words of package mail. A Router stands between the two and
+// decides nothing itself.
+//
+// # Standards
+//
+// RFC 5321 §4.1.1.3 (forward-paths and the replies to them).
+package routing
+
+import (
+	"context"
+
+	"mailsink/internal/mail"
+	"mailsink/internal/rewrite"
+)
+
+// A Router routes by the tables in use at the time of each question.
+type Router struct{ Tables *rewrite.Live }
+
+// Route returns where a recipient leads and what the client is told. It
+// implements the Router of every door.
+func (r Router) Route(ctx context.Context, reversePath, forwardPath mail.Address) mail.Route {
+	return routeOf(r.Tables.Route(ctx, string(reversePath), string(forwardPath)))
+}
+
+func routeOf(r rewrite.Route) mail.Route {
+	out := mail.Route{Reply: mail.Reply(r.Reply)}
+	for _, f := range r.Finals {
+		out.Finals = append(out.Finals, mail.Final{Address: mail.Address(f.Address), External: f.External})
+	}
+	for _, s := range r.Steps {
+		out.Steps = append(out.Steps, stepOf(s))
+	}
+	return out
+}
+
+func stepOf(s rewrite.Step) mail.Step {
+	step := mail.Step{Table: s.Table, Line: s.Line, From: mail.Address(s.From)}
+	for _, to := range s.To {
+		step.To = append(step.To, mail.Address(to))
+	}
+	return step
+}
