@@ -43,7 +43,9 @@ func (s *Server) table() []route {
 		{"/v1/accounts", get(s.accounts)},
 		{"/v1/accounts/{account}/mailboxes", get(s.mailboxes)},
 		{"/v1/facets", get(s.facets)},
+		{"/v1/rules", get(s.rules)},
 		{"/v1/rules/query", get(s.ruleQuery)},
+		{"/v1/rules/reload", post(s.reloadRules)},
 		{"/preview/{token}/body.html", get(s.previewBody)},
 		{"/preview/{token}/cid/{n}", get(s.previewInline)},
 	}

@@ -48,6 +48,7 @@ type Limits struct {
 type Config struct {
 	Mailbox *mailbox.Mailbox
 	Router  Router      // of messages sent by the API; nil leads every address to itself
+	Tables  Tables      // that Router asks; nil for none
 	UI      fs.FS       // the page, index.html at its root; nil for none
 	Ready   func() bool // whether every door accepts; nil means yes
 	Info    Info
