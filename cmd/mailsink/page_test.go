@@ -10,12 +10,11 @@ import (
 
 // TestThePage drives the page in Debian's chromium against a running sink:
 // mail arrives over SMTP and appears without reload, a hostile message runs no
-// script and fetches nothing, and the rest of what ui/test/e2e promises. It
-// runs where the page's packages are installed, which make test sees to.
+// script and fetches nothing, and the rest of what ui/test/e2e promises.
 func TestThePage(t *testing.T) {
 	ui := filepath.Join("..", "..", "ui")
 	if _, err := os.Stat(filepath.Join(ui, "node_modules", "playwright-core")); err != nil {
-		t.Skip("the packages of the page are not installed: npm ci --prefix ui (make test does it)")
+		t.Fatal("the packages of the page are not installed: run `npm ci --prefix ui` in the root of the repository, as make test does")
 	}
 	p := start(t)
 	cmd := exec.CommandContext(t.Context(), "node", "test/e2e/run.mjs")
