@@ -77,6 +77,11 @@ func (s *Server) mechanisms() []string {
 	return append(offered, xoauth2, sasl.OAuthBearer)
 }
 
+// everyMechanism lists those that may be offered.
+func everyMechanism() []string {
+	return []string{sasl.Plain, sasl.Login, cramMD5, scramSHA256, xoauth2, sasl.OAuthBearer}
+}
+
 // Names of mechanisms that go-sasl has none for.
 const (
 	cramMD5     = "CRAM-MD5"
@@ -129,6 +134,7 @@ func (c *conn) identify(username string) error {
 		return errCredentials
 	}
 	c.identity = username
+	c.describe()
 	return nil
 }
 

@@ -74,6 +74,7 @@ func (b *content) nextChunk() error {
 			c.lineFailed(err)
 			continue
 		}
+		c.heard(line)
 		verb, arg, _ := strings.Cut(string(line), " ")
 		switch verb = strings.ToUpper(verb); {
 		case verb == "BDAT":

@@ -121,6 +121,7 @@ func (c *conn) greeting(verb, arg string) {
 		return
 	}
 	c.hello, c.extended, c.forwarded = arg, verb != "HELO", nil
+	c.describe()
 	if verb == "LHLO" { // to the engine it is all the same
 		verb = "EHLO"
 	}
@@ -233,4 +234,13 @@ func (t *transaction) complete() (refusal mail.Reply, ok bool) {
 		return mail.Reply{Code: 554, Enhanced: "5.5.1", Text: "No valid recipients"}, false
 	}
 	return mail.Reply{}, true
+}
+
+// isVerb reports whether a command begins with s.
+func isVerb(s string) bool {
+	switch strings.ToUpper(s) {
+	case "EHLO", "HELO", "LHLO", "MAIL", "RCPT", "DATA", "BDAT", "STARTTLS", "RSET", "NOOP", "QUIT", "VRFY", "HELP", "EXPN", "XCLIENT", "XFORWARD":
+		return true
+	}
+	return false
 }

@@ -12,6 +12,7 @@ import (
 	"time"
 
 	"mailsink/internal/mail"
+	"mailsink/internal/transcript"
 )
 
 // Why a connection gives up.
@@ -34,6 +35,7 @@ type conn struct {
 	socket   net.Conn
 	service  *service
 	id       string
+	script   *transcript.Recorder
 	address  string // of the client, once it is needed
 	born     time.Time
 
@@ -61,6 +63,7 @@ type conn struct {
 	bad     int  // bad commands so far
 	failed  int  // AUTH exchanges so far that failed
 
+	secretive bool // the client has begun AUTH
 	hello     string
 	extended  bool // by EHLO or LHLO
 	identity  string
@@ -135,6 +138,7 @@ func (c *conn) readCommand() {
 			c.lineFailed(err)
 			return
 		}
+		c.heard(line)
 	}
 	if c.phase == exchange {
 		c.phase = commands
@@ -164,8 +168,12 @@ func (c *conn) lineFailed(err error) {
 	switch {
 	case errors.Is(err, errLineTooLong):
 		c.closing = false
-		c.phase = commands
-		c.refuse(tooLong)
+		if c.phase != exchange {
+			c.refuse(tooLong)
+			return
+		}
+		c.phase, c.answer = commands, tooLong
+		c.forward("AUTH", "*\r\n") // the engine must not take the next line for the exchange's
 	case errors.Is(err, errFlood):
 		c.say(tooLong)
 		c.dismiss()
@@ -173,6 +181,8 @@ func (c *conn) lineFailed(err error) {
 		c.say(replyShutdown())
 	case errors.Is(err, os.ErrDeadlineExceeded):
 		c.say(replyTimeout())
+	default:
+		c.remarkEnd(err)
 	}
 }
 
@@ -189,6 +199,7 @@ func (c *conn) Close() error {
 		return nil
 	}
 	defer c.service.remove(c)
+	defer c.script.End()
 	if c.handshake == nil {
 		_ = c.flush() // the client may be gone already
 	}
@@ -223,6 +234,8 @@ func (c *conn) linger() {
 // turnAway tells a connection too many so. It never waits: the reply fits
 // the socket's buffer.
 func (c *conn) turnAway() {
+	c.script = c.service.Transcripts.Begin(c.id, c.service.door())
+	c.describe()
 	if c.handshake == nil {
 		c.say(replyBusy())
 	}

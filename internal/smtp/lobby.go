@@ -59,7 +59,7 @@ func (c *conn) forward(verb, line string) {
 		c.unheard = 2 // its greeting, and its answer to EHLO
 		c.toRead = "EHLO client\r\n" + line
 	case "EHLO":
-		c.out = append(c.out, c.extensions()...)
+		c.send(c.extensions())
 	default:
 		c.say(acceptance(verb))
 		c.closing = verb == "QUIT"

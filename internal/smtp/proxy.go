@@ -38,9 +38,11 @@ func (c *conn) proxied() bool {
 	}
 	if err != nil {
 		s.Log.Warn("a trusted client sent no PROXY header", "conn", c.id, "client", c.address, "error", err)
+		c.remarkEnd(err)
 		c.closing = true
 		return false
 	}
+	c.describe()
 	return c.socket.SetReadDeadline(time.Time{}) == nil
 }
 

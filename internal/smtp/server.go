@@ -10,6 +10,7 @@ import (
 	"time"
 
 	"mailsink/internal/mail"
+	"mailsink/internal/transcript"
 )
 
 // A Router says where a forward-path leads and what the client is told.
@@ -71,6 +72,8 @@ type Server struct {
 	SessionTimeout time.Duration // age at which no new command is read; 0 means never
 	AuthDelay      time.Duration // before a refusal of credentials; 0 means 1 s
 	Grace          time.Duration // for messages on the way when told to stop; 0 means 10 s
+
+	Transcripts *transcript.Ring // takes sessions down; nil for none
 
 	Log *slog.Logger // one line a transaction; nil for none
 }

@@ -145,6 +145,8 @@ func (v *service) welcome(c *conn) {
 		c.turnAway()
 		return
 	}
+	c.script = v.Transcripts.Begin(c.id, v.door())
+	c.describe()
 	v.lobbies.Go(c.lobby)
 }
 

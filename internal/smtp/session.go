@@ -63,9 +63,11 @@ func (s *session) Data(io.Reader) error {
 	c.tx.env.Client = c.client()
 	id, err := c.service.Mailbox.Deliver(c.service.ctx, c.tx.env, &c.body)
 	err = c.body.finish(err)
+	c.remarkContent()
 	switch {
 	case err == nil:
 		c.answer = mail.Reply{Code: 250, Enhanced: "2.0.0", Text: "Ok: queued as " + id.String()}
+		c.recordOutcome(c.answer, id)
 	case errors.Is(err, errAborted):
 		c.mute = true
 	default:

@@ -37,7 +37,9 @@ func (c *conn) secure() bool {
 	c.readBy, c.writeBy = deadline, deadline
 	c.Conn, c.handshake = t, nil
 	c.mu.Unlock()
-	if err := t.Handshake(); err != nil {
+	err := t.Handshake()
+	c.remarkTLS(t, err)
+	if err != nil {
 		c.closing = true
 		return false
 	}
@@ -54,7 +56,7 @@ func (c *conn) upgrade() {
 	}
 	next := newConn(c.service, c.socket, c.service.TLS)
 	next.id, next.born, next.greeted = c.id, c.born, true
-	next.bad, next.failed = c.bad, c.failed
+	next.bad, next.failed, next.script = c.bad, c.failed, c.script
 	next.address, next.overrides = c.address, c.overrides
 	c.service.succeed(c, next)
 	c.handed, c.closing = true, true

@@ -3,9 +3,11 @@ package smtp
 import (
 	"bytes"
 	"strconv"
+	"strings"
 	"time"
 
 	"mailsink/internal/mail"
+	"mailsink/internal/transcript"
 )
 
 // Write takes a verdict of the engine.
@@ -49,9 +51,9 @@ func (c *conn) verdict(line []byte) {
 		}
 	case code == 334:
 		c.phase = exchange
-		c.out = append(append(c.out, line...), "\r\n"...)
+		c.send(string(line) + "\r\n")
 	case code == 250 && c.verb == "EHLO":
-		c.out = append(c.out, c.extensions()...)
+		c.send(c.extensions())
 	case code < 400:
 		c.say(acceptance(c.verb))
 	default:
@@ -101,9 +103,20 @@ const maxUnsent = 8 << 10
 
 // say gives the client a reply.
 func (c *conn) say(r mail.Reply) {
+	start := len(c.out)
 	c.out = appendReply(c.out, r)
+	c.script.SayBytes(transcript.Server, c.out[start:len(c.out)-len("\r\n")])
+	c.recordOutcome(r, 0)
 	if len(c.out) > maxUnsent && c.flush() != nil {
 		c.closing = true
+	}
+}
+
+// send gives the client a reply that is no mail.Reply.
+func (c *conn) send(text string) {
+	c.out = append(c.out, text...)
+	if c.script != nil {
+		c.script.Say(transcript.Server, strings.ReplaceAll(strings.TrimSuffix(text, "\r\n"), "\r\n", "\n"))
 	}
 }
 

@@ -85,6 +85,7 @@ func (c *conn) xclient(arg string) {
 	}
 	c.overrides = &a
 	c.hello, c.extended, c.forwarded, c.identity = "", false, nil, a.login
+	c.describe()
 	c.say(c.banner())
 }
 
