@@ -7,6 +7,8 @@ import (
 	"slices"
 	"strings"
 	"testing"
+
+	"mailsink/internal/compose"
 )
 
 // A description is what these tests read of openapi.json.
@@ -57,7 +59,7 @@ func TestTheDescriptionHasEveryMember(t *testing.T) {
 	d := described(t)
 	for name, v := range map[string]any{
 		"Problem": problem{}, "Info": Info{}, "Row": row{}, "Rows": rowsAnswer{}, "Message": message{}, "Messages": messagesAnswer{}, "Part": part{},
-		"Field": field{}, "Sent": sendAnswer{}, "Composition": composition{}, "Patch": patchAsk{}, "RuleAnswer": ruleAnswer{}, "Detail": detail{},
+		"Field": field{}, "Sent": sendAnswer{}, "Composition": compose.Composition{}, "Patch": patchAsk{}, "RuleAnswer": ruleAnswer{}, "Detail": detail{},
 	} {
 		schema := d.Components.Schemas[name]
 		properties := schema.Properties

@@ -8,6 +8,7 @@ import (
 	"net/http"
 	"strconv"
 
+	"mailsink/internal/compose"
 	"mailsink/internal/mail"
 	"mailsink/internal/mailbox"
 	"mailsink/internal/search"
@@ -38,6 +39,7 @@ func problemOf(err error) *problem {
 	var (
 		p       *problem
 		query   *search.Error
+		unsent  *compose.Error
 		tooLong *http.MaxBytesError
 	)
 	switch {
@@ -45,6 +47,10 @@ func problemOf(err error) *problem {
 		return p
 	case errors.As(err, &query):
 		return newProblem(http.StatusBadRequest, "%s", query.Error())
+	case errors.As(err, &unsent) && unsent.Refused:
+		return newProblem(http.StatusUnprocessableEntity, "%s", unsent.Text)
+	case errors.As(err, &unsent):
+		return newProblem(http.StatusBadRequest, "%s", unsent.Text)
 	case errors.As(err, &tooLong), errors.Is(err, mail.ErrTooLarge):
 		return newProblem(http.StatusRequestEntityTooLarge, "The body is larger than this server takes; send less at a time.")
 	case errors.Is(err, mail.ErrFull):

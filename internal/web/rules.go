@@ -2,8 +2,8 @@ package web
 
 import (
 	"net/http"
-	"strconv"
 
+	"mailsink/internal/compose"
 	"mailsink/internal/mail"
 )
 
@@ -21,22 +21,13 @@ type ruleAnswer struct {
 func (s *Server) ruleQuery(w http.ResponseWriter, r *http.Request) error {
 	q := r.URL.Query()
 	address := mail.Address(q.Get("address"))
-	if !validPath(string(address)) {
+	if !compose.ValidPath(string(address)) {
 		return badRequest("address= must be an address such as ann@example.com.")
 	}
-	route := s.route(r.Context(), mail.Address(q.Get("sender")), address)
-	a := ruleAnswer{Address: address, Reply: replyText(route.Reply), Final: []mail.Address{}, Steps: orEmpty(route.Steps)}
+	route := s.sender().Route(r.Context(), mail.Address(q.Get("sender")), address)
+	a := ruleAnswer{Address: address, Reply: compose.ReplyText(route.Reply), Final: []mail.Address{}, Steps: orEmpty(route.Steps)}
 	for _, f := range route.Finals {
 		a.Final = append(a.Final, f.Address)
 	}
 	return reply(w, http.StatusOK, a)
-}
-
-// replyText returns a reply as SMTP says it.
-func replyText(r mail.Reply) string {
-	text := strconv.Itoa(r.Code)
-	if r.Enhanced != "" {
-		text += " " + r.Enhanced
-	}
-	return text + " " + r.Text
 }

@@ -1,17 +1,15 @@
 package web
 
 import (
-	"bytes"
-	"context"
 	"io"
 	"mime"
 	"net/http"
 	"net/url"
 	"strings"
 
+	"mailsink/internal/compose"
 	"mailsink/internal/mail"
 	"mailsink/internal/mailbox"
-	mailmime "mailsink/internal/mime"
 )
 
 // A sendAnswer is the reply to POST /v1/messages.
@@ -27,10 +25,10 @@ type sendAnswer struct {
 // of its header.
 func (s *Server) send(w http.ResponseWriter, r *http.Request) error {
 	mediaType, _, err := mime.ParseMediaType(r.Header.Get("Content-Type"))
-	var l letter
+	var l compose.Letter
 	switch {
 	case err == nil && mediaType == "application/json":
-		l, err = s.compose(r)
+		l, err = fromJSON(r)
 	case err == nil && mediaType == "message/rfc822":
 		l, err = s.whole(r)
 	default:
@@ -39,14 +37,7 @@ func (s *Server) send(w http.ResponseWriter, r *http.Request) error {
 	if err != nil {
 		return err
 	}
-	if int64(len(l.content)) > s.MaxSize {
-		return mail.ErrTooLarge
-	}
-	env, err := s.envelope(r, l)
-	if err != nil {
-		return err
-	}
-	id, err := s.Mailbox.Deliver(r.Context(), env, bytes.NewReader(l.content))
+	id, err := s.sender().Send(r.Context(), mail.Client{Address: r.RemoteAddr, Protocol: "HTTP"}, l)
 	if err != nil {
 		return err
 	}
@@ -54,34 +45,28 @@ func (s *Server) send(w http.ResponseWriter, r *http.Request) error {
 	return reply(w, http.StatusCreated, sendAnswer{id, siblings(st, id), cursorOf(st, st.ModSeq)})
 }
 
-// A letter is a message to be sent: its envelope and its content.
-type letter struct {
-	from    string
-	to      []string
-	content []byte
-}
-
 // whole reads a body that is a message.
-func (s *Server) whole(r *http.Request) (letter, error) {
+func (s *Server) whole(r *http.Request) (compose.Letter, error) {
 	content, err := io.ReadAll(r.Body)
 	if err != nil {
-		return letter{}, readProblem(err)
+		return compose.Letter{}, readProblem(err)
 	}
-	if len(bytes.TrimSpace(content)) == 0 {
-		return letter{}, badRequest("The body is empty; send a message, header first.")
+	from, to := envelopeOf(r.URL.Query(), r.Header)
+	return compose.Whole(content, from, to)
+}
+
+// fromJSON reads a body that describes a message.
+func fromJSON(r *http.Request) (compose.Letter, error) {
+	var c compose.Composition
+	if err := decode(r, &c); err != nil {
+		return compose.Letter{}, err
 	}
-	l := letter{content: content}
-	sum := mailmime.Summarize(content, true)
-	l.from, l.to = envelopeOf(r.URL.Query(), r.Header)
-	if l.from == "" && len(sum.From) > 0 {
-		l.from = string(sum.From[0].Address)
-	}
-	if len(l.to) == 0 {
-		for _, c := range append(append(sum.To, sum.Cc...), bccOf(content)...) {
-			l.to = append(l.to, string(c.Address))
-		}
-	}
-	return l, nil
+	return c.Letter()
+}
+
+// sender sends what the API is given.
+func (s *Server) sender() compose.Sender {
+	return compose.Sender{Mailbox: s.Mailbox, Router: s.Router, MaxSize: s.MaxSize, MaxRecipients: s.MaxRecipients}
 }
 
 // envelopeOf reads the envelope that stands beside a message.
@@ -102,63 +87,6 @@ func envelopeOf(q url.Values, h http.Header) (from string, to []string) {
 		}
 	}
 	return from, to
-}
-
-func bccOf(content []byte) []mail.Contact {
-	if f := mailmime.Parse(content).Field("Bcc"); f != nil {
-		return mailmime.ParseAddressList(f.Unfolded())
-	}
-	return nil
-}
-
-// envelope routes the recipients of l as RCPT would.
-func (s *Server) envelope(r *http.Request, l letter) (mail.Envelope, error) {
-	env := mail.Envelope{
-		ReversePath: mail.Address(trimBrackets(l.from)),
-		Client:      mail.Client{Address: r.RemoteAddr, Protocol: "HTTP"},
-	}
-	if env.ReversePath != "" && !validPath(string(env.ReversePath)) {
-		return env, badRequest("%.80q is not an address to send from.", l.from)
-	}
-	switch {
-	case len(l.to) == 0:
-		return env, badRequest("The message has no recipient; say to.")
-	case len(l.to) > s.MaxRecipients:
-		return env, badRequest("The message has more than %d recipients; send it in several.", s.MaxRecipients)
-	}
-	for _, to := range l.to {
-		path := mail.Address(trimBrackets(to))
-		if !validPath(string(path)) {
-			return env, badRequest("%.80q is not an address to send to.", to)
-		}
-		route := s.route(r.Context(), env.ReversePath, path)
-		if route.Reply.Refuses() {
-			return env, newProblem(http.StatusUnprocessableEntity, "The recipient %s is refused: %s", path, replyText(route.Reply))
-		}
-		for _, f := range route.Finals {
-			env.Recipients = append(env.Recipients, mail.Recipient{Original: path, Final: f.Address, Trace: route.Steps, External: f.External})
-		}
-	}
-	return env, nil
-}
-
-// route asks the Router. Without one every address leads to itself.
-func (s *Server) route(ctx context.Context, reversePath, path mail.Address) mail.Route {
-	if s.Router != nil {
-		return s.Router.Route(ctx, reversePath, path)
-	}
-	return mail.Route{
-		Finals: []mail.Final{{Address: path}},
-		Reply:  mail.Reply{Code: 250, Enhanced: "2.1.5", Text: "Ok"},
-	}
-}
-
-func trimBrackets(s string) string {
-	s = strings.TrimSpace(s)
-	if inner, ok := strings.CutPrefix(s, "<"); ok && strings.HasSuffix(inner, ">") {
-		return inner[:len(inner)-1]
-	}
-	return s
 }
 
 // siblings returns the IDs of the messages that one delivery made: they have

@@ -1,7 +1,6 @@
 package web
 
 import (
-	"bytes"
 	"encoding/base64"
 	"errors"
 	"fmt"
@@ -14,7 +13,6 @@ import (
 
 	"mailsink/internal/mail"
 	"mailsink/internal/mailbox"
-	"mailsink/internal/mime"
 	"mailsink/internal/store"
 )
 
@@ -99,59 +97,6 @@ func TestJSONIsBoundedInDepth(t *testing.T) {
 	} {
 		if got := tooDeep([]byte(body)); got != want {
 			t.Errorf("%.20s: %v, want %v", body, got, want)
-		}
-	}
-}
-
-func TestAddressesAreStrict(t *testing.T) {
-	for s, want := range map[string]bool{
-		"a@b.test": true, "a+b@c": true, "postmaster": true, "Postmaster": true, "müller@bücher.test": true, "a@[127.0.0.1]": true, "a@[IPv6:::1]": true,
-		"": false, "a": false, "@b": false, "a@": false, "a@b@c": false, "a b@c": false, "a\r\n@c": false, `"a"@c`: false, "<a@b>": false, "a@b>": false,
-		"a@b\x00": false, "a@[x y]": false, "a@[]": false, "a,b@c": false, "a@b;c": false, "a@b\ufffd": false, strings.Repeat("a", 320) + "@b": false,
-	} {
-		if got := validPath(s); got != want {
-			t.Errorf("%.40q: %v, want %v", s, got, want)
-		}
-	}
-}
-
-func TestACompositionIsWellFormed(t *testing.T) {
-	for _, c := range []struct {
-		name string
-		composition
-		types string
-	}{
-		{"nothing", composition{}, "text/plain"},
-		{"text", composition{Text: "x"}, "text/plain"},
-		{"HTML", composition{HTML: "<p>"}, "text/html"},
-		{"both", composition{Text: "x", HTML: "<p>"}, "multipart/alternative text/plain text/html"},
-		{"a file", composition{Text: "x", Attachments: []enclosure{{Filename: "a"}}}, "multipart/mixed text/plain application/octet-stream"},
-		{"all", composition{Text: "x", HTML: "y", Attachments: []enclosure{{Filename: "ü.pdf", Type: "application/pdf", Content: bytes.Repeat([]byte{0xff}, 1000)}}},
-			"multipart/mixed multipart/alternative text/plain text/html application/pdf"},
-	} {
-		c.From, c.To, c.Subject = "a@x.test", []string{"b@x.test"}, strings.Repeat("ü", 100)
-		l, err := c.letter()
-		if err != nil {
-			t.Fatalf("%s: %v", c.name, err)
-		}
-		doc := mime.Open(l.content)
-		var types []string
-		doc.Root.Walk(func(p *mime.Part) bool { types = append(types, p.MediaType()); return true })
-		if got := strings.Join(types, " "); got != c.types || len(doc.Defects()) > 0 {
-			t.Errorf("%s: %s %v, want %s", c.name, got, doc.Defects(), c.types)
-		}
-		if got := mime.Summarize(l.content, true).Subject; got != c.Subject {
-			t.Errorf("%s: %s", c.name, got)
-		}
-		for line := range bytes.SplitSeq(l.content, []byte("\r\n")) {
-			if len(line) > 998 || bytes.ContainsAny(line, "\r\n") {
-				t.Errorf("%s: a line of %d octets", c.name, len(line))
-			}
-		}
-		if len(c.Attachments) == 1 && len(c.Attachments[0].Content) > 0 {
-			if p := doc.Attachments()[0]; !bytes.Equal(p.Decoded(l.content), c.Attachments[0].Content) || p.Filename != "ü.pdf" {
-				t.Errorf("%s: the file is another: %s", c.name, p.Filename)
-			}
 		}
 	}
 }

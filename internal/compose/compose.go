@@ -1,4 +1,4 @@
-package web
+package compose
 
 import (
 	"bytes"
@@ -10,16 +10,16 @@ import (
 	"mime"
 	"mime/multipart"
 	"mime/quotedprintable"
-	"net/http"
 	netmail "net/mail"
 	"net/textproto"
 	"slices"
 	"strings"
 	"time"
+	"unicode"
 )
 
-// A composition is a message as JSON.
-type composition struct {
+// A Composition is a message as JSON describes it.
+type Composition struct {
 	From        string            `json:"from"` // "Ann <ann@example.com>"
 	To          []string          `json:"to"`
 	Cc          []string          `json:"cc"`
@@ -29,37 +29,29 @@ type composition struct {
 	Text        string            `json:"text"`
 	HTML        string            `json:"html"`
 	Headers     map[string]string `json:"headers"`
-	Attachments []enclosure       `json:"attachments"`
+	Attachments []Enclosure       `json:"attachments"`
 }
 
-// An enclosure is a file in a composition.
-type enclosure struct {
+// An Enclosure is a file in a composition.
+type Enclosure struct {
 	Filename  string `json:"filename"`
 	Type      string `json:"type"`
 	Content   []byte `json:"content"`   // base64
 	ContentID string `json:"contentID"` // for cid: in the HTML
 }
 
-// compose reads a body that describes a message, and writes the message.
-func (s *Server) compose(r *http.Request) (letter, error) {
-	var c composition
-	if err := decode(r, &c); err != nil {
-		return letter{}, err
-	}
-	return c.letter()
-}
-
-func (c composition) letter() (letter, error) {
-	var l letter
+// Letter writes the message. The error is an [*Error].
+func (c Composition) Letter() (Letter, error) {
+	var l Letter
 	w := &composer{}
 	from, err := w.addresses("From", []string{c.From})
 	if err != nil {
 		return l, err
 	}
 	if len(from) != 1 {
-		return l, badRequest("from must be one address.")
+		return l, fault("from must be one address.")
 	}
-	l.from = from[0]
+	l.From = from[0]
 	for _, list := range []struct {
 		name  string
 		given []string
@@ -70,19 +62,19 @@ func (c composition) letter() (letter, error) {
 			return l, err
 		}
 		if list.rcpt {
-			l.to = append(l.to, found...)
+			l.To = append(l.To, found...)
 		}
 	}
 	blind, err := (&composer{}).addresses("Bcc", c.Bcc)
 	if err != nil {
 		return l, err
 	}
-	l.to = append(l.to, blind...)
+	l.To = append(l.To, blind...)
 	if err := w.fields(c); err != nil {
 		return l, err
 	}
 	err = w.body(c)
-	l.content = w.out.Bytes()
+	l.Content = w.out.Bytes()
 	return l, err
 }
 
@@ -97,7 +89,7 @@ func (w *composer) addresses(name string, given []string) ([]string, error) {
 	for _, text := range given {
 		list, err := netmail.ParseAddressList(text)
 		if err != nil || strings.ContainsAny(text, "\r\n\x00") {
-			return nil, badRequest("%.80q in %s is not an address; write ann@example.com or Ann <ann@example.com>.", text, strings.ToLower(name))
+			return nil, fault("%.80q in %s is not an address; write ann@example.com or Ann <ann@example.com>.", text, strings.ToLower(name))
 		}
 		for _, a := range list {
 			shown = append(shown, a.String())
@@ -111,7 +103,7 @@ func (w *composer) addresses(name string, given []string) ([]string, error) {
 }
 
 // fields writes the rest of the header.
-func (w *composer) fields(c composition) error {
+func (w *composer) fields(c Composition) error {
 	set := map[string]string{
 		"Subject":      c.Subject,
 		"Date":         time.Now().UTC().Format(time.RFC1123Z),
@@ -121,14 +113,14 @@ func (w *composer) fields(c composition) error {
 	for name, body := range c.Headers {
 		key := textproto.CanonicalMIMEHeaderKey(name)
 		if !fieldName(name) || strings.HasPrefix(key, "Content-") || slices.Contains([]string{"From", "To", "Cc", "Bcc", "Reply-To"}, key) {
-			return badRequest("%.80q cannot be the name of a field in headers; addresses and content have members of their own.", name)
+			return fault("%.80q cannot be the name of a field in headers; addresses and content have members of their own.", name)
 		}
 		set[key] = body
 	}
 	for _, name := range slices.Sorted(maps.Keys(set)) {
 		body := set[name]
 		if strings.ContainsAny(body, "\r\n\x00") {
-			return badRequest("The field %s must be one line.", name)
+			return fault("The field %s must be one line.", name)
 		}
 		w.field(name, mime.QEncoding.Encode("utf-8", body))
 	}
@@ -141,7 +133,7 @@ func fieldName(name string) bool {
 }
 
 // body writes text, HTML and files: each level of multipart only if needed.
-func (w *composer) body(c composition) error {
+func (w *composer) body(c Composition) error {
 	if len(c.Attachments) == 0 {
 		return w.texts(c, func(h textproto.MIMEHeader) (io.Writer, error) { return w.entity(h), nil })
 	}
@@ -168,7 +160,7 @@ func (w *composer) entity(h textproto.MIMEHeader) io.Writer {
 	return &w.out
 }
 
-func (w *composer) texts(c composition, create func(textproto.MIMEHeader) (io.Writer, error)) error {
+func (w *composer) texts(c Composition, create func(textproto.MIMEHeader) (io.Writer, error)) error {
 	if c.Text == "" || c.HTML == "" {
 		kind, text := "text/plain", c.Text
 		if c.HTML != "" {
@@ -210,22 +202,22 @@ func writeText(create func(textproto.MIMEHeader) (io.Writer, error), kind, text 
 }
 
 // write adds a file to a multipart.
-func (e enclosure) write(mixed *multipart.Writer) error {
+func (e Enclosure) write(mixed *multipart.Writer) error {
 	kind, _, err := mime.ParseMediaType(e.Type)
 	if e.Type == "" {
 		kind, err = "application/octet-stream", nil
 	}
 	if err != nil || strings.HasPrefix(kind, "multipart/") || strings.HasPrefix(kind, "message/") {
-		return badRequest("%.80q cannot be the type of an attachment.", e.Type)
+		return fault("%.80q cannot be the type of an attachment.", e.Type)
 	}
 	h := textproto.MIMEHeader{
 		"Content-Type":              {kind},
 		"Content-Transfer-Encoding": {"base64"},
-		"Content-Disposition":       {mime.FormatMediaType("attachment", map[string]string{"filename": safeName(e.Filename)})},
+		"Content-Disposition":       {mime.FormatMediaType("attachment", map[string]string{"filename": fileName(e.Filename)})},
 	}
 	if e.ContentID != "" {
 		if strings.ContainsAny(e.ContentID, "\r\n\x00<> ") {
-			return badRequest("%.80q cannot be a content ID.", e.ContentID)
+			return fault("%.80q cannot be a content ID.", e.ContentID)
 		}
 		h.Set("Content-Id", "<"+e.ContentID+">")
 		h.Set("Content-Disposition", strings.Replace(h.Get("Content-Disposition"), "attachment", "inline", 1))
@@ -245,25 +237,12 @@ func (e enclosure) write(mixed *multipart.Writer) error {
 	return err
 }
 
-// validPath reports whether s can be a forward-path or reverse-path here:
-// local-part@domain, or <postmaster>, without quotes, which two readers could
-// read differently, and without anything that could end a line.
-func validPath(s string) bool {
-	local, domain, ok := strings.Cut(s, "@")
-	if strings.EqualFold(s, "postmaster") {
-		return true
-	}
-	bad := func(r rune) bool { return r <= ' ' || r == 0x7f || strings.ContainsRune("<>()[]\\,;:\"@\ufffd", r) }
-	return ok && local != "" && domain != "" && len(s) <= 320 &&
-		strings.IndexFunc(local, bad) < 0 && (strings.IndexFunc(domain, bad) < 0 || literal(domain))
-}
-
-// literal reports whether a domain is an address in brackets (RFC 5321
-// §4.1.3).
-func literal(domain string) bool {
-	inner, ok := strings.CutPrefix(domain, "[")
-	inner, end := strings.CutSuffix(inner, "]")
-	return ok && end && inner != "" && strings.IndexFunc(inner, func(r rune) bool {
-		return r != '.' && r != ':' && r != '-' && (r < '0' || r > '9') && (r|0x20 < 'a' || r|0x20 > 'z')
-	}) < 0
+// fileName takes controls out of a name; all else stays as it was given.
+func fileName(name string) string {
+	return strings.Map(func(r rune) rune {
+		if unicode.IsControl(r) {
+			return -1
+		}
+		return r
+	}, strings.ToValidUTF8(name, "\ufffd"))
 }
