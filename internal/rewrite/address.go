@@ -67,6 +67,7 @@ func needsQuotes(s string) bool {
 type parsed struct {
 	local, domain string
 	hasDomain     bool
+	several       bool // there was more than one address
 	// bang and percent are where routing operators stand in local, outside
 	// quotes; -1 without.
 	bang, percent int

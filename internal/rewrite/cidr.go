@@ -23,7 +23,10 @@ type cidrRule struct {
 	skip    int
 }
 
-func (t *cidrTable) Name() string  { return t.name }
+// Name returns the name of the table.
+func (t *cidrTable) Name() string { return t.name }
+
+// Indexed reports whether parts of addresses are answered.
 func (t *cidrTable) Indexed() bool { return false }
 
 // Lookup answers keys that are IP addresses and nothing but.

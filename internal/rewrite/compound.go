@@ -14,7 +14,10 @@ type unionTable struct {
 	ascii   bool
 }
 
-func (t *unionTable) Name() string  { return t.name }
+// Name returns the name of the table.
+func (t *unionTable) Name() string { return t.name }
+
+// Indexed reports whether parts of addresses are answered.
 func (t *unionTable) Indexed() bool { return t.members[0].Indexed() }
 
 // Lookup asks all members; an error of any is an error of all. The first member
@@ -53,7 +56,10 @@ type pipeTable struct {
 	ascii   bool
 }
 
-func (t *pipeTable) Name() string  { return t.name }
+// Name returns the name of the table.
+func (t *pipeTable) Name() string { return t.name }
+
+// Indexed reports whether parts of addresses are answered.
 func (t *pipeTable) Indexed() bool { return t.members[0].Indexed() }
 
 // Lookup returns the answer of the last member; a miss anywhere is a miss.

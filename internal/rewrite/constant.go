@@ -9,8 +9,13 @@ import (
 // staticTable gives every key the same value.
 type staticTable struct{ name, value string }
 
-func (t staticTable) Name() string  { return t.name }
+// Name returns the name of the table.
+func (t staticTable) Name() string { return t.name }
+
+// Indexed reports whether parts of addresses are answered.
 func (t staticTable) Indexed() bool { return true }
+
+// Lookup answers a key.
 func (t staticTable) Lookup(context.Context, string) (Result, error) {
 	return Result{Found: true, Value: t.value, Table: t.name}, nil
 }
@@ -21,8 +26,13 @@ type randomTable struct {
 	values []string
 }
 
-func (t randomTable) Name() string  { return t.name }
+// Name returns the name of the table.
+func (t randomTable) Name() string { return t.name }
+
+// Indexed reports whether parts of addresses are answered.
 func (t randomTable) Indexed() bool { return false }
+
+// Lookup answers a key.
 func (t randomTable) Lookup(context.Context, string) (Result, error) {
 	return Result{Found: true, Value: t.values[rand.IntN(len(t.values))], Table: t.name}, nil
 }
@@ -34,8 +44,13 @@ type failTable struct {
 	cause   error
 }
 
-func (t failTable) Name() string  { return t.name }
+// Name returns the name of the table.
+func (t failTable) Name() string { return t.name }
+
+// Indexed reports whether parts of addresses are answered.
 func (t failTable) Indexed() bool { return t.indexed }
+
+// Lookup answers a key.
 func (t failTable) Lookup(context.Context, string) (Result, error) {
 	if t.cause != nil {
 		return Result{}, fmt.Errorf("%s: %w: %w", t.name, ErrTemporary, t.cause)

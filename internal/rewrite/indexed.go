@@ -21,7 +21,10 @@ type entry struct {
 	line  int32
 }
 
-func (t *indexedTable) Name() string  { return t.name }
+// Name returns the name of the table.
+func (t *indexedTable) Name() string { return t.name }
+
+// Indexed reports whether parts of addresses are answered.
 func (t *indexedTable) Indexed() bool { return true }
 
 // Lookup returns the value of key, whose case does not matter.

@@ -152,6 +152,7 @@ func (o *opener) indexed(name, kind, file string) (Table, error) {
 	if err != nil {
 		var e *TableError
 		if errors.As(err, &e) && suffix != "" {
+			e.Text += fmt.Sprintf("; a %s: table is read from the text that it was made from, which has to lie beside it", kind)
 			e.Postfix = strings.Replace(e.Postfix, file+":", file+suffix+":", 1)
 		}
 		return nil, err

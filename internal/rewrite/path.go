@@ -13,7 +13,9 @@ func parsePath(path string) (parsed, bool) {
 	if inner, ok := strings.CutPrefix(path, "<"); ok {
 		path = strings.TrimSuffix(inner, ">")
 	}
-	p := parseTokens(tokens(path))
+	list := dropRoute(tokens(path))
+	p := parseTokens(list)
+	p.several = len(groupTokens(list)) > 1
 	return p, p.local != "" || p.hasDomain
 }
 
@@ -39,7 +41,7 @@ func surplus(path string) string {
 
 // valid reports whether smtpd(8) would take the path for an address.
 func (q *trip) valid(path string, p parsed) bool {
-	if len(path) > maxPath || strings.HasPrefix(p.local, "-") {
+	if len(path) > maxPath || p.several || strings.HasPrefix(p.local, "-") {
 		return false
 	}
 	if q.r.postfix.StrictEnvelopes && !strings.HasPrefix(trimSpace(path), "<") {

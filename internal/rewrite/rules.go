@@ -47,7 +47,10 @@ func newRuleTable(name, label string) *ruleTable {
 	return t
 }
 
-func (t *ruleTable) Name() string  { return t.name }
+// Name returns the name of the table.
+func (t *ruleTable) Name() string { return t.name }
+
+// Indexed reports whether parts of addresses are answered.
 func (t *ruleTable) Indexed() bool { return false }
 
 // Lookup returns the result of the first rule that matches.

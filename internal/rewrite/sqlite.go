@@ -19,7 +19,10 @@ type sqliteTable struct {
 	ascii   bool
 }
 
-func (t *sqliteTable) Name() string  { return t.name }
+// Name returns the name of the table.
+func (t *sqliteTable) Name() string { return t.name }
+
+// Indexed reports whether parts of addresses are answered.
 func (t *sqliteTable) Indexed() bool { return true }
 
 // Lookup runs the query and joins the first columns of its rows with commas.

@@ -117,9 +117,12 @@ func atomText(s string) (text, rest string) {
 // addressList reads a list of addresses as the result of a table: separated by
 // commas, semicolons or white space, with phrases, comments and groups. Each is
 // returned as its tokens; <> is an address without tokens.
-func addressList(s string) [][]token {
+func addressList(s string) [][]token { return groupTokens(tokens(s)) }
+
+// groupTokens is addressList for tokens.
+func groupTokens(list []token) [][]token {
 	r := &listReader{}
-	for _, t := range tokens(s) {
+	for _, t := range list {
 		r.token(t)
 	}
 	r.flush()
