@@ -1454,7 +1454,7 @@ function scale(m5) {
   return room > 0 ? Math.max(1, (m5.total * m5.row - m5.view) / room) : 1;
 }
 function slice(top, m5) {
-  let real = Math.max(0, top) * scale(m5), start2 = Math.max(0, Math.min(m5.total, Math.floor(real / m5.row)) - 6), end = Math.min(m5.total, Math.ceil((real + m5.view) / m5.row) + 6);
+  let real = Math.max(0, top) * scale(m5), start2 = Math.max(0, Math.min(m5.total, Math.floor(real / m5.row)) - 4), end = Math.min(m5.total, Math.ceil((real + m5.view) / m5.row) + 4);
   return { start: start2, end, y: top - (real - start2 * m5.row) };
 }
 function reveal(index, top, m5) {

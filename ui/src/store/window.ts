@@ -1,7 +1,7 @@
 // Where the rows of a long list are, in pixels. All rows have the same height.
 
 /** Rows drawn above and below what can be seen, so that scrolling shows no gap. */
-const OVERSCAN = 6;
+const OVERSCAN = 4;
 
 /** The tallest element that browsers lay out without losing precision. */
 const TALLEST = 16_000_000;

@@ -74,11 +74,14 @@ export async function list({ check, context, smtp, sink }) {
 
   await check('on a phone the list and the message take turns', async () => {
     const phone = await open(context, sink.url, { width: 390, height: 844 });
-    await phone.locator('.window .row').first().click();
+    await phone.locator('.list').evaluate((element) => (element.scrollTop = 360));
+    await until(async () => (await rowIds(phone)).length > 5, 'rows');
+    await phone.locator('.window .row').nth(7).click();
     await phone.locator('.msghead h2').waitFor();
     same(await phone.locator('.list').isVisible(), false, 'list is seen');
     await phone.getByRole('button', { name: 'Back to the list' }).click();
     await phone.locator('.list').waitFor();
+    await until(() => phone.locator('.list').evaluate((element) => element.scrollTop === 360), 'the scroll position');
     await phone.getByRole('button', { name: 'Views' }).click();
     await phone.getByRole('dialog').getByRole('link', { name: /Unread/ }).click();
     await until(() => phone.url().includes('is%3Aunread'), 'unread');

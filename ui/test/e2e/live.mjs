@@ -91,5 +91,26 @@ export async function live({ check, context, smtp, sink }) {
     await cdp.detach();
   });
 
+  await check('where no WebSocket gets through, server-sent events do', async () => {
+    const behind = await context.newPage();
+    await behind.addInitScript(() => {
+      window.WebSocket = class {
+        static OPEN = 1;
+        readyState = 0;
+        constructor() {
+          setTimeout(() => this.onclose?.());
+        }
+        close() {}
+      };
+    });
+    await behind.goto(sink.url);
+    await behind.waitForRequest(/\/v1\/events/, { timeout: 10_000 });
+    await behind.getByText('Live', { exact: true }).waitFor();
+    const word = unique();
+    await smtp.send({ data: plain(`Event ${word}`) });
+    await option(behind, word).waitFor();
+    await behind.close();
+  });
+
   await page.close();
 }

@@ -5,16 +5,16 @@ const many = { total: 100_000, row: 72, view: 720 };
 
 describe('slice', () => {
   test.each([
-    ['starts with the first row at the top', 0, 0, 16],
-    ['draws some rows above and below what is seen', 7200, 94, 116],
-    ['ends with the last row at the bottom', 100_000 * 72 - 720, 99_984, 100_000],
-    ['never starts before the first row', -50, 0, 16],
+    ['starts with the first row at the top', 0, 0, 14],
+    ['draws some rows above and below what is seen', 7200, 96, 114],
+    ['ends with the last row at the bottom', 100_000 * 72 - 720, 99_986, 100_000],
+    ['never starts before the first row', -50, 0, 14],
   ])('%s', (_, top, start, end) => {
     expect(slice(top, many)).toMatchObject({ start, end });
   });
 
   test('places the first drawn row where it stands in the list', () => {
-    expect(slice(7230, many).y).toBe(94 * 72);
+    expect(slice(7230, many).y).toBe(96 * 72);
   });
 
   test('draws nothing of an empty list', () => {
