@@ -54,7 +54,7 @@ func (s *State) revise(sharers map[string]int) store.Revise {
 			return s.trace(rec.Pos, rec.Renamed.Account)
 		case rec.Removed != nil:
 			return s.trace(rec.Pos, rec.Removed.Account)
-		case rec.Flagged != nil, rec.Expunged != nil:
+		case rec.Flagged != nil, rec.Expunged != nil, rec.Dropped != nil:
 			return rec, store.Drop
 		}
 		return rec, store.Keep
@@ -72,7 +72,7 @@ func (s *State) reviseMessage(rec store.Record, account string, sharers map[stri
 	}
 	return store.Record{Delivered: &store.Delivered{
 		ID: m.ID, Account: m.Account, Box: m.Box, Key: m.Key, Size: m.Size, Time: m.InternalDate, Flags: m.Flags,
-		Envelope: m.Envelope, Summary: m.Summary, Sharers: shared, ModSeq: m.ModSeq,
+		Envelope: m.Envelope, Summary: m.Summary, Sharers: shared, ModSeq: m.ModSeq, Selected: rec.Delivered != nil && rec.Delivered.Selected,
 	}}, store.Replace
 }
 
@@ -84,12 +84,12 @@ func (s *State) reviseBox(rec store.Record) (store.Record, store.Verdict) {
 	case b.Name == rec.Created.Name:
 		return rec, store.Keep
 	}
-	return store.Record{Created: &store.Created{Account: b.Account, Name: b.Name}}, store.Replace
+	return store.Record{Created: &store.Created{Account: b.Account, Name: b.Name, Used: rec.Created.Used}}, store.Replace
 }
 
 func (s *State) reviseSubscription(rec store.Record) (store.Record, store.Verdict) {
 	r := rec.Subscribed
-	if a, ok := s.Account(r.Account); ok && r.On && slices.Contains(a.Subscriptions, r.Name) {
+	if a, ok := s.Account(r.Account); ok && mail.ModSeq(rec.Pos) >= a.born && r.On && slices.Contains(a.Subscriptions, r.Name) {
 		return rec, store.Keep
 	}
 	return s.trace(rec.Pos, r.Account)
@@ -114,11 +114,11 @@ func (s *State) trace(pos store.Pos, account string) (store.Record, store.Verdic
 	}
 	for _, b := range a.Boxes {
 		if b.UIDNext == pos.UID()+1 && b.ID < mail.BoxID(pos) {
-			return store.Record{Created: &store.Created{Account: a.Name, Name: b.Name}}, store.Replace
+			return store.Record{Created: &store.Created{Account: a.Name, Name: b.Name, Used: a.Used}}, store.Replace
 		}
 	}
 	if a.born == mail.ModSeq(pos) {
-		return store.Record{Created: &store.Created{Account: a.Name, Name: Inbox}}, store.Replace
+		return store.Record{Created: &store.Created{Account: a.Name, Name: Inbox, Used: a.Used}}, store.Replace
 	}
 	return store.Record{}, store.Drop
 }

@@ -29,11 +29,12 @@ func (m *Mailbox) Deliver(ctx context.Context, env mail.Envelope, content io.Rea
 	if len(env.Recipients) == 0 {
 		return 0, errors.New("mailbox: a message without recipients has nowhere to go")
 	}
-	d, err := m.put(ctx, content)
+	var chosen choice
+	d, err := m.put(ctx, content, func(head []byte) { chosen = m.selector.choose(head) })
 	if err != nil {
 		return 0, err
 	}
-	recs := m.share(d, env)
+	recs := m.share(d, env, chosen)
 	if err := m.record(ctx, recs...); err != nil {
 		m.abandon(ctx, d.Key)
 		return 0, err
@@ -41,8 +42,8 @@ func (m *Mailbox) Deliver(ctx context.Context, env mail.Envelope, content io.Rea
 	return recs[0].Delivered.ID, nil
 }
 
-// put stores content and summarises it.
-func (m *Mailbox) put(ctx context.Context, content io.Reader) (store.Delivered, error) {
+// put stores content and summarises it. look, if not nil, sees the beginning.
+func (m *Mailbox) put(ctx context.Context, content io.Reader, look func(head []byte)) (store.Delivered, error) {
 	buf := m.buffer.Get().(*bytes.Buffer)
 	defer m.recycle(buf)
 	if _, err := buf.ReadFrom(io.LimitReader(content, summaryOctets)); err != nil {
@@ -51,6 +52,9 @@ func (m *Mailbox) put(ctx context.Context, content io.Reader) (store.Delivered, 
 	key, size, err := m.store.Put(ctx, io.MultiReader(bytes.NewReader(buf.Bytes()), content))
 	if err != nil {
 		return store.Delivered{}, fmt.Errorf("mailbox: content: %w", err)
+	}
+	if look != nil {
+		look(buf.Bytes())
 	}
 	sum := mime.Summarize(buf.Bytes(), size == int64(buf.Len()))
 	return store.Delivered{Key: key, Size: size, Time: time.Now().UTC(), Summary: &sum}, nil
@@ -75,17 +79,20 @@ func (m *Mailbox) abandon(ctx context.Context, key string) {
 
 // share makes one record for each account that recipients of env lead to, in
 // the order of the recipients, each with those recipients.
-func (m *Mailbox) share(d store.Delivered, env mail.Envelope) []store.Record {
+func (m *Mailbox) share(d store.Delivered, env mail.Envelope, chosen choice) []store.Record {
 	var recs []store.Record
 	at := make(map[string]int)
 	for _, rcpt := range env.Recipients {
-		account := m.Account(rcpt.Final)
+		account, selected := chosen.account(env, rcpt)
+		if !selected {
+			account = m.Account(rcpt.Final)
+		}
 		i, ok := at[account]
 		if !ok {
 			i = len(recs)
 			at[account] = i
 			one := d
-			one.ID, one.Account = newID(), account
+			one.ID, one.Account, one.Selected = newID(), account, selected
 			one.Envelope = &mail.Envelope{ReversePath: env.ReversePath, Params: env.Params, Client: env.Client}
 			recs = append(recs, store.Record{Delivered: &one})
 		}
@@ -114,7 +121,7 @@ func (m *Mailbox) Append(ctx context.Context, box *Box, flags mail.Flags, date t
 	if _, ok := m.State().Current(box); !ok {
 		return 0, ErrNotExist
 	}
-	d, err := m.put(ctx, content)
+	d, err := m.put(ctx, content, nil)
 	if err != nil {
 		return 0, err
 	}

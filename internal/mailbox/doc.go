@@ -17,6 +17,11 @@
 // in the sink's own domain. An account has INBOX and the mailboxes that its
 // clients create. The INBOX of the account "all" is every account's.
 //
+// A [Selector] chooses accounts by the identity of the sender, a tag of the
+// recipient or a header field instead: test runs that share a sink then have
+// an account each, made with its first message and dropped some time after its
+// last.
+//
 // # Bounds
 //
 // Retention by count, octets and age is part of the fold: the arrival that

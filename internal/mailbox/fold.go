@@ -56,6 +56,8 @@ func (f *fold) apply(rec store.Record) {
 		f.subscribed(rec.Subscribed)
 	case rec.Limited != nil:
 		f.limited(rec.Pos, rec.Limited)
+	case rec.Dropped != nil:
+		f.drop(rec.Dropped)
 	}
 }
 
@@ -78,6 +80,9 @@ func (f *fold) delivered(pos store.Pos, d *store.Delivered) {
 		InternalDate: d.Time, Size: d.Size, Flags: d.Flags, Envelope: d.Envelope, Summary: d.Summary, Key: d.Key,
 	}
 	f.add(m)
+	if d.Selected {
+		f.use(d.Account, d.Time)
+	}
 	f.retain(m.InternalDate)
 }
 
@@ -124,7 +129,7 @@ func (f *fold) account(name string) int {
 	}
 	i := len(f.accounts)
 	f.index[name] = i
-	f.setAccount(i, &Account{Name: name, born: f.ModSeq, Boxes: []*Box{{Account: name, Name: Inbox, UIDValidity: f.UIDValidity, UIDNext: 1}}})
+	f.setAccount(i, &Account{Name: name, born: f.ModSeq, Boxes: []*Box{{Account: name, Name: Inbox, UIDValidity: f.UIDValidity, UIDNext: mail.UID(f.ModSeq) + 1}}})
 	return i
 }
 
@@ -244,6 +249,9 @@ func (f *fold) bury(m *mail.Message) {
 // back.
 func (f *fold) created(pos store.Pos, r *store.Created) {
 	i := f.account(r.Account)
+	if !r.Used.IsZero() {
+		f.use(r.Account, r.Used)
+	}
 	a := *f.accounts[i]
 	if taken, ok := a.Box(r.Name); ok {
 		f.dropped++

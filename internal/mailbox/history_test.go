@@ -26,7 +26,7 @@ func dump(s *State) string {
 		}
 	}
 	for _, a := range s.accounts {
-		fmt.Fprintf(&b, "%s subscribes to %v\n", a.Name, a.Subscriptions)
+		fmt.Fprintf(&b, "%s subscribes to %v, used %v\n", a.Name, a.Subscriptions, a.Used.Unix())
 	}
 	return b.String()
 }
@@ -88,7 +88,7 @@ func randomRecord(rnd *rand.Rand, s *State) store.Record {
 		n := rnd.IntN(1 << 20)
 		return store.Record{Delivered: &store.Delivered{
 			ID: id, Account: account, Box: somebox, Key: fmt.Sprint("k", n), Size: int64(n % 97), Time: time.Unix(int64(s.ModSeq), 0),
-			Envelope: &mail.Envelope{}, Summary: &mail.Summary{Subject: fmt.Sprint(n)},
+			Envelope: &mail.Envelope{}, Summary: &mail.Summary{Subject: fmt.Sprint(n)}, Selected: account == "account1",
 		}}
 	case 0:
 		return store.Record{Flagged: &store.Flagged{UIDs: mail.UIDs(uid(), uid(), uid()), Op: store.FlagOp(rnd.IntN(3)), Flags: mail.NewFlags([]mail.Flag{mail.Seen, mail.Flagged, "$x"}[rnd.IntN(3)])}}
@@ -109,6 +109,11 @@ func randomRecord(rnd *rand.Rand, s *State) store.Record {
 			return store.Record{Removed: &store.Removed{Account: account, Box: somebox}}
 		}
 		return store.Record{Subscribed: &store.Subscribed{Account: account, Name: "n", On: rnd.IntN(2) == 0}}
+	case 7:
+		if rnd.IntN(4) == 0 {
+			return store.Record{Dropped: &store.Dropped{Account: account, Through: store.Pos(uid())}}
+		}
+		fallthrough
 	case 6:
 		return store.Record{Limited: &store.Limited{Messages: rnd.IntN(200)}}
 	}

@@ -31,13 +31,18 @@ var ErrInbox = errors.New("mailbox: INBOX always stays")
 type Options struct {
 	Domain string        // of the sink: addresses in it are accounts by their local-part
 	Limits store.Limited // what is kept
-	Log    *slog.Logger  // for what happens behind the callers' backs; nil for none
+	Select Selector      // chooses accounts; the zero one leaves it to final addresses
+	// Unused is how long an account that Select chose may get no mail
+	// before it goes, with all that is in it. 0 keeps it.
+	Unused time.Duration
+	Log    *slog.Logger // for what happens behind the callers' backs; nil for none
 }
 
 // A Mailbox is the mail of all accounts. It is safe for concurrent use.
 type Mailbox struct {
 	store      store.Store
 	domain     string
+	selector   Selector
 	log        *slog.Logger
 	stop       context.CancelCauseFunc
 	work       sync.WaitGroup // follow, and what it starts
@@ -62,7 +67,7 @@ func Open(ctx context.Context, st store.Store, o Options) (*Mailbox, error) {
 		o.Log = slog.New(slog.DiscardHandler)
 	}
 	life, stop := context.WithCancelCause(context.WithoutCancel(ctx))
-	m := &Mailbox{store: st, domain: o.Domain, log: o.Log, stop: stop, state: newState(), changed: make(chan struct{})}
+	m := &Mailbox{store: st, domain: o.Domain, selector: o.Select, log: o.Log, stop: stop, state: newState(), changed: make(chan struct{})}
 	m.buffer.New = newBuffer
 	m.burial.wake = make(chan struct{}, 1)
 	m.work.Go(func() { m.follow(life) })
@@ -73,6 +78,9 @@ func Open(ctx context.Context, st store.Store, o Options) (*Mailbox, error) {
 	}
 	if err != nil {
 		return nil, errors.Join(fmt.Errorf("mailbox: replay: %w", err), m.Close())
+	}
+	if o.Unused > 0 {
+		m.work.Go(func() { m.expire(life, o.Unused) })
 	}
 	return m, nil
 }

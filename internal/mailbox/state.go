@@ -4,6 +4,7 @@ import (
 	"slices"
 	"strings"
 	"sync"
+	"time"
 
 	"mailsink/internal/mail"
 	"mailsink/internal/store"
@@ -37,6 +38,10 @@ type Account struct {
 	Name          string
 	Boxes         []*Box   // INBOX first, then as they were created
 	Subscriptions []string // sorted
+
+	// Used is when mail last came, for an account that a [Selector] chose;
+	// zero for all others.
+	Used time.Time
 
 	born mail.ModSeq // position of the record that made it
 }

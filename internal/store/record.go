@@ -24,6 +24,7 @@ type Record struct {
 	Removed    *Removed    `cbor:"8,keyasint,omitempty"`
 	Subscribed *Subscribed `cbor:"9,keyasint,omitempty"`
 	Limited    *Limited    `cbor:"10,keyasint,omitempty"`
+	Dropped    *Dropped    `cbor:"11,keyasint,omitempty"`
 }
 
 type (
@@ -49,6 +50,9 @@ type (
 		Sharers int `cbor:"10,keyasint,omitempty"`
 		// ModSeq is that of the last change; set by compaction alone.
 		ModSeq mail.ModSeq `cbor:"11,keyasint,omitempty"`
+		// Selected says that something other than a final address chose
+		// the account: one that is dropped when it is not used any more.
+		Selected bool `cbor:"12,keyasint,omitempty"`
 	}
 	// Copied makes a new message of an old one, in another mailbox. A
 	// moved one keeps its ID, and the old one goes (RFC 6851).
@@ -73,6 +77,9 @@ type (
 	Created struct {
 		Account string `cbor:"1,keyasint"`
 		Name    string `cbor:"2,keyasint"`
+		// Used is when a selected account was last delivered to; set by
+		// compaction alone.
+		Used time.Time `cbor:"3,keyasint,omitzero"`
 	}
 	// Renamed gives a mailbox another name.
 	Renamed struct {
@@ -99,6 +106,12 @@ type (
 		Bytes    int64         `cbor:"2,keyasint,omitempty"`
 		Age      time.Duration `cbor:"3,keyasint,omitempty"`
 		Since    Pos           `cbor:"4,keyasint,omitempty"`
+	}
+	// Dropped removes the messages of an account up to and including
+	// Through, and the account too unless later ones are left.
+	Dropped struct {
+		Account string `cbor:"1,keyasint"`
+		Through Pos    `cbor:"2,keyasint"`
 	}
 )
 
