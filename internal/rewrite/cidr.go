@@ -174,6 +174,7 @@ func parseNetwork(s string) (netip.Prefix, string) {
 			return netip.Prefix{}, fmt.Sprintf("garbage after \"[%s]\"", inner)
 		}
 		s = inner + after
+		whole = s
 	}
 	address, mask, hasMask := strings.Cut(s, "/")
 	addr, ok := parseIP(address)

@@ -2,7 +2,6 @@ package rewrite
 
 import (
 	"context"
-	"errors"
 	"fmt"
 	"strings"
 )
@@ -98,16 +97,14 @@ func (o *opener) members(name, kind, place string) ([]Table, error) {
 		}
 	}
 	var tables []Table
-	var errs []error
 	for _, s := range specs {
 		t, err := o.open(s)
 		if err != nil {
-			errs = append(errs, err)
-			continue
+			return nil, err
 		}
 		tables = append(tables, t)
 	}
-	return tables, errors.Join(errs...)
+	return tables, nil
 }
 
 // maxTableDepth bounds tables inside tables.
