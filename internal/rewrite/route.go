@@ -64,3 +64,12 @@ type Route struct {
 	// and local routing.
 	Expanded []Expansion `json:"-"`
 }
+
+// Early returns the reply to RCPT for a door that cannot refuse after DATA: a
+// failure that Postfix only meets when it queues the message is said at once.
+func (r Route) Early() Reply {
+	if r.Reply.Accepted() && r.Failure.Code != 0 {
+		return r.Failure
+	}
+	return r.Reply
+}
