@@ -13,7 +13,9 @@ type swapped struct{ err error }
 
 func (swapped) Files() []string { return []string{"sink.regexp"} }
 
-func (s swapped) Reload(context.Context) ([]string, error) { return []string{"sink.regexp:2: unreachable"}, s.err }
+func (s swapped) Reload(context.Context) ([]string, error) {
+	return []string{"sink.regexp:2: unreachable"}, s.err
+}
 
 func TestTablesAreListedAndReadAnew(t *testing.T) {
 	for name, c := range map[string]struct {
