@@ -165,7 +165,7 @@ func (m *Matcher) search() (start int32, ok bool) {
 		}
 		end, out := m.attempt(s)
 		switch out {
-		case matched:
+		case matched, accepted:
 			m.regs[1] = end
 			return s, true
 		case committed, gaveUp:

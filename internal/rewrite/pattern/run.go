@@ -6,6 +6,7 @@ type outcome byte
 const (
 	failed    outcome = iota
 	matched           // at the place returned
+	accepted          // the same, by (*ACCEPT): atomic groups around it are through, too
 	pruned            // (*PRUNE): failed, not to be retried from this start
 	skipped           // (*SKIP): failed, on from the place returned
 	committed         // (*COMMIT): failed for good

@@ -152,8 +152,11 @@ func (m *Matcher) nested(in *inst, pc, pos int32, fr *frame) (int32, int32, *fra
 	mark := int32(len(m.trail))
 	end, out := m.run(pc+1, pos, fr)
 	m.depth--
-	if out == gaveUp {
+	if out == gaveUp || out == accepted && in.op == opAtomic {
 		return pc, end, fr, out
+	}
+	if out == accepted {
+		out = matched
 	}
 	if out != matched {
 		m.undoTo(mark)
@@ -239,7 +242,7 @@ func (m *Matcher) accept(pc, pos int32, fr *frame) (int32, int32, *frame, outcom
 	if fr != nil {
 		return m.leave(fr, pos)
 	}
-	return pc, pos, fr, matched
+	return pc, pos, fr, accepted
 }
 
 // back goes back for a look-behind.
