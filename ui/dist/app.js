@@ -1064,9 +1064,9 @@ var BACKOFF = [500, 1e3, 2e3, 5e3, 1e4], SILENCE = 4e4, REFUSALS = 3, POLL = 5e3
 
 // src/store/pace.ts
 var GAPS = [
-  [100, 250],
-  [20, 100],
-  [0, 50]
+  [300, 250],
+  [150, 100],
+  [0, 16]
 ], SPAN = 1e3, Pace = class {
   seen = [];
   last = -1 / 0;

@@ -16,8 +16,9 @@ test('a quiet list is drawn at once', () => {
 });
 
 test.each([
-  ['ten a second wait 50 ms', 10, 49],
-  ['fifty a second wait 100 ms', 50, 99],
+  ['ten a second wait 16 ms', 10, 15],
+  ['a hundred a second wait 16 ms', 100, 15],
+  ['two hundred a second wait 100 ms', 200, 99],
   ['five hundred a second wait 250 ms', 500, 249],
 ])('%s after the last drawing', (_, rate, wait) => {
   expect(busy(rate).wait(999 + 1)).toBe(wait);
