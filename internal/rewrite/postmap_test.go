@@ -93,7 +93,10 @@ func (c *postmapCase) check(t *testing.T) string {
 func shown(lines []string) []string {
 	out := make([]string, len(lines))
 	for i, l := range lines {
-		out[i] = strings.ReplaceAll(l, "/srv/pf/work/", "/")
+		out[i] = strings.ReplaceAll(l, recordedIn, "/")
 	}
 	return slices.Compact(out)
 }
+
+// recordedIn is the directory that the answers were recorded in.
+const recordedIn = "/srv/pf/work/"

@@ -194,15 +194,14 @@ func (m *Matcher) offsets(start int32) []int {
 
 // screen answers from literal text alone where it can.
 func (re *Regexp) screen(m *Matcher) (ok, sure bool) {
-	if re.need == "" {
-		return false, false
+	for _, n := range re.need {
+		key := m.key
+		if n.fold {
+			key = m.lowKey()
+		}
+		if !strings.Contains(key, n.text) {
+			return false, true
+		}
 	}
-	key := m.key
-	if re.needFold {
-		key = m.lowKey()
-	}
-	if !strings.Contains(key, re.need) {
-		return false, true
-	}
-	return true, re.literal
+	return re.literal, re.literal
 }

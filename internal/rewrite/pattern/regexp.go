@@ -21,11 +21,10 @@ type PCRE struct {
 // Regexp is a compiled pattern. It never changes; any number of matchers may
 // use it at once.
 type Regexp struct {
-	prog     program
-	fold     bool   // compares with the key in lower case
-	need     string // every matching key holds this text; "" when nothing is known
-	needFold bool   // need is in lower case, to be found in the key in lower case
-	literal  bool   // a key that holds need matches
+	prog    program
+	fold    bool   // compares with the key in lower case
+	need    []need // texts that every matching key holds
+	literal bool   // a key that holds them matches
 }
 
 // Groups returns the number of capturing groups.

@@ -1,6 +1,9 @@
 package pattern
 
-import "math/bits"
+import (
+	"math/bits"
+	"slices"
+)
 
 // study finds what can be known of a match before it is tried: where it can
 // begin and which text it must hold.
@@ -13,9 +16,30 @@ func (re *Regexp) study(root *node) {
 	if s, empty := first(root, 0); !empty && !s.full() {
 		re.prog.starts = s
 	}
-	chars := required(root)
-	re.need, re.needFold = literalText(chars, re.prog.upper)
-	re.literal = re.need != "" && allChars(root) && !re.prog.unmatchable(chars)
+	re.need = needs(required(root), re.prog.upper)
+	if len(re.need) == 1 && allChars(root) {
+		re.literal = !re.prog.unmatchable(root)
+	}
+}
+
+// need is text that every matching key holds.
+type need struct {
+	text string
+	fold bool // text is in lower case, to be found in the key in lower case
+}
+
+// maxNeeds is how many texts are looked for before a pattern is tried.
+const maxNeeds = 3
+
+// needs returns the longest of the runs of characters.
+func needs(runs [][]*node, upper bool) []need {
+	slices.SortStableFunc(runs, func(a, b []*node) int { return len(b) - len(a) })
+	var out []need
+	for _, run := range runs[:min(len(runs), maxNeeds)] {
+		text, fold := literalText(run, upper)
+		out = append(out, need{text, fold})
+	}
+	return out
 }
 
 // mayStart reports whether a match may begin at s.
@@ -93,11 +117,11 @@ func everything() *set {
 	return s
 }
 
-// required returns the longest run of characters that every match holds.
-func required(n *node) []*node {
+// required returns the runs of characters that every match holds.
+func required(n *node) [][]*node {
 	switch n.kind {
 	case kChar:
-		return []*node{n}
+		return [][]*node{{n}}
 	case kGroup, kAtomic:
 		return required(n.subs[0])
 	case kRepeat:
@@ -105,26 +129,22 @@ func required(n *node) []*node {
 			return required(n.subs[0])
 		}
 	case kCat:
-		var best, run []*node
+		var runs [][]*node
+		joins := false
 		for _, sub := range n.subs {
-			if sub.kind == kChar {
-				run = append(run, sub)
-				best = longer(best, run)
+			if sub.kind != kChar {
+				runs, joins = append(runs, required(sub)...), false
 				continue
 			}
-			run = nil
-			best = longer(best, required(sub))
+			if !joins {
+				runs = append(runs, nil)
+			}
+			last := len(runs) - 1
+			runs[last], joins = append(runs[last], sub), true
 		}
-		return best
+		return runs
 	}
 	return nil
-}
-
-func longer(a, b []*node) []*node {
-	if len(b) > len(a) {
-		return append([]*node(nil), b...)
-	}
-	return a
 }
 
 // literalText returns the text of chars, in lower case if any of them matches
@@ -155,23 +175,19 @@ func allChars(n *node) bool {
 	return n.kind == kCat
 }
 
-// unmatchable reports whether a character can occur in no key: a lower-case
-// letter where the key is raised to upper case; or whether lower-casing the
-// run would let it match where it must not.
-func (p *program) unmatchable(chars []*node) bool {
-	fold := false
-	for _, n := range chars {
-		fold = fold || n.fold
-		if p.upper && isLower(byte(n.char)) {
-			return true
-		}
+// unmatchable reports whether a text of characters differs from what is looked
+// for: it holds a lower-case letter where the key is raised to upper case, or
+// letters of which only some match in either case.
+func (p *program) unmatchable(root *node) bool {
+	chars := root.subs
+	if root.kind == kChar {
+		chars = []*node{root}
 	}
-	for _, n := range chars {
-		if fold && !n.fold && isAlpha(byte(n.char)) {
-			return true
-		}
-	}
-	return false
+	fold := slices.ContainsFunc(chars, func(n *node) bool { return n.fold })
+	return slices.ContainsFunc(chars, func(n *node) bool {
+		c := byte(n.char)
+		return p.upper && isLower(c) || fold && !n.fold && isAlpha(c)
+	})
 }
 
 // oneLetter reports whether the set is one byte, or one letter in both cases:
