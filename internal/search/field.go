@@ -43,7 +43,7 @@ func newTest(t term, now time.Time) (node, error) {
 	if holds := contentTest(t.field, p); holds != nil {
 		return test{content: true, holds: holds}, nil
 	}
-	return test{holds: messageTest(t, p)}, nil
+	return test{needs: newNeed(t.field, p), holds: messageTest(t, p)}, nil
 }
 
 // messageTest asks what the message is known by without its content.

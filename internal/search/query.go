@@ -53,6 +53,7 @@ type (
 	not  struct{ node }
 	test struct {
 		content bool
+		needs   need // what must be there for it to hold; zero where nothing is known
 		holds   func(*subject) bool
 	}
 )

@@ -79,6 +79,8 @@ type Server struct {
 	halt    context.CancelFunc
 	sockets sync.WaitGroup // WebSockets, which http.Server knows nothing of
 	waits   atomic.Int64   // under way
+	desk    desk           // where they wait
+	work    sync.WaitGroup // goroutines that no request waits for
 	pace    pace
 }
 
@@ -97,6 +99,7 @@ const textCache = 64 << 20
 func New(stop context.Context, c Config) *Server {
 	s := &Server{Config: c, texts: search.NewCache(textCache)}
 	s.pace = pace{frame: 20 * time.Millisecond, ping: 15 * time.Second, write: 10 * time.Second, pong: 45 * time.Second}
+	s.desk.server = s
 	s.life, s.halt = context.WithCancel(stop)
 	orDefault(&s.MaxSize, 50<<20)
 	orDefault(&s.MaxRecipients, 1000)
@@ -153,6 +156,7 @@ func (s *Server) Serve(ctx context.Context, ln net.Listener) error {
 	}
 	<-served
 	s.sockets.Wait()
+	s.work.Wait()
 	return nil
 }
 

@@ -92,6 +92,20 @@ func (v view) narrow(st *mailbox.State, src source) source {
 // has reports whether m counts, the query aside.
 func (src source) has(m *mail.Message) bool { return src.only == "" || m.Account == src.only }
 
+// concerns reports whether m is in the view as it is in st, the query aside.
+func (v view) concerns(st *mailbox.State, m *mail.Message) bool {
+	switch {
+	case v.account == "":
+		return true
+	case v.account == mailbox.Everyone && (v.mailbox == "" || strings.EqualFold(v.mailbox, mailbox.Inbox)):
+		return m.Box == 0
+	case v.mailbox == "":
+		return m.Account == v.account
+	}
+	b, ok := st.Box(v.account, v.mailbox)
+	return ok && m.Account == b.Account && m.Box == b.ID
+}
+
 // plain reports whether every message of src is in the view.
 func (v view) plain(src source) bool { return src.only == "" && v.query.All() }
 

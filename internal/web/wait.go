@@ -30,6 +30,7 @@ type waiting struct {
 	after   mail.ModSeq // all up to here has been looked at
 	count   int
 	timeout time.Duration
+	began   time.Time
 	absent  bool // none is what is hoped for
 
 	found []*mail.Message
@@ -75,7 +76,7 @@ func (s *Server) newWaiting(q url.Values) (*waiting, error) {
 	if err != nil {
 		return nil, err
 	}
-	wt := &waiting{server: s, view: v, timeout: defaultWait}
+	wt := &waiting{server: s, view: v, timeout: defaultWait, began: time.Now()}
 	if since := q.Get("since"); since != "" {
 		if wt.after, err = parseCursor(s.Mailbox.State(), since); err != nil {
 			return nil, err
@@ -122,17 +123,25 @@ func boolean(q url.Values, name string) (bool, error) {
 // run looks at messages as they arrive until there are enough. It returns the
 // last state it looked at, also with an error.
 func (wt *waiting) run(ctx context.Context) (*mailbox.State, error) {
-	st := wt.server.Mailbox.State()
 	for {
+		st := wt.server.Mailbox.State()
 		wt.look(ctx, st)
 		if len(wt.found) >= wt.count {
 			return st, nil
 		}
-		next, err := wt.server.Mailbox.Wait(ctx, st.ModSeq)
+		t := wt.server.desk.enter(wt, max(wt.after, st.ModSeq))
+		select {
+		case <-t.call:
+		case <-ctx.Done():
+		}
+		from, err := wt.server.desk.leave(t)
+		if ctx.Err() != nil {
+			err = context.Cause(ctx)
+		}
+		wt.after = max(wt.after, from)
 		if err != nil {
 			return st, err
 		}
-		st = next
 	}
 }
 
@@ -140,12 +149,13 @@ func (wt *waiting) run(ctx context.Context) (*mailbox.State, error) {
 // asked for, so that the next wait goes on there.
 func (wt *waiting) look(ctx context.Context, st *mailbox.State) {
 	src := wt.view.in(st)
-	for i, m := range src.From(src.position(wt.after)) {
-		if i%64 == 63 && ctx.Err() != nil {
-			return
+	for _, m := range src.From(src.position(wt.after)) {
+		matches := wt.server.matches(ctx, wt.view, src, m)
+		if ctx.Err() != nil {
+			return // it may not have been read
 		}
 		wt.after = mail.ModSeq(m.UID)
-		if !wt.server.matches(ctx, wt.view, src, m) {
+		if !matches {
 			continue
 		}
 		if wt.found = append(wt.found, m); len(wt.found) == wt.count {
