@@ -148,6 +148,8 @@ type exchanged struct {
 func (e exchanged) Next(response []byte) (challenge []byte, done bool, err error) {
 	challenge, done, err = e.Server.Next(response)
 	switch {
+	case err == nil && done && e.conn.sabotagedAuth():
+		return nil, false, errFault
 	case err == nil:
 	case errors.Is(err, errCredentials):
 		e.conn.authFailed()

@@ -26,11 +26,15 @@ func (c *conn) bdat(arg string) {
 		c.skipChunk(size, refusal)
 	default:
 		c.body.begin(size, last, true)
+		if c.sabotagedChunk() {
+			return
+		}
 		c.forward("BDAT", "DATA\r\n")
 	}
 }
 
 func (c *conn) skipChunk(size int64, refusal mail.Reply) {
+	c.tx.spoiled = c.tx.open
 	c.body.begin(size, true, true)
 	if err := c.body.drain(); err != nil {
 		refusal = replyTo(err)

@@ -5,6 +5,7 @@ import (
 	"strings"
 	"unicode/utf8"
 
+	"mailsink/internal/faults"
 	"mailsink/internal/mail"
 )
 
@@ -120,6 +121,9 @@ func (c *conn) greeting(verb, arg string) {
 		c.refuse(syntaxError(501, "5.5.4", "Name the client: "+verb+" host.example"))
 		return
 	}
+	if c.sabotagedHello(arg) {
+		return
+	}
 	c.hello, c.extended, c.forwarded = arg, verb != "HELO", nil
 	c.describe()
 	if verb == "LHLO" { // to the engine it is all the same
@@ -213,6 +217,9 @@ func (c *conn) data(arg string) {
 		c.refuse(outOfSequence("BINARYMIME needs BDAT"))
 		return
 	}
+	if c.sabotaged(faults.Data, c.tx.accepted...) {
+		return
+	}
 	c.body.begin(0, false, false)
 	c.forward("DATA", "DATA\r\n")
 }
@@ -230,6 +237,8 @@ func (t *transaction) complete() (refusal mail.Reply, ok bool) {
 	switch {
 	case !t.open:
 		return outOfSequence("Send MAIL and RCPT first"), false
+	case t.spoiled:
+		return outOfSequence("A chunk was refused, send RSET"), false
 	case len(t.env.Recipients) == 0:
 		return mail.Reply{Code: 554, Enhanced: "5.5.1", Text: "No valid recipients"}, false
 	}

@@ -63,14 +63,17 @@ type conn struct {
 	bad     int  // bad commands so far
 	failed  int  // AUTH exchanges so far that failed
 
-	secretive bool // the client has begun AUTH
-	hello     string
-	extended  bool // by EHLO or LHLO
-	identity  string
-	overrides *clientAttributes // by XCLIENT
-	forwarded *clientAttributes // by XFORWARD, for one transaction
-	tx        transaction
-	body      content
+	secretive   bool // the client has begun AUTH
+	hello       string
+	extended    bool // by EHLO or LHLO
+	identity    string
+	overrides   *clientAttributes // by XCLIENT
+	forwarded   *clientAttributes // by XFORWARD, for one transaction
+	tx          transaction
+	body        content
+	after       aftermath
+	rate        int  // octets a second, of a slowed connection; 0 for no bound
+	rateForGood bool // not only for the transaction
 
 	stopping atomic.Bool
 	mu       sync.Mutex
@@ -96,6 +99,7 @@ type transaction struct {
 	binary   bool           // BODY=BINARYMIME
 	utf8     bool           // SMTPUTF8
 	declared int64          // SIZE=
+	spoiled  bool           // a chunk was refused
 	accepted []mail.Address // forward-paths, as LMTP answers for them
 	env      mail.Envelope
 

@@ -1,6 +1,9 @@
 package smtp
 
-import "mailsink/internal/mail"
+import (
+	"mailsink/internal/faults"
+	"mailsink/internal/mail"
+)
 
 func (c *conn) mail(arg string) {
 	switch {
@@ -35,6 +38,10 @@ func (c *conn) mail(arg string) {
 		c.refuse(refusal)
 		return
 	}
+	c.hurry()
+	if c.sabotaged(faults.Mail) {
+		return
+	}
 	c.forward("MAIL", standInMail+forEngine+"\r\n")
 }
 
@@ -58,6 +65,9 @@ func (c *conn) rcpt(arg string) {
 	forEngine, refusal := c.rcptParams()
 	if refusal.Code != 0 {
 		c.refuse(refusal)
+		return
+	}
+	if c.sabotaged(faults.Rcpt, c.tx.path) {
 		return
 	}
 	c.forward("RCPT", standInRcpt+forEngine+"\r\n")

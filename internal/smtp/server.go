@@ -73,6 +73,8 @@ type Server struct {
 	AuthDelay      time.Duration // before a refusal of credentials; 0 means 1 s
 	Grace          time.Duration // for messages on the way when told to stop; 0 means 10 s
 
+	Faults Faults // what goes wrong on purpose; nil for nothing
+
 	Transcripts *transcript.Ring // takes sessions down; nil for none
 
 	Log *slog.Logger // one line a transaction; nil for none

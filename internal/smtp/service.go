@@ -35,6 +35,7 @@ type service struct {
 	mu       sync.Mutex
 	conns    map[*conn]struct{}
 	stopping bool
+	halted   chan struct{} // closed when stopping
 	empty    chan struct{} // closed when stopping and the last conn is gone
 }
 
@@ -55,6 +56,7 @@ func (s *Server) serve(ctx context.Context, ln net.Listener, speaks protocol) er
 		engaged:     engaged{conns: make(chan net.Conn), closed: make(chan struct{})},
 		first:       uint64(time.Now().UnixMilli()) << 20,
 		conns:       make(map[*conn]struct{}),
+		halted:      make(chan struct{}),
 		empty:       make(chan struct{}),
 		offers:      s.offer(s.extensions(s.TLS != nil, false)...),
 		offersInTLS: s.offer(s.extensions(false, true)...),
@@ -182,10 +184,13 @@ func (v *service) drain(ctx context.Context, cancel context.CancelFunc) {
 func (v *service) stop() []*conn {
 	v.mu.Lock()
 	defer v.mu.Unlock()
-	if !v.stopping && len(v.conns) == 0 {
-		close(v.empty)
+	if !v.stopping {
+		v.stopping = true
+		close(v.halted)
+		if len(v.conns) == 0 {
+			close(v.empty)
+		}
 	}
-	v.stopping = true
 	conns := make([]*conn, 0, len(v.conns))
 	for c := range v.conns {
 		conns = append(conns, c)

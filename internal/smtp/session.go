@@ -61,6 +61,7 @@ func (s *session) Data(io.Reader) error {
 	c := s.conn
 	start := time.Now()
 	c.tx.env.Client = c.client()
+	c.prepare()
 	id, err := c.service.Mailbox.Deliver(c.service.ctx, c.tx.env, &c.body)
 	err = c.body.finish(err)
 	c.remarkContent()
@@ -70,12 +71,15 @@ func (s *session) Data(io.Reader) error {
 		c.recordOutcome(c.answer, id)
 	case errors.Is(err, errAborted):
 		c.mute = true
+	case errors.Is(err, errFault):
+		c.answer = c.after.action.Reply
 	default:
 		c.answer = replyTo(err)
 	}
 	if c.service.lmtp {
 		c.answers = slices.Repeat([]mail.Reply{c.answer}, len(c.tx.accepted)-1)
 	}
+	c.afterwards(err)
 	c.logTransaction(id, time.Since(start), err)
 	if err != nil {
 		return errRefused

@@ -6,6 +6,7 @@ import (
 	"strings"
 	"time"
 
+	"mailsink/internal/faults"
 	"mailsink/internal/mail"
 	"mailsink/internal/transcript"
 )
@@ -84,6 +85,8 @@ func (c *conn) greet() {
 	case c.stopping.Load():
 		c.say(replyShutdown())
 		c.closing = true
+	case c.sabotaged(faults.Connect):
+		c.dismiss()
 	default:
 		c.say(c.banner())
 	}
@@ -140,6 +143,9 @@ func (c *conn) flush() error {
 	if len(c.out) == 0 {
 		return nil
 	}
+	if c.rate > 0 {
+		return c.flushSlowly()
+	}
 	now := time.Now()
 	if c.writeBy.Sub(now) < c.service.WriteTimeout/2 {
 		c.writeBy = now.Add(c.service.WriteTimeout)
@@ -149,6 +155,15 @@ func (c *conn) flush() error {
 	}
 	_, err := c.Conn.Write(c.out)
 	c.out = c.out[:0]
+	if err != nil {
+		c.closing = true
+	}
+	return err
+}
+
+func (c *conn) flushSlowly() error {
+	err := c.trickle(c.out)
+	c.out, c.writeBy = c.out[:0], time.Time{}
 	if err != nil {
 		c.closing = true
 	}

@@ -59,7 +59,7 @@ func (c *conn) fillContent() error {
 	if err := c.flush(); err != nil {
 		return errConnection
 	}
-	if c.progress >= minProgress {
+	if c.progress >= minProgress || c.rate > 0 {
 		c.progress = 0
 		c.mu.Lock()
 		err := c.setReadBy(time.Now().Add(c.service.DataTimeout))
@@ -69,7 +69,7 @@ func (c *conn) fillContent() error {
 		}
 	}
 	before := len(c.in.buffered())
-	err := c.in.fill(c.Conn)
+	err := c.in.fill(c.source())
 	c.progress += len(c.in.buffered()) - before
 	switch {
 	case err == nil:

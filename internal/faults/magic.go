@@ -1,0 +1,110 @@
+package faults
+
+import (
+	"strconv"
+	"strings"
+	"time"
+
+	"mailsink/internal/mail"
+)
+
+// Magic lists the words that a local-part may begin with, for people to read.
+// A dot and anything else may follow: 450.ann@example.com. Behind a word,
+// -at-mail (in the reverse-path), -at-data or -after-data moves the fault
+// from RCPT to another stage: 554-after-data@example.com.
+func Magic() [][2]string {
+	return [][2]string{
+		{"450, 550, …", "refuse with this code"},
+		{"slow-5s", "answer after this time"},
+		{"tarpit-10", "speak and listen at so many octets a second"},
+		{"drop", "close the connection without a reply"},
+		{"greylist, greylist-2", "refuse the first attempts of each client and sender"},
+		{"full", "say that the mailbox is full"},
+		{"bounce, bounce-552", "accept, then send a delivery status notification"},
+		{"duplicate, duplicate-3", "keep more copies"},
+	}
+}
+
+// magic returns the rule that an address stands for.
+func magic(address mail.Address) (r Rule, ok bool) {
+	local, _ := address.Split()
+	word, _, _ := strings.Cut(strings.ToLower(local), ".")
+	stage := Rcpt
+	for suffix, s := range map[string]Stage{"-at-mail": Mail, "-at-data": Data, "-after-data": End} {
+		if rest, found := strings.CutSuffix(word, suffix); found {
+			word, stage = rest, s
+		}
+	}
+	word, argument, _ := strings.Cut(word, "-")
+	if r, ok = magicRule(word, argument); !ok {
+		return Rule{}, false
+	}
+	if r.Bounce == "" && r.Duplicate == 0 {
+		r.Stage = stage
+	}
+	r.Name = "magic address " + local
+	return r, r.check() == nil
+}
+
+// magicRule reads a word and what follows it.
+func magicRule(word, argument string) (r Rule, ok bool) {
+	n, err := strconv.Atoi(argument)
+	number := err == nil && n > 0
+	switch {
+	case word == "slow":
+		d, err := time.ParseDuration(argument)
+		return Rule{Delay: Duration(d)}, err == nil
+	case word == "tarpit":
+		return Rule{Rate: n}, number
+	case word == "bounce" && argument == "":
+		return Rule{Bounce: "550 5.1.1 User unknown"}, true
+	case word == "bounce":
+		_, err := parseReply(argument)
+		return Rule{Bounce: argument}, err == nil
+	case word == "greylist":
+		return Rule{Greylist: orOne(argument, n)}, number || argument == ""
+	case word == "duplicate":
+		return Rule{Duplicate: orOne(argument, n)}, number || argument == ""
+	case argument != "":
+		return Rule{}, false
+	case word == "drop":
+		return Rule{Drop: true}, true
+	case word == "full":
+		return Rule{Full: true}, true
+	}
+	_, err = parseReply(word)
+	return Rule{Reply: word}, err == nil
+}
+
+func orOne(argument string, n int) int {
+	if argument == "" {
+		return 1
+	}
+	return n
+}
+
+// conjure returns what the addresses of e stand for.
+func (s *Set) conjure(e *Event, now time.Time) (Action, bool) {
+	paths := e.To
+	if e.Stage == Mail {
+		paths = []mail.Address{e.From}
+	}
+	for _, path := range paths {
+		r, ok := magic(path)
+		if !ok || r.stage() != e.Stage {
+			continue
+		}
+		c, err := compile(r, 0)
+		if err != nil {
+			continue
+		}
+		c.met = s.met
+		fires := c.fires(e, []mail.Address{path}, now)
+		s.met = c.met
+		if fires {
+			s.conjured++
+			return c.action([]mail.Address{path}), true
+		}
+	}
+	return Action{}, false
+}
