@@ -13,6 +13,8 @@ type commandLine struct {
 
 	Serve       serveCmd       `cmd:"" default:"withargs" help:"Take mail in and show it (the default)."`
 	Query       queryCmd       `cmd:"" help:"Say where an address goes, and by which rule."`
+	Postmap     postmapCmd     `cmd:"" help:"Look keys up as postmap -q does, or list the mistakes in tables."`
+	Check       checkCmd       `cmd:"" help:"Look for mistakes in the rewriting as a whole, and for domains whose MX leads elsewhere."`
 	Healthcheck healthcheckCmd `cmd:"" help:"Ask a sink whether every door accepts; for containers."`
 	Version     versionCmd     `cmd:"" help:"Print the version."`
 	Completion  completionCmd  `cmd:"" help:"Print a completion script for bash, zsh or fish."`

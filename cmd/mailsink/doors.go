@@ -6,11 +6,8 @@ import (
 	"errors"
 	"log/slog"
 	"net"
-	"os"
-	"os/signal"
 	"strings"
 	"sync/atomic"
-	"syscall"
 	"time"
 
 	"mailsink/internal/imap"
@@ -81,7 +78,7 @@ func (s *sink) doors() ([]door, error) {
 		return nil, err
 	}
 	in := &smtp.Server{
-		Domain: s.Domain, Router: s.router, Mailbox: s.box, TLS: plain, MaxSize: int64(s.MaxSize),
+		Domain: s.Domain, Router: s.router, Mailbox: routing.Copier{Mailbox: s.box, Tables: s.router.Tables}, TLS: plain, MaxSize: int64(s.MaxSize),
 		MaxRecipients: s.MaxRecipients, MaxConnections: s.MaxConnections, Grace: s.Grace, Log: s.log,
 		RequireTLS: s.RequireTLS, RequireAuth: s.RequireAuth, Trusted: s.trustedNetworks(), TrustedUnix: s.trustsUnix(), Proxied: s.ProxyProtocol,
 	}
@@ -134,29 +131,6 @@ func (s *sink) certificates() (plain, implicit *tls.Config, err error) {
 	return config, config, nil
 }
 
-// reload opens the tables anew at each SIGHUP until ctx is done.
-func (s *sink) reload(ctx context.Context) error {
-	hup := make(chan os.Signal, 1)
-	signal.Notify(hup, syscall.SIGHUP)
-	defer signal.Stop(hup)
-	for {
-		select {
-		case <-ctx.Done():
-			return nil
-		case <-hup:
-		}
-		warnings, err := s.router.Tables.Reload(ctx)
-		for _, w := range warnings {
-			s.log.Warn("a rewriting table may not mean what it says", "warning", w)
-		}
-		if err != nil {
-			s.log.Error("the rewriting tables have mistakes; the old ones stay in use", "err", err)
-			continue
-		}
-		s.log.Info("the rewriting tables were read anew")
-	}
-}
-
 // serveWeb serves the page and the API. It is made when the addresses of all
 // doors are known, because the page tells them.
 func (s *sink) serveWeb(ctx context.Context, ln net.Listener) error {
@@ -168,10 +142,6 @@ func (s *sink) serveWeb(ctx context.Context, ln net.Listener) error {
 }
 
 func (s *sink) info() web.Info {
-	table := "default"
-	if len(s.Rewrite) > 0 {
-		table = strings.Join(s.Rewrite, ", ")
-	}
 	limits := web.Limits{
 		MessageSize: int64(s.MaxSize), Recipients: s.MaxRecipients, Messages: s.MaxMessages, Bytes: int64(s.MaxBytes),
 	}
@@ -179,6 +149,6 @@ func (s *sink) info() web.Info {
 		limits.Age = time.Duration(s.MaxAge).String()
 	}
 	return web.Info{
-		Version: version(), SMTP: s.at.SMTP, IMAP: s.at.IMAP, HTTP: page(s.at.HTTP), Store: s.Store, Table: table, Limits: limits,
+		Version: version(), SMTP: s.at.SMTP, IMAP: s.at.IMAP, HTTP: page(s.at.HTTP), Store: s.Store, Table: s.inUse(), Limits: limits,
 	}
 }

@@ -26,11 +26,15 @@ func main() {
 	ctx, stop := signal.NotifyContext(context.Background(), os.Interrupt, syscall.SIGTERM)
 	// After the first signal the next one ends the process at once.
 	context.AfterFunc(ctx, stop)
-	os.Exit(run(ctx, os.Args[1:], streams{os.Stdout, os.Stderr}))
+	os.Exit(run(ctx, os.Args[1:], streams{os.Stdin, os.Stdout, os.Stderr}))
 }
 
-// streams are where a command writes: answers to out, all else to err.
-type streams struct{ out, err io.Writer }
+// streams are where a command reads and writes: answers go to out, all else to
+// err.
+type streams struct {
+	in       io.Reader
+	out, err io.Writer
+}
 
 // The exit statuses, as the package comment says them.
 const (

@@ -10,16 +10,6 @@ import (
 	"mailsink/internal/rewrite"
 )
 
-// tableFlags say how recipients are rewritten; serve and query share them.
-type tableFlags struct {
-	Rewrite []string `placeholder:"TABLE" sep:"none" help:"Table that rewrites recipients: regexp:FILE, a plain FILE (a regexp table), or another Postfix type:place. May be given several times. Default: the one rule /@/ sink@mailsink.test."`
-	Domain  string   `default:"mailsink.test" help:"The sink's own domain: final addresses in it are accounts by their local part."`
-}
-
-func (f tableFlags) config() rewrite.Config {
-	return rewrite.Config{Domain: f.Domain, VirtualAliasMaps: f.Rewrite}
-}
-
 // queryCmd answers where addresses go.
 type queryCmd struct {
 	tableFlags
@@ -32,7 +22,8 @@ type queryCmd struct {
 func (queryCmd) Help() string {
 	return `Prints each address, every rule it meets, where it ends and what a client would be told. The status is 1 if any address would be refused.
 
-Example: mailsink query --rewrite sink.regexp joe+lists@example.com`
+Example: mailsink query --rewrite sink.regexp joe+lists@example.com
+         mailsink query --postfix /etc/postfix/main.cf sales@example.com`
 }
 
 // An answer is the shape of one line of --json, and of GET /v1/rules/query.
@@ -46,17 +37,19 @@ type answer struct {
 
 // Run asks the tables.
 func (c *queryCmd) Run(ctx context.Context, s streams) error {
-	tables, warnings, err := rewrite.Open(ctx, c.config())
-	for _, w := range warnings {
-		fmt.Fprintln(s.err, "mailsink: warning:", w)
+	conf, ignored, err := c.config()
+	if err != nil {
+		return exitError{exitUsage, err}
 	}
+	tables, warnings, err := rewrite.Open(ctx, conf)
+	warn(s.err, append(ignored, warnings...))
 	if err != nil {
 		return brokenTables(err)
 	}
 	refused := false
 	for _, address := range c.Address {
 		route := tables.Route(ctx, c.Sender, address)
-		refused = refused || route.Reply.Code >= 400
+		refused = refused || !route.Early().Accepted()
 		if err := c.print(s.out, answerOf(address, route)); err != nil {
 			return err
 		}
@@ -67,21 +60,17 @@ func (c *queryCmd) Run(ctx context.Context, s streams) error {
 	return nil
 }
 
-// brokenTables puts each mistake on a line of its own.
-func brokenTables(err error) error {
-	return fmt.Errorf("a rewriting table has mistakes, and nothing was started:\n%w", err)
-}
-
 func answerOf(address string, r rewrite.Route) answer {
-	a := answer{Address: address, Reply: fmt.Sprintf("%d %s %s", r.Reply.Code, r.Reply.Enhanced, r.Reply.Text), Final: []string{}, Steps: r.Steps}
+	reply := r.Early()
+	a := answer{Address: address, Reply: reply.String(), Final: []string{}, Steps: r.Steps}
 	if a.Steps == nil {
 		a.Steps = []rewrite.Step{}
 	}
 	for _, f := range r.Finals {
 		a.Final = append(a.Final, f.Address)
 	}
-	if r.Reply.Code >= 400 {
-		a.Error = r.Reply.Text
+	if !reply.Accepted() {
+		a.Error = reply.Text
 	}
 	return a
 }

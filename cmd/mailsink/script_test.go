@@ -1,8 +1,10 @@
 package main
 
 import (
+	"encoding/json"
 	"net"
 	"os"
+	"os/exec"
 	"path/filepath"
 	"testing"
 
@@ -13,13 +15,16 @@ import (
 func TestScripts(t *testing.T) {
 	testscript.Run(t, testscript.Params{
 		Dir:  "testdata/script",
-		Cmds: map[string]func(*testscript.TestScript, bool, []string){"occupy": occupy},
+		Cmds: map[string]func(*testscript.TestScript, bool, []string){"occupy": occupy, "resolver": resolver, "serve": serve},
 		Setup: func(env *testscript.Env) error {
 			bin := filepath.Join(env.WorkDir, ".bin")
 			if err := os.Mkdir(bin, 0o755); err != nil {
 				return err
 			}
 			env.Setenv("PATH", bin+string(os.PathListSeparator)+env.Getenv("PATH"))
+			if err := os.Symlink(binary, filepath.Join(bin, "sendmail")); err != nil {
+				return err
+			}
 			return os.Symlink(binary, filepath.Join(bin, "mailsink"))
 		},
 	})
@@ -31,4 +36,33 @@ func occupy(ts *testscript.TestScript, _ bool, _ []string) {
 	ts.Check(err)
 	ts.Defer(func() { ln.Close() })
 	ts.Setenv("TAKEN", ln.Addr().String())
+}
+
+// serve runs a sink with its doors on free ports until the script ends, with
+// the flags given. $SMTP, $IMAP and $URL say where it is, $READY is its ready
+// file; commands find it without being told.
+func serve(ts *testscript.TestScript, _ bool, args []string) {
+	ready := ts.MkAbs("ready.json")
+	flags := []string{"serve", "--smtp", "127.0.0.1:0", "--imap", "127.0.0.1:0", "--http", "127.0.0.1:0", "--ready-file", ready}
+	cmd := exec.Command(binary, append(flags, args...)...)
+	cmd.Dir = ts.MkAbs(".")
+	log := new(lockedBuffer)
+	cmd.Stderr = log
+	out, err := cmd.StdoutPipe()
+	ts.Check(err)
+	ts.Check(cmd.Start())
+	p := &process{cmd: cmd, log: log, exited: make(chan struct{})}
+	up := make(chan bool, 1)
+	go p.watch(out, up)
+	ts.Defer(func() { cmd.Process.Kill(); <-p.exited })
+	if !<-up {
+		ts.Fatalf("the sink did not start:\n%s", log)
+	}
+	ts.Check(json.Unmarshal([]byte(ts.ReadFile(ready)), &p.bound))
+	for name, value := range map[string]string{
+		"SMTP": p.SMTP, "IMAP": p.IMAP, "URL": "http://" + p.HTTP, "READY": ready,
+		"MAILSINK_URL": "http://" + p.HTTP, "MAILSINK_SMTP": p.SMTP,
+	} {
+		ts.Setenv(name, value)
+	}
 }

@@ -65,19 +65,18 @@ func (serveCmd) Help() string {
   mailsink                                        mail in memory, everything on loopback
   mailsink --store file:mail --max-age 30d        keep it, a month
   mailsink --rewrite sink.regexp                  route by a table of your own
+  mailsink --postfix /etc/postfix/main.cf         route as production does
   mailsink --smtp 127.0.0.1:0 --ready-file up     for scripts: any free port, told in the file`
 }
 
 // Run builds the sink upwards, runs it, and puts it away downwards.
 func (c *serveCmd) Run(ctx context.Context, s streams) (err error) {
 	log := c.logger(s.err)
-	tables, warnings, err := rewrite.OpenLive(ctx, c.config())
+	tables, warnings, err := rewrite.OpenSource(ctx, c.config)
 	if err != nil {
 		return brokenTables(err)
 	}
-	for _, w := range warnings {
-		log.Warn("a rewriting table may not mean what it says", "warning", w)
-	}
+	c.caution(log, warnings)
 	st, err := openStore(ctx, c.Store, log)
 	if err != nil {
 		return err
@@ -126,6 +125,7 @@ func (s *sink) run(ctx context.Context, open []openDoor, out io.Writer) error {
 		})
 	}
 	g.Go(func() error { return s.reload(ctx) })
+	g.Go(func() error { s.router.Tables.Watch(ctx, time.Second, s.reloaded); return nil })
 	s.ready.Store(true)
 	context.AfterFunc(ctx, func() { s.ready.Store(false) })
 	g.Go(func() error { return s.announce(out) })

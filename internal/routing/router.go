@@ -27,7 +27,7 @@ func (r Router) Route(ctx context.Context, reversePath, forwardPath mail.Address
 }
 
 func routeOf(r rewrite.Route) mail.Route {
-	out := mail.Route{Reply: mail.Reply(r.Reply)}
+	out := mail.Route{Reply: mail.Reply(r.Early())}
 	for _, f := range r.Finals {
 		out.Finals = append(out.Finals, mail.Final{Address: mail.Address(f.Address), External: f.External})
 	}

@@ -1,6 +1,9 @@
 package routing_test
 
 import (
+	"context"
+	"io"
+	"strings"
 	"testing"
 
 	"mailsink/internal/mail"
@@ -36,5 +39,59 @@ func TestARefusalLeadsNowhere(t *testing.T) {
 	route := routing.Router{Tables: tables}.Route(t.Context(), "", mail.Address("ann@example.com"))
 	if !route.Reply.Refuses() || len(route.Finals) != 0 {
 		t.Errorf("refused with %v, finals %v", route.Reply, route.Finals)
+	}
+}
+
+// A keeper keeps the envelopes it is given.
+type keeper struct{ envelopes []mail.Envelope }
+
+func (k *keeper) Deliver(_ context.Context, env mail.Envelope, _ io.Reader) (mail.ID, error) {
+	k.envelopes = append(k.envelopes, env)
+	return 1, nil
+}
+
+// TestTransactionsGetTheCopiesThatMainCFAsksFor holds that they reach whoever
+// production would have copied, and that nobody else is added.
+func TestTransactionsGetTheCopiesThatMainCFAsksFor(t *testing.T) {
+	mainCF := "myorigin = x.test\nalways_bcc = archive\nsender_bcc_maps = inline:{boss@x.test=log@x.test}\n"
+	conf, _, err := rewrite.LoadPostfix(rewrite.Config{ReadFile: func(string) ([]byte, error) { return []byte(mainCF), nil }}, "main.cf")
+	if err != nil {
+		t.Fatal(err)
+	}
+	tables, _, err := rewrite.OpenLive(t.Context(), conf)
+	if err != nil {
+		t.Fatal(err)
+	}
+	box := new(keeper)
+	copier := routing.Copier{Mailbox: box, Tables: tables}
+	for _, from := range []mail.Address{"boss@x.test", "joe@x.test"} {
+		env := mail.Envelope{ReversePath: from, Recipients: []mail.Recipient{{Original: "ann@x.test", Final: "ann@x.test"}}}
+		if _, err := copier.Deliver(t.Context(), env, nil); err != nil {
+			t.Fatal(err)
+		}
+	}
+	for i, want := range []string{"log@x.test ann@x.test archive@x.test", "ann@x.test archive@x.test"} {
+		var got []string
+		for _, r := range box.envelopes[i].Recipients {
+			got = append(got, string(r.Final))
+		}
+		if strings.Join(got, " ") != want {
+			t.Errorf("delivered to %v, want %s", got, want)
+		}
+	}
+}
+
+// TestAnExpansionWithoutEndIsRefused holds that a door refuses at RCPT what
+// Postfix would refuse after DATA, so that other recipients get the message.
+func TestAnExpansionWithoutEndIsRefused(t *testing.T) {
+	loop := "/^(.*)@(.*)$/ $1=$2@sink.test\n"
+	tables, _, err := rewrite.OpenLive(t.Context(), rewrite.Config{
+		VirtualAliasMaps: []string{"regexp:loop"}, ReadFile: func(string) ([]byte, error) { return []byte(loop), nil },
+	})
+	if err != nil {
+		t.Fatal(err)
+	}
+	if route := (routing.Router{Tables: tables}).Route(t.Context(), "", "ann@example.com"); route.Reply.Code != 451 || len(route.Finals) > 0 {
+		t.Errorf("answered %+v", route)
 	}
 }
