@@ -102,6 +102,7 @@ type transaction struct {
 	spoiled  bool           // a chunk was refused
 	accepted []mail.Address // forward-paths, as LMTP answers for them
 	env      mail.Envelope
+	router   Router // of all its recipients
 
 	path   mail.Address // of the command under way
 	params []mail.Param

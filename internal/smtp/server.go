@@ -34,6 +34,11 @@ type Server struct {
 	Router  Router
 	Mailbox Mailbox
 
+	// Begin, where set, is asked at each MAIL for the Router of that
+	// transaction, so that tables which change meanwhile route all of its
+	// recipients or none. The client is the zero Addr on a unix socket.
+	Begin func(client netip.Addr) Router
+
 	// TLS, where set, is offered by STARTTLS and spoken by ServeTLS.
 	TLS *tls.Config
 

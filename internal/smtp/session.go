@@ -7,6 +7,7 @@ import (
 	"io"
 	"log/slog"
 	"net"
+	"net/netip"
 	"slices"
 	"time"
 
@@ -27,15 +28,25 @@ type session struct{ conn *conn }
 func (s *session) Mail(string, *smtp.MailOptions) error {
 	tx := &s.conn.tx
 	tx.open = true
+	tx.router = s.conn.router()
 	tx.env = mail.Envelope{ReversePath: tx.path, Params: tx.params}
 	return nil
+}
+
+// router returns what routes the recipients of a transaction that begins.
+func (c *conn) router() Router {
+	if c.service.Begin == nil {
+		return c.service.Router
+	}
+	client, _ := netip.ParseAddrPort(c.peer()) // the zero value for a unix socket
+	return c.service.Begin(client.Addr().Unmap())
 }
 
 // Rcpt implements [smtp.Session].
 func (s *session) Rcpt(string, *smtp.RcptOptions) error {
 	c := s.conn
 	tx := &c.tx
-	route := c.service.Router.Route(c.service.ctx, tx.env.ReversePath, tx.path)
+	route := tx.router.Route(c.service.ctx, tx.env.ReversePath, tx.path)
 	c.answer = route.Reply
 	if route.Reply.Refuses() {
 		return errRefused
