@@ -6,14 +6,17 @@ import (
 	"errors"
 	"log/slog"
 	"net"
+	"net/netip"
 	"strings"
 	"sync/atomic"
 	"time"
 
+	"mailsink/internal/faults"
 	"mailsink/internal/imap"
 	"mailsink/internal/mailbox"
 	"mailsink/internal/routing"
 	"mailsink/internal/smtp"
+	"mailsink/internal/transcript"
 	"mailsink/internal/web"
 	"mailsink/ui"
 )
@@ -26,6 +29,9 @@ type sink struct {
 	router routing.Router
 	ready  *atomic.Bool
 	at     bound // set when every door is open
+
+	faults   *faults.Set // set with the doors, as sessions
+	sessions *transcript.Ring
 }
 
 // A door is a protocol, where it listens, and how it is served.
@@ -82,17 +88,23 @@ func (s *sink) doors() ([]door, error) {
 		MaxRecipients: s.MaxRecipients, MaxConnections: s.MaxConnections, Grace: s.Grace, Log: s.log,
 		RequireTLS: s.RequireTLS, RequireAuth: s.RequireAuth, Trusted: s.trustedNetworks(), TrustedUnix: s.trustsUnix(), Proxied: s.ProxyProtocol,
 	}
+	in.Begin = func(client netip.Addr) smtp.Router { return s.router.Begin(client) }
 	out := &imap.Server{Mailbox: s.box, TLS: plain, MaxSize: int64(s.MaxSize), MaxConnections: s.MaxConnections, Log: s.log}
 	if err := s.authenticate(in, out); err != nil {
 		return nil, err
 	}
+	if s.faults, err = s.faultRules(); err != nil {
+		return nil, err
+	}
+	s.sessions = transcript.New(transcript.Limits{Sessions: s.MaxSessions})
+	in.Faults, in.Transcripts = s.faults, s.sessions
 	ins := *in
 	ins.TLS = implicit
 	outs := *out
 	outs.TLS = implicit
-	smtp, lmtp := s.dialects()
+	plainSMTP, lmtp := s.dialects()
 	return []door{
-		{"SMTP", "--smtp", smtp, in.Serve},
+		{"SMTP", "--smtp", plainSMTP, in.Serve},
 		{"LMTP", "--smtp", lmtp, in.ServeLMTP},
 		{"SMTPS", "--smtps", s.SMTPS, ins.ServeTLS},
 		{"IMAP", "--imap", s.IMAP, out.Serve},
@@ -135,7 +147,8 @@ func (s *sink) certificates() (plain, implicit *tls.Config, err error) {
 // doors are known, because the page tells them.
 func (s *sink) serveWeb(ctx context.Context, ln net.Listener) error {
 	return web.New(ctx, web.Config{
-		Mailbox: s.box, Router: s.router, UI: ui.Files(), Ready: s.ready.Load, Info: s.info(),
+		Mailbox: s.box, Router: s.router, Tables: s.router, UI: ui.Files(), Ready: s.ready.Load, Info: s.info(),
+		Sessions: s.sessions, Faults: s.faults,
 		AllowedHosts: s.AllowedHost, PublicURL: s.PublicURL, WebRoot: s.Webroot,
 		MaxSize: int64(s.MaxSize), MaxRecipients: s.MaxRecipients, MaxConnections: s.MaxConnections, Grace: s.Grace, Log: s.log,
 	}).Serve(ctx, ln)

@@ -12,6 +12,7 @@ package routing
 
 import (
 	"context"
+	"net/netip"
 
 	"mailsink/internal/mail"
 	"mailsink/internal/rewrite"
@@ -24,6 +25,31 @@ type Router struct{ Tables *rewrite.Live }
 // implements the Router of every door.
 func (r Router) Route(ctx context.Context, reversePath, forwardPath mail.Address) mail.Route {
 	return routeOf(r.Tables.Route(ctx, string(reversePath), string(forwardPath)))
+}
+
+// A Held routes by the tables that were in use when it was made.
+type Held struct{ Tables *rewrite.Router }
+
+// Begin returns the Router of one transaction of a client: what is changed
+// meanwhile does not touch it. A zero client is one without an IP address.
+func (r Router) Begin(client netip.Addr) Held { return Held{r.Tables.Router().From(client)} }
+
+// Route is [Router.Route] by tables that stay as they are.
+func (h Held) Route(ctx context.Context, reversePath, forwardPath mail.Address) mail.Route {
+	return routeOf(h.Tables.Route(ctx, string(reversePath), string(forwardPath)))
+}
+
+// Files returns the names of the files that the tables in use were read from.
+func (r Router) Files() []string { return r.Tables.Router().Files() }
+
+// Reload reads the tables anew. With a mistake in them the old ones stay.
+func (r Router) Reload(ctx context.Context) ([]string, error) {
+	warnings, err := r.Tables.Reload(ctx)
+	var texts []string
+	for _, w := range warnings {
+		texts = append(texts, w.Error())
+	}
+	return texts, err
 }
 
 func routeOf(r rewrite.Route) mail.Route {

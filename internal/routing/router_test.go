@@ -3,6 +3,7 @@ package routing_test
 import (
 	"context"
 	"io"
+	"net/netip"
 	"strings"
 	"testing"
 
@@ -93,5 +94,33 @@ func TestAnExpansionWithoutEndIsRefused(t *testing.T) {
 	}
 	if route := (routing.Router{Tables: tables}).Route(t.Context(), "", "ann@example.com"); route.Reply.Code != 451 || len(route.Finals) > 0 {
 		t.Errorf("answered %+v", route)
+	}
+}
+
+// TestWhatBeganKeepsItsTables holds that a reload in the middle of a
+// transaction changes nothing for it.
+func TestWhatBeganKeepsItsTables(t *testing.T) {
+	rule := "/@/ old@mailsink.test"
+	conf := rewrite.Config{VirtualAliasMaps: []string{"regexp:table"}, ReadFile: func(string) ([]byte, error) { return []byte(rule + "\n"), nil }}
+	tables, _, err := rewrite.OpenLive(t.Context(), conf)
+	if err != nil {
+		t.Fatal(err)
+	}
+	router := routing.Router{Tables: tables}
+	held := router.Begin(netip.MustParseAddr("127.0.0.1"))
+	rule = "/@/ new@mailsink.test"
+	if _, err := router.Reload(t.Context()); err != nil {
+		t.Fatal(err)
+	}
+	for want, route := range map[mail.Address]mail.Route{
+		"old@mailsink.test": held.Route(t.Context(), "", "ann@example.com"),
+		"new@mailsink.test": router.Route(t.Context(), "", "ann@example.com"),
+	} {
+		if len(route.Finals) != 1 || route.Finals[0].Address != want {
+			t.Errorf("finals are %v, want %s", route.Finals, want)
+		}
+	}
+	if files := router.Files(); len(files) != 1 || files[0] != "table" {
+		t.Errorf("files are %v", files)
 	}
 }
