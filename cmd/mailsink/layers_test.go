@@ -25,7 +25,7 @@ var layers = map[string]string{
 	"internal/routing":           "internal/mail internal/rewrite",
 	"internal/smtp":              "internal/mail internal/transcript internal/faults internal/dsn",
 	"internal/imap":              "internal/mail internal/mime internal/mailbox internal/store",
-	"internal/web":               "internal/mail internal/mime internal/mailbox internal/store internal/search internal/compose",
+	"internal/web":               "internal/mail internal/mime internal/mailbox internal/store internal/search internal/compose internal/faults internal/transcript",
 	"internal/load":              "",
 	"internal/users":             "",
 	"internal/transcript":        "internal/mail",
@@ -34,7 +34,7 @@ var layers = map[string]string{
 	"internal/load/cmd/mailload": "internal/load",
 	"ui":                         "",
 	"mailsinktest":               "internal/mail internal/mime internal/mailbox internal/store internal/store/memory internal/rewrite internal/routing internal/search internal/smtp internal/imap internal/web ui",
-	"cmd/mailsink":               "internal/mail internal/mailbox internal/rewrite internal/store internal/store/memory internal/store/sqlite internal/smtp internal/imap internal/web internal/users internal/routing ui",
+	"cmd/mailsink":               "internal/mail internal/mailbox internal/rewrite internal/store internal/store/memory internal/store/sqlite internal/smtp internal/imap internal/web internal/users internal/faults internal/transcript internal/routing ui",
 }
 
 // owners lists the libraries that one package alone may import.

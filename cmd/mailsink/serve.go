@@ -54,6 +54,10 @@ type serveCmd struct {
 	Trusted       []network `sep:"," placeholder:"CIDR" help:"Networks whose clients may say XCLIENT and XFORWARD; \"unix\" for unix sockets."`
 	ProxyProtocol bool      `help:"Connections by SMTP from trusted networks begin with a PROXY header, version 1 or 2."`
 
+	Faults         string `placeholder:"FILE" help:"What goes wrong by SMTP on purpose: rules in TOML or JSON; /v1/faults changes them."`
+	MagicAddresses bool   `help:"Let recipients ask for faults: 450.ann@…, slow-5s@…, drop-after-data@…, bounce@…."`
+	MaxSessions    int    `default:"1000" help:"SMTP sessions of which the transcript is kept, in memory."`
+
 	Log       string `default:"text" enum:"text,json" help:"Form of the log on standard error: text or json."`
 	LogLevel  string `default:"info" enum:"debug,info,warn,error" help:"debug, info, warn or error."`
 	ReadyFile string `placeholder:"PATH" help:"Written once every door accepts: JSON with the pid and the addresses."`

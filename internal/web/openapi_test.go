@@ -9,6 +9,7 @@ import (
 	"testing"
 
 	"mailsink/internal/compose"
+	"mailsink/internal/faults"
 )
 
 // A description is what these tests read of openapi.json.
@@ -60,6 +61,7 @@ func TestTheDescriptionHasEveryMember(t *testing.T) {
 	for name, v := range map[string]any{
 		"Problem": problem{}, "Info": Info{}, "Row": row{}, "Rows": rowsAnswer{}, "Message": message{}, "Messages": messagesAnswer{}, "Part": part{},
 		"Field": field{}, "Sent": sendAnswer{}, "Composition": compose.Composition{}, "Patch": patchAsk{}, "RuleAnswer": ruleAnswer{}, "Detail": detail{},
+		"Session": session{}, "SessionDetail": sessionDetail{}, "SessionLine": sessionLine{}, "Sessions": sessionsAnswer{}, "Faults": faultsAsk{}, "FaultReport": faults.Report{},
 	} {
 		schema := d.Components.Schemas[name]
 		properties := schema.Properties

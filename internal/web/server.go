@@ -13,9 +13,11 @@ import (
 	"sync/atomic"
 	"time"
 
+	"mailsink/internal/faults"
 	"mailsink/internal/mail"
 	"mailsink/internal/mailbox"
 	"mailsink/internal/search"
+	"mailsink/internal/transcript"
 )
 
 // A Router says where a forward-path leads and what the client is told.
@@ -52,6 +54,10 @@ type Config struct {
 	UI      fs.FS       // the page, index.html at its root; nil for none
 	Ready   func() bool // whether every door accepts; nil means yes
 	Info    Info
+
+	// Of SMTP: what was said, and what goes wrong on purpose. Nil for none.
+	Sessions *transcript.Ring
+	Faults   *faults.Set
 
 	// AllowedHosts are names, besides loopback and the address bound to,
 	// under which this server may be reached.

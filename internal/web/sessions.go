@@ -1,0 +1,104 @@
+package web
+
+import (
+	"net/http"
+	"time"
+
+	"mailsink/internal/mail"
+	"mailsink/internal/transcript"
+)
+
+// A session is what a list tells of one connection by SMTP or LMTP.
+type session struct {
+	ID       string      `json:"id"`
+	Door     string      `json:"door"`
+	Start    string      `json:"start"`
+	Open     bool        `json:"open"`
+	Took     float64     `json:"took"` // milliseconds, so far
+	Client   mail.Client `json:"client"`
+	Messages []mail.ID   `json:"messages"` // that were kept; the last hundred
+	Accepted int         `json:"accepted"`
+	Refused  int         `json:"refused"`
+	Result   string      `json:"result"` // the last refusal or acceptance
+}
+
+// A sessionDetail is a session with all that was said.
+type sessionDetail struct {
+	session
+	Lines   []sessionLine `json:"lines"`
+	Dropped int           `json:"dropped"` // lines left out
+	Head    int           `json:"head"`    // how many lines come before those left out
+}
+
+// A sessionLine is one thing said.
+type sessionLine struct {
+	At   float64 `json:"at"`   // milliseconds since the start
+	From string  `json:"from"` // client, server or note
+	Text string  `json:"text"`
+}
+
+// A sessionsAnswer is a page of sessions, newest first.
+type sessionsAnswer struct {
+	Sessions []session `json:"sessions"`
+	Next     string    `json:"next"` // for after=; empty at the end
+}
+
+// sessions replies with the last sessions.
+func (s *Server) sessions(w http.ResponseWriter, r *http.Request) error {
+	q := r.URL.Query()
+	sp, err := spanOf(q, 50)
+	if err != nil {
+		return err
+	}
+	list, more := s.Sessions.Sessions(q.Get("after"), sp.limit)
+	answer := sessionsAnswer{Sessions: []session{}}
+	for _, one := range list {
+		answer.Sessions = append(answer.Sessions, sessionOf(one))
+	}
+	if more && len(list) > 0 {
+		answer.Next = list[len(list)-1].ID
+	}
+	return reply(w, http.StatusOK, answer)
+}
+
+// session replies with what was said in one.
+func (s *Server) session(w http.ResponseWriter, r *http.Request) error {
+	return s.replySession(w, r.PathValue("id"))
+}
+
+// transcript replies with the session that a message came by.
+func (s *Server) transcript(w http.ResponseWriter, r *http.Request) error {
+	_, m, err := s.find(r)
+	if err != nil {
+		return err
+	}
+	if m.Envelope == nil || m.Envelope.Client.Session == "" {
+		return newProblem(http.StatusNotFound, "The message did not come by SMTP, so that nothing was said.")
+	}
+	return s.replySession(w, m.Envelope.Client.Session)
+}
+
+func (s *Server) replySession(w http.ResponseWriter, id string) error {
+	one, ok := s.Sessions.Session(id)
+	if !ok {
+		return newProblem(http.StatusNotFound, "There is no such session, or not any more; GET /v1/sessions lists the last ones.")
+	}
+	d := sessionDetail{session: sessionOf(one), Lines: []sessionLine{}, Dropped: one.Dropped, Head: one.Head}
+	for _, l := range one.Lines {
+		d.Lines = append(d.Lines, sessionLine{inMilliseconds(l.At), l.From.String(), l.Text})
+	}
+	return reply(w, http.StatusOK, d)
+}
+
+func sessionOf(s transcript.Session) session {
+	end := s.End
+	if end.IsZero() {
+		end = time.Now()
+	}
+	return session{
+		ID: s.ID, Door: s.Door, Start: s.Start.UTC().Format(milliseconds), Open: s.End.IsZero(), Took: inMilliseconds(end.Sub(s.Start)),
+		Client: s.Client, Messages: orEmpty(s.Messages), Accepted: s.Accepted, Refused: s.Refused, Result: s.Result,
+	}
+}
+
+func inMilliseconds(d time.Duration) float64 { return float64(d.Microseconds()) / 1000 }

@@ -1,0 +1,76 @@
+package web
+
+import (
+	"strings"
+	"testing"
+
+	"mailsink/internal/mail"
+	"mailsink/internal/transcript"
+)
+
+func TestSessionsAreListedAndTold(t *testing.T) {
+	s := start(t)
+	ring := transcript.New(transcript.Limits{})
+	s.server.Sessions = ring
+	for _, id := range []string{"s1", "s2", "s3"} {
+		r := ring.Begin(id, "SMTP")
+		r.Say(transcript.Server, "220 mailsink.test")
+		r.Say(transcript.Client, "EHLO <script>")
+		r.Describe(mail.Client{Address: "192.0.2.1:4000", Hello: "<script>"})
+		r.Refuse("550 5.1.1 No")
+		if id != "s3" {
+			r.End()
+		}
+	}
+	var page sessionsAnswer
+	s.get("/v1/sessions?limit=2").want(t, 200, &page)
+	if len(page.Sessions) != 2 || page.Sessions[0].ID != "s3" || !page.Sessions[0].Open || page.Next != "s2" {
+		t.Errorf("the first page is %+v", page)
+	}
+	s.get("/v1/sessions?limit=2&after="+page.Next).want(t, 200, &page)
+	if one := page.Sessions[0]; len(page.Sessions) != 1 || one.ID != "s1" || one.Open || one.Refused != 1 || one.Messages == nil || page.Next != "" {
+		t.Errorf("the second page is %+v", page)
+	}
+	var d sessionDetail
+	s.get("/v1/sessions/s1").want(t, 200, &d)
+	if len(d.Lines) != 2 || d.Lines[1].From != "client" || d.Lines[1].Text != "EHLO <script>" || d.Result != "550 5.1.1 No" || !strings.HasSuffix(d.Start, "Z") {
+		t.Errorf("the session is %+v", d)
+	}
+	s.get("/v1/sessions/none").want(t, 404, nil)
+	s.get("/v1/sessions?limit=501").want(t, 400, nil)
+}
+
+func TestAMessageLeadsToItsTranscript(t *testing.T) {
+	s := start(t)
+	ring := transcript.New(transcript.Limits{})
+	s.server.Sessions = ring
+	ring.Begin("s1", "SMTP").Say(transcript.Server, "220 mailsink.test")
+	deliver := func(session string) string {
+		env := mail.Envelope{
+			ReversePath: "a@example.com", Client: mail.Client{Session: session},
+			Recipients: []mail.Recipient{{Original: "b@example.com", Final: "sink@mailsink.test"}},
+		}
+		id, err := s.box.Deliver(t.Context(), env, strings.NewReader("Subject: x\r\n\r\n"))
+		if err != nil {
+			t.Fatal(err)
+		}
+		return id.String()
+	}
+	var d sessionDetail
+	s.get("/v1/messages/"+deliver("s1")+"/transcript").want(t, 200, &d)
+	if d.ID != "s1" || len(d.Lines) != 1 {
+		t.Errorf("the transcript is %+v", d)
+	}
+	s.get("/v1/messages/"+deliver("gone")+"/transcript").want(t, 404, nil)
+	s.get("/v1/messages/"+deliver("")+"/transcript").want(t, 404, nil)
+	s.get("/v1/messages/0000000000000/transcript").want(t, 404, nil)
+}
+
+func TestWithoutSessionsThereAreNone(t *testing.T) {
+	s := start(t)
+	var page sessionsAnswer
+	s.get("/v1/sessions").want(t, 200, &page)
+	if page.Sessions == nil || len(page.Sessions) != 0 {
+		t.Errorf("got %+v", page)
+	}
+}
