@@ -55,9 +55,15 @@ type process struct {
 // until every door accepts.
 func start(t *testing.T, flags ...string) *process {
 	t.Helper()
+	return startBinary(t, binary, flags...)
+}
+
+// startBinary is start for another build of the program.
+func startBinary(t *testing.T, path string, flags ...string) *process {
+	t.Helper()
 	ready := filepath.Join(t.TempDir(), "ready.json")
 	args := append([]string{"--smtp", "127.0.0.1:0", "--imap", "127.0.0.1:0", "--http", "127.0.0.1:0", "--ready-file", ready}, flags...)
-	return launch(t, exec.Command(binary, args...), ready)
+	return launch(t, exec.Command(path, args...), ready)
 }
 
 // startImage runs an executable as the image would: with nothing but its
