@@ -57,7 +57,7 @@ fuzz: ## run every fuzz target for a minute each (FUZZTIME=1m)
 .PHONY: bench
 bench: build ## measure intake beside Postfix's smtp-sink, in one run
 	@tools/need smtp-sink:postfix
-	go run ./internal/load/cmd/mailload -mailsink ./mailsink -against smtp-sink
+	go run ./internal/load/cmd/mailload -mailsink ./mailsink -store memory:,file: -against smtp-sink
 
 .PHONY: image
 image: ## build the container image
