@@ -25,7 +25,6 @@ func (s *set) addTable(t table)    { s.tables = append(s.tables, t); s.addLow(t.
 func (t table) has(r rune) bool    { return t.in(r) != t.negated }
 func singleton(c byte) *set        { s := &set{}; s.add(c); return s }
 func (s *set) full() bool          { return s.bits == [4]uint64{^uint64(0), ^uint64(0), ^uint64(0), ^uint64(0)} }
-func (s *set) empty() bool         { return s.bits == [4]uint64{} }
 func (s *set) addLow(f func(r rune) bool) {
 	for c := range 256 {
 		if f(rune(c)) {
