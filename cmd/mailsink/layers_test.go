@@ -21,6 +21,7 @@ var layers = map[string]string{
 	"internal/store/storetest":   "internal/store internal/mail",
 	"internal/mailbox":           "internal/mail internal/mime internal/store",
 	"internal/search":            "internal/mail internal/mime",
+	"internal/archive":           "internal/mail",
 	"internal/compose":           "internal/mail internal/mailbox internal/mime",
 	"internal/routing":           "internal/mail internal/rewrite",
 	"internal/smtp":              "internal/mail internal/transcript internal/faults internal/dsn",

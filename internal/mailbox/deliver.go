@@ -137,3 +137,29 @@ func (m *Mailbox) Append(ctx context.Context, box *Box, flags mail.Flags, date t
 	}
 	return pos.UID(), nil
 }
+
+// A Found message comes from an archive, not from a client: it has a date and
+// flags of its own.
+type Found struct {
+	Envelope mail.Envelope // what is known of it
+	Flags    mail.Flags
+	Time     time.Time // internal date; zero means now
+}
+
+// Import puts a message of an archive into the INBOX of an account, which is
+// made if need be.
+func (m *Mailbox) Import(ctx context.Context, account string, found Found, content io.Reader) (mail.ID, error) {
+	d, err := m.put(ctx, content, nil)
+	if err != nil {
+		return 0, err
+	}
+	if !found.Time.IsZero() {
+		d.Time = found.Time.UTC()
+	}
+	d.ID, d.Account, d.Flags, d.Envelope = newID(), account, found.Flags, &found.Envelope
+	if err := m.record(ctx, store.Record{Delivered: &d}); err != nil {
+		m.abandon(ctx, d.Key)
+		return 0, err
+	}
+	return d.ID, nil
+}

@@ -2,6 +2,8 @@ package web
 
 import (
 	"bytes"
+	"encoding/json"
+	"fmt"
 	"io"
 	"net/http"
 	"strconv"
@@ -55,7 +57,7 @@ func (s *Server) raw(w http.ResponseWriter, r *http.Request) error {
 		_, _ = io.Copy(w, io.MultiReader(bytes.NewReader(trace), content))
 		return nil
 	}
-	h.Set("Etag", `"`+m.ID.String()+`"`) // content never changes
+	immutable(h, m.ID.String())
 	http.ServeContent(w, r, "", time.Time{}, content)
 	return nil
 }
@@ -88,7 +90,26 @@ func (s *Server) octets(w http.ResponseWriter, r *http.Request, mediaType string
 	h := w.Header()
 	h.Set("Content-Security-Policy", caged)
 	h.Set("Content-Type", mediaType)
-	h.Set("Etag", `"`+strconv.Itoa(len(body))+"-"+r.PathValue("id")+`"`)
+	immutable(h, r.PathValue("id"))
+	http.ServeContent(w, r, "", time.Time{}, bytes.NewReader(body))
+	return nil
+}
+
+// immutable says that content never changes: who has it may ask whether it is
+// still there, and is told so without it (RFC 9110 §13).
+func immutable(h http.Header, id string) {
+	h.Set("Etag", `"`+id+`"`)
+	h.Set("Cache-Control", "private, no-cache")
+}
+
+// described replies with something that is known of the content.
+func (s *Server) described(w http.ResponseWriter, r *http.Request, v any) error {
+	body, err := json.Marshal(v)
+	if err != nil {
+		return fmt.Errorf("web: reply: %w", err)
+	}
+	w.Header().Set("Content-Type", "application/json")
+	immutable(w.Header(), r.PathValue("id"))
 	http.ServeContent(w, r, "", time.Time{}, bytes.NewReader(body))
 	return nil
 }
@@ -99,7 +120,7 @@ func (s *Server) headers(w http.ResponseWriter, r *http.Request) error {
 	if err != nil {
 		return err
 	}
-	return reply(w, http.StatusOK, map[string]any{"headers": fieldsOf(doc.Root)})
+	return s.described(w, r, map[string]any{"headers": fieldsOf(doc.Root)})
 }
 
 // structure replies with the MIME tree.
@@ -108,7 +129,7 @@ func (s *Server) structure(w http.ResponseWriter, r *http.Request) error {
 	if err != nil {
 		return err
 	}
-	return reply(w, http.StatusOK, map[string]any{"parts": []part{partOf(doc)}})
+	return s.described(w, r, map[string]any{"parts": []part{partOf(doc)}})
 }
 
 // part replies with the decoded octets of one part, as a file.

@@ -19,15 +19,27 @@ const maxAsk = 4096
 // feed serves the live feed over a WebSocket (RFC 6455). The client says what
 // it wants to see, and may say so again.
 func (s *Server) feed(w http.ResponseWriter, r *http.Request) error {
-	if !websocket.IsWebSocketUpgrade(r) {
-		w.Header().Set("Upgrade", "websocket")
-		return newProblem(http.StatusUpgradeRequired, "This is a WebSocket; connect with ws://, or use GET /v1/events for the same as server-sent events.")
-	}
-	if r.Header.Get("Origin") == "" {
+	if websocket.IsWebSocketUpgrade(r) && r.Header.Get("Origin") == "" {
 		return newProblem(http.StatusForbidden, "A WebSocket needs an Origin field that names this server; programs may use GET /v1/events instead.")
 	}
-	s.sockets.Add(1) // before the connection leaves http.Server's care
+	conn, err := s.upgrade(w, r)
+	if conn == nil {
+		return err
+	}
 	defer s.sockets.Done()
+	d := &dialog{server: s, conn: conn, wake: make(chan struct{}, 1)}
+	d.run(context.WithoutCancel(r.Context()))
+	return nil
+}
+
+// upgrade makes a WebSocket of a connection, which s.sockets counts from then
+// on. Without one the reply has been given, or is the error.
+func (s *Server) upgrade(w http.ResponseWriter, r *http.Request) (*websocket.Conn, error) {
+	if !websocket.IsWebSocketUpgrade(r) {
+		w.Header().Set("Upgrade", "websocket")
+		return nil, newProblem(http.StatusUpgradeRequired, "This is a WebSocket; connect with ws://, or use GET /v1/events for the same as server-sent events.")
+	}
+	s.sockets.Add(1) // before the connection leaves http.Server's care
 	up := websocket.Upgrader{
 		HandshakeTimeout: 10 * time.Second,
 		CheckOrigin:      func(*http.Request) bool { return true }, // the gate has
@@ -37,11 +49,10 @@ func (s *Server) feed(w http.ResponseWriter, r *http.Request) error {
 	}
 	conn, err := up.Upgrade(w, r, nil)
 	if err != nil {
-		return nil // up.Error has replied
+		s.sockets.Done()
+		return nil, nil // up.Error has replied
 	}
-	d := &dialog{server: s, conn: conn, wake: make(chan struct{}, 1)}
-	d.run(context.WithoutCancel(r.Context()))
-	return nil
+	return conn, nil
 }
 
 // A dialog is one WebSocket.
@@ -135,16 +146,20 @@ func (d *dialog) serve(ctx context.Context, fail context.CancelCauseFunc) {
 }
 
 func (d *dialog) send(frame any, _ mail.ModSeq) error {
-	deadline := time.Now().Add(d.server.pace.write)
-	if err := d.conn.SetWriteDeadline(deadline); err != nil {
+	if err := d.conn.SetWriteDeadline(time.Now().Add(d.server.pace.write)); err != nil {
 		return err
 	}
 	if _, isPing := frame.(ping); isPing {
-		if err := d.conn.WriteControl(websocket.PingMessage, nil, deadline); err != nil {
+		if err := d.ping(); err != nil {
 			return err
 		}
 	}
 	return d.conn.WriteJSON(frame)
+}
+
+// ping asks whether the client is still there.
+func (d *dialog) ping() error {
+	return d.conn.WriteControl(websocket.PingMessage, nil, time.Now().Add(d.server.pace.write))
 }
 
 // bye says why the connection ends, to a client that still listens.

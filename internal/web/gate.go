@@ -30,7 +30,12 @@ func (s *Server) gate(w http.ResponseWriter, r *http.Request) {
 		// net/http does not show, and then what follows may be smuggled.
 		w.Header().Set("Connection", "close")
 	}
-	s.boundBody(w, r)
+	if s.hosts.welcome(w.Header(), r) {
+		w.WriteHeader(http.StatusNoContent)
+		return
+	}
+	w, done := compress(w, r)
+	defer done()
 	root, below := strings.CutPrefix(r.URL.Path, s.WebRoot)
 	switch {
 	case below && root == "" && s.WebRoot != "":
@@ -38,7 +43,10 @@ func (s *Server) gate(w http.ResponseWriter, r *http.Request) {
 	case !below || root == "" || root[0] != '/':
 		s.fail(w, r, newProblem(http.StatusNotFound, "Nothing is here; the sink is below %s/.", s.WebRoot))
 	default:
-		http.StripPrefix(s.WebRoot, s.routes).ServeHTTP(w, r)
+		r = under(r, s.WebRoot)
+		_, pattern := s.routes.Handler(r)
+		s.boundBody(w, r, s.bounds[pattern])
+		s.routes.ServeHTTP(w, r)
 	}
 }
 
@@ -97,19 +105,34 @@ func cleanPath(p string) bool {
 	return p == clean || clean != "/" && p == clean+"/"
 }
 
-// boundBody limits the size of the body and the time it may take.
-func (s *Server) boundBody(w http.ResponseWriter, r *http.Request) {
+// under returns r as it looks below a web root.
+func under(r *http.Request, root string) *http.Request {
+	if root == "" {
+		return r
+	}
+	below, u := *r, *r.URL
+	u.Path, u.RawPath = strings.TrimPrefix(u.Path, root), strings.TrimPrefix(u.RawPath, root)
+	below.URL = &u
+	return &below
+}
+
+// endless is the bound of a body that is read as it comes and never kept.
+const endless = -1
+
+// boundBody limits the size of the body and the time it may take: all of it,
+// or for one without a bound each part of it. bound 0 means maxBody.
+func (s *Server) boundBody(w http.ResponseWriter, r *http.Request, bound int64) {
 	if r.Body == nil || r.Body == http.NoBody {
 		return
-	}
-	bound := int64(maxBody)
-	if r.Method == http.MethodPost && r.URL.Path == s.WebRoot+"/v1/messages" {
-		bound = s.MaxSize*4/3 + maxBody // as JSON, attachments are in base64
 	}
 	control := http.NewResponseController(w)
 	// Where the connection has no deadlines, as in tests, there is none to set.
 	_ = control.SetReadDeadline(time.Now().Add(bodyTimeout))
-	r.Body = &timedBody{ReadCloser: http.MaxBytesReader(w, r.Body, bound), control: control}
+	body := &timedBody{ReadCloser: r.Body, control: control, each: bound == endless}
+	if orDefault(&bound, maxBody); bound != endless {
+		body.ReadCloser = http.MaxBytesReader(w, r.Body, bound)
+	}
+	r.Body = body
 }
 
 // A timedBody takes the deadline away when it has been read: it would end the
@@ -117,12 +140,16 @@ func (s *Server) boundBody(w http.ResponseWriter, r *http.Request) {
 type timedBody struct {
 	io.ReadCloser
 	control *http.ResponseController
+	each    bool // the time is for each part
 }
 
 // Read implements [io.Reader].
 func (b *timedBody) Read(p []byte) (int, error) {
 	n, err := b.ReadCloser.Read(p)
-	if err == io.EOF {
+	switch {
+	case err == nil && b.each:
+		_ = b.control.SetReadDeadline(time.Now().Add(bodyTimeout)) // as in boundBody
+	case err == io.EOF:
 		_ = b.control.SetReadDeadline(time.Time{}) // as in boundBody
 	}
 	return n, err

@@ -25,7 +25,7 @@ func TestOnlyKnownNamesAreAnswered(t *testing.T) {
 }
 
 func TestAnAddressThatAllListenOnIsAnsweredByAnyAddress(t *testing.T) {
-	h := newHosts(nil, "")
+	h := newHosts(nil, "", nil)
 	for local, want := range map[string]bool{"127.0.0.1:80": false, "172.17.0.2:80": true} {
 		addr, err := net.ResolveTCPAddr("tcp", local)
 		if err != nil {

@@ -14,10 +14,14 @@ import (
 type hosts struct {
 	names   map[string]bool
 	origins map[string]bool // besides that of the request itself
+	guests  map[string]bool // origins whose pages may do all that ours may (CORS)
 }
 
-func newHosts(allowed []string, publicURL string) hosts {
-	h := hosts{names: map[string]bool{"localhost": true}, origins: map[string]bool{}}
+func newHosts(allowed []string, publicURL string, guests []string) hosts {
+	h := hosts{names: map[string]bool{"localhost": true}, origins: map[string]bool{}, guests: map[string]bool{}}
+	for _, origin := range guests {
+		h.guests[strings.ToLower(strings.TrimSuffix(origin, "/"))] = true
+	}
 	for _, name := range allowed {
 		h.names[hostName(name)] = true
 	}
@@ -63,9 +67,44 @@ func (h hosts) allows(r *http.Request) bool {
 	return err == nil && (at.Addr().Unmap() == asked || !at.Addr().IsLoopback())
 }
 
+// guest returns the origin that r comes from, if it was let in.
+func (h hosts) guest(r *http.Request) (string, bool) {
+	origins := r.Header.Values("Origin")
+	if len(origins) != 1 || !h.guests[origins[0]] {
+		return "", false
+	}
+	return origins[0], true
+}
+
+// welcome sets what tells a browser that a page of an origin let in may read
+// the reply (Fetch: CORS protocol). It reports whether r only asks for that.
+func (h hosts) welcome(header http.Header, r *http.Request) (preflight bool) {
+	if len(h.guests) == 0 {
+		return false
+	}
+	header.Add("Vary", "Origin")
+	origin, ok := h.guest(r)
+	if !ok {
+		return false
+	}
+	header.Set("Access-Control-Allow-Origin", origin)
+	header.Set("Access-Control-Expose-Headers", "Etag, Location, "+cursorField+", "+countField)
+	header.Set("Cross-Origin-Resource-Policy", "cross-origin")
+	if r.Method != http.MethodOptions || r.Header.Get("Access-Control-Request-Method") == "" {
+		return false
+	}
+	header.Set("Access-Control-Allow-Methods", "GET, POST, PUT, PATCH, DELETE")
+	header.Set("Access-Control-Allow-Headers", "Content-Type, Last-Event-ID, X-Envelope-From, X-Envelope-To")
+	header.Set("Access-Control-Max-Age", "600")
+	return true
+}
+
 // sameOrigin reports whether r comes from a page of ours, or from no page at
 // all. Browsers say which in Origin and Sec-Fetch-Site; programs say nothing.
 func (h hosts) sameOrigin(r *http.Request) bool {
+	if _, ok := h.guest(r); ok {
+		return true
+	}
 	switch r.Header.Get("Sec-Fetch-Site") {
 	case "", "same-origin", "none":
 	default:

@@ -100,7 +100,9 @@ func reply(w http.ResponseWriter, status int, v any) error {
 		return fmt.Errorf("web: reply: %w", err)
 	}
 	h := w.Header()
-	h.Set("Content-Type", "application/json")
+	if h.Get("Content-Type") == "" {
+		h.Set("Content-Type", "application/json")
+	}
 	h.Set("Content-Length", strconv.Itoa(len(body)))
 	w.WriteHeader(status)
 	// A client that went away needs no reply.

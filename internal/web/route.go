@@ -46,7 +46,16 @@ func (s *Server) table() []route {
 		{"/v1/events", get(s.events)},
 		{"/v1/accounts", get(s.accounts)},
 		{"/v1/accounts/{account}/mailboxes", get(s.mailboxes)},
+		{"/v1/accounts/{account}", map[string]handler{http.MethodDelete: s.dropAccount}},
 		{"/v1/facets", get(s.facets)},
+		{"/v1/stats", get(s.stats)},
+		{"/v1/waits", get(s.listWaits)},
+		{"/v1/views", map[string]handler{http.MethodGet: s.views, http.MethodPut: s.putViews}},
+		{"/v1/export", get(s.export)},
+		{"/v1/import", post(s.load)},
+		{"/v1/webhooks", get(s.webhooks)},
+		{"/latest", get(s.latest)},
+		{"/metrics", get(s.metrics)},
 		{"/v1/rules", get(s.rules)},
 		{"/v1/rules/query", get(s.ruleQuery)},
 		{"/v1/rules/reload", post(s.reloadRules)},
@@ -55,14 +64,17 @@ func (s *Server) table() []route {
 	}
 }
 
-// mux serves the table, and the page at every path that is not in it.
-func (s *Server) mux() http.Handler {
+// mux serves the table, what is mounted, and the page at every path that is in
+// neither. It also returns how large bodies may be where they may be large.
+func (s *Server) mux() (*http.ServeMux, map[string]int64) {
 	mux := http.NewServeMux()
-	for _, rt := range s.table() {
+	sent := s.MaxSize*4/3 + maxBody // as JSON, attachments are in base64
+	bounds := map[string]int64{"/v1/messages": sent, "/v1/import": endless}
+	for _, rt := range append(s.table(), s.mounted(bounds, sent)...) {
 		mux.HandleFunc(rt.path, s.dispatch(rt.methods))
 	}
 	mux.HandleFunc("/", s.dispatch(get(s.static)))
-	return mux
+	return mux, bounds
 }
 
 // dispatch chooses by method. A path that cannot do it says what it can

@@ -65,6 +65,13 @@ type Config struct {
 	PublicURL    string // where it is reached from outside, behind a proxy; its host and origin are allowed
 	WebRoot      string // path before everything, "/mail"; empty for none
 
+	// AllowedOrigins may read and change everything from pages of their own
+	// (CORS), as "https://app.example". None may by default.
+	AllowedOrigins []string
+	Dir            string     // where saved views are kept; empty for memory
+	Mounts         []Mount    // of other packages, behind the same gate
+	Webhooks       func() any // what GET /v1/webhooks shows; nil for none
+
 	MaxSize        int64         // of a message sent by the API, in octets; 0 means 50 MiB
 	MaxRecipients  int           // of a message sent by the API; 0 means 1000
 	MaxConnections int           // at a time; 0 means 4096
@@ -75,7 +82,10 @@ type Config struct {
 // A Server is the door for HTTP.
 type Server struct {
 	Config
-	routes  http.Handler
+	routes  *http.ServeMux
+	bounds  map[string]int64 // of bodies, where they may be large, by pattern
+	started time.Time
+	shelf   *shelf
 	hosts   hosts
 	key     [32]byte // of preview tokens; new with every process
 	page    *page    // nil when there is none
@@ -116,9 +126,13 @@ func New(stop context.Context, c Config) *Server {
 	}
 	rand.Read(s.key[:]) // never fails: crypto/rand ends the process instead
 	s.WebRoot = cleanRoot(s.WebRoot)
-	s.hosts = newHosts(s.AllowedHosts, s.PublicURL)
+	s.hosts = newHosts(s.AllowedHosts, s.PublicURL, s.AllowedOrigins)
 	s.page = newPage(s.UI, s.WebRoot)
-	s.routes = s.mux()
+	s.started, s.shelf = time.Now(), newShelf(s.Dir)
+	if err := s.shelf.load(); err != nil {
+		s.Log.Error("the page begins without its saved views", "error", err)
+	}
+	s.routes, s.bounds = s.mux()
 	return s
 }
 

@@ -57,18 +57,28 @@ func (s *Server) wait(w http.ResponseWriter, r *http.Request) error {
 	if err != nil {
 		return err
 	}
+	st, err := s.await(r, wt)
+	if err != nil {
+		return err
+	}
+	w.Header().Set(cursorField, cursorOf(st, wt.after))
+	return wt.answer(w, r, st)
+}
+
+// await runs wt until there are enough messages, or its time is over, which is
+// no error. It returns the last state looked at.
+func (s *Server) await(r *http.Request, wt *waiting) (*mailbox.State, error) {
 	stopped, cancel := s.untilStop(r.Context())
 	defer cancel()
 	ctx, cancel := context.WithTimeoutCause(stopped, wt.timeout, errQuiet)
 	defer cancel()
 	s.waits.Add(1)
+	defer s.waits.Add(-1)
 	st, err := wt.run(ctx)
-	s.waits.Add(-1)
-	if err != nil && !errors.Is(context.Cause(ctx), errQuiet) {
-		return err
+	if err != nil && errors.Is(context.Cause(ctx), errQuiet) {
+		return st, nil
 	}
-	w.Header().Set(cursorField, cursorOf(st, wt.after))
-	return wt.answer(w, r, st)
+	return st, err
 }
 
 func (s *Server) newWaiting(q url.Values) (*waiting, error) {
