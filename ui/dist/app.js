@@ -1067,16 +1067,16 @@ var GAPS = [
   [300, 250],
   [150, 100],
   [0, 16]
-], SPAN = 1e3, Pace = class {
+], SPAN = 400, Pace = class {
   seen = [];
   last = -1 / 0;
   /** arrived notes n arrivals. */
   arrived(n3, now2) {
     for (this.seen.push([now2, n3]); this.seen[0][0] <= now2 - SPAN; ) this.seen.shift();
   }
-  /** rate returns the arrivals of the last second. */
+  /** rate returns the arrivals a second of late. */
   rate(now2) {
-    return this.seen.reduce((sum, [time, n3]) => time > now2 - SPAN ? sum + n3 : sum, 0);
+    return this.seen.reduce((sum, [time, n3]) => time > now2 - SPAN ? sum + n3 : sum, 0) * 1e3 / SPAN;
   }
   /** wait returns how long to wait with the next drawing: 0 is now. */
   wait(now2) {

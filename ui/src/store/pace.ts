@@ -11,7 +11,8 @@ const GAPS: [number, number][] = [
   [0, 16],
 ];
 
-const SPAN = 1000;
+/** how far back the rate looks, in milliseconds: short, so that a flood is seen after a few drawings */
+const SPAN = 400;
 
 /** Pace decides when arrivals are drawn. Times are milliseconds of any one clock. */
 export class Pace {
@@ -24,9 +25,9 @@ export class Pace {
     while (this.seen[0]![0] <= now - SPAN) this.seen.shift();
   }
 
-  /** rate returns the arrivals of the last second. */
+  /** rate returns the arrivals a second of late. */
   rate(now: number): number {
-    return this.seen.reduce((sum, [time, n]) => (time > now - SPAN ? sum + n : sum), 0);
+    return (this.seen.reduce((sum, [time, n]) => (time > now - SPAN ? sum + n : sum), 0) * 1000) / SPAN;
   }
 
   /** wait returns how long to wait with the next drawing: 0 is now. */
