@@ -57,7 +57,9 @@ fuzz: ## run every fuzz target for a minute each (FUZZTIME=1m)
 .PHONY: bench
 bench: build ## measure intake beside Postfix's smtp-sink, in one run
 	@tools/need smtp-sink:postfix
-	go run ./internal/load/cmd/mailload -mailsink ./mailsink -store memory:,file: -against smtp-sink
+	for load in '' '-one' '-size 102400 -messages 4000' '-size 5242880 -messages 100 -conns 1,10'; do \
+		go run ./internal/load/cmd/mailload -mailsink ./mailsink -store memory:,file: -against smtp-sink,nothing $$load || exit; \
+	done
 
 .PHONY: image
 image: ## build the container image

@@ -75,7 +75,9 @@ func (serveCmd) Help() string {
 
 // Run builds the sink upwards, runs it, and puts it away downwards.
 func (c *serveCmd) Run(ctx context.Context, s streams) (err error) {
-	log := c.logger(s.err)
+	lines := &logBuffer{w: s.err}
+	defer lines.Flush()
+	log := c.logger(lines)
 	tables, warnings, err := rewrite.OpenSource(ctx, c.config)
 	if err != nil {
 		return brokenTables(err)

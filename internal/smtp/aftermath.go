@@ -20,9 +20,9 @@ type aftermath struct {
 
 // prepare makes a copy of content where a fault may need one.
 func (c *conn) prepare() {
-	c.after = aftermath{}
+	c.after = nil
 	if c.faulty() && c.service.Faults.Repeats(c.event(faults.End, c.tx.accepted...)) {
-		c.after.copy = new(bytes.Buffer)
+		c.after = &aftermath{copy: new(bytes.Buffer)}
 	}
 }
 
@@ -38,6 +38,9 @@ func (c *conn) judge() error {
 	if !ok {
 		return io.EOF
 	}
+	if c.after == nil {
+		c.after = new(aftermath)
+	}
 	c.after.action = a
 	if a.Reply.Code != 0 || a.Drop && !a.Keep {
 		return errFault
@@ -47,10 +50,10 @@ func (c *conn) judge() error {
 
 // repeat keeps the copies and sends the reports that a fault asks for.
 func (c *conn) repeat() {
-	a := c.after.action
 	if c.after.copy == nil {
 		return
 	}
+	a := c.after.action
 	env := c.tx.env
 	env.Recipients = slices.DeleteFunc(slices.Clone(env.Recipients), func(r mail.Recipient) bool {
 		return !slices.Contains(a.To, r.Original)
@@ -93,6 +96,9 @@ func (c *conn) keep(env mail.Envelope, content []byte) {
 
 // afterwards does what a fault asks for once a message was kept or refused.
 func (c *conn) afterwards(err error) {
+	if c.after == nil {
+		return
+	}
 	a := c.after.action
 	if err == nil {
 		c.repeat()
@@ -103,5 +109,5 @@ func (c *conn) afterwards(err error) {
 	if a.Drop {
 		c.drop()
 	}
-	c.after = aftermath{}
+	c.after = nil
 }

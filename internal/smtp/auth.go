@@ -34,6 +34,8 @@ func (c *conn) auth(arg string) {
 		c.refuse(outOfSequence("Send EHLO first"))
 	case c.tx.open:
 		c.refuse(outOfSequence("Not inside a transaction"))
+	case c.identity != "":
+		c.refuse(outOfSequence("Already authenticated"))
 	case mechanism == "":
 		c.refuse(syntaxError(501, "5.5.4", "Name a mechanism: AUTH PLAIN"))
 	case !isBase64(initial):

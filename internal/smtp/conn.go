@@ -20,6 +20,7 @@ var (
 	errTimeout    = errors.New("smtp: the client was silent for too long")
 	errConnection = errors.New("smtp: the connection ended inside a message")
 	errStopping   = errors.New("smtp: told to stop")
+	errResting    = errors.New("smtp: nothing comes between two transactions")
 	errNotSMTP    = errors.New("smtp: the client speaks another protocol")
 )
 
@@ -71,9 +72,9 @@ type conn struct {
 	forwarded   *clientAttributes // by XFORWARD, for one transaction
 	tx          transaction
 	body        content
-	after       aftermath
-	rate        int  // octets a second, of a slowed connection; 0 for no bound
-	rateForGood bool // not only for the transaction
+	after       *aftermath // of the message under way; nil for none
+	rate        int        // octets a second, of a slowed connection; 0 for no bound
+	rateForGood bool       // not only for the transaction
 
 	stopping atomic.Bool
 	mu       sync.Mutex
@@ -158,7 +159,9 @@ func (c *conn) line() ([]byte, error) {
 		return nil, errStopping
 	}
 	line, err := c.in.line(maxAuth, c.fillCommand)
-	c.commandBy = time.Time{}
+	if !errors.Is(err, errResting) {
+		c.commandBy = time.Time{}
+	}
 	if err == nil && len(line) > maxCommand && c.phase != exchange && !isAuth(line) {
 		return nil, errLineTooLong
 	}
@@ -182,6 +185,8 @@ func (c *conn) lineFailed(err error) {
 	case errors.Is(err, errFlood):
 		c.say(tooLong)
 		c.dismiss()
+	case errors.Is(err, errResting):
+		c.rest()
 	case errors.Is(err, errStopping):
 		c.say(replyShutdown())
 	case errors.Is(err, os.ErrDeadlineExceeded):

@@ -71,8 +71,8 @@ func (b *content) fill() error {
 		if b.size += int64(len(b.rest)); b.size > b.conn.service.MaxSize {
 			b.rest, b.err = nil, mail.ErrTooLarge
 		}
-		if copy := b.conn.after.copy; copy != nil {
-			copy.Write(b.rest)
+		if after := b.conn.after; after != nil && after.copy != nil {
+			after.copy.Write(b.rest)
 		}
 		if b.err == io.EOF {
 			b.err = b.conn.judge()

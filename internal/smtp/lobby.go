@@ -25,6 +25,27 @@ func (c *conn) lobby() {
 	_ = c.Close() // the client may be gone already
 }
 
+// rest goes back to the lobby, as a new conn that knows what this one knows.
+// The engine is told that the connection has ended.
+func (c *conn) rest() {
+	next := newConn(c.service, c.socket, nil)
+	next.Conn, next.readBy, next.writeBy, next.commandBy = c.Conn, c.readBy, c.writeBy, c.commandBy
+	next.hello, next.extended, next.identity = c.hello, c.extended, c.identity
+	next.secretive, next.rate, next.rateForGood = c.secretive, c.rate, c.rateForGood
+	next.forwarded = c.forwarded
+	c.succeed(next)
+}
+
+// succeed passes the socket to next, which goes on in the lobby.
+func (c *conn) succeed(next *conn) {
+	next.id, next.born, next.greeted, next.script = c.id, c.born, true, c.script
+	next.bad, next.failed = c.bad, c.failed
+	next.address, next.overrides = c.address, c.overrides
+	c.service.succeed(c, next)
+	c.handed, c.closing = true, true
+	c.service.lobbies.Go(next.lobby)
+}
+
 // recover ends the connection that met a mistake of ours, and no other.
 func (c *conn) recover() {
 	v := recover()

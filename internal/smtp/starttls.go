@@ -55,10 +55,5 @@ func (c *conn) upgrade() {
 		return
 	}
 	next := newConn(c.service, c.socket, c.service.TLS)
-	next.id, next.born, next.greeted = c.id, c.born, true
-	next.bad, next.failed, next.script = c.bad, c.failed, c.script
-	next.address, next.overrides = c.address, c.overrides
-	c.service.succeed(c, next)
-	c.handed, c.closing = true, true
-	c.service.lobbies.Go(next.lobby)
+	c.succeed(next)
 }

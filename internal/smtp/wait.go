@@ -12,12 +12,17 @@ func (c *conn) fillCommand() error {
 		return err
 	}
 	c.in.shrink()
-	if err := c.beginWait(); err != nil {
+	resting := c.rests()
+	if err := c.beginWait(resting); err != nil {
 		return err
 	}
 	err := c.in.fill(c.Conn)
-	if c.endWait() && errors.Is(err, os.ErrDeadlineExceeded) {
+	stopping := c.endWait()
+	switch timeout := errors.Is(err, os.ErrDeadlineExceeded); {
+	case timeout && stopping:
 		return errStopping
+	case timeout && resting && time.Now().Before(c.commandBy):
+		return errResting
 	}
 	if err == nil && c.verb == "" && c.handshake == nil && c.in.buffered()[0] == tlsHandshake && c.Conn == c.socket {
 		return errNotSMTP
@@ -28,7 +33,17 @@ func (c *conn) fillCommand() error {
 // tlsHandshake is the first octet of a TLS connection (RFC 8446 §5.1).
 const tlsHandshake = 0x16
 
-func (c *conn) beginWait() error {
+// restAfter is how long a client may be silent between two transactions
+// before its connection goes back to the lobby.
+const restAfter = 2 * time.Second
+
+// rests reports whether the connection has an engine that it does not need
+// while nothing comes.
+func (c *conn) rests() bool {
+	return c.engaged && !c.tx.open && c.phase == commands && len(c.in.buffered()) == 0
+}
+
+func (c *conn) beginWait(resting bool) error {
 	if c.commandBy.IsZero() {
 		c.commandBy = time.Now().Add(c.service.CommandTimeout)
 		if age := c.service.SessionTimeout; age > 0 && c.commandBy.After(c.born.Add(age)) {
@@ -41,6 +56,9 @@ func (c *conn) beginWait() error {
 		return errStopping
 	}
 	c.waiting = true
+	if rest := time.Now().Add(restAfter); resting && rest.Before(c.commandBy) {
+		return c.setReadBy(rest)
+	}
 	return c.setReadBy(c.commandBy)
 }
 

@@ -1,7 +1,7 @@
 // Mailload measures how many messages a second an SMTP server takes, beside
 // Postfix's smtp-sink in the same run:
 //
-//	mailload -mailsink ./mailsink -store memory:,file: -against smtp-sink
+//	mailload -mailsink ./mailsink -store memory:,file: -against smtp-sink,nothing
 //	mailload -addr 127.0.0.1:1025 -conns 10 -duration 10s
 //
 // It prints a Markdown table: messages per second, their ratio to the first
@@ -20,12 +20,13 @@ import (
 	"os/signal"
 	"strconv"
 	"strings"
+	"syscall"
 
 	"mailsink/internal/load"
 )
 
 func main() {
-	ctx, stop := signal.NotifyContext(context.Background(), os.Interrupt)
+	ctx, stop := signal.NotifyContext(context.Background(), os.Interrupt, syscall.SIGTERM)
 	defer stop()
 	if err := measure(ctx, os.Stdout, os.Args[1:]); errors.Is(err, flag.ErrHelp) {
 		os.Exit(2)
@@ -41,6 +42,7 @@ type plan struct {
 	conns    []int
 	subjects []subject
 	rounds   int
+	nothing  string // where to serve, instead of measuring
 }
 
 // measure does what args ask for and writes the table to w.
@@ -48,6 +50,9 @@ func measure(ctx context.Context, w io.Writer, args []string) error {
 	p, err := parse(args)
 	if err != nil {
 		return err
+	}
+	if p.nothing != "" {
+		return load.ServeNothing(ctx, p.nothing)
 	}
 	fmt.Fprint(w, heading(p))
 	for _, conns := range p.conns {
@@ -67,7 +72,8 @@ func parse(args []string) (*plan, error) {
 	flags.StringVar(&p.Addr, "addr", "", "measure the server that listens at `host:port`")
 	mailsink := flags.String("mailsink", "", "start the mailsink binary at `path`")
 	stores := flags.String("store", "memory:", "with each of these stores; file: is a directory of its own")
-	against := flags.String("against", "", "compare with `smtp-sink`")
+	against := flags.String("against", "", "compare with these `servers`: smtp-sink, and nothing, a Go program that forgets everything")
+	nothing := flags.String("nothing", "", "be that program, at `host:port`")
 	conns := flags.String("conns", "1,10,100", "connections at a time, one group of rows each")
 	flags.IntVar(&p.Messages, "messages", 20000, "messages a run; 0 with -duration")
 	flags.DurationVar(&p.Duration, "duration", 0, "time a run")
@@ -77,6 +83,9 @@ func parse(args []string) (*plan, error) {
 	flags.IntVar(&p.rounds, "rounds", 3, "runs for each figure")
 	if err := flags.Parse(args); err != nil {
 		return nil, err
+	}
+	if p.nothing = *nothing; p.nothing != "" {
+		return p, nil
 	}
 	for n := range strings.SplitSeq(*conns, ",") {
 		c, err := strconv.Atoi(n)
@@ -90,12 +99,16 @@ func parse(args []string) (*plan, error) {
 
 // choose lists the servers to measure, the one to compare with first.
 func (p *plan) choose(against, mailsink, stores string) error {
-	switch against {
-	case "":
-	case "smtp-sink":
-		p.subjects = append(p.subjects, subject{"smtp-sink", load.StartSink})
-	default:
-		return fmt.Errorf("-against %s: only smtp-sink can be compared with", against)
+	for name := range strings.SplitSeq(against, ",") {
+		switch name {
+		case "":
+		case "smtp-sink":
+			p.subjects = append(p.subjects, subject{name, load.StartSink})
+		case "nothing":
+			p.subjects = append(p.subjects, subject{name, load.StartNothing})
+		default:
+			return fmt.Errorf("-against %s: only smtp-sink and nothing can be compared with", name)
+		}
 	}
 	if mailsink != "" {
 		for store := range strings.SplitSeq(stores, ",") {
