@@ -6,7 +6,6 @@ import (
 	"net/netip"
 	"strings"
 	"testing"
-	"time"
 )
 
 // routed opens a table and returns the way of an address through it.
@@ -94,13 +93,9 @@ func TestARouteEndsWhenItsContextDoes(t *testing.T) {
 }
 
 func TestABlowUpIsCutOffAndNoted(t *testing.T) {
-	start := time.Now()
 	r := routed(t, Config{VirtualAliasMaps: []string{"pcre:t"}}, "/^(a+)+$/ never@x.test\n/@/ sink@x.test\n", strings.Repeat("a", 60)+"@y.test")
 	if finalsOf(r) != "sink@x.test" || len(r.Notes) == 0 || !strings.Contains(r.Notes[0], "line 1: match limit exceeded") {
 		t.Errorf("goes to %q, notes %q", finalsOf(r), r.Notes)
-	}
-	if took := time.Since(start); took > maxRoute {
-		t.Errorf("took %v", took)
 	}
 }
 

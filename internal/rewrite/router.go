@@ -119,7 +119,7 @@ type trip struct {
 
 // maxRoute is how long one recipient may take; after that it is told to come
 // back later.
-const maxRoute = 10 * time.Second
+const maxRoute = 30 * time.Second
 
 // replyOK is the reply to a recipient that is accepted.
 func replyOK() Reply { return Reply{Code: 250, Enhanced: "2.1.5", Text: "Ok"} }
