@@ -190,3 +190,54 @@ func TestUnixSocketsAreTrustedWhereThatIsSaid(t *testing.T) {
 		stop()
 	}
 }
+
+// A reading is a socket that says what it was given.
+type reading struct {
+	net.Conn
+	*strings.Reader
+}
+
+func (r reading) Read(p []byte) (int, error) { return r.Reader.Read(p) }
+
+func FuzzProxyHeader(f *testing.F) {
+	f.Add("PROXY TCP4 192.0.2.7 192.0.2.1 4000 25\r\nEHLO a")
+	f.Add(proxyV2(1, 1, "\xc0\x00\x02\x07\xc0\x00\x02\x01\x0f\xa0\x00\x19") + "EHLO a")
+	f.Add(proxyV2(0, 0, "") + "\x16\x03")
+	f.Fuzz(func(t *testing.T, sent string) {
+		in := strings.NewReader(sent)
+		c := &conn{socket: reading{Reader: in}}
+		if c.readProxyHeader() != nil {
+			return
+		}
+		header := sent[:len(sent)-in.Len()]
+		if v1 := strings.HasSuffix(header, "\r\n") && strings.Count(header, "\n") == 1; !v1 && !strings.HasPrefix(header, signatureV2) {
+			t.Fatalf("%q was taken for a header", header)
+		}
+		if _, err := netip.ParseAddrPort(c.address); c.address != "" && err != nil {
+			t.Fatalf("%q was taken for an address", c.address)
+		}
+	})
+}
+
+func FuzzAttributes(f *testing.F) {
+	f.Add("ADDR", "IPV6:2001:db8::7")
+	f.Add("HELO", "a+2Bb")
+	f.Add("LOGIN", "[UNAVAILABLE]")
+	f.Fuzz(func(t *testing.T, name, value string) {
+		text, ok := xtext(value)
+		if !ok {
+			return
+		}
+		var a clientAttributes
+		if !a.set("XCLIENT", name, text) {
+			return
+		}
+		var client mail.Client
+		a.apply(&client)
+		for _, s := range []string{client.Address, client.Hello, client.Protocol, a.login} {
+			if !isText([]byte(s)) {
+				t.Fatalf("%s=%q became %q", name, value, s)
+			}
+		}
+	})
+}
