@@ -29,12 +29,7 @@ func Magic() [][2]string {
 func magic(address mail.Address) (r Rule, ok bool) {
 	local, _ := address.Split()
 	word, _, _ := strings.Cut(strings.ToLower(local), ".")
-	stage := Rcpt
-	for suffix, s := range map[string]Stage{"-at-mail": Mail, "-at-data": Data, "-after-data": End} {
-		if rest, found := strings.CutSuffix(word, suffix); found {
-			word, stage = rest, s
-		}
-	}
+	word, stage := cutStage(word)
 	word, argument, _ := strings.Cut(word, "-")
 	if r, ok = magicRule(word, argument); !ok {
 		return Rule{}, false
@@ -44,6 +39,20 @@ func magic(address mail.Address) (r Rule, ok bool) {
 	}
 	r.Name = "magic address " + local
 	return r, r.check() == nil
+}
+
+// cutStage takes the stage from the end of a word.
+func cutStage(word string) (rest string, stage Stage) {
+	if rest, ok := strings.CutSuffix(word, "-at-mail"); ok {
+		return rest, Mail
+	}
+	if rest, ok := strings.CutSuffix(word, "-at-data"); ok {
+		return rest, Data
+	}
+	if rest, ok := strings.CutSuffix(word, "-after-data"); ok {
+		return rest, End
+	}
+	return word, Rcpt
 }
 
 // magicRule reads a word and what follows it.

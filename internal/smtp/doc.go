@@ -18,6 +18,16 @@
 // connections, and gathers replies into few writes. Content goes past the
 // engine, from the connection's buffer to the Mailbox.
 //
+// Until a client sends MAIL or AUTH there is no engine: a lobby of ours
+// answers, so that connections which only wait cost little. One that falls
+// silent between two transactions goes back there.
+//
+// # What can be had besides
+//
+// LMTP, AUTH against users that somebody else knows, XCLIENT, XFORWARD and the
+// PROXY protocol for trusted networks, a transcript of every session, and
+// faults: what goes wrong on purpose at every stage of a session.
+//
 // # What ends a message
 //
 // CR LF "." CR LF ends the content of DATA, and nothing else does. Content
@@ -36,9 +46,13 @@
 //
 // # Standards
 //
-// RFC 5321 (SMTP), RFC 1870 (SIZE), RFC 2034 and RFC 3463 (enhanced status
-// codes), RFC 2920 (PIPELINING), RFC 3030 (CHUNKING, BINARYMIME), RFC 3207
-// (STARTTLS), RFC 3461 (DSN: parameters are kept), RFC 3848 (protocol names),
-// RFC 4954 (AUTH: PLAIN of RFC 4616, and LOGIN), RFC 6152 (8BITMIME),
-// RFC 6531 (SMTPUTF8), RFC 8314 (implicit TLS), RFC 9422 (LIMITS: RCPTMAX).
+// RFC 5321 (SMTP), RFC 1870 (SIZE), RFC 2033 (LMTP), RFC 2034 and RFC 3463
+// (enhanced status codes), RFC 2852 (DELIVERBY: kept), RFC 2920 (PIPELINING),
+// RFC 3030 (CHUNKING, BINARYMIME), RFC 3207 (STARTTLS), RFC 3461 (DSN:
+// parameters are kept), RFC 3848 (protocol names), RFC 4954 (AUTH: PLAIN of
+// RFC 4616, LOGIN, CRAM-MD5 of RFC 2195, SCRAM-SHA-256 of RFC 7677,
+// OAUTHBEARER of RFC 7628, XOAUTH2), RFC 6152 (8BITMIME), RFC 6531 (SMTPUTF8),
+// RFC 6710 (MT-PRIORITY: kept), RFC 7293 (RRVS: kept), RFC 8314 (implicit TLS),
+// RFC 8689 (REQUIRETLS: kept), RFC 9422 (LIMITS: RCPTMAX); XCLIENT and XFORWARD
+// as Postfix defines them, the PROXY protocol as HAProxy does.
 package smtp

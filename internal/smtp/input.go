@@ -38,6 +38,27 @@ func (b *bulkBuffers) get() *[bulkBuffer]byte {
 
 func (b *bulkBuffers) put(p *[bulkBuffer]byte) { b.pool.Put(p) }
 
+// replyBuffer is room for the reply to EHLO.
+const replyBuffer = 1 << 10
+
+// replyBuffers lends room for replies to connections in the lobby.
+type replyBuffers struct{ pool sync.Pool }
+
+func (b *replyBuffers) get() []byte {
+	if p, ok := b.pool.Get().(*[replyBuffer]byte); ok {
+		return p[:0]
+	}
+	return make([]byte, 0, replyBuffer)
+}
+
+// put takes out back, and returns what the connection has then.
+func (b *replyBuffers) put(out []byte) []byte {
+	if cap(out) == replyBuffer {
+		b.pool.Put((*[replyBuffer]byte)(out[:replyBuffer]))
+	}
+	return nil
+}
+
 // An input buffers what a client sent. It reads lines while commands are
 // expected and lends out blocks while content is.
 type input struct {

@@ -26,6 +26,7 @@ type service struct {
 	lmtp                bool
 	engaged             engaged
 	bulks               bulkBuffers
+	replies             replyBuffers
 	offers, offersInTLS string // in reply to EHLO
 	first               uint64 // where the numbers of connections start
 	accepted            atomic.Uint64

@@ -106,6 +106,7 @@ const maxUnsent = 8 << 10
 
 // say gives the client a reply.
 func (c *conn) say(r mail.Reply) {
+	c.reserve()
 	start := len(c.out)
 	c.out = appendReply(c.out, r)
 	c.script.SayBytes(transcript.Server, c.out[start:len(c.out)-len("\r\n")])
@@ -117,9 +118,17 @@ func (c *conn) say(r mail.Reply) {
 
 // send gives the client a reply that is no mail.Reply.
 func (c *conn) send(text string) {
+	c.reserve()
 	c.out = append(c.out, text...)
 	if c.script != nil {
 		c.script.Say(transcript.Server, strings.ReplaceAll(strings.TrimSuffix(text, "\r\n"), "\r\n", "\n"))
+	}
+}
+
+// reserve makes room for replies where there is none.
+func (c *conn) reserve() {
+	if c.out == nil {
+		c.out = c.service.replies.get()
 	}
 }
 

@@ -12,6 +12,9 @@ func (c *conn) fillCommand() error {
 		return err
 	}
 	c.in.shrink()
+	if !c.engaged {
+		c.out = c.service.replies.put(c.out) // most clients wait for a while after EHLO
+	}
 	resting := c.rests()
 	if err := c.beginWait(resting); err != nil {
 		return err

@@ -159,11 +159,13 @@ func (r *Recorder) ended() bool {
 	return !r.session.End.IsZero()
 }
 
-// forget frees what was taken down, and takes down nothing from now on.
-func (r *Recorder) forget() {
+// forget takes down nothing from now on, and returns the room of the lines.
+func (r *Recorder) forget() []byte {
 	r.mu.Lock()
 	defer r.mu.Unlock()
+	room := r.head[:0]
 	r.gone, r.head, r.tail = true, nil, nil
+	return room
 }
 
 // read returns the session as it is now, with its lines if they are wanted.

@@ -12,6 +12,9 @@ type Limits struct {
 	Octets   int // kept of a session, about; 0 means 12 KiB
 }
 
+// firstOctets is room for the lines of a session with one message.
+const firstOctets = 1 << 10
+
 // A Ring keeps the last sessions. A nil Ring keeps none.
 type Ring struct {
 	limits Limits
@@ -42,20 +45,23 @@ func (r *Ring) Begin(id, door string) *Recorder {
 	r.mu.Lock()
 	defer r.mu.Unlock()
 	if len(r.order) >= r.limits.Sessions {
-		r.evict()
+		rec.head = r.evict()
+	} else {
+		rec.head = make([]byte, 0, firstOctets)
 	}
 	r.order = append(r.order, rec)
 	r.byID[id] = rec
 	return rec
 }
 
-// evict forgets a session; r.mu is held.
-func (r *Ring) evict() {
+// evict forgets a session and returns the room that its lines had; r.mu is
+// held.
+func (r *Ring) evict() []byte {
 	i := max(0, slices.IndexFunc(r.order, (*Recorder).ended))
 	old := r.order[i]
 	r.order = slices.Delete(r.order, i, i+1)
 	delete(r.byID, old.session.ID)
-	old.forget()
+	return old.forget()
 }
 
 // Session returns the session called id, as far as it has gone.
