@@ -6,6 +6,9 @@ STATICCHECK := go tool -modfile=tools/go.mod staticcheck
 BUILD := CGO_ENABLED=0 go build -trimpath -ldflags '-s -w'
 BUILD_TO := mailsink
 
+# The libraries of other services, which the tests of the façades run.
+SDK := internal/compat/testdata/sdk
+
 .PHONY: help
 help: ## list the targets
 	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "  make %-10s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
@@ -22,13 +25,17 @@ run: ## start a sink with nothing configured
 test: deps check ## install what the tests need, then check everything
 
 .PHONY: deps
-deps: ui/node_modules/.ready ## install the programs that the tests drive
+deps: ui/node_modules/.ready $(SDK)/node_modules/.ready ## install the programs that the tests drive
 	@tools/need chromium:chromium mbsync:isync curl:curl python3:python3 smtp-sink:postfix
 
 # npm ci follows the lock file to the letter; it runs again when that changes.
 ui/node_modules/.ready: ui/package-lock.json
 	@command -v npm >/dev/null || { echo 'the page is built and tested with npm: install Node.js 20 or newer' >&2; exit 1; }
 	npm ci --prefix ui --no-audit --no-fund
+	@touch $@
+
+$(SDK)/node_modules/.ready: $(SDK)/package-lock.json
+	npm ci --prefix $(SDK) --no-audit --no-fund
 	@touch $@
 
 .PHONY: check

@@ -18,6 +18,7 @@ import (
 	"mailsink/internal/smtp"
 	"mailsink/internal/transcript"
 	"mailsink/internal/web"
+	"mailsink/internal/webhook"
 	"mailsink/ui"
 )
 
@@ -28,7 +29,10 @@ type sink struct {
 	box    *mailbox.Mailbox
 	router routing.Router
 	ready  *atomic.Bool
-	at     bound // set when every door is open
+
+	posts   *webhook.Sender // nil for none
+	facades []web.Mount
+	at      bound // set when every door is open
 
 	faults   *faults.Set // set with the doors, as sessions
 	sessions *transcript.Ring
@@ -146,9 +150,14 @@ func (s *sink) certificates() (plain, implicit *tls.Config, err error) {
 // serveWeb serves the page and the API. It is made when the addresses of all
 // doors are known, because the page tells them.
 func (s *sink) serveWeb(ctx context.Context, ln net.Listener) error {
+	var hooks func() any
+	if s.posts != nil {
+		hooks = func() any { return s.posts.Statuses() }
+	}
 	return web.New(ctx, web.Config{
 		Mailbox: s.box, Router: s.router, Tables: s.router, UI: ui.Files(), Ready: s.ready.Load, Info: s.info(),
 		Sessions: s.sessions, Faults: s.faults,
+		Mounts: s.facades, Webhooks: hooks, AllowedOrigins: s.CORSOrigin, Dir: s.storeDir(),
 		AllowedHosts: s.AllowedHost, PublicURL: s.PublicURL, WebRoot: s.Webroot,
 		MaxSize: int64(s.MaxSize), MaxRecipients: s.MaxRecipients, MaxConnections: s.MaxConnections, Grace: s.Grace, Log: s.log,
 	}).Serve(ctx, ln)

@@ -22,11 +22,13 @@ var layers = map[string]string{
 	"internal/mailbox":           "internal/mail internal/mime internal/store",
 	"internal/search":            "internal/mail internal/mime",
 	"internal/archive":           "internal/mail",
+	"internal/compat":            "internal/mail internal/mime internal/mailbox internal/store internal/search internal/compose",
+	"internal/webhook":           "internal/mail internal/mailbox internal/search",
 	"internal/compose":           "internal/mail internal/mailbox internal/mime",
 	"internal/routing":           "internal/mail internal/rewrite",
 	"internal/smtp":              "internal/mail internal/transcript internal/faults internal/dsn",
 	"internal/imap":              "internal/mail internal/mime internal/mailbox internal/store",
-	"internal/web":               "internal/mail internal/mime internal/mailbox internal/store internal/search internal/compose internal/faults internal/transcript",
+	"internal/web":               "internal/mail internal/mime internal/mailbox internal/store internal/search internal/compose internal/faults internal/transcript internal/archive",
 	"internal/load":              "",
 	"internal/users":             "",
 	"internal/transcript":        "internal/mail",
@@ -35,7 +37,7 @@ var layers = map[string]string{
 	"internal/load/cmd/mailload": "internal/load",
 	"ui":                         "",
 	"mailsinktest":               "internal/mail internal/mime internal/mailbox internal/store internal/store/memory internal/rewrite internal/routing internal/search internal/smtp internal/imap internal/web ui",
-	"cmd/mailsink":               "internal/mail internal/mailbox internal/rewrite internal/store internal/store/memory internal/store/sqlite internal/smtp internal/imap internal/web internal/users internal/faults internal/transcript internal/routing ui",
+	"cmd/mailsink":               "internal/mail internal/mailbox internal/rewrite internal/store internal/store/memory internal/store/sqlite internal/smtp internal/imap internal/web internal/users internal/faults internal/transcript internal/routing ui internal/compat internal/compose internal/webhook",
 }
 
 // owners lists the libraries that one package alone may import.

@@ -41,6 +41,7 @@ type serveCmd struct {
 	AllowedHost []string `sep:"," placeholder:"NAME" help:"Host names under which the page may be asked for, beside loopback names and the address it listens on."`
 	PublicURL   string   `placeholder:"URL" help:"The address of the page as its users see it, behind a proxy."`
 	Webroot     string   `placeholder:"PATH" help:"Prefix of every HTTP path, behind a proxy."`
+	programFlags
 
 	TLSCert       string `name:"tls-cert" placeholder:"FILE" help:"Certificate for STARTTLS and implicit TLS (PEM)."`
 	TLSKey        string `name:"tls-key" placeholder:"FILE" help:"Its key (PEM)."`
@@ -88,13 +89,20 @@ func (c *serveCmd) Run(ctx context.Context, s streams) (err error) {
 		return err
 	}
 	defer func() { err = errors.Join(err, st.Close()) }()
-	box, err := mailbox.Open(ctx, st, mailbox.Options{Domain: c.Domain, Limits: c.limits(), Log: log})
+	selector, err := c.selector()
+	if err != nil {
+		return err
+	}
+	box, err := mailbox.Open(ctx, st, mailbox.Options{Domain: c.Domain, Limits: c.limits(), Select: selector, Unused: c.unused(), Log: log})
 	if err != nil {
 		return err
 	}
 	defer func() { err = errors.Join(err, box.Close()) }()
 
 	sink := &sink{serveCmd: c, log: log, box: box, router: routing.Router{Tables: tables}, ready: new(atomic.Bool)}
+	if err := sink.programs(); err != nil {
+		return err
+	}
 	open, err := sink.open()
 	if err != nil {
 		return err
@@ -131,6 +139,9 @@ func (s *sink) run(ctx context.Context, open []openDoor, out io.Writer) error {
 		})
 	}
 	g.Go(func() error { return s.reload(ctx) })
+	if s.posts != nil {
+		g.Go(func() error { return s.posts.Run(ctx) })
+	}
 	g.Go(func() error { s.router.Tables.Watch(ctx, time.Second, s.reloaded); return nil })
 	s.ready.Store(true)
 	context.AfterFunc(ctx, func() { s.ready.Store(false) })

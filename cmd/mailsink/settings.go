@@ -54,6 +54,9 @@ func (s *settings) Resolve(_ *kong.Context, _ *kong.Path, flag *kong.Flag) (any,
 	}
 	value, ok := s.file[flag.Name]
 	if !ok {
+		if theirs, ok := mailpitVariable(flag.Name); ok {
+			return theirs, nil
+		}
 		return nil, nil
 	}
 	if list, ok := value.([]any); ok && flag.IsSlice() {

@@ -55,6 +55,7 @@ func (s *Server) table() []route {
 		{"/v1/import", post(s.load)},
 		{"/v1/webhooks", get(s.webhooks)},
 		{"/latest", get(s.latest)},
+		{"/view/{file}", get(s.viewFile)},
 		{"/metrics", get(s.metrics)},
 		{"/v1/rules", get(s.rules)},
 		{"/v1/rules/query", get(s.ruleQuery)},
