@@ -51,6 +51,9 @@ type Config struct {
 	ModTime func(name string) (time.Time, error)
 	// OpenSQL opens the database of a sqlite: table; nil refuses such tables.
 	OpenSQL OpenSQL
+	// Dial reaches the servers of tcp: and socketmap: tables, which are asked
+	// for every key; nil means net.Dialer.
+	Dial Dial
 
 	refuseDuplicates bool // as the daemons do; postmap -q does not
 }

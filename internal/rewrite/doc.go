@@ -14,7 +14,8 @@
 // found, and an error, which is answered 4xx because asking again may help.
 //
 // The package deals in strings only. It reads files through functions in
-// Config, never runs a command that a table names, and every lookup is bounded
+// Config, asks no server but those that tcp: and socketmap: tables name, never
+// runs a command that a table names, and every lookup is bounded
 // in time and memory whatever the table says.
 //
 // # Standards
@@ -24,6 +25,6 @@
 // RFC 3463 (enhanced status codes); RFC 6531 (UTF-8 addresses);
 // IEEE Std 1003.1 §9 (regular expressions), as the GNU C library reads it.
 // Table formats are those of the manual pages regexp_table(5), pcre_table(5),
-// cidr_table(5), virtual(5), canonical(5), aliases(5) and of Sendmail's
-// virtusertable.
+// cidr_table(5), tcp_table(5), socketmap_table(5), virtual(5), canonical(5),
+// aliases(5) and of Sendmail's virtusertable.
 package rewrite

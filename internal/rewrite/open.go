@@ -98,6 +98,10 @@ func (o *opener) byType(name, kind, place string) (Table, error) {
 		return o.cidr(name, place)
 	case "sqlite":
 		return o.sqlite(name, place)
+	case "tcp":
+		return o.tcp(name, place)
+	case "socketmap":
+		return o.socketmap(name, place)
 	case "fail":
 		return failTable{name: name}, nil
 	}
@@ -116,7 +120,7 @@ func orNil(t Table, err error) (Table, error) {
 func (o *opener) unknownType(name, kind string) error {
 	text := fmt.Sprintf("the table type %q is not known", kind)
 	switch kind {
-	case "mysql", "pgsql", "ldap", "memcache", "tcp", "socketmap", "nis", "unix", "environ", "internal":
+	case "mysql", "pgsql", "ldap", "memcache", "nis", "unix", "environ", "internal":
 		text = fmt.Sprintf("tables of type %q ask a service that is not asked from here; export the entries with \"postmap -s\" and name the file as texthash:", kind)
 	}
 	return &TableError{Table: name, Text: text, Postfix: "unsupported dictionary type: " + kind, Unsupported: true}

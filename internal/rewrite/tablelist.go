@@ -61,7 +61,7 @@ func (o *opener) unusable(spec string, err error) {
 func indexedType(spec string) bool {
 	kind, _, _ := strings.Cut(strings.TrimPrefix(spec, "proxy:"), ":")
 	switch kind {
-	case "regexp", "pcre", "cidr", "randmap", "fail":
+	case "regexp", "pcre", "cidr", "randmap", "fail", "tcp", "socketmap":
 		return false
 	}
 	return true

@@ -34,7 +34,9 @@ type virtualCase struct {
 	Failed          []struct {
 		Recipient string `json:"recipient"`
 	} `json:"failed"`
-	SinkMailFrom string `json:"sink_mail_from"`
+	SinkMailFrom string            `json:"sink_mail_from"`
+	ServerData   map[string]string `json:"server_data"`
+	RequestsSeen []string          `json:"requests_seen"`
 }
 
 // config returns the main.cf of the case as a Config.
@@ -88,8 +90,6 @@ func (c *virtualCase) place(s string) string {
 // elsewhere says why a case is about something that is not decided here.
 func (c *virtualCase) elsewhere() string {
 	switch c.Group {
-	case "net-tcp", "net-socketmap":
-		return "asks a server of its own"
 	case "limit-rcpt", "limit-overshoot", "limit-size", "limit-disk":
 		return "counts what the SMTP door counts"
 	}
@@ -111,6 +111,8 @@ func TestTransactionsGoWherePostfixSendsThem(t *testing.T) {
 
 func (c *virtualCase) check(t *testing.T) string {
 	conf := c.config(t)
+	asked := &mapServer{data: c.ServerData}
+	conf.Dial = asked.dial
 	r, _, err := Open(t.Context(), conf)
 	if err != nil {
 		return err.Error()
@@ -134,6 +136,9 @@ func (c *virtualCase) check(t *testing.T) string {
 			data = route.Failure
 		}
 		routes = append(routes, route)
+	}
+	if problem := asked.differs(c.RequestsSeen); problem != "" {
+		return problem
 	}
 	if !accepted {
 		return ""
