@@ -88,7 +88,7 @@ func (s *sink) want(status int, v any, method, path, body string) {
 	}
 }
 
-const sample = "From: Shop <shop@example.com>\r\nTo: Jane Doe <jane+vip@example.com>, b@example.com\r\nCc: c@example.com\r\nReply-To: r@example.com\r\nSubject: =?utf-8?q?invoice_42_=E2=80=93_caf=C3=A9?=\r\n" +
+const sample = "From: Shop <shop@example.com>\r\nTo: Jane Doe <jane+vip@example.com>, b@example.com\r\nCc: c@example.com\r\nReply-To: r@example.com\r\nList-Unsubscribe: <https://example.com/u>\r\nSubject: =?utf-8?q?invoice_42_=E2=80=93_caf=C3=A9?=\r\n" +
 	"Message-ID: <abc@example.com>\r\nMIME-Version: 1.0\r\nContent-Type: multipart/mixed; boundary=x\r\n\r\n" +
 	"--x\r\nContent-Type: text/html\r\n\r\n<p>Your code is <b>123456</b></p>\r\n--x\r\nContent-Type: application/pdf\r\nContent-Disposition: attachment; filename=inv.pdf\r\nContent-Transfer-Encoding: base64\r\n\r\nJVBERi0xLjQ=\r\n--x--\r\n"
 
