@@ -73,7 +73,7 @@ func (c *conn) declaredSize(value string) mail.Reply {
 	}
 	n, err := strconv.ParseInt(value, 10, 64)
 	if err != nil || n > c.service.MaxSize {
-		return replyTooLarge()
+		return replyDeclaredTooLarge()
 	}
 	c.tx.declared = n
 	return mail.Reply{}

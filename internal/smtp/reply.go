@@ -12,8 +12,18 @@ import (
 func replyOK() mail.Reply   { return mail.Reply{Code: 250, Enhanced: "2.0.0", Text: "Ok"} }
 func replyData() mail.Reply { return mail.Reply{Code: 354, Text: "End data with <CR><LF>.<CR><LF>"} }
 
+// The replies to what is too large or too many have the texts of Postfix: so
+// clients that look at texts meet the ones they know.
 func replyTooLarge() mail.Reply {
-	return mail.Reply{Code: 552, Enhanced: "5.3.4", Text: "Message exceeds the maximum size"}
+	return mail.Reply{Code: 552, Enhanced: "5.3.4", Text: "Error: message file too big"}
+}
+
+func replyDeclaredTooLarge() mail.Reply {
+	return mail.Reply{Code: 552, Enhanced: "5.3.4", Text: "Message size exceeds fixed limit"}
+}
+
+func replyTooMany() mail.Reply {
+	return mail.Reply{Code: 452, Enhanced: "4.5.3", Text: "Error: too many recipients"}
 }
 
 func replyShutdown() mail.Reply {

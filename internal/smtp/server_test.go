@@ -99,7 +99,7 @@ func TestErrorsBecomeReplies(t *testing.T) {
 		want string
 	}{
 		"full":       {fmt.Errorf("disk: %w", mail.ErrFull), "452 4.3.1 No room left to store the message, try again later"},
-		"too large":  {fmt.Errorf("store: %w", mail.ErrTooLarge), "552 5.3.4 Message exceeds the maximum size"},
+		"too large":  {fmt.Errorf("store: %w", mail.ErrTooLarge), "552 5.3.4 Error: message file too big"},
 		"unforeseen": {errors.New("secret of /var/lib\r\n250 injected"), "451 4.3.0 Local error, try again later"},
 	}
 	for name, tt := range tests {

@@ -72,14 +72,13 @@ func (s *Server) serve(ctx context.Context, ln net.Listener, speaks protocol) er
 }
 
 // newEngine configures go-smtp. What the connection layer does itself is
-// switched off there: TLS, sizes, lines, time.
+// switched off there: TLS, sizes, numbers, lines, time.
 func (v *service) newEngine() *smtp.Server {
 	engine := smtp.NewServer(smtp.BackendFunc(func(c *smtp.Conn) (smtp.Session, error) {
 		return &session{conn: c.Conn().(*conn)}, nil
 	}))
 	engine.Domain = v.Domain
 	engine.MaxLineLength = 0
-	engine.MaxRecipients = v.MaxRecipients
 	engine.AllowInsecureAuth = true
 	engine.EnableSMTPUTF8 = true
 	engine.EnableDSN = true

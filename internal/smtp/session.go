@@ -46,6 +46,10 @@ func (c *conn) router() Router {
 func (s *session) Rcpt(string, *smtp.RcptOptions) error {
 	c := s.conn
 	tx := &c.tx
+	if len(tx.accepted) >= c.service.MaxRecipients {
+		c.answer = replyTooMany()
+		return errRefused
+	}
 	route := tx.router.Route(c.service.ctx, tx.env.ReversePath, tx.path)
 	c.answer = route.Reply
 	if route.Reply.Refuses() {
