@@ -30,8 +30,8 @@ type serveCmd struct {
 	Store string `default:"memory:" help:"Where mail is kept: memory: (gone at exit) or file:DIR."`
 	tableFlags
 
-	MaxSize        size          `default:"50MiB" help:"Of a message; more is refused with 552."`
-	MaxRecipients  int           `default:"1000" help:"Of a transaction."`
+	MaxSize        size          `default:"50MiB" help:"Of a message; more is refused with 552. message_size_limit of --postfix replaces it."`
+	MaxRecipients  int           `default:"1000" help:"Of a transaction. smtpd_recipient_limit of --postfix replaces it."`
 	MaxConnections int           `default:"16384" help:"Of each door."`
 	MaxMessages    int           `default:"0" help:"Kept at most; the oldest go first, pinned ones stay. 0 is no limit."`
 	MaxBytes       size          `default:"1GiB" help:"Kept at most, in octets of content. 0 is no limit."`
@@ -84,6 +84,7 @@ func (c *serveCmd) Run(ctx context.Context, s streams) (err error) {
 		return brokenTables(err)
 	}
 	c.caution(log, warnings)
+	c.limitAs(tables.Router())
 	st, err := openStore(ctx, c.Store, log)
 	if err != nil {
 		return err
@@ -108,6 +109,17 @@ func (c *serveCmd) Run(ctx context.Context, s streams) (err error) {
 		return err
 	}
 	return sink.run(ctx, open, s.out)
+}
+
+// limitAs lets the limits of a main.cf replace those of the flags.
+func (c *serveCmd) limitAs(tables *rewrite.Router) {
+	messageSize, recipients := tables.Limits()
+	if messageSize > 0 {
+		c.MaxSize = size(messageSize)
+	}
+	if recipients > 0 {
+		c.MaxRecipients = recipients
+	}
 }
 
 func (c *serveCmd) limits() store.Limited {

@@ -92,6 +92,10 @@ type Postfix struct {
 	RelayRestrictions, RecipientRestrictions                   []string
 	CommandFilter                                              []string
 
+	// MessageSizeLimit (octets) and RecipientLimit (of a transaction) are for
+	// the door that mail comes in by; 0 where the main.cf does not limit them.
+	MessageSizeLimit, RecipientLimit int
+
 	RecursionLimit, ExpansionLimit, AddressLengthLimit int
 	UnknownCodes                                       UnknownCodes
 	PropagateUnmatched                                 []string

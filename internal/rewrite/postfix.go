@@ -79,6 +79,8 @@ func (p Parameters) limits(c *Postfix) {
 	c.RecursionLimit = p.number("virtual_alias_recursion_limit", 1000)
 	c.ExpansionLimit = p.number("virtual_alias_expansion_limit", 1000)
 	c.AddressLengthLimit = p.number("virtual_alias_address_length_limit", 1000)
+	c.MessageSizeLimit = p.number("message_size_limit", 0)
+	c.RecipientLimit = p.number("smtpd_recipient_limit", 0)
 	c.UnknownCodes = UnknownCodes{
 		Local:          p.number("unknown_local_recipient_reject_code", 550),
 		VirtualAlias:   p.number("unknown_virtual_alias_reject_code", 550),
@@ -115,6 +117,10 @@ func unfollowed(name string) string {
 		return "everything is delivered into this sink"
 	case "content_filter", "smtpd_milters", "non_smtpd_milters", "header_checks", "body_checks", "smtpd_proxy_filter":
 		return "messages are stored as they came"
+	case "queue_minfree", "virtual_mailbox_limit", "mailbox_size_limit":
+		return "the limits of the store are flags of their own"
+	case "smtpd_soft_error_limit", "smtpd_hard_error_limit", "smtpd_recipient_overshoot_limit":
+		return "errors of a client are not counted"
 	case "forward_path", "recipient_canonical_classes", "canonical_classes", "sender_canonical_classes":
 		return "only the envelope is rewritten"
 	case "smtpd_client_restrictions", "smtpd_helo_restrictions", "smtpd_sender_restrictions", "smtpd_data_restrictions",

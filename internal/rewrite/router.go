@@ -106,6 +106,13 @@ func (r *Router) openPostfix(o *opener) {
 // Config.Files names.
 func (r *Router) Files() []string { return append([]string(nil), r.files...) }
 
+// Limits returns what the main.cf says about the size of a message, in octets,
+// and about the recipients of a transaction; 0 where it says nothing. Routing
+// does not count them: that is for the door that mail comes in by.
+func (r *Router) Limits() (messageSize, recipients int) {
+	return r.postfix.MessageSizeLimit, r.postfix.RecipientLimit
+}
+
 // trip is one Route call.
 type trip struct {
 	ctx   context.Context // of the call
