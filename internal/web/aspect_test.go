@@ -34,18 +34,29 @@ func TestTraceFieldsStandInFront(t *testing.T) {
 	got := string(s.get("/v1/messages/"+id.String()+"/raw?trace=1").want(t, 200, nil).body)
 	front, ok := strings.CutSuffix(got, raw)
 	m, _ := s.box.State().Find(id)
-	want := "Return-Path: <bounce@shop.example>\r\nDelivered-To: sink@mailsink.test\r\nX-Original-To: a@x.test\r\nX-Original-To: b@x.test\r\n" +
-		"Received: from app01 (127.0.0.1:40000) by mailsink with ESMTP id " + id.String() + "; " + m.InternalDate.UTC().Format("Mon, 02 Jan 2006 15:04:05 -0700") + "\r\n"
+	want := "Return-Path: <bounce@shop.example>\r\nX-Original-To: a@x.test\r\nDelivered-To: sink@mailsink.test\r\nX-Original-To: b@x.test\r\nDelivered-To: sink@mailsink.test\r\n" +
+		"Received: from app01 (unknown [127.0.0.1])\r\n\tby mailsink with ESMTP id " + id.String() + ";\r\n\t" + m.InternalDate.UTC().Format("Mon, 2 Jan 2006 15:04:05 -0700 (MST)") + "\r\n"
 	if !ok || front != want {
 		t.Errorf("%q\nwant %q", front, want)
 	}
 }
 
-func TestTraceFieldsAreOneLineEach(t *testing.T) {
+func TestTheClientIsNamedAsRFC5321Says(t *testing.T) {
+	for address, want := range map[string]string{
+		"": "", "192.0.2.1:25": " (unknown [192.0.2.1])", "[::ffff:192.0.2.1]:25": " (unknown [192.0.2.1])",
+		"[2001:db8::1]:25": " (unknown [IPv6:2001:db8::1])", "/run/smtp": " (/run/smtp)",
+	} {
+		if got := clientOf(address); got != want {
+			t.Errorf("%s: %q, want %q", address, got, want)
+		}
+	}
+}
+
+func TestTraceFieldsHoldNoLineOfAClient(t *testing.T) {
 	m := &mail.Message{Envelope: &mail.Envelope{
 		ReversePath: "a\r\nX: y@x", Recipients: []mail.Recipient{{Original: "b\r\n\r\nbody", Final: "c\x00"}}, Client: mail.Client{Hello: "h\r\nZ: 1"},
 	}}
-	if got := string(traceOf(m)); strings.Count(got, "\r\n") != 4 || strings.ContainsAny(got, "\x00") {
+	if got := string(traceOf(m)); strings.Count(got, "\r\n") != 6 || strings.Count(got, "\n") != 6 || strings.ContainsAny(got, "\x00") {
 		t.Errorf("%q", got)
 	}
 }

@@ -3,44 +3,82 @@ package web
 import (
 	"bytes"
 	"fmt"
+	"net/netip"
 	"strings"
-	"time"
 
 	"mailsink/internal/mail"
 )
 
-// traceOf returns the fields that final delivery puts in front of a message
-// (RFC 5321 §4.4, RFC 9228 for Delivered-To). They are made of what is kept
-// beside the content, which stays as it came.
+// traceOf returns the fields that final delivery puts in front of a message,
+// in the order and form of Postfix's virtual(8) and local(8): Return-Path, then
+// X-Original-To and Delivered-To of each recipient, then Received (RFC 5321
+// §4.4, RFC 9228 for Delivered-To). Where Postfix writes a copy for each
+// recipient, this one message has the fields of all. They are made of what is
+// kept beside the content, which stays as it came.
 func traceOf(m *mail.Message) []byte {
 	var b bytes.Buffer
 	env := m.Envelope
-	line := func(name, body string) { fmt.Fprintf(&b, "%s: %s\r\n", name, oneLine(body)) }
-	line("Return-Path", "<"+string(env.ReversePath)+">")
+	fmt.Fprintf(&b, "Return-Path: <%s>\r\n", oneLine(string(env.ReversePath)))
+	var last mail.Recipient
 	for i, r := range env.Recipients {
-		if i == 0 || r.Final != env.Recipients[i-1].Final {
-			line("Delivered-To", string(r.Final))
+		if i == 0 || r.Original != last.Original || r.Final != last.Final {
+			fmt.Fprintf(&b, "X-Original-To: %s\r\n", oneLine(string(r.Original)))
+			fmt.Fprintf(&b, "Delivered-To: %s\r\n", oneLine(string(r.Final)))
 		}
+		last = r
 	}
-	for i, r := range env.Recipients {
-		if i == 0 || r.Original != env.Recipients[i-1].Original {
-			line("X-Original-To", string(r.Original))
-		}
-	}
-	from := env.Client.Hello
-	if from == "" {
-		from = "unknown"
-	}
-	received := "from " + from
-	if env.Client.Address != "" {
-		received += " (" + env.Client.Address + ")"
-	}
-	received += " by mailsink"
-	if env.Client.Protocol != "" {
-		received += " with " + env.Client.Protocol
-	}
-	line("Received", received+" id "+m.ID.String()+"; "+m.InternalDate.UTC().Format(time.RFC1123Z))
+	b.WriteString(received(m))
 	return b.Bytes()
+}
+
+// received returns the Received field, on three lines. It names a recipient
+// only if there is no other: the rest are nobody's business.
+func received(m *mail.Message) string {
+	c := m.Envelope.Client
+	hello, with := c.Hello, ""
+	if hello == "" {
+		hello = "unknown"
+	}
+	if c.Protocol != "" {
+		with = " with " + c.Protocol
+	}
+	from := "from " + hello + clientOf(c.Address)
+	by := "by mailsink" + with + " id " + m.ID.String()
+	date := m.InternalDate.UTC().Format("Mon, 2 Jan 2006 15:04:05 -0700 (MST)")
+	if only := onlyOriginal(m.Envelope.Recipients); only != "" {
+		return fmt.Sprintf("Received: %s\r\n\t%s\r\n\tfor <%s>; %s\r\n", oneLine(from), oneLine(by), oneLine(only), date)
+	}
+	return fmt.Sprintf("Received: %s\r\n\t%s;\r\n\t%s\r\n", oneLine(from), oneLine(by), date)
+}
+
+// onlyOriginal returns the forward-path that all recipients were made of; none
+// if there are several.
+func onlyOriginal(list []mail.Recipient) string {
+	only := ""
+	for i, r := range list {
+		if i > 0 && string(r.Original) != only {
+			return ""
+		}
+		only = string(r.Original)
+	}
+	return only
+}
+
+// clientOf returns " (unknown [address])" as TCP-info (RFC 5321 §4.4): names of
+// clients are not looked up. Anything but an IP address stands as it is.
+func clientOf(address string) string {
+	if address == "" {
+		return ""
+	}
+	at, err := netip.ParseAddrPort(address)
+	if err != nil {
+		return " (" + address + ")"
+	}
+	ip := at.Addr().Unmap()
+	if ip.Is6() {
+		return " (unknown [IPv6:" + ip.String() + "])"
+	}
+	return " (unknown [" + ip.String() + "])"
 }
 
 // oneLine takes out what would end a field.
