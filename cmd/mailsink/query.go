@@ -7,6 +7,7 @@ import (
 	"io"
 	"strings"
 
+	"mailsink/internal/mail"
 	"mailsink/internal/rewrite"
 )
 
@@ -26,13 +27,38 @@ Example: mailsink query --rewrite sink.regexp joe+lists@example.com
          mailsink query --postfix /etc/postfix/main.cf sales@example.com`
 }
 
-// An answer is the shape of one line of --json, and of GET /v1/rules/query.
+// An answer is the shape of one line of --json, and, but for the accounts, of
+// GET /v1/rules/query.
 type answer struct {
 	Address string         `json:"address"`
 	Reply   string         `json:"reply"`
 	Final   []string       `json:"final"`
 	Steps   []rewrite.Step `json:"steps"`
 	Error   string         `json:"error"`
+	// Accounts are in the order of Final.
+	Accounts []accountOf `json:"accounts"`
+}
+
+// An accountOf says in which account the mail for a final address is kept.
+type accountOf struct {
+	Address string `json:"address"`
+	Account string `json:"account"`
+	// External is the domain that production would have sent the mail to.
+	External string `json:"external,omitempty"`
+	// Bounce is why production would have returned the mail.
+	Bounce string `json:"bounce,omitempty"`
+}
+
+// String returns the account as a person reads it.
+func (a accountOf) String() string {
+	s := a.Address + ", account " + a.Account
+	if a.External != "" {
+		s += ", external: would have gone to " + a.External
+	}
+	if a.Bounce != "" {
+		s += ", would have been returned: " + a.Bounce
+	}
+	return s
 }
 
 // Run asks the tables.
@@ -50,7 +76,7 @@ func (c *queryCmd) Run(ctx context.Context, s streams) error {
 	for _, address := range c.Address {
 		route := tables.Route(ctx, c.Sender, address)
 		refused = refused || !route.Early().Accepted()
-		if err := c.print(s.out, answerOf(address, route)); err != nil {
+		if err := c.print(s.out, answerOf(address, c.Domain, route)); err != nil {
 			return err
 		}
 	}
@@ -60,14 +86,20 @@ func (c *queryCmd) Run(ctx context.Context, s streams) error {
 	return nil
 }
 
-func answerOf(address string, r rewrite.Route) answer {
+func answerOf(address, domain string, r rewrite.Route) answer {
 	reply := r.Early()
-	a := answer{Address: address, Reply: reply.String(), Final: []string{}, Steps: r.Steps}
+	a := answer{Address: address, Reply: reply.String(), Final: []string{}, Steps: r.Steps, Accounts: []accountOf{}}
 	if a.Steps == nil {
 		a.Steps = []rewrite.Step{}
 	}
 	for _, f := range r.Finals {
 		a.Final = append(a.Final, f.Address)
+		final := mail.Address(f.Address)
+		kept := accountOf{Address: f.Address, Account: final.Account(domain), Bounce: f.Bounce}
+		if f.External {
+			_, kept.External = final.Split()
+		}
+		a.Accounts = append(a.Accounts, kept)
 	}
 	if !reply.Accepted() {
 		a.Error = reply.Text
@@ -85,8 +117,8 @@ func (c *queryCmd) print(w io.Writer, a answer) error {
 	for _, s := range a.Steps {
 		fmt.Fprintf(w, "  %s:%d  %s -> %s\n", s.Table, s.Line, s.From, strings.Join(s.To, ", "))
 	}
-	if len(a.Final) > 0 {
-		fmt.Fprintln(w, "  goes to", strings.Join(a.Final, ", "))
+	for _, kept := range a.Accounts {
+		fmt.Fprintln(w, "  goes to", kept)
 	}
 	_, err := fmt.Fprintln(w, "  reply", a.Reply)
 	return err

@@ -2,6 +2,7 @@ package main
 
 import (
 	"context"
+	"errors"
 	"fmt"
 	"strings"
 
@@ -15,14 +16,28 @@ type tableFlags struct {
 	Rewrite  []string `placeholder:"TABLE" sep:"none" xor:"tables" help:"Table that rewrites recipients: regexp:FILE, a plain FILE (a regexp table), or another Postfix type:place. May be given several times. Default: the one rule /@/ sink@mailsink.test."`
 	Postfix  string   `placeholder:"MAIN.CF" xor:"tables" help:"Route as the Postfix with this main.cf (or output of postconf -n) would, except that nothing leaves."`
 	Sendmail string   `placeholder:"DIR" xor:"tables" help:"Route as the Sendmail with this directory of virtusertable, local-host-names and aliases would."`
-	Domain   string   `default:"mailsink.test" help:"The sink's own domain: final addresses in it are accounts by their local part."`
+
+	VirtualAliasDomain   []string `sep:"," placeholder:"NAME" help:"Domain whose addresses must be in a table. With this or another of the classes, only named domains are accepted, by Postfix's replies, and there is no default table. May be given several times."`
+	VirtualMailboxDomain []string `sep:"," placeholder:"NAME" help:"Domain with a mailbox for every address."`
+	RelayDomain          []string `sep:"," placeholder:"NAME" help:"Domain that production would pass on: accepted, and marked external."`
+	LocalDomain          []string `sep:"," placeholder:"NAME" help:"Domain of local users, beside --domain."`
+
+	Domain string `default:"mailsink.test" help:"The sink's own domain: final addresses in it are accounts by their local part."`
 }
+
+var errClasses = errors.New("--postfix and --sendmail name the classes of domains themselves; leave out --virtual-alias-domain, --virtual-mailbox-domain, --relay-domain and --local-domain")
 
 // config reads what decides where recipients go. The warnings name what a
 // main.cf says that is not followed.
 func (f tableFlags) config() (rewrite.Config, []rewrite.Warning, error) {
 	c := rewrite.Config{Domain: f.Domain, VirtualAliasMaps: f.Rewrite, OpenSQL: openSQL}
+	classes := rewrite.Classes{VirtualAlias: f.VirtualAliasDomain, VirtualMailbox: f.VirtualMailboxDomain, Relay: f.RelayDomain, Local: f.LocalDomain}
+	named := classes.Config(c)
 	switch {
+	case named.Postfix != nil && f.Postfix+f.Sendmail != "":
+		return c, nil, errClasses
+	case named.Postfix != nil:
+		return named, nil, nil
 	case f.Postfix != "":
 		return rewrite.LoadPostfix(c, f.Postfix)
 	case f.Sendmail != "":
