@@ -34,7 +34,7 @@ func (s *Server) gate(w http.ResponseWriter, r *http.Request) {
 		w.WriteHeader(http.StatusNoContent)
 		return
 	}
-	w, done := compress(w, r)
+	w, done := s.compress(w, r)
 	defer done()
 	root, below := strings.CutPrefix(r.URL.Path, s.WebRoot)
 	switch {

@@ -5,18 +5,26 @@ import (
 	"net/http"
 	"strconv"
 	"strings"
+	"sync"
 )
 
 // compressible is the least length of a body worth compressing, in octets.
 const compressible = 1 << 10
 
+// newZip returns a writer for the pool.
+func newZip() any {
+	// The level is a constant of the package; it cannot fail.
+	z, _ := gzip.NewWriterLevel(nil, gzip.BestSpeed)
+	return z
+}
+
 // compress lets replies be compressed where the client takes it. The handler
 // decides nothing; what it sends does.
-func compress(w http.ResponseWriter, r *http.Request) (http.ResponseWriter, func()) {
+func (s *Server) compress(w http.ResponseWriter, r *http.Request) (http.ResponseWriter, func()) {
 	if upgrades(r) || r.Header.Get("Range") != "" || r.Method == http.MethodHead || !acceptsGzip(r) {
 		return w, func() {}
 	}
-	z := &zipped{ResponseWriter: w}
+	z := &zipped{ResponseWriter: w, pool: &s.zips}
 	return z, z.close
 }
 
@@ -24,6 +32,7 @@ func compress(w http.ResponseWriter, r *http.Request) (http.ResponseWriter, func
 // long enough.
 type zipped struct {
 	http.ResponseWriter
+	pool  *sync.Pool   // of *gzip.Writer, which are large
 	z     *gzip.Writer // nil for a reply that goes out as it is
 	begun bool
 }
@@ -47,8 +56,8 @@ func (z *zipped) WriteHeader(status int) {
 			if tag := h.Get("Etag"); tag != "" && !strings.HasPrefix(tag, "W/") {
 				h.Set("Etag", "W/"+tag) // the same message, other octets (RFC 9110 §8.8.1)
 			}
-			// The level is a constant of the package; it cannot fail.
-			z.z, _ = gzip.NewWriterLevel(z.ResponseWriter, gzip.BestSpeed)
+			z.z = z.pool.Get().(*gzip.Writer)
+			z.z.Reset(z.ResponseWriter)
 		}
 	}
 	z.ResponseWriter.WriteHeader(status)
@@ -69,6 +78,7 @@ func (z *zipped) close() {
 	if z.z != nil {
 		// A client that went away needs no end.
 		_ = z.z.Close()
+		z.pool.Put(z.z)
 	}
 }
 

@@ -86,6 +86,7 @@ type Server struct {
 	bounds  map[string]int64 // of bodies, where they may be large, by pattern
 	started time.Time
 	shelf   *shelf
+	zips    sync.Pool // of *gzip.Writer
 	hosts   hosts
 	key     [32]byte // of preview tokens; new with every process
 	page    *page    // nil when there is none
@@ -116,6 +117,7 @@ func New(stop context.Context, c Config) *Server {
 	s := &Server{Config: c, texts: search.NewCache(textCache)}
 	s.pace = pace{frame: 20 * time.Millisecond, ping: 15 * time.Second, write: 10 * time.Second, pong: 45 * time.Second}
 	s.desk.server = s
+	s.zips.New = newZip
 	s.life, s.halt = context.WithCancel(stop)
 	orDefault(&s.MaxSize, 50<<20)
 	orDefault(&s.MaxRecipients, 1000)

@@ -158,7 +158,7 @@ func (wt *waiting) run(ctx context.Context) (*mailbox.State, error) {
 // look collects what arrived in st. It stops behind the last message that was
 // asked for, so that the next wait goes on there.
 func (wt *waiting) look(ctx context.Context, st *mailbox.State) {
-	src := wt.view.in(st)
+	src := wt.view.narrow(st, wt.view.in(st))
 	for _, m := range src.From(src.position(wt.after)) {
 		matches := wt.server.matches(ctx, wt.view, src, m)
 		if ctx.Err() != nil {
