@@ -81,16 +81,25 @@ func (m manual) query(t *testing.T, args []string) string {
 		for _, s := range route.Steps {
 			fmt.Fprintf(&b, "  %s:%d  %s -> %s\n", s.Table, s.Line, s.From, strings.Join(s.To, ", "))
 		}
-		var finals []string
 		for _, f := range route.Finals {
-			finals = append(finals, f.Address)
-		}
-		if len(finals) > 0 {
-			fmt.Fprintln(&b, "  goes to", strings.Join(finals, ", "))
+			fmt.Fprintln(&b, "  goes to "+kept(f))
 		}
 		fmt.Fprintln(&b, "  reply", route.Reply)
 	}
 	return b.String()
+}
+
+// kept says what mailsink query says of a final address.
+func kept(f Final) string {
+	_, domain, _ := strings.Cut(f.Address, "@")
+	s := f.Address + ", account " + strings.TrimSuffix(f.Address, "@"+DefaultDomain)
+	if f.External {
+		s += ", external: would have gone to " + domain
+	}
+	if f.Bounce != "" {
+		s += ", would have been returned: " + f.Bounce
+	}
+	return s
 }
 
 func TestTheTablesOfTheManualHaveNoMistakes(t *testing.T) {
