@@ -15,6 +15,18 @@ type commandLine struct {
 	Query       queryCmd       `cmd:"" help:"Say where an address goes, and by which rule."`
 	Postmap     postmapCmd     `cmd:"" help:"Look keys up as postmap -q does, or list the mistakes in tables."`
 	Check       checkCmd       `cmd:"" help:"Look for mistakes in the rewriting as a whole, and for domains whose MX leads elsewhere."`
+	Sendmail    sendmailCmd    `cmd:"" passthrough:"" help:"Take mail from standard input as sendmail does."`
+	Send        sendCmd        `cmd:"" help:"Send a message made of flags."`
+	Wait        waitCmd        `cmd:"" help:"Wait until a message comes, and print it."`
+	Expect      expectCmd      `cmd:"" help:"Hold what came against what a file expects."`
+	Tail        tailCmd        `cmd:"" help:"Print messages as they arrive."`
+	List        listCmd        `cmd:"" help:"Print the messages there are, newest first."`
+	Show        showCmd        `cmd:"" help:"Print a message."`
+	Export      exportCmd      `cmd:"" help:"Write messages to mbox, Maildir, .eml or tar."`
+	Import      importCmd      `cmd:"" help:"Read messages from mbox, Maildir, .eml or tar into the sink."`
+	Reload      reloadCmd      `cmd:"" help:"Let a running sink read its tables anew."`
+	Settings    configCmd      `cmd:"" name:"config" help:"Print the settings in force, and where each comes from."`
+	MCP         mcpCmd         `cmd:"" name:"mcp" help:"Serve the mail to language models (Model Context Protocol)."`
 	Healthcheck healthcheckCmd `cmd:"" help:"Ask a sink whether every door accepts; for containers."`
 	Version     versionCmd     `cmd:"" help:"Print the version."`
 	Completion  completionCmd  `cmd:"" help:"Print a completion script for bash, zsh or fish."`

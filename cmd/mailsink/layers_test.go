@@ -25,10 +25,14 @@ var layers = map[string]string{
 	"internal/compat":            "internal/mail internal/mime internal/mailbox internal/store internal/search internal/compose",
 	"internal/webhook":           "internal/mail internal/mailbox internal/search",
 	"internal/compose":           "internal/mail internal/mailbox internal/mime",
+	"internal/client":            "internal/mail",
+	"internal/expect":            "internal/client",
+	"internal/mcp":               "internal/client",
+	"internal/submit":            "",
 	"internal/routing":           "internal/mail internal/rewrite",
 	"internal/smtp":              "internal/mail internal/transcript internal/faults internal/dsn",
 	"internal/imap":              "internal/mail internal/mime internal/mailbox internal/store",
-	"internal/web":               "internal/mail internal/mime internal/mailbox internal/store internal/search internal/compose internal/faults internal/transcript internal/archive",
+	"internal/web":               "internal/mail internal/mime internal/mailbox internal/store internal/search internal/compose internal/archive internal/faults internal/transcript",
 	"internal/load":              "",
 	"internal/users":             "",
 	"internal/transcript":        "internal/mail",
@@ -37,7 +41,7 @@ var layers = map[string]string{
 	"internal/load/cmd/mailload": "internal/load",
 	"ui":                         "",
 	"mailsinktest":               "internal/mail internal/mime internal/mailbox internal/store internal/store/memory internal/rewrite internal/routing internal/search internal/smtp internal/imap internal/web ui",
-	"cmd/mailsink":               "internal/mail internal/mailbox internal/rewrite internal/store internal/store/memory internal/store/sqlite internal/smtp internal/imap internal/web internal/users internal/faults internal/transcript internal/routing ui internal/compat internal/compose internal/webhook",
+	"cmd/mailsink":               "internal/mail internal/mailbox internal/rewrite internal/store internal/store/memory internal/store/sqlite internal/smtp internal/imap internal/web internal/users internal/faults internal/transcript internal/routing internal/client internal/submit internal/expect internal/mcp internal/compose ui internal/compat internal/webhook",
 }
 
 // owners lists the libraries that one package alone may import.
@@ -49,6 +53,7 @@ var owners = map[string]string{
 	"zombiezen.com/go/sqlite":                "internal/store/sqlite",
 	"github.com/alecthomas/kong":             "cmd/mailsink",
 	"github.com/pelletier/go-toml/v2":        "cmd/mailsink",
+	"go.yaml.in/yaml/v4":                     "internal/expect",
 	"github.com/fxamacker/cbor/v2":           "internal/store",
 	"github.com/emersion/go-message/charset": "internal/mime",
 }

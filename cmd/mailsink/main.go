@@ -19,6 +19,7 @@ import (
 	"io"
 	"os"
 	"os/signal"
+	"path/filepath"
 	"syscall"
 )
 
@@ -26,7 +27,16 @@ func main() {
 	ctx, stop := signal.NotifyContext(context.Background(), os.Interrupt, syscall.SIGTERM)
 	// After the first signal the next one ends the process at once.
 	context.AfterFunc(ctx, stop)
-	os.Exit(run(ctx, os.Args[1:], streams{os.Stdin, os.Stdout, os.Stderr}))
+	os.Exit(run(ctx, asCalled(os.Args), streams{os.Stdin, os.Stdout, os.Stderr}))
+}
+
+// asCalled returns the arguments without the name of the program. Called as
+// sendmail, by a link of that name, the program is that command.
+func asCalled(args []string) []string {
+	if filepath.Base(args[0]) == "sendmail" {
+		return append([]string{"sendmail", asSendmail}, args[1:]...)
+	}
+	return args[1:]
 }
 
 // streams are where a command reads and writes: answers go to out, all else to
@@ -61,7 +71,7 @@ func fail(s streams, err error) int {
 		return 0
 	case !errors.As(err, &e):
 		fmt.Fprintln(s.err, "mailsink:", err)
-		return exitOther
+		return statusOf(err)
 	case e.error != nil:
 		fmt.Fprintln(s.err, "mailsink:", e.error)
 		if e.status == exitUsage {

@@ -2,42 +2,59 @@ package main
 
 import (
 	"context"
-	"log/slog"
+	"encoding/json"
+	"errors"
+	"fmt"
 	"os"
-	"os/signal"
 	"syscall"
-
-	"mailsink/internal/rewrite"
 )
 
-// reload opens the tables anew at each SIGHUP until ctx is done.
-func (s *sink) reload(ctx context.Context) error {
-	hup := make(chan os.Signal, 1)
-	signal.Notify(hup, syscall.SIGHUP)
-	defer signal.Stop(hup)
-	for {
-		select {
-		case <-ctx.Done():
-			return nil
-		case <-hup:
-		}
-		s.reloaded(s.router.Tables.Reload(ctx))
-	}
+// reloadCmd lets a running sink read its tables anew.
+type reloadCmd struct {
+	apiFlags
+	ReadyFile string `placeholder:"PATH" help:"Of the sink: send its process SIGHUP instead, and do not wait for the outcome."`
 }
 
-// reloaded tells the log what came of reading the tables anew.
-func (s *sink) reloaded(warnings []rewrite.Warning, err error) {
-	s.caution(s.log, warnings)
+// Help is shown by "mailsink reload --help".
+func (reloadCmd) Help() string {
+	return `Tables with mistakes are listed, the old ones stay in use, and the status is 1.
+
+Example: mailsink reload --url http://127.0.0.1:8025`
+}
+
+// Run asks the sink, or sends it the signal.
+func (c *reloadCmd) Run(ctx context.Context, s streams) error {
+	if c.ReadyFile != "" {
+		return c.signal()
+	}
+	api, err := c.client()
 	if err != nil {
-		s.log.Error("the rewriting tables have mistakes; the old ones stay in use", "err", err)
-		return
+		return err
 	}
-	s.log.Info("the rewriting tables were read anew")
+	warnings, err := api.Reload(ctx)
+	for _, w := range warnings {
+		fmt.Fprintln(s.err, "mailsink: warning:", w)
+	}
+	return err
 }
 
-// caution tells the log of traps in the tables.
-func (serveCmd) caution(log *slog.Logger, warnings []rewrite.Warning) {
-	for _, w := range warnings {
-		log.Warn("a rewriting table may not mean what it says", "warning", w)
+// signal sends SIGHUP to the process that wrote the ready file.
+func (c *reloadCmd) signal() error {
+	octets, err := os.ReadFile(c.ReadyFile)
+	if err != nil {
+		return exitError{exitAway, fmt.Errorf("no sink is up that writes this ready file: %w", err)}
 	}
+	var b bound
+	if err := json.Unmarshal(octets, &b); err != nil || b.PID <= 0 {
+		return fmt.Errorf("%s is not a ready file of mailsink", c.ReadyFile)
+	}
+	process, err := os.FindProcess(b.PID)
+	if err != nil {
+		return err
+	}
+	err = process.Signal(syscall.SIGHUP)
+	if errors.Is(err, os.ErrProcessDone) || errors.Is(err, syscall.ESRCH) {
+		return exitError{exitAway, fmt.Errorf("the process %d that wrote %s has ended", b.PID, c.ReadyFile)}
+	}
+	return err
 }

@@ -2,10 +2,13 @@ package main
 
 import (
 	"encoding/json"
+	"errors"
+	"fmt"
 	"net"
 	"os"
 	"os/exec"
 	"path/filepath"
+	"strings"
 	"testing"
 
 	"github.com/rogpeppe/go-internal/testscript"
@@ -15,7 +18,7 @@ import (
 func TestScripts(t *testing.T) {
 	testscript.Run(t, testscript.Params{
 		Dir:  "testdata/script",
-		Cmds: map[string]func(*testscript.TestScript, bool, []string){"occupy": occupy, "resolver": resolver, "serve": serve},
+		Cmds: map[string]func(*testscript.TestScript, bool, []string){"occupy": occupy, "resolver": resolver, "serve": serve, "exits": exits, "setid": setID},
 		Setup: func(env *testscript.Env) error {
 			bin := filepath.Join(env.WorkDir, ".bin")
 			if err := os.Mkdir(bin, 0o755); err != nil {
@@ -36,6 +39,33 @@ func occupy(ts *testscript.TestScript, _ bool, _ []string) {
 	ts.Check(err)
 	ts.Defer(func() { ln.Close() })
 	ts.Setenv("TAKEN", ln.Addr().String())
+}
+
+// exits runs a command that must end with the status that is the first argument.
+func exits(ts *testscript.TestScript, _ bool, args []string) {
+	if len(args) < 2 {
+		ts.Fatalf("usage: exits STATUS COMMAND...")
+	}
+	got := 0
+	if err := ts.Exec(args[1], args[2:]...); err != nil {
+		var ended *exec.ExitError
+		if !errors.As(err, &ended) {
+			ts.Fatalf("%v", err)
+		}
+		got = ended.ExitCode()
+	}
+	if fmt.Sprint(got) != args[0] {
+		ts.Fatalf("the status is %d, want %s", got, args[0])
+	}
+}
+
+// setID names the last line of standard output $ID.
+func setID(ts *testscript.TestScript, _ bool, _ []string) {
+	lines := strings.Fields(ts.ReadFile("stdout"))
+	if len(lines) == 0 {
+		ts.Fatalf("there is no ID")
+	}
+	ts.Setenv("ID", lines[len(lines)-1])
 }
 
 // serve runs a sink with its doors on free ports until the script ends, with

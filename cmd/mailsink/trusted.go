@@ -25,6 +25,14 @@ func (n *network) UnmarshalText(text []byte) error {
 	return nil
 }
 
+// String returns n as UnmarshalText reads it.
+func (n network) String() string {
+	if !n.IsValid() {
+		return "unix"
+	}
+	return n.Prefix.String()
+}
+
 func (c *serveCmd) trustedNetworks() (prefixes []netip.Prefix) {
 	for _, n := range c.Trusted {
 		if n.IsValid() {

@@ -61,3 +61,6 @@ func (a *age) UnmarshalText(text []byte) error {
 	*a = age(d)
 	return nil
 }
+
+// String returns a as UnmarshalText reads it.
+func (a age) String() string { return time.Duration(a).String() }
