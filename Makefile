@@ -34,6 +34,10 @@ ui/node_modules/.ready: ui/package-lock.json
 	npm ci --prefix ui --no-audit --no-fund
 	@touch $@
 
+clients/js/node_modules/.ready: clients/js/package-lock.json
+	npm ci --prefix clients/js --no-audit --no-fund
+	@touch $@
+
 $(SDK)/node_modules/.ready: $(SDK)/package-lock.json
 	npm ci --prefix $(SDK) --no-audit --no-fund
 	@touch $@
@@ -46,6 +50,8 @@ check: ## gofmt, vet, staticcheck, race tests, page without diff
 	$(STATICCHECK) ./...
 	npm run --silent --prefix ui check
 	npm test --silent --prefix ui
+	npm run --silent --prefix clients/js check
+	npm test --silent --prefix clients/js
 	go test -C ui/gen ./...
 	go test -race -shuffle=on -timeout 20m ./...
 
