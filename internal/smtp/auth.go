@@ -7,16 +7,10 @@ import (
 	"strings"
 	"time"
 
-	"github.com/emersion/go-sasl"
 	"github.com/emersion/go-smtp"
 
 	"mailsink/internal/mail"
-)
-
-// Why an exchange fails.
-var (
-	errCredentials = errors.New("smtp: credentials refused")
-	errMalformed   = errors.New("smtp: malformed response in an exchange")
+	"mailsink/internal/sasl"
 )
 
 // maxFailed is how many failed AUTH exchanges end a connection.
@@ -63,33 +57,13 @@ func isBase64(s string) bool {
 
 func notBase64() mail.Reply { return syntaxError(501, "5.5.2", "Malformed base64") }
 
-// mechanisms lists what AUTH offers. CRAM-MD5 and SCRAM never send the
-// password, so the server must have it; only CRAM-MD5 can pretend.
+// mechanisms lists what AUTH offers.
 func (s *Server) mechanisms() []string {
 	if s.NoAuth {
 		return nil
 	}
-	offered := []string{sasl.Plain, sasl.Login}
-	if s.Secret != nil || s.Auth == nil {
-		offered = append(offered, cramMD5)
-	}
-	if s.Secret != nil {
-		offered = append(offered, scramSHA256)
-	}
-	return append(offered, xoauth2, sasl.OAuthBearer)
+	return (&sasl.Door{Secret: s.Secret, Anyone: s.Auth == nil}).Mechanisms()
 }
-
-// everyMechanism lists those that may be offered.
-func everyMechanism() []string {
-	return []string{sasl.Plain, sasl.Login, cramMD5, scramSHA256, xoauth2, sasl.OAuthBearer}
-}
-
-// Names of mechanisms that go-sasl has none for.
-const (
-	cramMD5     = "CRAM-MD5"
-	scramSHA256 = "SCRAM-SHA-256"
-	xoauth2     = "XOAUTH2"
-)
 
 // AuthMechanisms implements [smtp.AuthSession].
 func (s *session) AuthMechanisms() []string { return s.conn.service.mechanisms() }
@@ -100,32 +74,24 @@ func (s *session) Auth(mechanism string) (sasl.Server, error) {
 		s.conn.answer = syntaxError(504, "5.5.4", "Mechanism not offered")
 		return nil, smtp.ErrAuthUnknownMechanism
 	}
-	return exchanged{s.conn, s.conn.mechanism(mechanism)}, nil
+	return exchanged{s.conn, s.conn.saslDoor().Start(mechanism)}, nil
 }
 
-func (c *conn) mechanism(name string) sasl.Server {
-	switch name {
-	case sasl.Login:
-		return &loginServer{check: c.authenticate}
-	case cramMD5:
-		return &cramServer{conn: c}
-	case scramSHA256:
-		return &scramServer{conn: c}
-	case xoauth2:
-		return &bearerServer{conn: c, read: readXOAuth2}
-	case sasl.OAuthBearer:
-		return &bearerServer{conn: c, read: readOAuthBearer}
+// saslDoor says to the mechanisms whom this connection lets in.
+func (c *conn) saslDoor() *sasl.Door {
+	v := c.service
+	return &sasl.Door{
+		Domain: v.Domain, Password: c.authenticate, Identify: c.identify, Secret: v.Secret, Anyone: v.Auth == nil,
 	}
-	return sasl.NewPlainServer(c.authenticate)
 }
 
 // authenticate checks credentials and remembers whose they are.
 func (c *conn) authenticate(identity, username, password string) error {
 	if !isText([]byte(identity)) {
-		return errCredentials
+		return sasl.ErrRefused
 	}
 	if check := c.service.Auth; check != nil && (username == "" || check(c.service.ctx, username, password) != nil) {
-		return errCredentials
+		return sasl.ErrRefused
 	}
 	return c.identify(username)
 }
@@ -133,7 +99,7 @@ func (c *conn) authenticate(identity, username, password string) error {
 // identify remembers who has proved to be username.
 func (c *conn) identify(username string) error {
 	if username == "" || !isText([]byte(username)) {
-		return errCredentials
+		return sasl.ErrRefused
 	}
 	c.identity = username
 	c.describe()
@@ -153,7 +119,7 @@ func (e exchanged) Next(response []byte) (challenge []byte, done bool, err error
 	case err == nil && done && e.conn.sabotagedAuth():
 		return nil, false, errFault
 	case err == nil:
-	case errors.Is(err, errCredentials):
+	case errors.Is(err, sasl.ErrRefused):
 		e.conn.authFailed()
 	default:
 		e.conn.answer = syntaxError(501, "5.5.2", "Malformed credentials")
@@ -174,26 +140,4 @@ func (c *conn) authFailed() {
 	case <-delay.C:
 	case <-c.service.ctx.Done():
 	}
-}
-
-// A loginServer is the server's side of the LOGIN mechanism, which was never
-// standardised and is what many clients try first.
-type loginServer struct {
-	check    func(identity, username, password string) error
-	username string
-	asked    int
-}
-
-// Next implements [sasl.Server].
-func (l *loginServer) Next(response []byte) (challenge []byte, done bool, err error) {
-	if response == nil && l.asked == 0 {
-		l.asked = 1
-		return []byte("Username:"), false, nil
-	}
-	if l.asked < 2 {
-		l.asked = 2
-		l.username = string(response)
-		return []byte("Password:"), false, nil
-	}
-	return nil, true, l.check("", l.username, string(response))
 }

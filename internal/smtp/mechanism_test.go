@@ -232,3 +232,9 @@ func TestTokens(t *testing.T) {
 		})
 	}
 }
+
+func mac(key []byte, text string) []byte {
+	h := hmac.New(sha256.New, key)
+	h.Write([]byte(text))
+	return h.Sum(nil)
+}

@@ -8,6 +8,7 @@ import (
 	"strings"
 
 	"mailsink/internal/mail"
+	"mailsink/internal/sasl"
 	"mailsink/internal/transcript"
 )
 
@@ -46,7 +47,7 @@ func withoutSecrets(line string) string {
 		return "AUTH"
 	}
 	kept := "AUTH " + hidden
-	if slices.Contains(everyMechanism(), strings.ToUpper(fields[1])) {
+	if slices.Contains(sasl.Every(), strings.ToUpper(fields[1])) {
 		kept = "AUTH " + fields[1]
 		if len(fields) > 2 {
 			kept += " " + hidden

@@ -1,4 +1,4 @@
-package smtp
+package sasl
 
 import (
 	"crypto/hmac"
@@ -18,7 +18,7 @@ const scramIterations = 4096
 // A scramServer is the server's side of SCRAM-SHA-256 (RFC 5802, RFC 7677),
 // without channel binding. Names and passwords are compared as octets.
 type scramServer struct {
-	conn     *conn
+	door     *Door
 	step     int
 	username string
 	header   string // gs2-header, as the client repeats it
@@ -29,7 +29,7 @@ type scramServer struct {
 	salt     []byte
 }
 
-// Next implements [sasl.Server].
+// Next implements [Server].
 func (s *scramServer) Next(response []byte) (challenge []byte, done bool, err error) {
 	s.step++
 	switch {
@@ -41,7 +41,7 @@ func (s *scramServer) Next(response []byte) (challenge []byte, done bool, err er
 	case s.step == 2:
 		challenge, err = s.prove(string(response))
 	default: // the client has seen the server's signature
-		return nil, true, s.conn.identify(s.username)
+		return nil, true, s.door.Identify(s.username)
 	}
 	return challenge, false, err
 }
@@ -51,20 +51,20 @@ func (s *scramServer) begin(message string) ([]byte, error) {
 	flag, rest, ok := strings.Cut(message, ",")
 	authzid, bare, ok2 := strings.Cut(rest, ",")
 	if !ok || !ok2 || flag != "n" && flag != "y" || authzid != "" && !strings.HasPrefix(authzid, "a=") {
-		return nil, errMalformed
+		return nil, ErrMalformed
 	}
 	attributes := strings.Split(bare, ",")
 	if len(attributes) < 2 {
-		return nil, errMalformed
+		return nil, ErrMalformed
 	}
 	name, named := strings.CutPrefix(attributes[0], "n=")
 	clientNonce, random := strings.CutPrefix(attributes[1], "r=")
 	s.username, ok = saslName(name)
 	if !named || !random || !ok || clientNonce == "" {
-		return nil, errMalformed
+		return nil, ErrMalformed
 	}
 	s.header = flag + "," + authzid + ","
-	s.password, s.known = s.conn.service.Secret(s.username)
+	s.password, s.known = s.door.Secret(s.username)
 	s.salt = make([]byte, 16)
 	rand.Read(s.salt) // never fails
 	s.nonce = clientNonce + nonce()
@@ -78,15 +78,15 @@ func (s *scramServer) begin(message string) ([]byte, error) {
 func (s *scramServer) prove(message string) ([]byte, error) {
 	i := strings.LastIndex(message, ",p=")
 	if i < 0 {
-		return nil, errMalformed
+		return nil, ErrMalformed
 	}
 	proof, err := base64.StdEncoding.DecodeString(message[i+3:])
 	if err != nil || len(proof) != sha256.Size {
-		return nil, errMalformed
+		return nil, ErrMalformed
 	}
 	binding := "c=" + base64.StdEncoding.EncodeToString([]byte(s.header))
 	if want := binding + ",r=" + s.nonce; message[:i] != want && !strings.HasPrefix(message[:i], want+",") {
-		return nil, errCredentials
+		return nil, ErrRefused
 	}
 	salted, err := pbkdf2.Key(sha256.New, s.password, s.salt, scramIterations, sha256.Size)
 	if err != nil {
@@ -97,7 +97,7 @@ func (s *scramServer) prove(message string) ([]byte, error) {
 	storedKey := sha256.Sum256(clientKey)
 	subtle.XORBytes(proof, proof, mac(storedKey[:], said))
 	if !hmac.Equal(proof, clientKey) || !s.known {
-		return nil, errCredentials
+		return nil, ErrRefused
 	}
 	signature := mac(mac(salted, "Server Key"), said)
 	return []byte("v=" + base64.StdEncoding.EncodeToString(signature)), nil

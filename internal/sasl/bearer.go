@@ -1,4 +1,4 @@
-package smtp
+package sasl
 
 import (
 	"strings"
@@ -7,7 +7,7 @@ import (
 // A bearerServer is the server's side of OAUTHBEARER (RFC 7628) and of
 // XOAUTH2, which came before it. The token takes the place of the password.
 type bearerServer struct {
-	conn    *conn
+	door    *Door
 	read    func(message string) (username, token string, ok bool)
 	refused bool
 }
@@ -16,19 +16,19 @@ type bearerServer struct {
 // response before it hears that the exchange has failed (RFC 7628 §3.2.3).
 const bearerRefusal = `{"status":"invalid_token","schemes":"bearer","scope":"mail"}`
 
-// Next implements [sasl.Server].
+// Next implements [Server].
 func (s *bearerServer) Next(response []byte) (challenge []byte, done bool, err error) {
 	switch {
 	case s.refused:
-		return nil, false, errCredentials
+		return nil, false, ErrRefused
 	case response == nil:
 		return nil, false, nil
 	}
 	username, token, ok := s.read(string(response))
 	if !ok {
-		return nil, false, errMalformed
+		return nil, false, ErrMalformed
 	}
-	if s.conn.authenticate("", username, token) != nil {
+	if s.door.Password("", username, token) != nil {
 		s.refused = true
 		return []byte(bearerRefusal), false, nil
 	}
@@ -76,4 +76,11 @@ func bearerToken(pairs string) (token string, ok bool) {
 		}
 	}
 	return "", false
+}
+
+func cutFold(s, prefix string) (rest string, ok bool) {
+	if len(s) < len(prefix) || !strings.EqualFold(s[:len(prefix)], prefix) {
+		return "", false
+	}
+	return s[len(prefix):], true
 }

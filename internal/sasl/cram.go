@@ -1,4 +1,4 @@
-package smtp
+package sasl
 
 import (
 	"crypto/hmac"
@@ -9,36 +9,36 @@ import (
 
 // A cramServer is the server's side of CRAM-MD5 (RFC 2195).
 type cramServer struct {
-	conn      *conn
+	door      *Door
 	challenge []byte
 }
 
-// Next implements [sasl.Server].
+// Next implements [Server].
 func (s *cramServer) Next(response []byte) (challenge []byte, done bool, err error) {
 	if s.challenge == nil {
-		if response != nil { // RFC 4954 §4: the server speaks first
-			return nil, false, errMalformed
+		if response != nil { // the server speaks first
+			return nil, false, ErrMalformed
 		}
-		s.challenge = []byte("<" + nonce() + "@" + s.conn.service.Domain + ">")
+		s.challenge = []byte("<" + nonce() + "@" + s.door.Domain + ">")
 		return s.challenge, false, nil
 	}
 	i := strings.LastIndexByte(string(response), ' ')
 	if i < 0 {
-		return nil, false, errMalformed
+		return nil, false, ErrMalformed
 	}
 	digest, err := hex.DecodeString(string(response[i+1:]))
 	if err != nil || len(digest) != md5.Size {
-		return nil, false, errMalformed
+		return nil, false, ErrMalformed
 	}
 	username := string(response[:i])
-	if s.conn.service.Auth != nil && !s.matches(username, digest) {
-		return nil, false, errCredentials
+	if !s.door.Anyone && !s.matches(username, digest) {
+		return nil, false, ErrRefused
 	}
-	return nil, true, s.conn.identify(username)
+	return nil, true, s.door.Identify(username)
 }
 
 func (s *cramServer) matches(username string, digest []byte) bool {
-	secret, ok := s.conn.service.Secret(username)
+	secret, ok := s.door.Secret(username)
 	mac := hmac.New(md5.New, []byte(secret))
 	mac.Write(s.challenge)
 	return hmac.Equal(mac.Sum(nil), digest) && ok
