@@ -32,6 +32,7 @@ var layers = map[string]string{
 	"internal/routing":           "internal/mail internal/rewrite",
 	"internal/smtp":              "internal/mail internal/transcript internal/faults internal/dsn internal/sasl",
 	"internal/sasl":              "",
+	"internal/keeper":            "",
 	"internal/imap":              "internal/mail internal/mime internal/mailbox internal/store",
 	"internal/web":               "internal/mail internal/mime internal/mailbox internal/store internal/search internal/compose internal/archive internal/faults internal/transcript",
 	"internal/load":              "",
