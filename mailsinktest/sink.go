@@ -92,7 +92,7 @@ func (s *Sink) open(ctx context.Context) error {
 		}
 		s.doors = append(s.doors, ln)
 	}
-	s.serve(ctx, routing.Router{Tables: tables})
+	s.serve(ctx, routing.New(tables))
 	return nil
 }
 

@@ -100,7 +100,7 @@ func (c *serveCmd) Run(ctx context.Context, s streams) (err error) {
 	}
 	defer func() { err = errors.Join(err, box.Close()) }()
 
-	sink := &sink{serveCmd: c, log: log, box: box, router: routing.Router{Tables: tables}, ready: new(atomic.Bool)}
+	sink := &sink{serveCmd: c, log: log, box: box, router: routing.New(tables), ready: new(atomic.Bool)}
 	if err := sink.programs(); err != nil {
 		return err
 	}

@@ -22,7 +22,11 @@ type Copier struct {
 
 // Deliver delivers to all recipients of env and to those added.
 func (c Copier) Deliver(ctx context.Context, env mail.Envelope, content io.Reader) (mail.ID, error) {
-	before, after := c.Tables.Router().Copies(ctx, string(env.ReversePath))
+	tables := c.Tables.Router()
+	if !tables.Copying() {
+		return c.Mailbox.Deliver(ctx, env, content)
+	}
+	before, after := tables.Copies(ctx, string(env.ReversePath))
 	if len(before)+len(after) > 0 {
 		env.Recipients = append(append(recipients(before), env.Recipients...), recipients(after)...)
 	}

@@ -18,25 +18,55 @@ import (
 	"mailsink/internal/rewrite"
 )
 
-// A Router routes by the tables in use at the time of each question.
-type Router struct{ Tables *rewrite.Live }
+// A Router routes by the tables in use at the time of each question. Steady
+// tables ([rewrite.Router.Steady]) are asked once about a forward-path, and
+// remembered as long as they are in use.
+type Router struct {
+	Tables *rewrite.Live
+	memory *memory
+}
+
+// New returns a Router that asks tables.
+func New(tables *rewrite.Live) Router { return Router{tables, new(memory)} }
 
 // Route returns where a recipient leads and what the client is told. It
 // implements the Router of every door.
 func (r Router) Route(ctx context.Context, reversePath, forwardPath mail.Address) mail.Route {
-	return routeOf(r.Tables.Route(ctx, string(reversePath), string(forwardPath)))
+	return Held{tables: r.Tables.Router(), memory: r.memory}.Route(ctx, reversePath, forwardPath)
 }
 
 // A Held routes by the tables that were in use when it was made.
-type Held struct{ Tables *rewrite.Router }
+type Held struct {
+	tables *rewrite.Router
+	client *netip.Addr // as Begin was told; nil for none
+	memory *memory
+}
 
 // Begin returns the Router of one transaction of a client: what is changed
 // meanwhile does not touch it. A zero client is one without an IP address.
-func (r Router) Begin(client netip.Addr) Held { return Held{r.Tables.Router().From(client)} }
+func (r Router) Begin(client netip.Addr) Held {
+	return Held{r.Tables.Router(), &client, r.memory}
+}
 
 // Route is [Router.Route] by tables that stay as they are.
 func (h Held) Route(ctx context.Context, reversePath, forwardPath mail.Address) mail.Route {
-	return routeOf(h.Tables.Route(ctx, string(reversePath), string(forwardPath)))
+	if h.memory == nil || !h.tables.Steady() {
+		return h.ask(ctx, reversePath, forwardPath)
+	}
+	route, known := h.memory.recall(h.tables, forwardPath)
+	if !known {
+		route = h.ask(ctx, reversePath, forwardPath)
+		h.memory.keep(h.tables, forwardPath, route)
+	}
+	return route
+}
+
+func (h Held) ask(ctx context.Context, reversePath, forwardPath mail.Address) mail.Route {
+	tables := h.tables
+	if h.client != nil {
+		tables = tables.From(*h.client)
+	}
+	return routeOf(tables.Route(ctx, string(reversePath), string(forwardPath)))
 }
 
 // Files returns the names of the files that the tables in use were read from.

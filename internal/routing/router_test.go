@@ -19,7 +19,7 @@ func TestTheDoorsHearWhatTheTablesSay(t *testing.T) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	route := routing.Router{Tables: tables}.Route(t.Context(), "shop@example.com", "ann@example.com")
+	route := routing.New(tables).Route(t.Context(), "shop@example.com", "ann@example.com")
 	if len(route.Finals) != 2 || route.Finals[0].Address != "sink@mailsink.test" || route.Finals[1].Address != "bob@mailsink.test" {
 		t.Errorf("finals are %v", route.Finals)
 	}
@@ -37,7 +37,7 @@ func TestARefusalLeadsNowhere(t *testing.T) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	route := routing.Router{Tables: tables}.Route(t.Context(), "", mail.Address("ann@example.com"))
+	route := routing.New(tables).Route(t.Context(), "", mail.Address("ann@example.com"))
 	if !route.Reply.Refuses() || len(route.Finals) != 0 {
 		t.Errorf("refused with %v, finals %v", route.Reply, route.Finals)
 	}
@@ -92,7 +92,7 @@ func TestAnExpansionWithoutEndIsRefused(t *testing.T) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	if route := (routing.Router{Tables: tables}).Route(t.Context(), "", "ann@example.com"); route.Reply.Code != 451 || len(route.Finals) > 0 {
+	if route := routing.New(tables).Route(t.Context(), "", "ann@example.com"); route.Reply.Code != 451 || len(route.Finals) > 0 {
 		t.Errorf("answered %+v", route)
 	}
 }
@@ -106,7 +106,7 @@ func TestWhatBeganKeepsItsTables(t *testing.T) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	router := routing.Router{Tables: tables}
+	router := routing.New(tables)
 	held := router.Begin(netip.MustParseAddr("127.0.0.1"))
 	rule = "/@/ new@mailsink.test"
 	if _, err := router.Reload(t.Context()); err != nil {
