@@ -61,6 +61,9 @@ func (failing) apply(t *tx) error {
 	return errors.Join(ErrInjected, err)
 }
 
+// FoldIn has the write-ahead log folded in with the next transaction.
+func (s *Store) FoldIn() { s.fold.rest.Store(true) }
+
 // FreeOctets returns how much of the database is empty.
 func (s *Store) FreeOctets(ctx context.Context) (n int64, err error) {
 	err = s.reading(ctx, func(conn *sqlite.Conn) error {
