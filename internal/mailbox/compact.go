@@ -127,13 +127,31 @@ func (s *State) trace(pos store.Pos, account string) (store.Record, store.Verdic
 type burial struct {
 	mu   sync.Mutex
 	keys []string
+	held map[string]*hold // content that a [Removal] may bring back
 	wake chan struct{}
+}
+
+// A hold keeps content from being deleted.
+type hold struct {
+	removals int
+	dead     bool // no message has it any more
 }
 
 func (b *burial) add(keys []string) {
 	b.mu.Lock()
 	defer b.mu.Unlock()
-	b.keys = append(b.keys, keys...)
+	for _, key := range keys {
+		if h, ok := b.held[key]; ok {
+			h.dead = true
+		} else {
+			b.keys = append(b.keys, key)
+		}
+	}
+	b.call()
+}
+
+// call wakes who deletes. The burial is locked.
+func (b *burial) call() {
 	select {
 	case b.wake <- struct{}{}:
 	default: // it has been woken already
@@ -146,6 +164,37 @@ func (b *burial) take() []string {
 	keys := b.keys
 	b.keys = nil
 	return keys
+}
+
+// hold keeps keys until they are released.
+func (b *burial) hold(keys []string) {
+	b.mu.Lock()
+	defer b.mu.Unlock()
+	for _, key := range keys {
+		h := b.held[key]
+		if h == nil {
+			h = new(hold)
+			b.held[key] = h
+		}
+		h.removals++
+	}
+}
+
+// release ends a hold. What has died meanwhile is deleted.
+func (b *burial) release(keys []string) {
+	b.mu.Lock()
+	defer b.mu.Unlock()
+	for _, key := range keys {
+		h := b.held[key]
+		if h.removals--; h.removals > 0 {
+			continue
+		}
+		delete(b.held, key)
+		if h.dead {
+			b.keys = append(b.keys, key)
+		}
+	}
+	b.call()
 }
 
 // bury deletes content that no message has any more, behind the fold, which

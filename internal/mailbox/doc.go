@@ -27,7 +27,8 @@
 // Retention by count, octets and age is part of the fold: the arrival that
 // crosses a limit expunges the oldest messages that are not \Flagged. Records
 // that have lost their meaning are compacted away when they are half of the
-// journal. Content is deleted with the last message that has it.
+// journal. Content is deleted with the last message that has it, but not while
+// a [Removal] may bring the message back.
 //
 // # Standards
 //

@@ -69,7 +69,7 @@ func Open(ctx context.Context, st store.Store, o Options) (*Mailbox, error) {
 	life, stop := context.WithCancelCause(context.WithoutCancel(ctx))
 	m := &Mailbox{store: st, domain: o.Domain, selector: o.Select, log: o.Log, stop: stop, state: newState(), changed: make(chan struct{})}
 	m.buffer.New = newBuffer
-	m.burial.wake = make(chan struct{}, 1)
+	m.burial.wake, m.burial.held = make(chan struct{}, 1), make(map[string]*hold)
 	m.work.Go(func() { m.follow(life) })
 	m.work.Go(func() { m.bury(life) })
 	state, err := m.reach(ctx, end)
