@@ -109,28 +109,23 @@ func (s *Server) expunge(w http.ResponseWriter, r *http.Request) error {
 	if err != nil {
 		return err
 	}
-	if err := s.Mailbox.Expunge(r.Context(), mail.UIDs(m.UID)); err != nil {
+	done, err := s.remove(r.Context(), mail.UIDs(m.UID))
+	if err != nil {
 		return err
 	}
-	w.WriteHeader(http.StatusNoContent)
-	return nil
+	return reply(w, http.StatusOK, done)
 }
 
 // An actionAsk is the body of POST /v1/actions. It names messages by their IDs
 // or by a query, never by saying nothing.
 type actionAsk struct {
 	Op      string       `json:"op"`
+	Tag     mail.Flag    `json:"tag"` // for tag and untag
 	IDs     *[]string    `json:"ids"`
 	Q       *string      `json:"q"`
 	Account string       `json:"account"`
 	Mailbox string       `json:"mailbox"`
 	AsOf    *mail.ModSeq `json:"asof"` // with q: what arrived later is left alone
-}
-
-// An actionAnswer is the reply to it.
-type actionAnswer struct {
-	Count  int    `json:"count"`
-	Cursor string `json:"cursor"`
 }
 
 // actions does one thing to many messages.
@@ -139,30 +134,47 @@ func (s *Server) actions(w http.ResponseWriter, r *http.Request) error {
 	if err := decode(r, &ask); err != nil {
 		return err
 	}
-	do, ok := s.operation(ask.Op)
-	if !ok {
-		return badRequest("op must be delete, read, unread, pin or unpin, not %.40q.", ask.Op)
+	do, ok := s.operation(ask)
+	switch tags := ask.Op == "tag" || ask.Op == "untag"; {
+	case !ok:
+		return badRequest("op must be delete, read, unread, pin, unpin, tag or untag, not %.40q.", ask.Op)
+	case tags && (!validFlag(ask.Tag) || ask.Tag[0] == '\\'):
+		return badRequest("tag must be a word of printable ASCII, not %.40q.", string(ask.Tag))
+	case !tags && ask.Tag != "":
+		return badRequest("Only the ops tag and untag have a tag.")
 	}
-	uids, n, err := s.targets(r.Context(), ask)
+	uids, err := s.targets(r.Context(), ask)
 	if err != nil {
 		return err
 	}
-	if err := do(r.Context(), uids); err != nil {
+	done, err := do(r.Context(), uids)
+	if err != nil {
 		return err
 	}
-	st := s.Mailbox.State()
-	return reply(w, http.StatusOK, actionAnswer{n, cursorOf(st, st.ModSeq)})
+	return reply(w, http.StatusOK, done)
 }
 
-func (s *Server) operation(op string) (func(context.Context, mail.UIDSet) error, bool) {
-	flag := func(how store.FlagOp, f mail.Flag) func(context.Context, mail.UIDSet) error {
-		return func(ctx context.Context, uids mail.UIDSet) error {
-			return s.Mailbox.Flag(ctx, uids, how, mail.NewFlags(f))
+// An operation does something to messages, and says to how many.
+type operation func(context.Context, mail.UIDSet) (removed, error)
+
+func size(uids mail.UIDSet) (n int) {
+	for _, r := range uids {
+		n += int(r.Last-r.First) + 1
+	}
+	return n
+}
+
+func (s *Server) operation(ask actionAsk) (operation, bool) {
+	flag := func(how store.FlagOp, f mail.Flag) operation {
+		return func(ctx context.Context, uids mail.UIDSet) (removed, error) {
+			err := s.Mailbox.Flag(ctx, uids, how, mail.NewFlags(f))
+			st := s.Mailbox.State()
+			return removed{Count: size(uids), Cursor: cursorOf(st, st.ModSeq)}, err
 		}
 	}
-	switch op {
+	switch ask.Op {
 	case "delete":
-		return s.Mailbox.Expunge, true
+		return s.remove, true
 	case "read":
 		return flag(store.AddFlags, mail.Seen), true
 	case "unread":
@@ -171,45 +183,49 @@ func (s *Server) operation(op string) (func(context.Context, mail.UIDSet) error,
 		return flag(store.AddFlags, mail.Flagged), true
 	case "unpin":
 		return flag(store.RemoveFlags, mail.Flagged), true
+	case "tag":
+		return flag(store.AddFlags, ask.Tag), true
+	case "untag":
+		return flag(store.RemoveFlags, ask.Tag), true
 	}
 	return nil, false
 }
 
-// targets returns the messages that ask is about, and how many they are.
-func (s *Server) targets(ctx context.Context, ask actionAsk) (mail.UIDSet, int, error) {
+// targets returns the messages that ask is about, of those that are there.
+func (s *Server) targets(ctx context.Context, ask actionAsk) (mail.UIDSet, error) {
 	switch {
 	case (ask.IDs == nil) == (ask.Q == nil):
-		return nil, 0, badRequest("Say which messages: either ids, a list, or q, a query, with asof.")
+		return nil, badRequest("Say which messages: either ids, a list, or q, a query, with asof.")
 	case ask.IDs != nil:
 		return s.byID(*ask.IDs)
 	case ask.AsOf == nil || *ask.AsOf == 0:
-		return nil, 0, badRequest("A query needs asof, the asof of the list it was made on, so that messages nobody has seen yet are left alone.")
+		return nil, badRequest("A query needs asof, the asof of the list it was made on, so that messages nobody has seen yet are left alone.")
 	}
 	return s.byQuery(ctx, ask)
 }
 
-func (s *Server) byID(ids []string) (mail.UIDSet, int, error) {
+func (s *Server) byID(ids []string) (mail.UIDSet, error) {
 	st := s.Mailbox.State()
 	var uids []mail.UID
 	for _, text := range ids {
 		id, ok := parseID(text)
 		if !ok {
-			return nil, 0, badRequest("%.40q is not the ID of a message; nothing was changed.", text)
+			return nil, badRequest("%.40q is not the ID of a message; nothing was changed.", text)
 		}
 		if m, ok := st.Find(id); ok {
 			uids = append(uids, m.UID)
 		}
 	}
-	return mail.UIDs(uids...), len(uids), nil
+	return mail.UIDs(uids...), nil
 }
 
 // actionBudget is how long the messages of a query may be looked for.
 const actionBudget = 10 * time.Second
 
-func (s *Server) byQuery(ctx context.Context, ask actionAsk) (mail.UIDSet, int, error) {
+func (s *Server) byQuery(ctx context.Context, ask actionAsk) (mail.UIDSet, error) {
 	v, err := s.newView(ask.Account, ask.Mailbox, *ask.Q)
 	if err != nil {
-		return nil, 0, err
+		return nil, err
 	}
 	ctx, cancel := context.WithTimeout(ctx, actionBudget)
 	defer cancel()
@@ -219,7 +235,7 @@ func (s *Server) byQuery(ctx context.Context, ask actionAsk) (mail.UIDSet, int, 
 		uids = append(uids, m.UID)
 	}
 	if ctx.Err() != nil {
-		return nil, 0, newProblem(http.StatusServiceUnavailable, "Finding these messages took too long, so nothing was changed; narrow the query.")
+		return nil, newProblem(http.StatusServiceUnavailable, "Finding these messages took too long, so nothing was changed; narrow the query.")
 	}
-	return mail.UIDs(uids...), len(uids), nil
+	return mail.UIDs(uids...), nil
 }

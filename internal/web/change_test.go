@@ -48,7 +48,7 @@ func TestAMessageIsFlaggedAndMoved(t *testing.T) {
 func TestADeletedMessageIsGoneForEveryone(t *testing.T) {
 	s := start(t)
 	ids := s.fill(2)
-	s.do("DELETE", "/v1/messages/"+ids[0].String(), "").want(t, 204, nil)
+	s.do("DELETE", "/v1/messages/"+ids[0].String(), "").want(t, 200, nil)
 	for _, aspect := range []string{"", "/raw", "/html", "/text", "/headers", "/structure", "/parts/1"} {
 		s.get("/v1/messages/"+ids[0].String()+aspect).wantProblem(t, 404)
 	}
@@ -77,16 +77,84 @@ func TestActionsActOnIDsAndOnQueries(t *testing.T) {
 		{fmt.Sprintf(`{"op":"unread","ids":["%s"]}`, ids[0]), 1, "is:unread", 4},
 		{fmt.Sprintf(`{"op":"pin","q":"is:unread","asof":%d}`, rows.AsOf), 3, "is:pinned", 3},
 		{fmt.Sprintf(`{"op":"unpin","q":"is:pinned","asof":%d,"account":"sink"}`, rows.AsOf), 3, "is:pinned", 0},
+		{fmt.Sprintf(`{"op":"tag","tag":"seen-by-ann","ids":["%s","%s"]}`, ids[0], ids[1]), 2, "tag:seen-by-ann", 2},
+		{fmt.Sprintf(`{"op":"untag","tag":"seen-by-ann","ids":["%s"]}`, ids[0]), 1, "tag:seen-by-ann", 1},
 		{`{"op":"delete","ids":["0000000000000"]}`, 0, "", 5},
 		{`{"op":"delete","ids":[]}`, 0, "", 5},
 		{fmt.Sprintf(`{"op":"delete","q":"subject:\"mail 2\"","asof":%d}`, rows.AsOf), 1, "", 4},
 		{fmt.Sprintf(`{"op":"delete","q":"","asof":%d}`, rows.AsOf), 3, "", 1},
 	} {
-		var a actionAnswer
+		var a removed
 		s.post("/v1/actions", c.body).want(t, 200, &a)
 		if got := left(c.query); a.Count != c.count || got != c.total || a.Cursor == "" {
 			t.Errorf("%s: did %d, %d are %s; want %d, %d", c.body, a.Count, got, c.query, c.count, c.total)
 		}
+	}
+}
+
+func TestWhatWasDeletedCanBeTakenBackOnce(t *testing.T) {
+	s := start(t)
+	ids := s.fill(3)
+	var before, after detail
+	s.get("/v1/messages/"+ids[0].String()).want(t, 200, &before)
+	var one, many, back removed
+	s.do("DELETE", "/v1/messages/"+ids[0].String(), "").want(t, 200, &one)
+	s.post("/v1/actions", fmt.Sprintf(`{"op":"delete","ids":["%s","%s","%s"]}`, ids[1], ids[2], ids[1])).want(t, 200, &many)
+	if one.Count != 1 || many.Count != 2 || one.Undo == "" || one.Undo == many.Undo || one.Cursor == "" {
+		t.Fatalf("%+v %+v", one, many)
+	}
+	s.do("POST", "/v1/undo/"+one.Undo, `{"all":true}`, jsonType).wantProblem(t, 400)
+	s.do("POST", "/v1/undo/"+one.Undo, "", "Origin: https://evil.example").wantProblem(t, 403)
+	s.get("/v1/undo/"+one.Undo).wantProblem(t, 405)
+	s.do("POST", "/v1/undo/"+one.Undo, "").want(t, 200, &back)
+	if back.Count != 1 || back.Undo != "" {
+		t.Errorf("%+v", back)
+	}
+	s.do("POST", "/v1/undo/"+one.Undo, "").wantProblem(t, 404)
+	s.do("POST", "/v1/undo/nonsense", "").wantProblem(t, 404)
+	s.get("/v1/messages/"+ids[0].String()).want(t, 200, &after)
+	if after.UID <= before.UID || after.InternalDate != before.InternalDate || after.Text != before.Text {
+		t.Errorf("%+v is not %+v with another UID", after.message, before.message)
+	}
+	s.do("POST", "/v1/undo/"+many.Undo, "{}", jsonType).want(t, 200, &back)
+	if n := s.box.State().All.Len(); back.Count != 2 || n != 3 {
+		t.Errorf("%d came back, %d are there", back.Count, n)
+	}
+}
+
+func TestOnlySoMuchCanBeTakenBack(t *testing.T) {
+	s := start(t)
+	var u undos
+	add := func(size int64) string {
+		t.Helper()
+		s.deliver(text("x", "x"))
+		r, err := s.box.Take(t.Context(), mail.UIDs(s.box.State().All.UIDNext-1))
+		if err != nil {
+			t.Fatal(err)
+		}
+		large := *r.Messages[0]
+		large.Size = size
+		r.Messages[0] = &large
+		return u.add(r)
+	}
+	if add(undoOctets+1) != "" {
+		t.Error("more is kept than may be")
+	}
+	first := add(undoOctets / 2)
+	second := add(undoOctets/2 + 1)
+	if _, ok := u.take(first); ok {
+		t.Error("the oldest did not make room")
+	}
+	var tokens []string
+	for range maxUndos {
+		tokens = append(tokens, add(1))
+	}
+	if _, ok := u.take(second); ok || len(u.list) != maxUndos {
+		t.Errorf("%d can be taken back", len(u.list))
+	}
+	u.clear()
+	if _, ok := u.take(tokens[0]); ok {
+		t.Error("something is left")
 	}
 }
 
@@ -102,6 +170,8 @@ func TestAMisunderstandingChangesNothing(t *testing.T) {
 		`null`, `[]`, `{}`, `{"op":"delete"}`, `{"op":"delete","q":""}`, `{"op":"delete","q":"","asof":0}`,
 		`{"op":"delete","ids":null}`, `{"op":"delete","ids":["x"]}`, `{"op":"delete","ids":["` + id.String() + `"],"q":"","asof":9}`,
 		`{"op":"explode","ids":[]}`, `{"ids":["` + id.String() + `"]}`, `{"op":"delete","IDS":5}`, `{"op":"delete","all":true}`,
+		`{"op":"tag","ids":["` + id.String() + `"]}`, `{"op":"tag","tag":"\\Seen","ids":["` + id.String() + `"]}`, `{"op":"tag","tag":"a b","ids":["` + id.String() + `"]}`,
+		`{"op":"delete","tag":"x","ids":["` + id.String() + `"]}`,
 		`{"op":"delete","q":"(","asof":9}`, whole + whole, strings.Repeat("[", 100), `{"op":` + strings.Repeat(`{"a":`, 70),
 	} {
 		s.post("/v1/actions", body).wantProblem(t, 400)

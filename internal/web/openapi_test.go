@@ -62,6 +62,7 @@ func TestTheDescriptionHasEveryMember(t *testing.T) {
 		"Problem": problem{}, "Info": Info{}, "Row": row{}, "Rows": rowsAnswer{}, "Message": message{}, "Messages": messagesAnswer{}, "Part": part{},
 		"Field": field{}, "Sent": sendAnswer{}, "Composition": compose.Composition{}, "Patch": patchAsk{}, "RuleAnswer": ruleAnswer{}, "Detail": detail{},
 		"Session": session{}, "SessionDetail": sessionDetail{}, "SessionLine": sessionLine{}, "Sessions": sessionsAnswer{}, "Faults": faultsAsk{}, "FaultReport": faults.Report{},
+		"Removed": removed{}, "Waited": waitAnswer{}, "Others": others{},
 	} {
 		schema := d.Components.Schemas[name]
 		properties := schema.Properties

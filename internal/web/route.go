@@ -41,6 +41,7 @@ func (s *Server) table() []route {
 		{"/v1/sessions/{id}", get(s.session)},
 		{"/v1/faults", map[string]handler{http.MethodGet: s.faultRules, http.MethodPut: s.putFaults}},
 		{"/v1/actions", post(s.actions)},
+		{"/v1/undo/{token}", post(s.undo)},
 		{"/v1/wait", get(s.wait)},
 		{"/v1/feed", get(s.feed)},
 		{"/v1/events", get(s.events)},

@@ -86,6 +86,7 @@ type Server struct {
 	bounds  map[string]int64 // of bodies, where they may be large, by pattern
 	started time.Time
 	shelf   *shelf
+	undos   undos
 	zips    sync.Pool // of *gzip.Writer
 	hosts   hosts
 	key     [32]byte // of preview tokens; new with every process
@@ -179,6 +180,7 @@ func (s *Server) Serve(ctx context.Context, ln net.Listener) error {
 	<-served
 	s.sockets.Wait()
 	s.work.Wait()
+	s.undos.clear()
 	return nil
 }
 

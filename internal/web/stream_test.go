@@ -111,7 +111,7 @@ func TestAWaitLastsAsLongAsItWasGiven(t *testing.T) {
 		wt := &waiting{server: s.server, view: view{query: mustParse(t, "never")}, count: 1}
 		ctx, cancel := context.WithTimeoutCause(t.Context(), 30*time.Second, errQuiet)
 		defer cancel()
-		if _, err := wt.run(ctx); !errors.Is(err, errQuiet) || time.Since(began) != 30*time.Second {
+		if _, err := wt.run(ctx, ctx); !errors.Is(err, errQuiet) || time.Since(began) != 30*time.Second {
 			t.Errorf("%v after %v", err, time.Since(began))
 		}
 	})

@@ -5,6 +5,7 @@ import (
 	"errors"
 	"net/http"
 	"net/url"
+	"slices"
 	"strconv"
 	"time"
 
@@ -32,14 +33,27 @@ type waiting struct {
 	timeout time.Duration
 	began   time.Time
 	absent  bool // none is what is hoped for
+	partial bool // too few are worth telling, and so is what came instead
 
+	since mail.ModSeq // where it began
 	found []*mail.Message
 }
 
 // A waitAnswer is the reply to GET /v1/wait.
 type waitAnswer struct {
 	Messages []detail `json:"messages"`
+	Complete bool     `json:"complete"` // what was waited for is so
 	Cursor   string   `json:"cursor"`
+	Others   *others  `json:"others,omitempty"` // with partial=1 and not complete
+}
+
+// maxOthers is how many of the messages that did not match are told.
+const maxOthers = 10
+
+// others are the messages that came meanwhile and do not match.
+type others struct {
+	Count    int       `json:"count"`
+	Messages []message `json:"messages"` // the newest of them, oldest first
 }
 
 // An unwanted is the reply to a wait for nothing that something came in on.
@@ -65,17 +79,23 @@ func (s *Server) wait(w http.ResponseWriter, r *http.Request) error {
 	return wt.answer(w, r, st)
 }
 
+// leastLook is how long a wait may look through what is there, however short
+// its own time is: who does not want to wait wants to know all the same.
+const leastLook = 10 * time.Second
+
 // await runs wt until there are enough messages, or its time is over, which is
 // no error. It returns the last state looked at.
 func (s *Server) await(r *http.Request, wt *waiting) (*mailbox.State, error) {
 	stopped, cancel := s.untilStop(r.Context())
 	defer cancel()
-	ctx, cancel := context.WithTimeoutCause(stopped, wt.timeout, errQuiet)
+	looking, cancel := context.WithTimeoutCause(stopped, max(wt.timeout, leastLook), errQuiet)
+	defer cancel()
+	patience, cancel := context.WithTimeoutCause(looking, wt.timeout, errQuiet)
 	defer cancel()
 	s.waits.Add(1)
 	defer s.waits.Add(-1)
-	st, err := wt.run(ctx)
-	if err != nil && errors.Is(context.Cause(ctx), errQuiet) {
+	st, err := wt.run(looking, patience)
+	if errors.Is(err, errQuiet) {
 		return st, nil
 	}
 	return st, err
@@ -91,6 +111,7 @@ func (s *Server) newWaiting(q url.Values) (*waiting, error) {
 		if wt.after, err = parseCursor(s.Mailbox.State(), since); err != nil {
 			return nil, err
 		}
+		wt.since = wt.after
 	}
 	count, err := number(q, "count", 1)
 	if err != nil || count < 1 || count > maxCount {
@@ -98,6 +119,9 @@ func (s *Server) newWaiting(q url.Values) (*waiting, error) {
 	}
 	wt.count = int(count)
 	if wt.absent, err = boolean(q, "absent"); err != nil {
+		return nil, err
+	}
+	if wt.partial, err = boolean(q, "partial"); err != nil {
 		return nil, err
 	}
 	if text := q.Get("timeout"); text != "" {
@@ -130,24 +154,26 @@ func boolean(q url.Values, name string) (bool, error) {
 	return false, badRequest("%s= must be 1 or 0.", name)
 }
 
-// run looks at messages as they arrive until there are enough. It returns the
-// last state it looked at, also with an error.
-func (wt *waiting) run(ctx context.Context) (*mailbox.State, error) {
+// run looks at messages as they arrive until there are enough, and one last
+// time when patience ends, so that whatever was acknowledged by then counts. It
+// returns the last state it looked at, also with an error.
+func (wt *waiting) run(looking, patience context.Context) (*mailbox.State, error) {
 	for {
+		over := patience.Err() != nil
 		st := wt.server.Mailbox.State()
-		wt.look(ctx, st)
-		if len(wt.found) >= wt.count {
+		wt.look(looking, st)
+		switch {
+		case len(wt.found) >= wt.count:
 			return st, nil
+		case over:
+			return st, context.Cause(patience)
 		}
 		t := wt.server.desk.enter(wt, max(wt.after, st.ModSeq))
 		select {
 		case <-t.call:
-		case <-ctx.Done():
+		case <-patience.Done():
 		}
 		from, err := wt.server.desk.leave(t)
-		if ctx.Err() != nil {
-			err = context.Cause(ctx)
-		}
 		wt.after = max(wt.after, from)
 		if err != nil {
 			return st, err
@@ -175,20 +201,15 @@ func (wt *waiting) look(ctx context.Context, st *mailbox.State) {
 	wt.after = max(wt.after, st.ModSeq)
 }
 
-// answer replies with what was found. Messages that went in the meantime are
-// left out.
+// answer replies with what was found. Too few are no answer unless partial
+// asks for it.
 func (wt *waiting) answer(w http.ResponseWriter, r *http.Request, st *mailbox.State) error {
-	a := waitAnswer{Messages: []detail{}, Cursor: cursorOf(st, wt.after)}
 	enough := len(wt.found) >= wt.count
-	if enough {
-		for _, m := range wt.found {
-			d, err := wt.server.detailOf(r.Context(), st, m)
-			if errors.Is(err, mailbox.ErrClosed) || r.Context().Err() != nil {
-				return err
-			}
-			if err == nil {
-				a.Messages = append(a.Messages, d)
-			}
+	a := waitAnswer{Messages: []detail{}, Complete: enough != wt.absent, Cursor: cursorOf(st, wt.after)}
+	if enough || wt.partial {
+		var err error
+		if a.Messages, err = wt.details(r.Context(), st); err != nil {
+			return err
 		}
 	}
 	switch {
@@ -196,9 +217,52 @@ func (wt *waiting) answer(w http.ResponseWriter, r *http.Request, st *mailbox.St
 		p := newProblem(http.StatusConflict, "A message came that should not have: it is in messages.")
 		w.Header().Set("Content-Type", "application/problem+json")
 		return reply(w, p.Status, unwanted{p, a})
-	case enough, wt.absent:
+	case a.Complete:
+		return reply(w, http.StatusOK, a)
+	case wt.partial:
+		a.Others = wt.others(st)
 		return reply(w, http.StatusOK, a)
 	}
 	w.WriteHeader(http.StatusNoContent)
 	return nil
+}
+
+// details returns what was found, whole. Messages that went in the meantime
+// are left out.
+func (wt *waiting) details(ctx context.Context, st *mailbox.State) ([]detail, error) {
+	list := []detail{}
+	for _, m := range wt.found {
+		d, err := wt.server.detailOf(ctx, st, m)
+		if errors.Is(err, mailbox.ErrClosed) || ctx.Err() != nil {
+			return nil, err
+		}
+		if err == nil {
+			list = append(list, d)
+		}
+	}
+	return list, nil
+}
+
+// others tells of what came where the wait looked and was not found.
+func (wt *waiting) others(st *mailbox.State) *others {
+	o := &others{Messages: []message{}}
+	found := make(map[mail.UID]bool)
+	for _, m := range wt.found {
+		found[m.UID] = true
+	}
+	src := wt.view.narrow(st, wt.view.in(st))
+	first := src.position(wt.since)
+	for i, m := range src.Backward(src.Len()) {
+		if i < first {
+			break
+		}
+		if !src.has(m) || found[m.UID] {
+			continue
+		}
+		if o.Count++; o.Count <= maxOthers {
+			o.Messages = append(o.Messages, messageOf(st, m))
+		}
+	}
+	slices.Reverse(o.Messages)
+	return o
 }

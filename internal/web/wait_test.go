@@ -57,6 +57,11 @@ func TestAWaitOfNothingEndsInTime(t *testing.T) {
 		{"q=subject:never&timeout=1ms", http.StatusNoContent},
 		{"q=subject:never&timeout=0", http.StatusNoContent},
 		{"q=subject:other&count=2&timeout=1ms", http.StatusNoContent},
+		{"q=subject:other&timeout=0", http.StatusOK},
+		{"q=body:x&timeout=0", http.StatusOK},
+		{"q=subject:other&timeout=0&absent=1", http.StatusConflict},
+		{"q=subject:never&timeout=0&absent=1", http.StatusOK},
+		{"q=subject:other&count=2&timeout=0&partial=1", http.StatusOK},
 		{"q=subject:never&timeout=1ms&absent=1", http.StatusOK},
 		{"q=subject:other&timeout=1ms&absent=1", http.StatusConflict},
 		{"q=subject:other&timeout=1ms", http.StatusOK},
@@ -78,9 +83,40 @@ func TestAWaitForSeveralReturnsThemInOrder(t *testing.T) {
 	}
 }
 
+func TestAPartialWaitTellsWhatCame(t *testing.T) {
+	s := start(t)
+	s.deliver(text("before", "x"))
+	cursor := s.cursorNow()
+	s.deliver(text("wanted", "x"))
+	for i := range 12 {
+		s.deliver(text(fmt.Sprint("other ", i), "x"))
+	}
+	s.deliver(text("theirs", "x"), "bob@origin.test")
+	var a waitAnswer
+	s.get("/v1/wait?account=sink&q=subject:wanted&count=2&timeout=0&partial=1&since="+cursor).want(t, 200, &a)
+	if a.Complete || len(a.Messages) != 1 || a.Messages[0].Summary.Subject != "wanted" || a.Messages[0].Text == "" {
+		t.Fatalf("%+v", a)
+	}
+	if a.Others == nil || a.Others.Count != 12 || len(a.Others.Messages) != maxOthers {
+		t.Fatalf("%+v", a.Others)
+	}
+	if first, last := a.Others.Messages[0].Summary.Subject, a.Others.Messages[9].Summary.Subject; first != "other 2" || last != "other 11" {
+		t.Errorf("from %q to %q", first, last)
+	}
+	a = waitAnswer{}
+	s.get("/v1/wait?account=sink&q=subject:wanted&timeout=0&partial=1&since="+cursor).want(t, 200, &a)
+	if !a.Complete || a.Others != nil {
+		t.Errorf("%+v", a)
+	}
+	s.get("/v1/wait?q=subject:wanted&timeout=0&partial=1&absent=1&since="+cursor).want(t, 409, &a)
+	if a.Complete {
+		t.Error("what should not have come did, and the wait calls itself complete")
+	}
+}
+
 func TestBadWaitsAreRefused(t *testing.T) {
 	s := start(t)
-	for _, q := range []string{"timeout=6m", "timeout=x", "timeout=-1s", "count=0", "count=101", "count=x", "absent=maybe", "since=x", "q=(", "mailbox=x"} {
+	for _, q := range []string{"timeout=6m", "timeout=x", "timeout=-1s", "count=0", "count=101", "count=x", "absent=maybe", "partial=2", "since=x", "q=(", "mailbox=x"} {
 		s.get("/v1/wait?"+q).wantProblem(t, 400)
 	}
 }
