@@ -26,7 +26,8 @@ type waitCmd struct {
 
 // Help is shown by "mailsink wait --help".
 func (waitCmd) Help() string {
-	return `Prints the messages as soon as they are there. The status is 1 if too few came in time.
+	return `Prints the messages as soon as they are there. If too few came in time, it prints
+those, says what came instead, and the status is 1.
 
 Examples:
   mailsink wait --to ann@example.com --print codes --run './sign-up ann@example.com'
@@ -63,13 +64,34 @@ func (c *waitCmd) Run(ctx context.Context, s streams) error {
 			return err
 		}
 	}
-	switch came := len(got.Messages) > 0; {
-	case c.Absent && came:
+	switch {
+	case got.Complete:
+		return nil
+	case c.Absent:
 		return exitError{exitNo, errors.New("a message came that should not have")}
-	case !c.Absent && !came:
-		return exitError{exitNo, fmt.Errorf("in %v not enough messages came%s", c.Timeout, c.asked())}
 	}
-	return nil
+	return exitError{exitNo, errors.New(c.lack(got))}
+}
+
+// lack says what did not come, and what came instead.
+func (c *waitCmd) lack(got client.Waited) string {
+	var b strings.Builder
+	fmt.Fprintf(&b, "in %v %d of %d came%s", c.Timeout, len(got.Messages), c.Count, c.asked())
+	switch n := got.Others.Count; n {
+	case 0:
+		b.WriteString("; nothing else came")
+	case 1:
+		b.WriteString("; 1 message came that does not match:")
+	default:
+		fmt.Fprintf(&b, "; %d messages came that do not match:", n)
+	}
+	for _, m := range got.Others.Messages {
+		fmt.Fprintf(&b, "\n  %s  from %s to %s: %s", m.ID, plain(m.From()), plain(strings.Join(m.Originals(), ", ")), plain(m.Summary.Subject))
+	}
+	if more := got.Others.Count - len(got.Others.Messages); more > 0 {
+		fmt.Fprintf(&b, "\n  and %d before them", more)
+	}
+	return b.String()
 }
 
 // asked says which messages were asked for.

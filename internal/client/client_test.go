@@ -95,17 +95,29 @@ func TestAWaitEndsInOneOfThreeWays(t *testing.T) {
 	for _, w := range []struct {
 		promise string
 		client.Wait
-		came bool
+		came     bool
+		complete bool
 	}{
-		{"a message that is there ends it at once", client.Wait{Since: cursor, Timeout: time.Minute}, true},
-		{"the time runs out", client.Wait{List: client.List{Q: "rcpt:bob"}, Timeout: time.Millisecond}, false},
-		{"none is hoped for, and one came", client.Wait{Absent: true, Timeout: time.Minute}, true},
-		{"none is hoped for, and none came", client.Wait{List: client.List{Q: "rcpt:bob"}, Absent: true, Timeout: time.Millisecond}, false},
+		{"a message that is there ends it at once", client.Wait{Since: cursor, Timeout: time.Minute}, true, true},
+		{"there is no time, and it is there", client.Wait{}, true, true},
+		{"too few came", client.Wait{Count: 2}, true, false},
+		{"the time runs out", client.Wait{List: client.List{Q: "rcpt:bob"}, Timeout: time.Millisecond}, false, false},
+		{"none is hoped for, and one came", client.Wait{Absent: true, Timeout: time.Minute}, true, false},
+		{"none is hoped for, and none came", client.Wait{List: client.List{Q: "rcpt:bob"}, Absent: true, Timeout: time.Millisecond}, false, true},
 	} {
 		got, err := c.Wait(t.Context(), w.Wait)
-		if err != nil || got.Cursor == "" || w.came != (len(got.Messages) == 1) || w.came && got.Messages[0].ID.String() != id {
+		if err != nil || got.Cursor == "" || got.Complete != w.complete || w.came != (len(got.Messages) == 1) || w.came && got.Messages[0].ID.String() != id {
 			t.Errorf("%s: %+v, %v", w.promise, got, err)
 		}
+	}
+}
+
+func TestAWaitInVainTellsWhatCameInstead(t *testing.T) {
+	_, c := world(t)
+	send(t, c, "ann@example.com", "Subject: 1\r\n\r\n")
+	got, err := c.Wait(t.Context(), client.Wait{List: client.List{Q: "rcpt:bob"}})
+	if err != nil || got.Complete || got.Others.Count != 1 || got.Others.Messages[0].Summary.Subject != "1" {
+		t.Errorf("%+v, %v", got, err)
 	}
 }
 

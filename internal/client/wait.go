@@ -18,20 +18,24 @@ type Wait struct {
 
 // A Waited is how a wait ended.
 type Waited struct {
-	Messages []Message `json:"messages"` // whole, oldest first
+	Messages []Message `json:"messages"` // whole, oldest first; those that came, though too few
+	Complete bool      `json:"complete"` // enough came, or with Absent none
 	Cursor   string    `json:"cursor"`   // to go on from
+	Others   Others    `json:"others"`   // where too few came
 }
 
-// One request may wait as long as maxWait. The least is for the sink to look
-// through what it has: it stops looking when the time is over.
-const (
-	maxWait   = 5 * time.Minute
-	leastWait = 100 * time.Millisecond
-)
+// Others are messages that came meanwhile and do not match.
+type Others struct {
+	Count    int       `json:"count"`
+	Messages []Message `json:"messages"` // the newest of them, oldest first, as in a list
+}
 
-// Wait returns when enough messages have come, or when the time has run out
-// with none in it: the caller looks at Messages. With Absent it returns at the
-// first that came.
+// maxWait is how long one request may wait.
+const maxWait = 5 * time.Minute
+
+// Wait returns when enough messages have come, or when the time has run out.
+// With Absent it returns when one came that should not have. Complete says
+// whether all is as it was hoped for.
 func (c *Client) Wait(ctx context.Context, w Wait) (Waited, error) {
 	q := w.values()
 	q.Del("limit")
@@ -40,27 +44,20 @@ func (c *Client) Wait(ctx context.Context, w Wait) (Waited, error) {
 		q.Set("since", w.Since)
 	}
 	q.Set("count", strconv.Itoa(max(w.Count, 1)))
+	q.Set("partial", "1")
 	if w.Absent {
 		q.Set("absent", "1")
 	}
 	end := time.Now().Add(w.Timeout)
 	for {
-		left := max(time.Until(end), leastWait)
+		left := max(time.Until(end), 0)
 		q.Set("timeout", min(left, maxWait).String())
-		a, err := c.wait(ctx, request{method: http.MethodGet, path: "/v1/wait", query: q})
-		if err != nil || len(a.Messages) > 0 || left <= maxWait {
+		var a Waited
+		status, _, err := c.ask(ctx, request{method: http.MethodGet, path: "/v1/wait", query: q}, &a, http.StatusConflict)
+		if err != nil || a.Complete || status == http.StatusConflict || left <= maxWait {
 			return a, err
 		}
 	}
-}
-
-func (c *Client) wait(ctx context.Context, r request) (Waited, error) {
-	var a Waited
-	_, header, err := c.ask(ctx, r, &a, http.StatusConflict)
-	if a.Cursor == "" && header != nil {
-		a.Cursor = header.Get("Mailsink-Cursor")
-	}
-	return a, err
 }
 
 // Cursor returns where the journal is now. Take it before the action under

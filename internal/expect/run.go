@@ -20,6 +20,7 @@ type Result struct {
 	Took  time.Duration
 	Found []client.Message // have everything that is wanted
 	Near  []Near           // were chosen and have something otherwise
+	Other client.Others    // were not chosen; told where none was
 	Err   error            // why it could not be found out
 }
 
@@ -62,6 +63,9 @@ func (r *Result) run(ctx context.Context, sink Sink, since string) error {
 		}
 		if len(got.Messages) == 0 {
 			r.Met = r.enough() || r.Count != nil && *r.Count == 0 && len(r.Found) == 0
+			if w.Since == since {
+				r.Other = got.Others
+			}
 			return nil
 		}
 		w.Since = got.Cursor
