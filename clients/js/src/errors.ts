@@ -1,3 +1,5 @@
+import type { Message, MessageSummary } from './types.js';
+
 /** The sink says no, or cannot be reached. */
 export class MailsinkError extends Error {
   override name = 'MailsinkError';
@@ -16,10 +18,15 @@ export class MailsinkError extends Error {
 export class WaitError extends Error {
   override name = 'WaitError';
 
-  /** `cursor` is where the wait ended: go on with it as `since`. */
+  /**
+   * `cursor` is where the wait ended: go on with it as `since`. `messages` came and match, though too few or not hoped for; `others` came
+   * meanwhile and do not match, the newest ten of them.
+   */
   constructor(
     message: string,
     readonly cursor: string,
+    readonly messages: Message[] = [],
+    readonly others: MessageSummary[] = [],
   ) {
     super(message);
   }

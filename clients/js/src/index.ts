@@ -25,7 +25,9 @@ type Params = Record<string, string | number | undefined>;
 
 interface Waited {
   messages: Message[];
+  complete: boolean;
   cursor: string;
+  others?: { count: number; messages: MessageSummary[] };
 }
 
 /** A running sink. It has no state but the address, so tests may share one. */
@@ -42,7 +44,7 @@ export class Mailsink {
     return (await this.json<{ cursor: string }>('GET', '/v1/cursor')).cursor;
   }
 
-  /** The oldest message that matches, as soon as it is there. Throws a WaitError when the time is over. */
+  /** The oldest message that matches, as soon as it is there. Throws a WaitError when the time is over, which says what came instead. */
   async wait(options: WaitOptions = {}): Promise<Message> {
     const [message] = await this.waitAll(1, options);
     return message as Message; // waitAll throws where there are fewer
@@ -50,17 +52,18 @@ export class Mailsink {
 
   /** The oldest `count` messages that match, in order of arrival, as soon as all are there. */
   async waitAll(count: number, options: WaitOptions = {}): Promise<Message[]> {
-    const { messages, cursor } = await this.poll(options, { count });
-    if (messages.length >= count) return messages;
-    throw new WaitError(`${describe(options)} did not come within ${timeoutOf(options)} ms (${count} wanted)`, cursor);
+    const { messages, complete, cursor, others } = await this.poll(options, { count });
+    if (complete) return messages;
+    const text = `${describe(options)} did not come within ${timeoutOf(options)} ms (${messages.length} of ${count} did)`;
+    throw new WaitError(text + instead(others), cursor, messages, others?.messages);
   }
 
   /** Resolves when no message that matches came in the whole time; 2,000 ms unless given. */
   async none(options: WaitOptions = {}): Promise<void> {
     const asked = { timeout: 2000, ...options };
-    const { messages, cursor } = await this.poll(asked, { absent: 1 });
-    const [came] = messages;
-    if (came) throw new WaitError(`${describe(options)} should not have come, but did: ${came.id} "${came.summary.subject}"`, cursor);
+    const { messages, complete, cursor } = await this.poll(asked, { absent: 1 });
+    if (complete) return;
+    throw new WaitError(`${describe(options)} should not have come, but did: ${messages.map(line).join(', ')}`, cursor, messages);
   }
 
   /** Messages newest first, at most `limit` (50, up to 500). */
@@ -102,7 +105,7 @@ export class Mailsink {
     return (await this.json<{ id: string }>('POST', '/v1/messages', {}, body)).id;
   }
 
-  /** Removes one message for good. */
+  /** Removes one message. */
   async delete(id: string): Promise<void> {
     await this.fetch('DELETE', `/v1/messages/${encodeURIComponent(id)}`, {});
   }
@@ -119,11 +122,11 @@ export class Mailsink {
   private async poll(o: WaitOptions, params: Params): Promise<Waited> {
     const end = Date.now() + timeoutOf(o);
     for (;;) {
-      const left = Math.max(end - Date.now(), 1);
-      const asked = { ...params, q: queryOf(o), account: o.account, since: o.since, timeout: `${Math.min(left, longestWait)}ms` };
+      const left = Math.max(end - Date.now(), 0);
+      const asked = { ...params, partial: 1, q: queryOf(o), account: o.account, since: o.since, timeout: `${Math.min(left, longestWait)}ms` };
       const res = await this.fetch('GET', '/v1/wait', asked, undefined, o.signal, 409);
-      const got: Waited = res.status === 204 ? { messages: [], cursor: res.headers.get('Mailsink-Cursor') ?? '' } : ((await res.json()) as Waited);
-      if (got.messages.length > 0 || left <= longestWait) return got;
+      const got = (await res.json()) as Waited;
+      if (got.complete || res.status === 409 || left <= longestWait) return got;
     }
   }
 
@@ -164,6 +167,15 @@ function describe(o: WaitOptions): string {
   const account = o.account ? ` in account ${o.account}` : '';
   return `a message with ${queryOf(o) || 'anything'}${account}`;
 }
+
+/** Names what came and was not wanted. */
+function instead(others: Waited['others']): string {
+  if (!others || others.count === 0) return '; nothing else came';
+  const more = others.count - others.messages.length;
+  return `; ${others.count} came that do not match: ${others.messages.map(line).join(', ')}${more > 0 ? ` and ${more} before them` : ''}`;
+}
+
+const line = (m: MessageSummary): string => `${m.id} "${m.summary.subject}" to ${m.envelope.recipients.map((r) => r.original).join(', ')}`;
 
 /** What the sink says is wrong (RFC 9457). */
 async function detail(res: Response): Promise<string> {

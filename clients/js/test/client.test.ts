@@ -45,6 +45,24 @@ describe('wait', () => {
     expect(messages.map((m) => m.summary.subject)).toEqual(['one', 'two']);
   });
 
+  it('looks once when there is no time', async () => {
+    const to = fresh();
+    await code(to);
+    expect((await mail.wait({ to, timeout: 0 })).codes).toEqual(['482913']);
+    await expect(mail.none({ to, timeout: 0 })).rejects.toThrow(WaitError);
+    await mail.none({ to: fresh(), timeout: 0 });
+  });
+
+  it('tells what came, though too few, and what came instead', async () => {
+    const [to, other] = [fresh(), fresh()];
+    const since = await mail.cursor();
+    const id = await code(to);
+    await code(other, 'for another');
+    const failed = await mail.waitAll(2, { to, since, timeout: 0 }).catch((err: unknown) => err);
+    expect(failed).toMatchObject({ name: 'WaitError', messages: [{ id }], others: [{ summary: { subject: 'for another' } }] });
+    expect(String(failed)).toMatch(/\(1 of 2 did\); 1 came that do not match: \w{13} "for another" to user/);
+  });
+
   it('says what did not come, and where to go on', async () => {
     const to = fresh();
     const failed = await mail.wait({ to, timeout: 50 }).catch((err: unknown) => err);
