@@ -12,7 +12,7 @@ import (
 
 // apiFlags say where a running sink is.
 type apiFlags struct {
-	URL string `name:"url" default:"http://127.0.0.1:8025" help:"Of the sink."`
+	URL string `name:"url" default:"http://127.0.0.1:8025" help:"Of the sink. One with --users wants a name and password in it, http://ann:secret@HOST:PORT, better given as MAILSINK_URL."`
 }
 
 func (f apiFlags) client() (*client.Client, error) {

@@ -7,13 +7,14 @@ import (
 	"log/slog"
 	"net/smtp"
 	"os"
+	"os/exec"
 	"path/filepath"
 	"strings"
 	"testing"
 	"time"
 )
 
-func TestTheUsersFileHoldsForSMTPAndIMAP(t *testing.T) {
+func TestTheUsersFileHoldsForEveryDoor(t *testing.T) {
 	path := filepath.Join(t.TempDir(), "users")
 	if err := os.WriteFile(path, []byte("ann:{PLAIN}secret\n"), 0o600); err != nil {
 		t.Fatal(err)
@@ -33,6 +34,19 @@ func TestTheUsersFileHoldsForSMTPAndIMAP(t *testing.T) {
 	}
 	if got := curl(t, "imap://"+p.IMAP+"/", "-u", "ann:secret"); !strings.Contains(got, "INBOX") {
 		t.Errorf("IMAP lists %q", got)
+	}
+	for login, want := range map[string]string{"ann:secret": "200", "ann:wrong": "401", ":": "401"} {
+		if got := curl(t, "http://"+p.HTTP+"/v1/messages", "-u", login, "-o", os.DevNull, "-w", "%{http_code}"); got != want {
+			t.Errorf("HTTP answers %q with %s, want %s", login, got, want)
+		}
+	}
+	got, err := exec.Command(binary, "list", "--url", "http://ann:secret@"+p.HTTP).CombinedOutput()
+	if err != nil {
+		t.Errorf("list: %v: %s", err, got)
+	}
+	got, err = exec.Command(binary, "list", "--url", "http://ann:wrong@"+p.HTTP).CombinedOutput()
+	if err == nil || !strings.Contains(string(got), "wrong.") {
+		t.Errorf("list with a wrong password: %v: %s", err, got)
 	}
 }
 

@@ -32,7 +32,8 @@ type sink struct {
 
 	posts   *webhook.Sender // nil for none
 	facades []web.Mount
-	at      bound // set when every door is open
+	known   web.Users // who may log in by HTTP; nil lets everyone in
+	at      bound     // set when every door is open
 
 	faults   *faults.Set // set with the doors, as sessions
 	sessions *transcript.Ring
@@ -158,7 +159,7 @@ func (s *sink) serveWeb(ctx context.Context, ln net.Listener) error {
 		Mailbox: s.box, Router: s.router, Tables: s.router, UI: ui.Files(), Ready: s.ready.Load, Info: s.info(),
 		Sessions: s.sessions, Faults: s.faults,
 		Mounts: s.facades, Webhooks: hooks, AllowedOrigins: s.CORSOrigin, Dir: s.storeDir(),
-		AllowedHosts: s.AllowedHost, PublicURL: s.PublicURL, WebRoot: s.Webroot,
+		Users: s.known, AllowedHosts: s.AllowedHost, PublicURL: s.PublicURL, WebRoot: s.Webroot,
 		MaxSize: int64(s.MaxSize), MaxRecipients: s.MaxRecipients, MaxConnections: s.MaxConnections, Grace: s.Grace, Log: s.log,
 	}).Serve(ctx, ln)
 }

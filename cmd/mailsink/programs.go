@@ -77,7 +77,7 @@ func (s *sink) mounts() ([]web.Mount, error) {
 	}
 	var mounts []web.Mount
 	for _, r := range routes {
-		mounts = append(mounts, web.Mount{Method: r.Method, Path: r.Path, Large: r.Large, Handler: r.Handler, Socket: r.Socket})
+		mounts = append(mounts, web.Mount{Method: r.Method, Path: r.Path, Large: r.Large, Intake: r.Intake && !s.RequireAuth, Handler: r.Handler, Socket: r.Socket})
 	}
 	return mounts, nil
 }

@@ -47,7 +47,7 @@ type serveCmd struct {
 	TLSKey        string `name:"tls-key" placeholder:"FILE" help:"Its key (PEM)."`
 	TLSSelfSigned bool   `name:"tls-self-signed" help:"Offer STARTTLS with a certificate made at start."`
 
-	Users       string `placeholder:"FILE" help:"Who may log in: lines of htpasswd -B, argon2id, or name:{PLAIN}password. Read anew when it changes."`
+	Users       string `placeholder:"FILE" help:"Who may log in, at every door: lines of htpasswd -B, argon2id, or name:{PLAIN}password. Read anew when it changes."`
 	Auth        string `default:"" enum:",any,off,users" help:"Who AUTH lets in: any, off (AUTH is not offered), or users (the default with --users)."`
 	RequireAuth bool   `help:"No mail by SMTP without AUTH."`
 	RequireTLS  bool   `name:"require-tls" help:"No mail by SMTP, and no AUTH, before STARTTLS."`

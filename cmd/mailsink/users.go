@@ -25,7 +25,7 @@ func (s *sink) authenticate(in *smtp.Server, out *imap.Server) error {
 		in.Secret = file.Secret
 	}
 	if s.Auth == "" || s.Auth == "users" {
-		in.Auth, out.Auth = file.Check, file.Check
+		in.Auth, out.Auth, s.known = file.Check, file.Check, file
 	}
 	return nil
 }

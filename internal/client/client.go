@@ -18,17 +18,19 @@ const DefaultURL = "http://127.0.0.1:8025"
 // A Client asks one sink.
 type Client struct {
 	base string // without a slash at its end
+	said string // base as errors tell it, without the password
 	http *http.Client
 }
 
 // New returns a client of the sink at a URL, the address of its page:
-// "http://127.0.0.1:8025", with the web root behind it if there is one.
+// "http://127.0.0.1:8025", with the web root behind it if there is one, and a
+// name and password in it if it asks for them.
 func New(address string) (*Client, error) {
 	u, err := url.Parse(address)
 	if err != nil || u.Scheme != "http" && u.Scheme != "https" || u.Host == "" {
 		return nil, fmt.Errorf("%q is not the address of a sink; write it as %s", address, DefaultURL)
 	}
-	return &Client{base: strings.TrimSuffix(u.String(), "/"), http: new(http.Client)}, nil
+	return &Client{base: strings.TrimSuffix(u.String(), "/"), said: strings.TrimSuffix(u.Redacted(), "/"), http: new(http.Client)}, nil
 }
 
 // ErrAway is why a sink could not be asked: nobody answers at its address, or
@@ -81,7 +83,7 @@ func (c *Client) do(ctx context.Context, r request, wanted ...int) (*http.Respon
 		if ctx.Err() != nil {
 			return nil, context.Cause(ctx)
 		}
-		return nil, fmt.Errorf("%w at %s: %w", ErrAway, c.base, reason(err))
+		return nil, fmt.Errorf("%w at %s: %w", ErrAway, c.said, reason(err))
 	}
 	for _, status := range wanted {
 		if res.StatusCode == status {
@@ -129,7 +131,7 @@ func (c *Client) ask(ctx context.Context, r request, answer any, wanted ...int) 
 		return res.StatusCode, res.Header, nil
 	}
 	if err := json.NewDecoder(res.Body).Decode(answer); err != nil {
-		return 0, nil, fmt.Errorf("what answers at %s is no mailsink, or another version of it: %w", c.base, err)
+		return 0, nil, fmt.Errorf("what answers at %s is no mailsink, or another version of it: %w", c.said, err)
 	}
 	return res.StatusCode, res.Header, nil
 }

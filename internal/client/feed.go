@@ -104,7 +104,7 @@ func (c *Client) follow(ctx context.Context, f Following, last string) (string, 
 	for {
 		id, data, err := nextEvent(lines)
 		if err != nil {
-			return last, fmt.Errorf("%w at %s any more: %w", ErrAway, c.base, err)
+			return last, fmt.Errorf("%w at %s any more: %w", ErrAway, c.said, err)
 		}
 		if err := f.tell(data); err != nil {
 			return last, err

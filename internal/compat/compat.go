@@ -21,6 +21,7 @@ import (
 type Route struct {
 	Method, Path string
 	Large        bool // the body is a message, and may be as large as one
+	Intake       bool // POST takes mail in, and nothing can be read here
 	Handler      http.HandlerFunc
 	// Socket is a WebSocket that only the server talks on: it sends until
 	// ctx is done or send fails.
@@ -61,13 +62,21 @@ func Routes(c Config) ([]Route, error) {
 		}
 	}
 	var routes []Route
-	for _, name := range Names() {
-		if !slices.Contains(c.Off, name) && !slices.Contains(c.Off, "all") {
-			routes = append(routes, makers[name]()...)
+	for i, name := range Names() {
+		if slices.Contains(c.Off, name) || slices.Contains(c.Off, "all") {
+			continue
+		}
+		for _, r := range makers[name]() {
+			r.Intake = i >= slices.Index(Names(), firstProvider) && r.Method == http.MethodPost
+			routes = append(routes, r)
 		}
 	}
 	return routes, nil
 }
+
+// firstProvider and those behind it in Names are services that send mail:
+// their paths only take it in.
+const firstProvider = "mailtrap"
 
 // newest yields the messages that match a query, newest first: all that there
 // are for the empty query.

@@ -13,6 +13,7 @@ import (
 
 // An entry is how one password is kept: as it is, or as a hash.
 type entry struct {
+	kept  string // as the file has it
 	plain string
 	hash  hash // nil for plain
 }
@@ -32,18 +33,18 @@ func (e entry) matches(password string) bool {
 // parseEntry reads what stands behind the name. Errors do not repeat it.
 func parseEntry(kept string) (entry, error) {
 	if plain, ok := strings.CutPrefix(kept, "{PLAIN}"); ok {
-		return entry{plain: plain}, nil
+		return entry{kept: kept, plain: plain}, nil
 	}
 	if strings.HasPrefix(kept, "$argon2id$") {
 		h, err := parseArgon2(kept)
-		return entry{hash: h}, err
+		return entry{kept: kept, hash: h}, err
 	}
 	if strings.HasPrefix(kept, "$2") {
 		_, err := bcrypt.Cost([]byte(kept))
 		if err != nil {
 			return entry{}, errors.New("the bcrypt hash is not whole; make it anew with htpasswd -nbB NAME PASSWORD")
 		}
-		return entry{hash: bcryptHash(kept)}, nil
+		return entry{kept: kept, hash: bcryptHash(kept)}, nil
 	}
 	return entry{}, errors.New("the hash is of a kind that is not read here; make a bcrypt hash with htpasswd -nbB NAME PASSWORD, or write {PLAIN}password")
 }

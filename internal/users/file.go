@@ -2,6 +2,10 @@ package users
 
 import (
 	"context"
+	"crypto/hmac"
+	"crypto/rand"
+	"crypto/sha256"
+	"encoding/base64"
 	"errors"
 	"fmt"
 	"io/fs"
@@ -21,10 +25,16 @@ type File struct {
 	log  *slog.Logger
 	busy chan struct{} // one for each hash being computed
 
+	key [32]byte // of what is remembered; new with every process
+
 	mu      sync.Mutex
 	read    fs.FileInfo // the file as it was when read last
 	entries map[string]entry
+	right   map[[sha256.Size]byte]struct{} // names and passwords that were right, as marks
 }
+
+// maxRight bounds the marks that are remembered.
+const maxRight = 1000
 
 // maxBusy bounds the hashes computed at a time: each may take 64 MiB.
 const maxBusy = 4
@@ -36,20 +46,32 @@ func Open(path string, log *slog.Logger) (*File, error) {
 		log = slog.New(slog.DiscardHandler)
 	}
 	f := &File{path: path, log: log, busy: make(chan struct{}, maxBusy)}
+	rand.Read(f.key[:]) // never fails: crypto/rand ends the process instead
 	info, entries, err := load(path)
 	if err != nil {
 		return nil, err
 	}
-	f.read, f.entries = info, entries
+	f.keep(info, entries)
 	return f, nil
+}
+
+// keep puts entries in use.
+func (f *File) keep(info fs.FileInfo, entries map[string]entry) {
+	f.read, f.entries, f.right = info, entries, make(map[[sha256.Size]byte]struct{})
 }
 
 // Check reports with nil that password is that of the user called name, and
 // with ErrRefused that it is not. It waits while too many others are checked.
+// A password that was right is not hashed again until the file changes:
+// programs that ask over HTTP send theirs with every request.
 func (f *File) Check(ctx context.Context, name, password string) error {
 	e, ok := f.entry(name)
 	if !ok {
 		return ErrRefused
+	}
+	mark := f.mark(name, password)
+	if f.wasRight(mark) {
+		return nil
 	}
 	select {
 	case f.busy <- struct{}{}:
@@ -60,7 +82,45 @@ func (f *File) Check(ctx context.Context, name, password string) error {
 	if !e.matches(password) {
 		return ErrRefused
 	}
+	f.remember(mark, name, e)
 	return nil
+}
+
+func (f *File) mark(name, password string) (mark [sha256.Size]byte) {
+	h := hmac.New(sha256.New, f.key[:])
+	h.Write([]byte(name + "\x00" + password))
+	return [sha256.Size]byte(h.Sum(nil))
+}
+
+func (f *File) wasRight(mark [sha256.Size]byte) bool {
+	f.mu.Lock()
+	defer f.mu.Unlock()
+	_, right := f.right[mark]
+	return right
+}
+
+// remember keeps a mark, unless the file has changed meanwhile.
+func (f *File) remember(mark [sha256.Size]byte, name string, e entry) {
+	f.mu.Lock()
+	defer f.mu.Unlock()
+	if f.entries[name] != e {
+		return
+	}
+	if len(f.right) >= maxRight {
+		clear(f.right)
+	}
+	f.right[mark] = struct{}{}
+}
+
+// Stamp returns what changes with the password of the user called name, and
+// does not betray it. It is false when there is no such user.
+func (f *File) Stamp(name string) (string, bool) {
+	e, ok := f.entry(name)
+	if !ok {
+		return "", false
+	}
+	mark := f.mark(name, e.kept)
+	return base64.RawStdEncoding.EncodeToString(mark[:]), true
 }
 
 // Secret returns the password of the user called name, where the file has it
@@ -104,7 +164,7 @@ func (f *File) refresh() {
 		f.log.Error("the users file has a mistake; what was read before stays in use", "error", err)
 		return
 	}
-	f.read, f.entries = info, entries
+	f.keep(info, entries)
 	f.log.Info("the users file was read anew", "users", len(entries))
 }
 

@@ -168,3 +168,43 @@ func FuzzParse(f *testing.F) {
 		}
 	})
 }
+
+func TestAStampChangesWithThePasswordAndDoesNotTellIt(t *testing.T) {
+	path := filepath.Join(t.TempDir(), "users")
+	write(t, path, "ann:{PLAIN}one\nbob:{PLAIN}one\n")
+	f, err := Open(path, nil)
+	if err != nil {
+		t.Fatal(err)
+	}
+	first, ok := f.Stamp("ann")
+	again, _ := f.Stamp("ann")
+	others, _ := f.Stamp("bob")
+	if !ok || first != again || first == others || strings.Contains(first, "one") {
+		t.Error(first, again, others)
+	}
+	write(t, path, "ann:{PLAIN}another\n")
+	if second, _ := f.Stamp("ann"); second == first {
+		t.Error("the stamp outlives the password")
+	}
+	if _, ok := f.Stamp("bob"); ok {
+		t.Error("bob is gone")
+	}
+}
+
+func TestAPasswordThatWasRightIsNotRightAfterAChange(t *testing.T) {
+	path := filepath.Join(t.TempDir(), "users")
+	write(t, path, "ann:"+bcryptOf(t, "one")+"\n")
+	f, err := Open(path, nil)
+	if err != nil {
+		t.Fatal(err)
+	}
+	for range 2 {
+		if err := f.Check(t.Context(), "ann", "one"); err != nil {
+			t.Fatal(err)
+		}
+	}
+	write(t, path, "ann:{PLAIN}another\n")
+	if err := f.Check(t.Context(), "ann", "one"); !errors.Is(err, ErrRefused) {
+		t.Error(err)
+	}
+}

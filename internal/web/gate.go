@@ -43,11 +43,23 @@ func (s *Server) gate(w http.ResponseWriter, r *http.Request) {
 	case !below || root == "" || root[0] != '/':
 		s.fail(w, r, newProblem(http.StatusNotFound, "Nothing is here; the sink is below %s/.", s.WebRoot))
 	default:
-		r = under(r, s.WebRoot)
-		_, pattern := s.routes.Handler(r)
-		s.boundBody(w, r, s.bounds[pattern])
-		s.routes.ServeHTTP(w, r)
+		s.pass(w, under(r, s.WebRoot))
 	}
+}
+
+// pass lets a request below the web root through to its route, once it is
+// known who asks.
+func (s *Server) pass(w http.ResponseWriter, r *http.Request) {
+	_, pattern := s.routes.Handler(r)
+	if !s.open(r, pattern) {
+		if err := s.authenticate(w, r); err != nil {
+			w.Header().Set("Connection", "close")
+			s.turnAway(w, r, err)
+			return
+		}
+	}
+	s.boundBody(w, r, s.bounds[pattern])
+	s.routes.ServeHTTP(w, r)
 }
 
 // recover makes 500 of a panic: a mistake of ours is no reason to tell what is

@@ -12,6 +12,7 @@ import (
 type Mount struct {
 	Method, Path string
 	Large        bool // the body is a message, and may be as large as one
+	Intake       bool // POST only takes mail in, as SMTP does, and needs no login
 	Handler      func(w http.ResponseWriter, r *http.Request)
 	// Socket serves a WebSocket that only the server talks on, until ctx is
 	// done or send fails.
@@ -47,6 +48,17 @@ func (s *Server) mounted(bounds map[string]int64, sent int64) []route {
 		routes[i].methods[m.Method] = s.mount(m)
 	}
 	return routes
+}
+
+// intakes returns the paths at which mail comes in and nothing can be read.
+func (s *Server) intakes() map[string]bool {
+	paths := make(map[string]bool)
+	for _, m := range s.Mounts {
+		if m.Intake {
+			paths[m.Path] = true
+		}
+	}
+	return paths
 }
 
 func (s *Server) mount(m Mount) handler {

@@ -24,6 +24,8 @@ func (s *Server) table() []route {
 	return []route{
 		{"/healthz", get(s.healthz)},
 		{"/readyz", get(s.readyz)},
+		{"/login", map[string]handler{http.MethodGet: s.loginPage, http.MethodPost: s.login}},
+		{"/logout", post(s.logout)},
 		{"/openapi.json", get(s.openAPI)},
 		{"/v1/info", get(s.info)},
 		{"/v1/cursor", get(s.cursor)},

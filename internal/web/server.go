@@ -59,6 +59,8 @@ type Config struct {
 	Sessions *transcript.Ring
 	Faults   *faults.Set
 
+	Users Users // who may log in; nil lets everyone in
+
 	// AllowedHosts are names, besides loopback and the address bound to,
 	// under which this server may be reached.
 	AllowedHosts []string
@@ -84,6 +86,8 @@ type Server struct {
 	Config
 	routes  *http.ServeMux
 	bounds  map[string]int64 // of bodies, where they may be large, by pattern
+	intake  map[string]bool  // patterns that only take mail in, and ask nobody who they are
+	guesses guesses
 	started time.Time
 	shelf   *shelf
 	undos   undos
@@ -136,6 +140,7 @@ func New(stop context.Context, c Config) *Server {
 		s.Log.Error("the page begins without its saved views", "error", err)
 	}
 	s.routes, s.bounds = s.mux()
+	s.intake = s.intakes()
 	return s
 }
 

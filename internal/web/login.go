@@ -1,0 +1,231 @@
+package web
+
+import (
+	"bytes"
+	"context"
+	"crypto/hmac"
+	"crypto/sha256"
+	_ "embed"
+	"encoding/base64"
+	"encoding/binary"
+	"html/template"
+	"net"
+	"net/http"
+	"slices"
+	"strings"
+	"time"
+)
+
+// Users says who may log in.
+type Users interface {
+	// Check reports with nil that the password is that of the user.
+	Check(ctx context.Context, name, password string) error
+	// Stamp returns what changes with the user's password; false when
+	// there is no such user any more.
+	Stamp(name string) (string, bool)
+}
+
+// A browser stays logged in for loginLife, unless the sink or the password
+// changes before. maxLogin is the greatest form, in octets.
+const (
+	loginLife = 7 * 24 * time.Hour
+	maxLogin  = 4 << 10
+)
+
+// open reports whether r needs no login: probes say nothing, the login is
+// where one begins, and the address of a preview is a permission (see token).
+func (s *Server) open(r *http.Request, pattern string) bool {
+	switch {
+	case s.Users == nil:
+		return true
+	case s.intake[pattern]:
+		return r.Method == http.MethodPost
+	}
+	return slices.Contains([]string{"/healthz", "/readyz", "/login", "/preview/{token}/body.html", "/preview/{token}/cid/{n}"}, pattern)
+}
+
+// turnAway refuses r: a person gets the form in place of what they asked for.
+func (s *Server) turnAway(w http.ResponseWriter, r *http.Request, err error) {
+	if isNavigation(r) && problemOf(err).Status == http.StatusUnauthorized {
+		err = s.askLogin(w, http.StatusUnauthorized, loginForm{To: local(r.URL.RequestURI())})
+	}
+	if err != nil {
+		s.fail(w, r, err)
+	}
+}
+
+// authenticate says why r may not come in, nil if it may. It takes a cookie
+// that the login gave, or a name and password (RFC 7617).
+func (s *Server) authenticate(w http.ResponseWriter, r *http.Request) error {
+	if c, err := r.Cookie(cookieName(r)); err == nil && s.knows(c.Value, time.Now()) {
+		return nil
+	}
+	name, password, ok := r.BasicAuth()
+	if ok {
+		return s.check(w, r, name, password)
+	}
+	if isNavigation(r) {
+		// Not Basic: the page has a form of its own for people.
+		w.Header().Set("WWW-Authenticate", `Cookie realm="mailsink", form-action="`+s.WebRoot+`/login"`)
+	} else {
+		w.Header().Set("WWW-Authenticate", basicChallenge)
+	}
+	return newProblem(http.StatusUnauthorized, "This sink asks who you are; send a name and password of its users file (HTTP Basic).")
+}
+
+const basicChallenge = `Basic realm="mailsink", charset="UTF-8"`
+
+// check looks a name and password up, and counts what goes wrong.
+func (s *Server) check(w http.ResponseWriter, r *http.Request, name, password string) error {
+	from, now := remoteHost(r), time.Now()
+	if rest := s.guesses.rest(from, now); rest > 0 {
+		w.Header().Set("Retry-After", seconds(rest))
+		return newProblem(http.StatusTooManyRequests, "Too many wrong passwords came from this address; try again in a minute.")
+	}
+	if err := s.Users.Check(r.Context(), name, password); err != nil {
+		if r.Context().Err() == nil {
+			s.guesses.wrong(from, now)
+		}
+		w.Header().Set("WWW-Authenticate", basicChallenge)
+		return newProblem(http.StatusUnauthorized, "The name or the password is wrong.")
+	}
+	return nil
+}
+
+// remoteHost returns the address of a client without its port.
+func remoteHost(r *http.Request) string {
+	host, _, err := net.SplitHostPort(r.RemoteAddr)
+	if err != nil {
+		return r.RemoteAddr
+	}
+	return host
+}
+
+// isNavigation reports whether a person opens an address in a browser.
+func isNavigation(r *http.Request) bool {
+	return r.Method == http.MethodGet && strings.Contains(r.Header.Get("Accept"), "text/html")
+}
+
+// cookieName tells sinks on other ports of one host apart, for browsers do
+// not (RFC 6265 §8.5).
+func cookieName(r *http.Request) string {
+	_, port, err := net.SplitHostPort(r.Host)
+	if err != nil {
+		return "mailsink"
+	}
+	return "mailsink-" + port
+}
+
+// passport returns the value of a cookie for a user: until when, who, and a
+// signature over these and the stamp of the password.
+func (s *Server) passport(name string, until time.Time) string {
+	claim := append(binary.BigEndian.AppendUint64(nil, uint64(until.Unix())), name...)
+	return base64.RawURLEncoding.EncodeToString(append(claim, s.vouch(claim, name)...))
+}
+
+// knows reports whether a cookie is one of ours, and still good.
+func (s *Server) knows(value string, now time.Time) bool {
+	b, err := base64.RawURLEncoding.DecodeString(value)
+	if err != nil || len(b) < 8+sha256.Size {
+		return false
+	}
+	claim, mac := b[:len(b)-sha256.Size], b[len(b)-sha256.Size:]
+	name := string(claim[8:])
+	if _, there := s.Users.Stamp(name); !there || !hmac.Equal(mac, s.vouch(claim, name)) {
+		return false
+	}
+	return now.Before(time.Unix(int64(binary.BigEndian.Uint64(claim)), 0))
+}
+
+func (s *Server) vouch(claim []byte, name string) []byte {
+	stamp, _ := s.Users.Stamp(name)
+	h := hmac.New(sha256.New, s.key[:])
+	h.Write([]byte("login\x00" + stamp + "\x00"))
+	h.Write(claim)
+	return h.Sum(nil)
+}
+
+//go:embed login.html
+var loginHTML string
+
+// A loginForm is what the login page shows.
+type loginForm struct {
+	Root, To, Name, Wrong string
+}
+
+// askLogin shows the form in place of what was asked for.
+func (s *Server) askLogin(w http.ResponseWriter, status int, f loginForm) error {
+	t, err := template.New("login").Parse(loginHTML)
+	if err != nil {
+		return err
+	}
+	var page bytes.Buffer
+	f.Root = s.WebRoot
+	if err := t.Execute(&page, f); err != nil {
+		return err
+	}
+	h := w.Header()
+	h.Set("Content-Type", "text/html; charset=utf-8")
+	h.Set("Content-Security-Policy", "default-src 'none'; style-src 'sha256-"+loginStyle()+"'; form-action 'self'; base-uri 'none'; frame-ancestors 'none'")
+	w.WriteHeader(status)
+	// A client that went away needs no reply.
+	_, _ = w.Write(page.Bytes())
+	return nil
+}
+
+// loginStyle returns the hash of the one style element, which the policy of
+// the page names.
+func loginStyle() string {
+	_, rest, _ := strings.Cut(loginHTML, "<style>")
+	style, _, _ := strings.Cut(rest, "</style>")
+	sum := sha256.Sum256([]byte(style))
+	return base64.StdEncoding.EncodeToString(sum[:])
+}
+
+// loginPage shows the form to who comes for it.
+func (s *Server) loginPage(w http.ResponseWriter, r *http.Request) error {
+	return s.askLogin(w, http.StatusOK, loginForm{To: local(r.URL.Query().Get("to"))})
+}
+
+// login takes the form and gives a cookie.
+func (s *Server) login(w http.ResponseWriter, r *http.Request) error {
+	r.Body = http.MaxBytesReader(w, r.Body, maxLogin)
+	if err := r.ParseForm(); err != nil {
+		return badRequest("This is not the form of the login page; send name and password as application/x-www-form-urlencoded.")
+	}
+	name, to := r.PostForm.Get("name"), local(r.PostForm.Get("to"))
+	if s.Users != nil {
+		if err := s.check(w, r, name, r.PostForm.Get("password")); err != nil {
+			p := problemOf(err)
+			w.Header().Del("WWW-Authenticate")
+			return s.askLogin(w, p.Status, loginForm{To: to, Name: name, Wrong: p.Detail})
+		}
+		until := time.Now().Add(loginLife)
+		http.SetCookie(w, s.cookie(r, s.passport(name, until), until))
+	}
+	http.Redirect(w, r, s.WebRoot+to, http.StatusSeeOther)
+	return nil
+}
+
+// logout takes the cookie away.
+func (s *Server) logout(w http.ResponseWriter, r *http.Request) error {
+	http.SetCookie(w, s.cookie(r, "", time.Unix(1, 0)))
+	http.Redirect(w, r, s.WebRoot+"/login", http.StatusSeeOther)
+	return nil
+}
+
+func (s *Server) cookie(r *http.Request, value string, until time.Time) *http.Cookie {
+	return &http.Cookie{
+		Name: cookieName(r), Value: value, Path: s.WebRoot + "/", Expires: until,
+		HttpOnly: true, SameSite: http.SameSiteStrictMode, Secure: r.TLS != nil || strings.HasPrefix(s.PublicURL, "https:"),
+	}
+}
+
+// local returns a path of this server to go on to; anything else becomes the
+// front page.
+func local(to string) string {
+	if !strings.HasPrefix(to, "/") || strings.HasPrefix(to, "//") || strings.ContainsAny(to, "\\\r\n") || strings.HasPrefix(to, "/login") {
+		return "/"
+	}
+	return to
+}
