@@ -11,6 +11,7 @@ import (
 	"time"
 
 	"mailsink/internal/compose"
+	"mailsink/internal/jsonbody"
 	"mailsink/internal/mail"
 	"mailsink/internal/mailbox"
 	"mailsink/internal/mime"
@@ -211,12 +212,15 @@ func gone() error {
 func faultOf(err error) *fault {
 	var (
 		own     *fault
+		body    *jsonbody.Error
 		unsent  *compose.Error
 		tooLong *http.MaxBytesError
 	)
 	switch {
 	case errors.As(err, &own):
 		return own
+	case errors.As(err, &body):
+		return &fault{body.Status, body.Detail}
 	case errors.As(err, &unsent) && unsent.Refused:
 		return &fault{http.StatusUnprocessableEntity, unsent.Text}
 	case errors.As(err, &unsent):

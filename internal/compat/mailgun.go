@@ -10,6 +10,7 @@ import (
 	"strings"
 
 	"mailsink/internal/compose"
+	"mailsink/internal/jsonbody"
 )
 
 // mailgun returns the sending API of Mailgun.
@@ -42,7 +43,7 @@ func readForm(r *http.Request) (form, error) {
 	switch {
 	case err == nil && kind == "application/x-www-form-urlencoded":
 		if err := r.ParseForm(); err != nil {
-			return form{}, unread(err)
+			return form{}, jsonbody.Unread(err)
 		}
 		return form{values: r.PostForm}, nil
 	case err != nil || kind != "multipart/form-data":
@@ -56,11 +57,11 @@ func readForm(r *http.Request) (form, error) {
 			return f, nil
 		}
 		if err != nil || n > 1000 {
-			return form{}, unread(err)
+			return form{}, jsonbody.Unread(err)
 		}
 		content, err := io.ReadAll(p)
 		if err != nil {
-			return form{}, unread(err)
+			return form{}, jsonbody.Unread(err)
 		}
 		name := p.FormName()
 		if p.FileName() == "" {

@@ -13,6 +13,7 @@ import (
 	"time"
 
 	"mailsink/internal/compose"
+	"mailsink/internal/jsonbody"
 	"mailsink/internal/mail"
 	"mailsink/internal/mailbox"
 	"mailsink/internal/mime"
@@ -130,7 +131,7 @@ func (f *facade) mailpitRead(w http.ResponseWriter, r *http.Request) error {
 		IDs    []string
 		Search string
 	}
-	if err := decode(r, &ask); err != nil {
+	if err := jsonbody.DecodeKnown(r, &ask); err != nil {
 		return err
 	}
 	messages := f.byIDs(ask.IDs)
@@ -154,7 +155,7 @@ func (f *facade) mailpitRead(w http.ResponseWriter, r *http.Request) error {
 // names none.
 func (f *facade) mailpitDelete(w http.ResponseWriter, r *http.Request) error {
 	var ask struct{ IDs []string }
-	if err := decode(r, &ask); err != nil {
+	if err := jsonbody.DecodeKnown(r, &ask); err != nil {
 		return err
 	}
 	if len(ask.IDs) == 0 {
@@ -315,7 +316,7 @@ func keyword(tag string) mail.Flag {
 // mailpitSetTags replaces the tags of messages.
 func (f *facade) mailpitSetTags(w http.ResponseWriter, r *http.Request) error {
 	var ask struct{ Tags, IDs []string }
-	if err := decode(r, &ask); err != nil {
+	if err := jsonbody.DecodeKnown(r, &ask); err != nil {
 		return err
 	}
 	if len(ask.IDs) == 0 {
@@ -355,7 +356,7 @@ func (f *facade) tagged(r *http.Request) (mail.Flag, []*mail.Message, error) {
 
 func (f *facade) mailpitRenameTag(w http.ResponseWriter, r *http.Request) error {
 	var ask struct{ Name string }
-	if err := decode(r, &ask); err != nil {
+	if err := jsonbody.DecodeKnown(r, &ask); err != nil {
 		return err
 	}
 	tag, found, err := f.tagged(r)
@@ -432,7 +433,7 @@ func (f *facade) mailpitSend(w http.ResponseWriter, r *http.Request) error {
 		Headers             map[string]string
 		Attachments         []struct{ Content, Filename, ContentType, ContentID string }
 	}
-	if err := decode(r, &ask); err != nil {
+	if err := jsonbody.DecodeKnown(r, &ask); err != nil {
 		return err
 	}
 	c := compose.Composition{

@@ -5,6 +5,7 @@ import (
 	"net/http"
 
 	"mailsink/internal/compose"
+	"mailsink/internal/jsonbody"
 )
 
 // mailtrap returns the sending API of Mailtrap, live and sandbox.
@@ -104,7 +105,7 @@ func (f *facade) mailtrapOne(r *http.Request, m mailtrapMail) (string, error) {
 
 func (f *facade) mailtrapSend(w http.ResponseWriter, r *http.Request) error {
 	var m mailtrapMail
-	if err := decode(r, &m); err != nil {
+	if err := jsonbody.DecodeKnown(r, &m); err != nil {
 		return err
 	}
 	id, err := f.mailtrapOne(r, m)
@@ -120,7 +121,7 @@ func (f *facade) mailtrapBatch(w http.ResponseWriter, r *http.Request) error {
 		Base     mailtrapMail   `json:"base"`
 		Requests []mailtrapMail `json:"requests"`
 	}
-	if err := decode(r, &ask); err != nil {
+	if err := jsonbody.DecodeKnown(r, &ask); err != nil {
 		return err
 	}
 	if len(ask.Requests) == 0 || len(ask.Requests) > 500 {

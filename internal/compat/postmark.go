@@ -6,6 +6,7 @@ import (
 	"time"
 
 	"mailsink/internal/compose"
+	"mailsink/internal/jsonbody"
 )
 
 // postmark returns the sending API of Postmark.
@@ -94,7 +95,7 @@ func (f *facade) postmarkOne(r *http.Request, m postmarkMail) (postmarkReply, er
 
 func (f *facade) postmarkSend(w http.ResponseWriter, r *http.Request) error {
 	var m postmarkMail
-	if err := decode(r, &m); err != nil {
+	if err := jsonbody.DecodeKnown(r, &m); err != nil {
 		return err
 	}
 	reply, err := f.postmarkOne(r, m)
@@ -107,7 +108,7 @@ func (f *facade) postmarkSend(w http.ResponseWriter, r *http.Request) error {
 
 func (f *facade) postmarkBatch(w http.ResponseWriter, r *http.Request) error {
 	var all []postmarkMail
-	if err := decode(r, &all); err != nil {
+	if err := jsonbody.DecodeKnown(r, &all); err != nil {
 		return err
 	}
 	return f.postmarkAll(w, r, all)
@@ -115,7 +116,7 @@ func (f *facade) postmarkBatch(w http.ResponseWriter, r *http.Request) error {
 
 func (f *facade) postmarkTemplates(w http.ResponseWriter, r *http.Request) error {
 	var ask struct{ Messages []postmarkMail }
-	if err := decode(r, &ask); err != nil {
+	if err := jsonbody.DecodeKnown(r, &ask); err != nil {
 		return err
 	}
 	return f.postmarkAll(w, r, ask.Messages)

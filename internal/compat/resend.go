@@ -6,6 +6,7 @@ import (
 	"net/http"
 
 	"mailsink/internal/compose"
+	"mailsink/internal/jsonbody"
 )
 
 // resend returns the sending API of Resend.
@@ -96,7 +97,7 @@ func (m resendMail) composition() (compose.Composition, error) {
 
 func (f *facade) resendSend(w http.ResponseWriter, r *http.Request) error {
 	var m resendMail
-	if err := decode(r, &m); err != nil {
+	if err := jsonbody.DecodeKnown(r, &m); err != nil {
 		return err
 	}
 	c, err := m.composition()
@@ -114,7 +115,7 @@ func (f *facade) resendSend(w http.ResponseWriter, r *http.Request) error {
 // resendBatch sends all of a batch or, if one cannot be written, none.
 func (f *facade) resendBatch(w http.ResponseWriter, r *http.Request) error {
 	var all []resendMail
-	if err := decode(r, &all); err != nil {
+	if err := jsonbody.DecodeKnown(r, &all); err != nil {
 		return err
 	}
 	if len(all) == 0 || len(all) > 100 {

@@ -6,6 +6,7 @@ import (
 	"strings"
 
 	"mailsink/internal/compose"
+	"mailsink/internal/jsonbody"
 	"mailsink/internal/mail"
 )
 
@@ -116,7 +117,7 @@ func (m sendgridMail) fill(c *compose.Composition, p sendgridPersonalization) {
 
 func (f *facade) sendgridSend(w http.ResponseWriter, r *http.Request) error {
 	var m sendgridMail
-	if err := decode(r, &m); err != nil {
+	if err := jsonbody.DecodeKnown(r, &m); err != nil {
 		return err
 	}
 	all, err := m.compositions()

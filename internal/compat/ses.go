@@ -4,6 +4,7 @@ import (
 	"net/http"
 
 	"mailsink/internal/compose"
+	"mailsink/internal/jsonbody"
 )
 
 // ses returns SendEmail of Amazon SES, version 2.
@@ -88,7 +89,7 @@ func (m sesMail) letter() (compose.Letter, error) {
 
 func (f *facade) sesSend(w http.ResponseWriter, r *http.Request) error {
 	var m sesMail
-	if err := decode(r, &m); err != nil {
+	if err := jsonbody.DecodeKnown(r, &m); err != nil {
 		return err
 	}
 	l, err := m.letter()

@@ -9,6 +9,7 @@ import (
 	"strconv"
 
 	"mailsink/internal/compose"
+	"mailsink/internal/jsonbody"
 	"mailsink/internal/mail"
 	"mailsink/internal/mailbox"
 	"mailsink/internal/search"
@@ -38,6 +39,7 @@ func badRequest(format string, args ...any) error {
 func problemOf(err error) *problem {
 	var (
 		p       *problem
+		body    *jsonbody.Error
 		query   *search.Error
 		unsent  *compose.Error
 		tooLong *http.MaxBytesError
@@ -45,6 +47,8 @@ func problemOf(err error) *problem {
 	switch {
 	case errors.As(err, &p):
 		return p
+	case errors.As(err, &body):
+		return newProblem(body.Status, "%s", body.Detail)
 	case errors.As(err, &query):
 		return newProblem(http.StatusBadRequest, "%s", query.Error())
 	case errors.As(err, &unsent) && unsent.Refused:
@@ -62,6 +66,12 @@ func problemOf(err error) *problem {
 	}
 	return nil
 }
+
+// decode reads a JSON body. Members that v does not know are refused.
+func decode(r *http.Request, v any) error { return jsonbody.Decode(r, v) }
+
+// readProblem says why a body that is no JSON could not be read.
+func readProblem(err error) error { return jsonbody.Unread(err) }
 
 func gone() *problem {
 	return newProblem(http.StatusNotFound, "There is no such message, or not any more; GET /v1/messages lists what there is.")
