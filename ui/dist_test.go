@@ -40,7 +40,9 @@ func TestFilesHoldThePage(t *testing.T) {
 	files := read(t, ui.Files())
 	for name, want := range map[string]string{
 		"index.html":   `<script type="application/json" id="boot">{}</script>`,
-		"app.js":       "EventSource",
+		"app.js":       "aria-activedescendant",
+		"c-chunk.js":   "EventSource",
+		"c-screens.js": "transcript",
 		"app.css":      "light-dark(",
 		"icons.svg":    "<symbol",
 		"favicon.svg":  "<svg",
@@ -57,9 +59,11 @@ func TestFilesHoldThePage(t *testing.T) {
 func TestPageBringsItsOwnCode(t *testing.T) {
 	files := read(t, ui.Files())
 	for name, banned := range map[string][]string{
-		"app.js":     {"eval(", "new Function(", "document.write", "sourceMappingURL"},
-		"app.css":    {"@import", "url(", "http"},
-		"index.html": {"http:", "https:", "style=", "onload="},
+		"app.js":       {"eval(", "new Function(", "document.write", "sourceMappingURL"},
+		"c-chunk.js":   {"eval(", "new Function(", "document.write", "sourceMappingURL"},
+		"c-screens.js": {"eval(", "new Function(", "document.write", "sourceMappingURL"},
+		"app.css":      {"@import", "url(", "http"},
+		"index.html":   {"http:", "https:", "style=", "onload="},
 	} {
 		refuse(t, name, files[name], banned)
 	}

@@ -43,22 +43,41 @@ type sessionsAnswer struct {
 	Next     string    `json:"next"` // for after=; empty at the end
 }
 
-// sessions replies with the last sessions.
+// sessions replies with the last sessions, or with those of them that q= finds.
 func (s *Server) sessions(w http.ResponseWriter, r *http.Request) error {
 	q := r.URL.Query()
 	sp, err := spanOf(q, 50)
 	if err != nil {
 		return err
 	}
-	list, more := s.Sessions.Sessions(q.Get("after"), sp.limit)
+	terms, err := parseSessionTerms(q.Get("q"))
+	if err != nil {
+		return err
+	}
+	return reply(w, http.StatusOK, s.sessionsAnswer(q.Get("after"), sp.limit, terms))
+}
+
+// sessionsAnswer looks through the sessions older than after until limit of
+// them match.
+func (s *Server) sessionsAnswer(after string, limit int, terms sessionTerms) sessionsAnswer {
 	answer := sessionsAnswer{Sessions: []session{}}
-	for _, one := range list {
-		answer.Sessions = append(answer.Sessions, sessionOf(one))
+	for {
+		list, more := s.Sessions.Sessions(after, limit)
+		for i, one := range list {
+			after = one.ID
+			if !terms.match(one) {
+				continue
+			}
+			answer.Sessions = append(answer.Sessions, sessionOf(one))
+			if len(answer.Sessions) == limit && (more || i < len(list)-1) {
+				answer.Next = one.ID
+				return answer
+			}
+		}
+		if !more || len(list) == 0 {
+			return answer
+		}
 	}
-	if more && len(list) > 0 {
-		answer.Next = list[len(list)-1].ID
-	}
-	return reply(w, http.StatusOK, answer)
 }
 
 // session replies with what was said in one.

@@ -1,6 +1,7 @@
 package web
 
 import (
+	"net/url"
 	"strings"
 	"testing"
 
@@ -72,5 +73,46 @@ func TestWithoutSessionsThereAreNone(t *testing.T) {
 	s.get("/v1/sessions").want(t, 200, &page)
 	if page.Sessions == nil || len(page.Sessions) != 0 {
 		t.Errorf("got %+v", page)
+	}
+}
+
+func TestSessionsAreFoundByWords(t *testing.T) {
+	s := start(t)
+	ring := transcript.New(transcript.Limits{})
+	s.server.Sessions = ring
+	for i, result := range []string{"550 5.1.1 No such user", "", "451 4.7.1 Later", "550 5.7.1 Relaying denied"} {
+		r := ring.Begin("s"+string(rune('1'+i)), "SMTP")
+		r.Describe(mail.Client{Address: "192.0.2." + string(rune('1'+i)) + ":4000", Hello: "host.example", Identity: "Ann"})
+		if result != "" {
+			r.Refuse(result)
+		}
+		r.End()
+	}
+	for _, tt := range []struct{ q, want string }{
+		{"", "s4 s3 s2 s1"},
+		{"code:550", "s4 s1"},
+		{"code:4xx", "s3"},
+		{"is:refused ip:192.0.2.1", "s1"},
+		{"relaying", "s4"},
+		{"user:ann helo:HOST is:empty door:smtp", "s4 s3 s2 s1"},
+		{"is:open", ""},
+		{"nothing:known", ""},
+	} {
+		var page sessionsAnswer
+		s.get("/v1/sessions?q="+url.QueryEscape(tt.q)).want(t, 200, &page)
+		var got []string
+		for _, one := range page.Sessions {
+			got = append(got, one.ID)
+		}
+		if strings.Join(got, " ") != tt.want {
+			t.Errorf("%s finds %q, want %s", tt.q, got, tt.want)
+		}
+	}
+	s.get("/v1/sessions?q=is:strange").want(t, 400, nil)
+	s.get("/v1/sessions?q="+strings.Repeat("a+", 17)).want(t, 400, nil)
+	var page sessionsAnswer
+	s.get("/v1/sessions?q=code:550&limit=1").want(t, 200, &page)
+	if len(page.Sessions) != 1 || page.Next != "s4" {
+		t.Errorf("a page of what is found is %+v", page)
 	}
 }

@@ -1,1995 +1,105 @@
-// node_modules/preact/dist/preact.mjs
-var n, t, r, u, i, f, o, e, l, c, a, s, h = /* @__PURE__ */ Symbol.for("pv"), p = {}, y = [], v = /^m(i|n|o|s|text|space)$/, w = Array.isArray, d = y.slice, _ = Object.assign;
-function g(n3) {
-  n3 && n3.parentNode && n3.remove();
-}
-function k(n3, t5, r4) {
-  var u4, i4, f5, o5 = {}, e4 = arguments.length;
-  for (f5 in t5) f5 == "key" ? u4 = t5[f5] : f5 == "ref" && typeof n3 != "function" ? i4 = t5[f5] : o5[f5] = t5[f5];
-  return e4 > 2 && (o5.children = e4 > 3 ? d.call(arguments, 2) : r4), m(n3, o5, u4, i4, null);
-}
-function m(r4, u4, i4, f5, o5) {
-  var e4 = { type: r4, props: u4, key: i4, ref: f5, __k: null, __: null, __b: 0, __e: null, __c: null, constructor: h, __v: o5 || ++t, __i: -1, __u: 0 };
-  return !o5 && n.vnode && n.vnode(e4), e4;
-}
-function $(n3) {
-  return n3.children;
-}
-function x(n3, t5) {
-  this.props = n3, this.context = t5, this.__g = 0;
-}
-function S(n3, t5) {
-  if (t5 == null) return n3.__ && S(n3.__, n3.__i + 1);
-  for (var r4; t5 < n3.__k.length; t5++) if ((r4 = n3.__k[t5]) && r4.__e) return r4.__e;
-  return typeof n3.type != "function" || n3.props.__P ? null : S(n3);
-}
-function C(t5) {
-  var r4, u4 = t5.__v, i4 = u4.__e, f5 = [], o5 = [], e4 = t5.__P;
-  e4 && ((r4 = _({ constructor: h }, u4)).__v = u4.__v + 1, n.vnode && n.vnode(r4), z(e4, r4, u4, t5.__n, e4.namespaceURI, 32 & u4.__u ? [i4] : null, f5, i4 || S(u4), 32 & u4.__u, o5), r4.__v = u4.__v, r4.__.__k[r4.__i] = r4, E(f5, r4, o5), u4.__ = u4.__e = null, r4.__e != i4 && j(r4));
-}
-function j(n3) {
-  if ((n3 = n3.__) && n3.__c && !n3.props.__P) return n3.__e = null, n3.__k.some(function(t5) {
-    return t5 && (n3.__e = t5.__e);
-  }), j(n3);
-}
-function L(t5) {
-  (8 & t5.__g || (t5.__g |= 8, u.push(t5), f++)) && i == n.debounceRendering || ((i = n.debounceRendering) || queueMicrotask)(H);
-}
-function H() {
-  try {
-    for (var n3, t5 = 1; u.length; ) u.length > t5 && u.sort(o), n3 = u.shift(), t5 = u.length, 8 & n3.__g && C(n3);
-  } finally {
-    (f = u.length) && (i || queueMicrotask)(H);
-  }
-}
-function I(n3, t5, r4, u4, i4, f5, o5, e4, l4, c4, a5) {
-  var s4, h5, v4, w5, d5, _4, g5 = u4.__k || y, k4 = t5.length;
-  for (l4 = q(r4, t5, g5, l4, k4), s4 = 0; s4 < k4; s4++) (v4 = r4.__k[s4]) != null && (h5 = ~v4.__i && g5[v4.__i] || p, v4.__i = s4, _4 = z(n3, v4, h5, i4, f5, o5, e4, l4, c4, a5), w5 = v4.__e, (h5.ref != v4.ref || 8 & h5.__u) && (h5.ref && G(h5.ref, null, v4, h5), v4.ref && a5.push(v4.ref, v4.__c || w5, v4)), d5 = d5 || w5, 4 & v4.__u ? (l4 = A(v4, l4, n3, !h5.__v), h5.__e && (h5.__e = null)) : typeof v4.type == "function" && _4 !== void 0 ? l4 = _4 : w5 && (l4 = w5.nextSibling), v4.__u &= -21);
-  return r4.__e = d5, l4;
-}
-function q(n3, t5, r4, u4, i4) {
-  var f5, o5, e4, l4, c4, a5, s4, p5, y5, v4 = r4.length, d5 = v4, _4 = 0, g5 = 0, k4 = n3.__k = Array(i4);
-  for (f5 = 0; f5 < i4; f5++) (o5 = t5[f5]) != null && typeof o5 != "boolean" && typeof o5 != "function" ? (typeof o5 != "object" || o5.constructor === String ? o5 = k4[f5] = m(null, o5) : w(o5) ? o5 = k4[f5] = m($, { children: o5 }) : o5.constructor === h && o5.__b ? o5 = k4[f5] = m(o5.type, o5.props, o5.key, o5.ref, o5.__v) : k4[f5] = o5, l4 = f5 + _4, o5.__ = n3, o5.__b = n3.__b + 1, e4 = null, ~(c4 = o5.__i = P(o5, r4, l4, d5)) && (d5--, (e4 = r4[c4]) && (e4.__u |= 2)), e4 && e4.__v ? (o5.__u |= 16, c4 == l4 - 1 ? _4-- : c4 == l4 + 1 ? _4++ : c4 != l4 && (c4 > l4 ? _4-- : _4++, g5 = 1)) : (~c4 || (i4 > v4 ? _4-- : i4 < v4 && _4++), typeof o5.type != "function" && (o5.__u |= 4))) : k4[f5] = null;
-  if (g5) {
-    for (a5 = [], s4 = [], f5 = 0; f5 < i4; f5++) if ((o5 = k4[f5]) && 16 & o5.__u) {
-      for (_4 = 0, p5 = a5.length; _4 < p5; ) a5[y5 = _4 + p5 >> 1] < o5.__i ? _4 = y5 + 1 : p5 = y5;
-      a5[_4] = o5.__i, s4[f5] = _4 + 1;
-    }
-    for (_4 = a5.length; f5--; ) s4[f5] && (s4[f5] == _4 ? _4-- : k4[f5].__u |= 4);
-  }
-  if (d5) for (f5 = 0; f5 < v4; f5++) !(e4 = r4[f5]) || 2 & e4.__u || (e4.__e == u4 && (u4 = S(e4)), J(e4, e4));
-  return u4;
-}
-function A(n3, t5, r4, u4) {
-  var i4, f5, o5, e4;
-  if (typeof n3.type == "function") {
-    if (n3.props.__P) return t5;
-    if (i4 = n3.__k) for (f5 = 0; f5 < i4.length; f5++) i4[f5] && (i4[f5].__ = n3, t5 = A(i4[f5], t5, r4, !1));
-    return t5;
-  }
-  for (t5 && !t5.parentNode && (t5 = S(n3)) && !t5.parentNode && (t5 = null), o5 = n3.__e, e4 = t5; e4 && e4.nodeType == 8; ) e4 = e4.nextSibling;
-  for (o5 != e4 && (!u4 && r4.moveBefore && o5.parentNode ? r4.moveBefore(o5, t5) : r4.insertBefore(o5, t5 || null)), t5 = o5; (t5 = t5 && t5.nextSibling) && t5.nodeType == 8 && !t5.data.startsWith("$s"); ) ;
-  return t5;
-}
-function P(n3, t5, r4, u4) {
-  var i4, f5 = n3.key, o5 = n3.type, e4 = t5[r4], l4 = e4 && !(2 & e4.__u);
-  if (e4 === null && f5 == null || l4 && f5 == e4.key && o5 == e4.type) return r4;
-  if (u4 > (l4 ? 1 : 0)) {
-    for (i4 = r4 - 1; i4 >= 0; i4--) if ((e4 = t5[i4]) && !(2 & e4.__u) && f5 == e4.key && o5 == e4.type) return i4;
-    for (i4 = r4 + 1; i4 < t5.length; i4++) if ((e4 = t5[i4]) && !(2 & e4.__u) && f5 == e4.key && o5 == e4.type) return i4;
-  }
-  return -1;
-}
-function T(n3, t5, r4) {
-  r4 == null && (r4 = ""), t5[0] == "-" ? n3.setProperty(t5, r4) : n3[t5] = r4;
-}
-function N(n3, t5, r4, u4, i4) {
-  var f5, o5;
-  if (t5 == "style") if (typeof r4 == "string") n3.style.cssText = r4;
-  else {
-    if (typeof u4 == "string" && (n3.style.cssText = u4 = ""), u4) for (t5 in u4) r4 && t5 in r4 || T(n3.style, t5);
-    if (r4) for (t5 in r4) u4 && r4[t5] == u4[t5] || T(n3.style, t5, r4[t5]);
-  }
-  else if (t5[0] == "o" && t5[1] == "n") typeof r4 != "function" && (r4 = null), typeof u4 != "function" && (u4 = null), (n3.__e || (n3.__e = {}))[t5] = r4, r4 && u4 || (o5 = a[t5] || (a[t5] = V(t5)), (n3.__a || (n3.__a = {}))[t5] = c, f5 = t5 != (t5 = t5.replace(l, "$1")), (t5 = t5.slice(2))[0] < "a" && (t5 = t5.toLowerCase()), r4 ? n3.addEventListener(t5, o5, f5) : n3.removeEventListener(t5, o5, f5));
-  else {
-    if (i4 == "http://www.w3.org/2000/svg") t5 = t5.replace(/xlink(H|:h)/, "h").replace(/sName$/, "s");
-    else if (t5 != "width" && t5 != "height" && t5 != "href" && t5 != "list" && t5 != "form" && t5 != "tabIndex" && t5 != "download" && t5 != "rowSpan" && t5 != "colSpan" && t5 != "role" && t5 != "popover" && t5 in n3) try {
-      return void (n3[t5] = r4 ?? "");
-    } catch {
-    }
-    if (typeof r4 == "function") return;
-    r4 == null || r4 === !1 && t5[4] != "-" ? n3.removeAttribute(t5) : n3.setAttribute(t5, t5 == "popover" && r4 == 1 ? "" : r4);
-  }
-}
-function V(t5) {
-  return function(r4) {
-    var u4 = this.__e;
-    if (u4) {
-      if (u4 = u4[t5], r4[e] == null) r4[e] = c++;
-      else if (r4[e] < this.__a[t5]) return;
-      return u4(n.event ? n.event(r4) : r4);
-    }
-  };
-}
-function z(t5, r4, u4, i4, f5, o5, e4, l4, c4, a5) {
-  var s4, p5, v4, d5, k4, b3, m5, M2, C3, j3, L2, H2, q2, A4, O2, P2, T4, N2, V2 = r4.type;
-  if (r4.constructor !== h) return null;
-  128 & u4.__u && (c4 = 32 & u4.__u, s4 = u4.__c.__z) && (r4.__u |= c4, p5 = o5 = [], s4.nodeType == 8 ? l4 = B(s4, o5) : o5.push(s4), l4 = o5[0] || l4), (s4 = n.__b) && s4(r4);
-  n: if (typeof V2 == "function") {
-    v4 = e4.length;
-    try {
-      if (M2 = r4.props, C3 = (s4 = V2.prototype) && s4.render, j3 = (s4 = V2.contextType) && i4[s4.__c], L2 = s4 ? j3 ? j3.props.value : s4.__ : i4, (d5 = u4.__c) ? (r4.__c = d5, 2 & d5.__g && (d5.__g |= 1)) : (C3 ? r4.__c = d5 = new V2(M2, L2) : (r4.__c = d5 = new x(M2, L2), d5.constructor = V2, d5.render = K), j3 && j3.sub(d5), d5.state || (d5.state = {}), d5.__n = i4, d5.__g |= 8, d5.__h = [], d5.__k = []), C3 && (d5.__s || (d5.__s = d5.state), V2.getDerivedStateFromProps && (d5.__s == d5.state && (d5.__s = _({}, d5.__s)), _(d5.__s, V2.getDerivedStateFromProps(M2, d5.__s)))), k4 = d5.props, b3 = d5.state, d5.__v = r4, u4.__c) {
-        if (M2 !== k4 && C3 && !V2.getDerivedStateFromProps && d5.componentWillReceiveProps && d5.componentWillReceiveProps(M2, L2), r4.__v == u4.__v && !(8 & d5.__g) || !(4 & d5.__g) && d5.shouldComponentUpdate && d5.shouldComponentUpdate(M2, d5.__s, L2) === !1) {
-          r4.__v != u4.__v && (d5.props = M2, d5.state = d5.__s, d5.__g &= -9), r4.__e = u4.__e, r4.__k = u4.__k, r4.__k.some(function(n3) {
-            n3 && (n3.__ = r4);
-          }), y.push.apply(d5.__h, d5.__k), d5.__k = [], d5.__h.length && e4.push(d5), l4 = S(u4);
-          break n;
-        }
-        d5.componentWillUpdate && d5.componentWillUpdate(M2, d5.__s, L2), C3 && d5.componentDidUpdate && d5.__h.push(function() {
-          d5.componentDidUpdate(k4, b3, m5);
-        });
-      } else C3 && !V2.getDerivedStateFromProps && d5.componentWillMount && d5.componentWillMount(), C3 && d5.componentDidMount && d5.__h.push(d5.componentDidMount);
-      d5.context = L2, d5.props = M2, d5.__P = t5, d5.__g &= -5, H2 = n.__r, q2 = C3 ? 25 : 0;
-      do
-        d5.__g &= -9, H2 && H2(r4), s4 = d5.render(d5.props, d5.state = d5.__s, d5.context);
-      while (8 & d5.__g && ++q2 < 25);
-      C3 && (y.push.apply(d5.__h, d5.__k), d5.__k = []), d5.state = d5.__s, d5.getChildContext && (i4 = _({}, i4, d5.getChildContext())), C3 && u4.__c && d5.getSnapshotBeforeUpdate && (m5 = d5.getSnapshotBeforeUpdate(k4, b3)), A4 = s4 && s4.type === $ && s4.key == null ? s4.props.children : s4, M2.__P && (s4 = l4, f5 = (t5 = M2.__P).namespaceURI, c4 = o5 = null, u4.props && u4.props.__P != t5 && (u4.__k.some(function(n3) {
-        n3 && J(n3, n3);
-      }), u4.__k = null), l4 = u4.__k ? S(u4, 0) : null), l4 = I(t5, w(A4) ? A4 : [A4], r4, u4, i4, f5, o5, e4, l4, c4, a5), M2.__P && (r4.__e = null, l4 = s4), r4.__u &= -161, p5 && p5.some(g), d5.__h.length && e4.push(d5), 1 & d5.__g && (d5.__g &= -4);
-    } catch (t6) {
-      if (e4.length = v4, r4.__v = null, c4 || o5) if (t6 && t6.then) {
-        if (r4.__u |= 128 | c4, o5) {
-          for (~(T4 = o5.indexOf(l4 || void 0)) || (T4 = o5.length); (N2 = o5[T4 - 1]) && N2.nodeType == 8; ) T4--;
-          for (; T4 < o5.length; T4++) if (N2 = o5[T4]) if (o5[T4] = null, O2) {
-            if (N2 == P2) break;
-          } else {
-            if (N2.nodeType != 8) break;
-            N2.data.startsWith("$s") && (P2 = B(O2 = N2));
-          }
-        }
-        if (!O2) {
-          for (; l4 && l4.nodeType == 8 && l4.nextSibling; ) l4 = l4.nextSibling;
-          O2 = l4;
-        }
-        (s4 = B(O2 = r4.__c.__z || (r4.__c.__z = O2))) ? (r4.__e = O2, l4 = s4) : r4.__e = l4, l4 = l4 && l4.nextSibling;
-      } else o5 && o5.some(g);
-      else r4.__e = u4.__e;
-      r4.__k || (r4.__k = u4.__k || []), t6 && t6.then || D(r4), n.__e(t6, r4, u4);
-    }
-  } else l4 = r4.__e = F(u4.__e, r4, u4, i4, f5, o5, e4, c4, a5, t5);
-  return (s4 = n.diffed) && s4(r4), l4;
-}
-function B(n3, t5) {
-  if (n3 && n3.nodeType == 8 && n3.data.startsWith("$s")) for (var r4 = 1; n3 = n3.nextSibling; ) {
-    if (n3.nodeType == 8) {
-      if (n3.data.startsWith("$s")) r4++;
-      else if (n3.data.startsWith("/$s") && !--r4) return n3;
-    }
-    t5 && t5.push(n3);
-  }
-}
-function D(n3) {
-  n3 && (n3.__c && (n3.__c.__g |= 4), n3.__k && n3.__k.some(D));
-}
-function E(t5, r4, u4) {
-  for (var i4 = 0; i4 < u4.length; ) G(u4[i4++], u4[i4++], u4[i4++]);
-  n.__c && n.__c(r4, t5), t5.some(function(r5) {
-    try {
-      t5 = r5.__h, r5.__h = [], t5.some(function(n3) {
-        n3.call(r5);
-      });
-    } catch (t6) {
-      n.__e(t6, r5.__v);
-    }
-  });
-}
-function F(t5, r4, u4, i4, f5, o5, e4, l4, c4, a5) {
-  var s4, h5, y5, _4, k4, b3, m5, M2, $2 = u4.props || p, x3 = r4.props, C3 = r4.type;
-  if (C3 == "svg" ? f5 = "http://www.w3.org/2000/svg" : C3 == "math" ? f5 = "http://www.w3.org/1998/Math/MathML" : f5 || (f5 = "http://www.w3.org/1999/xhtml"), o5) {
-    for (s4 = 0; s4 < o5.length; s4++) if ((k4 = o5[s4]) && (C3 ? k4.localName == C3 : k4.nodeType == 3)) {
-      t5 = k4, o5[s4] = null;
-      break;
-    }
-  }
-  if (!t5) {
-    if (M2 = a5.ownerDocument || document, !C3) return M2.createTextNode(x3);
-    t5 = M2.createElementNS(f5, C3, x3.is ? x3 : a5), l4 && (n.__m && n.__m(r4, o5), l4 = !1), o5 = null;
-  }
-  if (C3) {
-    if (a5 = C3 == "template" && t5.content || t5, o5 = C3 == "textarea" && x3.defaultValue != null ? null : o5 && d.call(a5.childNodes), !l4 && o5) for ($2 = {}, s4 = 0; s4 < t5.attributes.length; s4++) $2[(k4 = t5.attributes[s4]).name] = k4.value;
-    for (s4 in $2) k4 = $2[s4], s4 == "dangerouslySetInnerHTML" ? y5 = k4 : s4 == "children" || s4 in x3 || s4 == "value" && "defaultValue" in x3 || s4 == "checked" && "defaultChecked" in x3 || N(t5, s4, null, k4, f5);
-    for (s4 in x3) k4 = x3[s4], s4 == "children" ? _4 = k4 : s4 == "dangerouslySetInnerHTML" ? h5 = k4 : s4 == "value" ? b3 = k4 : s4 == "checked" ? m5 = k4 : l4 && typeof k4 != "function" || $2[s4] === k4 || N(t5, s4, k4, $2[s4], f5);
-    h5 ? (l4 || y5 && (h5.__html == y5.__html || h5.__html == t5.innerHTML) || (t5.innerHTML = h5.__html), r4.__k = []) : (y5 && (t5.textContent = ""), (C3 == "foreignObject" || f5 == "http://www.w3.org/1998/Math/MathML" && v.test(C3)) && (f5 = "http://www.w3.org/1999/xhtml"), I(a5, w(_4) ? _4 : [_4], r4, u4, i4, f5, o5, e4, o5 ? o5[0] : u4.__k && S(u4, 0), l4, c4), o5 && o5.some(g)), l4 && C3 != "textarea" || (s4 = "value", C3 == "progress" && b3 == null ? t5.removeAttribute(s4) : b3 == null || b3 === t5[s4] && (C3 != "progress" || b3) || N(t5, s4, b3, $2[s4], f5), s4 = "checked", m5 != null && m5 != t5[s4] && N(t5, s4, m5, $2[s4], f5));
-  } else $2 === x3 || l4 && t5.data == x3 || (t5.data = x3);
-  return t5;
-}
-function G(t5, r4, u4, i4) {
-  try {
-    typeof t5 == "function" ? r4 ? r4.__x = t5(r4) || 1 : i4 && (i4 = i4.__c || i4.__e) && (r4 = i4.__x) && (i4.__x = null, typeof r4 == "function" ? r4() : t5(null)) : t5.current = r4;
-  } catch (t6) {
-    n.__e(t6, u4);
-  }
-}
-function J(t5, r4, u4) {
-  var i4, f5, o5, e4;
-  if (n.unmount && n.unmount(t5), !(i4 = t5.ref) || i4.current && i4.current != t5.__e || G(i4, null, r4, t5), i4 = t5.__c) {
-    if (i4.componentWillUnmount) try {
-      i4.componentWillUnmount();
-    } catch (t6) {
-      n.__e(t6, r4);
-    }
-    i4.__P = i4.__n = null;
-  }
-  if (i4 = t5.__k) for (e4 = 0; e4 < i4.length; e4++) i4[e4] && J(i4[e4], r4, typeof t5.type != "function" || u4 && !t5.props.__P);
-  !u4 && (i4 = t5.__c) && (i4 = i4.__z) && (f5 = B(i4, o5 = [])) && (i4 == t5.__e && o5.some(g), g(f5), g(i4)), u4 || g(t5.__e), t5.__e = t5.__c = t5.__ = null;
-}
-function K(n3, t5, r4) {
-  return this.constructor(n3, r4);
-}
-function Q(t5, r4) {
-  var u4, i4, f5, o5;
-  n.__ && n.__(t5, r4), r4.nodeType == 9 && (r4 = r4.documentElement), i4 = (u4 = t5 && 32 & t5.__u) ? null : r4.__k, r4.__k = m($, { children: [t5] }), f5 = [], o5 = [], z(r4, r4.__k, i4 || p, p, r4.namespaceURI, i4 ? null : r4.firstChild ? d.call(r4.childNodes) : null, f5, i4 ? i4.__e : r4.firstChild, u4, o5), E(f5, r4.__k, o5), r4.__k.props.children = null;
-}
-n = { __e: function(n3, t5, r4, u4) {
-  for (var i4, o5, e4; t5 = t5.__; ) if ((i4 = t5.__c) && !(1 & i4.__g)) {
-    i4.__g |= 4;
-    try {
-      if ((e4 = (o5 = i4.constructor) && o5.getDerivedStateFromError) && i4.setState(o5.getDerivedStateFromError(n3)), i4.componentDidCatch && (i4.componentDidCatch(n3, u4 || {}), e4 = 1), e4 && 8 & i4.__g) return void (i4.__g |= 2);
-    } catch (t6) {
-      n3 = t6;
-    }
-  }
-  throw f = 0, n3;
-} }, t = 0, r = function(n3) {
-  return n3 != null && n3.constructor === h;
-}, x.prototype.setState = function(n3, t5) {
-  var r4 = this.__s;
-  r4 && r4 != this.state || (r4 = this.__s = _({}, this.state)), typeof n3 == "function" && (n3 = n3(_({}, r4), this.props)), n3 && (_(r4, n3), this.__v && (t5 && this.__k.push(t5), L(this)));
-}, x.prototype.forceUpdate = function(n3) {
-  this.__v && (this.__g |= 4, n3 && this.__h.push(n3), L(this));
-}, x.prototype.render = $, u = [], f = 0, o = function(n3, t5) {
-  return n3.__v.__b - t5.__v.__b;
-}, e = /* @__PURE__ */ Symbol(), l = /(PointerCapture)$|Capture$/i, c = 0, a = {}, s = 0;
-
-// src/base.ts
-var base = new URL(".", import.meta.url).pathname;
-function at(path) {
-  return base + path;
-}
-function rooted(path) {
-  return path.startsWith(base) ? path : base + path.replace(/^\//, "");
-}
-
-// src/api.ts
-var Problem = class extends Error {
-  status;
-  constructor(status, message2) {
-    super(message2), this.status = status;
-  }
-};
-async function call(path, init) {
-  let answer;
-  try {
-    answer = await fetch(at(path), init);
-  } catch (cause) {
-    throw init?.signal?.aborted ? cause : new Problem(0, "mailsink cannot be reached.");
-  }
-  if (answer.ok) return answer;
-  let text = await answer.text();
-  throw new Problem(answer.status, detail(text) || `mailsink answered ${answer.status}.`);
-}
-function detail(text) {
-  try {
-    let problem2 = JSON.parse(text);
-    return problem2.detail || problem2.title || "";
-  } catch {
-    return "";
-  }
-}
-function query(params) {
-  let out = new URLSearchParams();
-  for (let [name, value] of Object.entries(params)) value && out.set(name, String(value));
-  let text = out.toString();
-  return text && "?" + text;
-}
-async function json(path, init) {
-  return (await call(path, init)).json();
-}
-function post(path, body) {
-  return json(path, { method: "POST", headers: { "Content-Type": "application/json" }, body: JSON.stringify(body) });
-}
-function rows(view2, span, signal) {
-  let { offset, limit, asof } = span;
-  return json("v1/rows" + query({ ...view2, offset, limit, asof }), { signal });
-}
-function message(id, signal) {
-  return json(`v1/messages/${id}`, { signal });
-}
-async function source(id, signal) {
-  return (await call(`v1/messages/${id}/raw?view=1`, { signal })).text();
-}
-function act(op, target) {
-  return post("v1/actions", { op, ...target });
-}
-function info() {
-  return json("v1/info");
-}
-async function accounts() {
-  return (await json("v1/accounts")).accounts ?? [];
-}
-async function facets(field, prefix, limit, signal) {
-  return (await json("v1/facets" + query({ field, prefix, limit }), { signal })).values ?? [];
-}
-async function inject(raw) {
-  await call("v1/messages", { method: "POST", headers: { "Content-Type": "message/rfc822" }, body: raw });
-}
-function rawURL(id) {
-  return at(`v1/messages/${id}/raw`);
-}
-function partURL(id, part) {
-  return at(`v1/messages/${id}/parts/${part}`);
-}
-
-// node_modules/preact/hooks/dist/hooks.mjs
-var t2, r2, u2, i2, o2 = Object.is, f2 = 0, c2 = [], e2 = [], a2 = n, v2 = a2.__b, l2 = a2.__r, m2 = a2.diffed, h2 = a2.__c, s2 = a2.unmount, p2 = a2.__;
-function y2(n3, t5) {
-  a2.__h && a2.__h(r2, n3, f2 || t5), f2 = 0;
-  var u4 = r2.__H || (r2.__H = { __: [], __h: [] });
-  return n3 >= u4.__.length && u4.__.push({}), u4.__[n3];
-}
-function d2(n3) {
-  return f2 = 1, _2(G2, n3);
-}
-function _2(n3, u4, i4) {
-  var f5 = y2(t2++, 2);
-  if (f5.t = n3, !f5.__c && (f5.__ = [i4 ? i4(u4) : G2(void 0, u4), function(n4) {
-    var t5 = (f5.__N || f5.__)[0], r4 = f5.t(t5, n4);
-    o2(t5, r4) || (f5.__N = [r4, f5.__[1]], f5.__c.setState({}));
-  }], f5.__c = r2, !r2.__f)) {
-    r2.__f = !0;
-    var c4 = r2.shouldComponentUpdate;
-    r2.shouldComponentUpdate = function(n4, t5, r4) {
-      var u5 = this.__H;
-      if (!u5) return !0;
-      var i5 = !1, f6 = this.props != n4;
-      if (u5.__.some(function(n5) {
-        n5.__N && (i5 = !0, o2(n5.__[0], n5.__N[0]) || (f6 = !0));
-      }), c4) {
-        var e4 = c4.call(this, n4, t5, r4);
-        return i5 ? e4 || f6 : e4;
-      }
-      return !i5 || f6;
-    };
-  }
-  return f5.__;
-}
-function A2(n3, u4) {
-  var i4 = y2(t2++, 3);
-  !a2.__s && E2(i4.__H, u4) && (i4.__P = !0, i4.__ = n3, i4.u = u4, r2.__H.__h.push(i4));
-}
-function F2(n3, u4) {
-  var i4 = y2(t2++, 4);
-  !a2.__s && E2(i4.__H, u4) && (i4.__P = !1, i4.__ = n3, i4.u = u4, r2.__h.push(i4));
-}
-function T2(n3) {
-  return f2 = 5, w2(function() {
-    return { current: n3 };
-  }, []);
-}
-function w2(n3, r4) {
-  var u4 = y2(t2++, 7);
-  return E2(u4.__H, r4) && (u4.__ = n3(), u4.__H = r4), u4.__;
-}
-function g2() {
-  var n3;
-  do {
-    for (; n3 = e2.shift(); ) try {
-      C2(n3);
-    } catch (t6) {
-      a2.__e(t6, { __: (n3 = n3.__P) && n3.__v });
-    }
-    for (; n3 = c2.shift(); ) {
-      var t5 = n3.__H;
-      if (n3.__P && t5) try {
-        t5.__h.some(C2), t5.__h.some(D2), t5.__h = [];
-      } catch (r4) {
-        t5.__h = [], a2.__e(r4, n3.__v);
-      }
-    }
-  } while (e2.length);
-}
-a2.__b = function(n3) {
-  r2 = null, v2 && v2(n3);
-}, a2.__ = function(n3, t5) {
-  n3 && t5.__k && t5.__k.__m && (n3.__m = t5.__k.__m), p2 && p2(n3, t5);
-}, a2.__r = function(n3) {
-  l2 && l2(n3), t2 = 0;
-  var i4 = (r2 = n3.__c).__H;
-  i4 && (u2 == r2 ? r2.__h = [] : (i4.__h.some(C2), i4.__h.some(D2), t2 = 0), i4.__h = [], i4.__.some(function(n4) {
-    n4.__N && (n4.__ = n4.__N), n4.u = n4.__N = void 0;
-  })), u2 = r2;
-}, a2.diffed = function(n3) {
-  m2 && m2(n3);
-  var t5 = n3.__c;
-  t5 && t5.__H && (t5.__H.__h.length && B2(c2.push(t5)), t5.__H.__.some(function(n4) {
-    n4.u && (n4.__H = n4.u);
-  })), u2 = r2 = null;
-}, a2.__c = function(n3, t5) {
-  t5.some(function(n4) {
-    try {
-      n4.__h.some(C2), n4.__h = n4.__h.filter(function(n5) {
-        return !n5.__ || D2(n5);
-      });
-    } catch (t6) {
-      n4.__h = [function() {
-        throw t6;
-      }];
-    }
-  }), h2 && h2(n3, t5);
-}, a2.unmount = function(n3) {
-  s2 && s2(n3);
-  var t5, r4, u4 = n3.__c;
-  u4 && u4.__H && (u4.__H.__.some(function(u5) {
-    try {
-      if (u5.__P && u5.__c) {
-        if (r4 === void 0) {
-          for (r4 = n3.__; r4 && (!r4.__c || !r4.__c.__P); ) r4 = r4.__;
-          r4 = r4 && r4.__c;
-        }
-        u5.__P = r4, B2(e2.push(u5));
-      } else C2(u5);
-    } catch (n4) {
-      t5 = n4;
-    }
-  }), u4.__H = void 0, t5 && a2.__e(t5, u4.__v));
-};
-var k2 = typeof requestAnimationFrame == "function";
-function z2(n3) {
-  var t5, r4 = function() {
-    clearTimeout(u4), k2 && cancelAnimationFrame(t5), setTimeout(n3);
-  }, u4 = setTimeout(r4, 35);
-  k2 && (t5 = requestAnimationFrame(r4));
-}
-function B2(n3) {
-  n3 != 1 && i2 == a2.requestAnimationFrame || ((i2 = a2.requestAnimationFrame) || z2)(g2);
-}
-function C2(n3) {
-  var t5 = r2, u4 = n3.__c;
-  typeof u4 == "function" && (n3.__c = void 0, u4()), r2 = t5;
-}
-function D2(n3) {
-  var t5 = r2;
-  n3.__c = n3.__(), r2 = t5;
-}
-function E2(n3, t5) {
-  return !n3 || n3.length != t5.length || t5.some(function(t6, r4) {
-    return !o2(t6, n3[r4]);
-  });
-}
-function G2(n3, t5) {
-  return typeof t5 == "function" ? t5(n3) : t5;
-}
-
-// node_modules/@preact/signals-core/dist/signals-core.module.js
-var i3 = /* @__PURE__ */ Symbol.for("preact-signals");
-function t3() {
-  if (v3 > 1)
-    v3--;
-  else {
-    var i4, t5 = !1;
-    for ((function() {
-      var i5 = c3;
-      for (c3 = void 0; i5 !== void 0; ) {
-        var t6 = i5.S;
-        if (t6.v === i5.v) for (var r5 = t6.t; r5 !== void 0; r5 = r5.x) r5.i === i5.i && (r5.i = t6.i);
-        i5 = i5.o;
-      }
-    })(); h3 !== void 0; ) {
-      var r4 = h3;
-      for (h3 = void 0, s3++; r4 !== void 0; ) {
-        var n3 = r4.u;
-        if (r4.u = void 0, r4.f &= -3, !(8 & r4.f) && w3(r4)) try {
-          r4.c();
-        } catch (r5) {
-          t5 || (i4 = r5, t5 = !0);
-        }
-        r4 = n3;
-      }
-    }
-    if (s3 = 0, v3--, t5) throw i4;
-  }
-}
-function r3(i4) {
-  if (v3 > 0) return i4();
-  u3 = ++e3, v3++;
-  try {
-    return i4();
-  } finally {
-    t3();
-  }
-}
-var n2, o3 = void 0;
-function f3(i4) {
-  var t5 = o3, r4 = n2;
-  o3 = void 0, n2 = void 0;
-  try {
-    return i4();
-  } finally {
-    o3 = t5, n2 = r4;
-  }
-}
-var h3 = void 0, v3 = 0, s3 = 0, e3 = 0, u3 = 0, c3 = void 0, a3 = 0;
-function d3(i4) {
-  if (o3 !== void 0) {
-    var t5 = i4.n;
-    if (t5 === void 0 || t5.t !== o3)
-      return t5 = { i: 0, S: i4, p: o3.s, n: void 0, t: o3, e: void 0, x: void 0, r: t5 }, o3.s !== void 0 && (o3.s.n = t5), o3.s = t5, i4.n = t5, 32 & o3.f && i4.S(t5), t5;
-    if (t5.i === -1)
-      return t5.i = 0, t5.n !== void 0 && (t5.n.p = t5.p, t5.p !== void 0 && (t5.p.n = t5.n), t5.p = o3.s, t5.n = void 0, o3.s.n = t5, o3.s = t5), t5;
-  }
-}
-function l3(i4, t5) {
-  this.v = i4, this.i = 0, this.n = void 0, this.t = void 0, this.l = 0, this.W = t5?.watched, this.Z = t5?.unwatched, this.name = t5?.name;
-}
-l3.prototype.brand = i3;
-l3.prototype.h = function() {
-  return !0;
-};
-l3.prototype.S = function(i4) {
-  var t5 = this, r4 = this.t;
-  r4 !== i4 && i4.e === void 0 && (i4.x = r4, this.t = i4, r4 !== void 0 ? r4.e = i4 : f3(function() {
-    var i5;
-    (i5 = t5.W) == null || i5.call(t5);
-  }));
-};
-l3.prototype.U = function(i4) {
-  var t5 = this;
-  if (this.t !== void 0) {
-    var r4 = i4.e, n3 = i4.x;
-    r4 !== void 0 && (r4.x = n3, i4.e = void 0), n3 !== void 0 && (n3.e = r4, i4.x = void 0), i4 === this.t && (this.t = n3, n3 === void 0 && f3(function() {
-      var i5;
-      (i5 = t5.Z) == null || i5.call(t5);
-    }));
-  }
-};
-l3.prototype.subscribe = function(i4) {
-  var t5 = this;
-  return x2(function() {
-    var r4 = t5.value;
-    f3(function() {
-      return i4(r4);
-    });
-  }, { name: "sub" });
-};
-l3.prototype.valueOf = function() {
-  return this.value;
-};
-l3.prototype.toString = function() {
-  return this.value + "";
-};
-l3.prototype.toJSON = function() {
-  return this.value;
-};
-l3.prototype.peek = function() {
-  var i4 = this;
-  return f3(function() {
-    return i4.value;
-  });
-};
-Object.defineProperty(l3.prototype, "value", { get: function() {
-  var i4 = d3(this);
-  return i4 !== void 0 && (i4.i = this.i), this.v;
-}, set: function(i4) {
-  if (i4 !== this.v) {
-    if (s3 > 100) throw new Error("Cycle detected");
-    (function(i5) {
-      v3 !== 0 && s3 === 0 && i5.l !== u3 && (i5.l = u3, c3 = { S: i5, v: i5.v, i: i5.i, o: c3 });
-    })(this), this.v = i4, this.i++, a3++, v3++;
-    try {
-      for (var r4 = this.t; r4 !== void 0; r4 = r4.x) r4.t.N();
-    } finally {
-      t3();
-    }
-  }
-} });
-function y3(i4, t5) {
-  return new l3(i4, t5);
-}
-function w3(i4) {
-  for (var t5 = i4.s; t5 !== void 0; t5 = t5.n) if (t5.S.i !== t5.i || !t5.S.h() || t5.S.i !== t5.i) return !0;
-  return !1;
-}
-function b(i4) {
-  for (var t5 = i4.s; t5 !== void 0; t5 = t5.n) {
-    var r4 = t5.S.n;
-    if (r4 !== void 0 && (t5.r = r4), t5.S.n = t5, t5.i = -1, t5.n === void 0) {
-      i4.s = t5;
-      break;
-    }
-  }
-}
-function _3(i4) {
-  for (var t5 = i4.s, r4 = void 0; t5 !== void 0; ) {
-    var n3 = t5.p;
-    t5.i === -1 ? (t5.S.U(t5), n3 !== void 0 && (n3.n = t5.n), t5.n !== void 0 && (t5.n.p = n3)) : r4 = t5, t5.S.n = t5.r, t5.r !== void 0 && (t5.r = void 0), t5 = n3;
-  }
-  i4.s = r4;
-}
-function j2(i4, t5) {
-  l3.call(this, void 0, t5), this.x = i4, this.s = void 0, this.g = a3 - 1, this.f = 4;
-}
-j2.prototype = new l3();
-j2.prototype.h = function() {
-  if (this.f &= -3, 1 & this.f) return !1;
-  if ((36 & this.f) == 32 || (this.f &= -5, this.g === a3)) return !0;
-  if (this.g = a3, this.f |= 1, this.i > 0 && !w3(this))
-    return this.f &= -2, !0;
-  var i4 = o3;
-  try {
-    b(this), o3 = this;
-    var t5 = this.x();
-    (16 & this.f || this.v !== t5 || this.i === 0) && (this.v = t5, this.f &= -17, this.i++);
-  } catch (i5) {
-    this.v = i5, this.f |= 16, this.i++;
-  }
-  return o3 = i4, _3(this), this.f &= -2, !0;
-};
-j2.prototype.S = function(i4) {
-  if (this.t === void 0) {
-    this.f |= 36;
-    for (var t5 = this.s; t5 !== void 0; t5 = t5.n) t5.S.S(t5);
-  }
-  l3.prototype.S.call(this, i4);
-};
-j2.prototype.U = function(i4) {
-  if (this.t !== void 0 && (l3.prototype.U.call(this, i4), this.t === void 0)) {
-    this.f &= -33;
-    for (var t5 = this.s; t5 !== void 0; t5 = t5.n) t5.S.U(t5);
-  }
-};
-j2.prototype.N = function() {
-  if (!(2 & this.f)) {
-    this.f |= 6;
-    for (var i4 = this.t; i4 !== void 0; i4 = i4.x) i4.t.N();
-  }
-};
-Object.defineProperty(j2.prototype, "value", { get: function() {
-  if (1 & this.f) throw new Error("Cycle detected");
-  var i4 = d3(this);
-  if (this.h(), i4 !== void 0 && (i4.i = this.i), 16 & this.f) throw this.v;
-  return this.v;
-} });
-function O(i4, t5) {
-  return new j2(i4, t5);
-}
-function p3(i4) {
-  var r4 = i4.j;
-  if (i4.j = void 0, typeof r4 == "function") {
-    v3++;
-    var n3 = o3;
-    o3 = void 0;
-    try {
-      r4();
-    } catch (t5) {
-      throw i4.f &= -2, i4.f |= 8, g3(i4), t5;
-    } finally {
-      o3 = n3, t3();
-    }
-  }
-}
-function g3(i4) {
-  for (var t5 = i4.s; t5 !== void 0; t5 = t5.n) t5.S.U(t5);
-  i4.x = void 0, i4.s = void 0, p3(i4);
-}
-function S2(i4) {
-  if (o3 !== this) throw new Error("Out-of-order effect");
-  _3(this), o3 = i4, this.f &= -2;
-  try {
-    8 & this.f && g3(this);
-  } finally {
-    t3();
-  }
-}
-function m3(i4, t5) {
-  this.x = i4, this.j = void 0, this.s = void 0, this.u = void 0, this.f = 32, this.name = t5?.name, n2 && n2.push(this);
-}
-m3.prototype.c = function() {
-  var i4 = this.S();
-  try {
-    if (8 & this.f || this.x === void 0) return;
-    var t5 = this.x();
-    typeof t5 == "function" && (this.j = t5);
-  } finally {
-    i4();
-  }
-};
-m3.prototype.S = function() {
-  if (1 & this.f) throw new Error("Cycle detected");
-  this.f |= 1, this.f &= -9, p3(this), b(this), v3++;
-  var i4 = o3;
-  return o3 = this, S2.bind(this, i4);
-};
-m3.prototype.N = function() {
-  2 & this.f || (this.f |= 2, this.u = h3, h3 = this);
-};
-m3.prototype.d = function() {
-  this.f |= 8, 1 & this.f || g3(this);
-};
-m3.prototype.dispose = function() {
-  this.d();
-};
-function x2(i4, t5) {
-  var r4 = new m3(i4, t5);
-  try {
-    r4.c();
-  } catch (i5) {
-    throw r4.d(), i5;
-  }
-  var n3 = r4.d.bind(r4);
-  return n3[Symbol.dispose] = n3, n3;
-}
-
-// node_modules/@preact/signals/dist/signals.module.js
-var h4, d4, p4, m4 = typeof window < "u" && !!window.__PREACT_SIGNALS_DEVTOOLS__;
-var g4 = [];
-x2(function() {
-  h4 = this.N;
-})();
-function b2(i4, n3) {
-  n[i4] = n3.bind(null, n[i4] || function() {
-  });
-}
-function y4(i4) {
-  if (p4) {
-    var n3 = p4;
-    p4 = void 0, n3();
-  }
-  p4 = i4 && i4.S();
-}
-function w4(i4) {
-  var n3 = this, r4 = i4.data, t5 = useSignal(r4);
-  t5.name = "ReactiveDom", t5.value = r4;
-  var e4 = w2(function() {
-    for (var i5 = n3, r5 = n3.__v; r5 = r5.__; ) if (r5.__c) {
-      r5.__c.__$f |= 4;
-      break;
-    }
-    var o5 = O(function() {
-      var i6 = t5.value.value;
-      return i6 === 0 ? 0 : i6 === !0 ? "" : i6 || "";
-    }), e5 = O(function() {
-      return !Array.isArray(o5.value) && !r(o5.value);
-    }), u5 = x2(function() {
-      if (this.N = M, e5.value) {
-        var n4 = o5.value;
-        i5.__v && i5.__v.__e && i5.__v.__e.nodeType === 3 && (i5.__v.__e.data = n4);
-      }
-    }), c5 = n3.__$u.d;
-    return n3.__$u.d = function() {
-      u5(), c5.call(this);
-    }, [e5, o5];
-  }, []), u4 = e4[0], c4 = e4[1];
-  return u4.value ? c4.peek() : c4.value;
-}
-w4.displayName = "ReactiveTextNode";
-Object.defineProperties(l3.prototype, { constructor: { configurable: !0, value: k($, null).constructor }, type: { configurable: !0, value: w4 }, props: { configurable: !0, get: function() {
-  var i4 = this;
-  return { data: { get value() {
-    return i4.value;
-  } } };
-} }, __b: { configurable: !0, value: 1 } });
-b2("__b", function(i4, n3) {
-  if (y4(), d4 = void 0, typeof n3.type == "string") {
-    var r4, t5 = n3.props;
-    for (var f5 in t5) if (f5 !== "children") {
-      var o5 = t5[f5];
-      o5 instanceof l3 && (r4 || (n3.__np = r4 = {}), r4[f5] = o5, t5[f5] = o5.peek());
-    }
-  }
-  i4(n3);
-});
-b2("__r", function(i4, r4) {
-  if (i4(r4), r4.type !== $) {
-    y4();
-    var t5, f5 = r4.__c;
-    f5 && (f5.__$f &= -2, (t5 = f5.__$u) === void 0 && (f5.__$u = t5 = (function(i5, n3) {
-      var r5;
-      return x2(function() {
-        r5 = this;
-      }, { name: n3 }), r5.c = i5, r5;
-    })(/* @__PURE__ */ (function(i5) {
-      return function() {
-        var n3;
-        m4 && ((n3 = this.y) == null || n3.call(this)), i5.__$f |= 1, i5.setState({});
-      };
-    })(f5), typeof r4.type == "function" ? r4.type.displayName || r4.type.name : ""))), d4 = f5, y4(t5);
-  }
-});
-b2("__e", function(i4, n3, r4, t5) {
-  y4(), d4 = void 0, i4(n3, r4, t5);
-});
-b2("diffed", function(i4, n3) {
-  y4(), d4 = void 0;
-  var r4;
-  if (typeof n3.type == "string" && (r4 = n3.__e)) {
-    var t5 = n3.__np, f5 = n3.props, o5 = r4.U;
-    if (o5) for (var e4 in o5) {
-      var u4 = o5[e4];
-      u4 === void 0 || t5 && e4 in t5 || (u4.d(), o5[e4] = void 0);
-    }
-    if (t5) {
-      o5 || (o5 = {}, r4.U = o5);
-      for (var a5 in t5) {
-        var c4 = o5[a5], v4 = t5[a5];
-        c4 === void 0 ? (c4 = k3(r4, a5, v4, f5), o5[a5] = c4) : c4.o(v4, f5);
-      }
-    }
-  }
-  i4(n3);
-});
-function k3(i4, n3, r4, t5) {
-  var f5 = n3 in i4 && i4.ownerSVGElement === void 0, o5 = y3(r4);
-  return { o: function(i5, n4) {
-    o5.value = i5, t5 = n4;
-  }, d: x2(function() {
-    this.N = M;
-    var r5 = o5.value.value;
-    t5[n3] !== r5 && (t5[n3] = r5, f5 ? i4[n3] = r5 : r5 != null && (r5 !== !1 || n3[4] === "-") ? i4.setAttribute(n3, r5) : i4.removeAttribute(n3));
-  }) };
-}
-b2("unmount", function(i4, n3) {
-  if (typeof n3.type == "string") {
-    var r4 = n3.__e;
-    if (r4) {
-      var t5 = r4.U;
-      if (t5) {
-        r4.U = void 0;
-        for (var f5 in t5) {
-          var o5 = t5[f5];
-          o5 && o5.d();
-        }
-      }
-    }
-    var e4 = n3.__np;
-    if (e4) {
-      var u4 = n3.props;
-      for (var a5 in e4) u4[a5] = e4[a5];
-    }
-    n3.__np = void 0;
-  } else {
-    var c4 = n3.__c;
-    if (c4) {
-      c4.__$f |= 8;
-      var v4 = c4.__$u;
-      v4 && (c4.__$u = void 0, v4.d());
-    }
-  }
-  i4(n3);
-});
-b2("__h", function(i4, n3, r4, t5) {
-  t5 < 3 && (n3.__$f |= 2), i4(n3, r4, t5);
-});
-x.prototype.shouldComponentUpdate = function(i4, n3) {
-  if (this.__R) return !0;
-  var r4 = this.__$u, t5 = r4 && r4.s !== void 0;
-  for (var f5 in n3) return !0;
-  if (this.__f || typeof this.u == "boolean" && this.u === !0) {
-    var o5 = 2 & this.__$f;
-    if (!(t5 || o5 || 4 & this.__$f) || 1 & this.__$f) return !0;
-  } else if (!(t5 || 4 & this.__$f) || 3 & this.__$f) return !0;
-  for (var e4 in i4) if (e4 !== "__source" && i4[e4] !== this.props[e4]) return !0;
-  for (var u4 in this.props) if (!(u4 in i4)) return !0;
-  return !1;
-};
-function useSignal(i4, n3) {
-  return w2(function() {
-    return y3(i4, n3);
-  }, []);
-}
-function useComputed(i4, n3) {
-  var r4 = T2(i4);
-  return r4.current = i4, d4.__$f |= 4, w2(function() {
-    return O(function() {
-      return r4.current();
-    }, n3);
-  }, []);
-}
-var A3 = function(i4) {
-  queueMicrotask(function() {
-    queueMicrotask(i4);
-  });
-};
-function F3() {
-  r3(function() {
-    for (var i4; i4 = g4.shift(); ) h4.call(i4);
-  });
-}
-function M() {
-  g4.push(this) === 1 && (n.requestAnimationFrame || A3)(F3);
-}
-
-// src/route.ts
-var TABS = ["html", "text", "source", "headers", "delivery", "parts"], HOME = { q: "", account: "", mailbox: "", id: "", tab: "", width: 0, dark: !1 };
-function parse(url, root = base) {
-  let params = url.searchParams, path = url.pathname.slice(root.length).split("/"), [tab, ...options] = url.hash.slice(1).split(",");
-  return {
-    q: params.get("q") ?? "",
-    account: params.get("account") ?? "",
-    mailbox: params.get("mailbox") ?? "",
-    id: path[0] === "m" ? decodeURIComponent(path[1] ?? "") : "",
-    tab: TABS.find((name) => name === (path[2] || tab)) ?? "",
-    width: Number(options.find((option) => option.startsWith("w="))?.slice(2)) || 0,
-    dark: options.includes("dark")
-  };
-}
-function format(route2, root = base) {
-  let params = new URLSearchParams();
-  for (let name of ["q", "account", "mailbox"]) route2[name] && params.set(name, route2[name]);
-  let query2 = params.size ? "?" + params : "", path = route2.id ? `m/${encodeURIComponent(route2.id)}` : query2 ? "q" : "";
-  return root + path + query2 + hash(route2);
-}
-function hash(route2) {
-  if (!route2.id) return "";
-  let options = [route2.width ? `w=${route2.width}` : "", route2.dark ? "dark" : ""].filter(Boolean);
-  return !route2.tab && options.length === 0 ? "" : "#" + [route2.tab || "html", ...options].join(",");
-}
-var route = y3(typeof location > "u" ? HOME : parse(new URL(location.href)));
-function go(change, replace = !1) {
-  let next = { ...route.value, ...change }, url = format(next);
-  url !== location.pathname + location.search + location.hash && (replace ? history.replaceState(null, "", url) : history.pushState(null, "", url), route.value = next);
-}
-function href(change) {
-  return format({ ...HOME, ...change });
-}
-function follow() {
-  addEventListener("popstate", () => route.value = parse(new URL(location.href)));
-}
-function permalink(id) {
-  return new URL(at(`m/${encodeURIComponent(id)}`), location.href).href;
-}
-
-// src/store/facets.ts
-var GAP = 2e3, Facets = class {
-  recipients = y3([]);
-  accounts = y3([]);
-  prefix = y3("");
-  /** How many recipients are asked for. */
-  limit = y3(12);
-  /** More recipients are there than are shown. */
-  more = y3(!1);
-  last = -1 / 0;
-  timer = 0;
-  loading;
-  /** refresh fetches again, now or as soon as it is fit. */
-  refresh() {
-    if (this.timer || document.hidden) return;
-    let wait = Math.max(0, this.last + GAP - performance.now());
-    this.timer = window.setTimeout(() => {
-      this.timer = 0, this.fetch();
-    }, wait);
-  }
-  /** find shows the recipients that start with prefix. */
-  find(prefix) {
-    this.prefix.value = prefix, this.fetch();
-  }
-  /** showMore shows more recipients. */
-  showMore() {
-    this.limit.value += 24, this.fetch();
-  }
-  async fetch() {
-    this.last = performance.now(), this.loading?.abort();
-    let mine = this.loading = new AbortController(), limit = this.limit.value;
-    try {
-      let [recipients, accounts2] = await Promise.all([facets("rcpt", this.prefix.value, limit + 1, mine.signal), accounts()]);
-      if (mine.signal.aborted) return;
-      this.recipients.value = recipients.slice(0, limit), this.more.value = recipients.length > limit, this.accounts.value = accounts2;
-    } catch {
-    }
-  }
-};
-
-// src/live/feed.ts
-var BACKOFF = [500, 1e3, 2e3, 5e3, 1e4], SILENCE = 4e4, REFUSALS = 3, POLL = 5e3, Feed = class {
-  constructor(listener) {
-    this.listener = listener;
-  }
-  listener;
-  view = { q: "", account: "", mailbox: "" };
-  since = 0;
-  socket;
-  events;
-  attempts = 0;
-  refused = 0;
-  retry = 0;
-  watchdog = 0;
-  /** subscribe says what to tell about, from the position since on. */
-  subscribe(view2, since) {
-    this.view = view2, this.since = since, this.socket?.readyState === WebSocket.OPEN ? this.speak() : this.events ? this.listen() : !this.socket && !this.retry && this.connect();
-  }
-  /** close ends the feed. */
-  close() {
-    clearTimeout(this.retry), clearTimeout(this.watchdog), this.events?.close();
-    let socket = this.socket;
-    this.socket = void 0, socket?.close();
-  }
-  connect() {
-    if (this.retry = 0, this.refused >= REFUSALS) return this.listen();
-    let socket = new WebSocket(new URL(at("v1/feed"), location.href).href.replace(/^http/, "ws"));
-    this.socket = socket;
-    let opened2 = !1;
-    socket.onopen = () => {
-      opened2 = !0, this.refused = 0, this.speak();
-    }, socket.onmessage = (event) => this.socket === socket && this.hear(String(event.data)), socket.onclose = () => {
-      this.socket === socket && (opened2 || this.refused++, this.lost());
-    };
-  }
-  speak() {
-    this.socket?.send(JSON.stringify({ sub: this.view, since: this.since, counts: !1 }));
-  }
-  hear(data) {
-    let frame = JSON.parse(data);
-    this.attempts = 0, this.alive(), this.listener.link("live"), this.listener.frame(this.inOrder(frame));
-  }
-  /** inOrder moves on with the frame, or makes a gap of it when something is missing before it. */
-  inOrder(frame) {
-    if ((frame.type === "ping" || frame.type === "hello") && (this.since ||= frame.seq), frame.type !== "batch") return frame;
-    let missing = this.since > 0 && frame.from > this.since + 1, from = this.since + 1;
-    return this.since = Math.max(this.since, frame.to), missing ? { type: "gap", from, to: frame.to } : frame;
-  }
-  alive() {
-    clearTimeout(this.watchdog), this.watchdog = window.setTimeout(() => this.lost(), SILENCE);
-  }
-  lost() {
-    clearTimeout(this.watchdog);
-    let socket = this.socket;
-    this.socket = void 0, socket?.close(), this.listener.link("offline");
-    let wait = BACKOFF[Math.min(this.attempts++, BACKOFF.length - 1)];
-    this.retry = window.setTimeout(() => this.connect(), wait * (0.8 + Math.random() * 0.4));
-  }
-  /** listen uses server-sent events, for proxies that do not let a WebSocket through. */
-  listen() {
-    this.events?.close();
-    let params = new URLSearchParams({ ...this.view, since: String(this.since) }), events = new EventSource(at("v1/events") + "?" + params);
-    this.events = events, events.onmessage = (event) => this.hear(String(event.data)), events.onerror = () => {
-      this.listener.link("offline"), events.readyState === EventSource.CLOSED && this.poll();
-    };
-  }
-  /** poll has everything fetched anew from time to time, when nothing else works. */
-  poll() {
-    this.events = void 0, this.retry = window.setTimeout(() => {
-      this.listener.frame({ type: "gap", from: this.since + 1, to: this.since + 1 }), this.listen();
-    }, POLL);
-  }
-};
-
-// src/store/pace.ts
-var GAPS = [
-  [300, 250],
-  [150, 100],
-  [0, 16]
-], SPAN = 400, Pace = class {
-  seen = [];
-  last = -1 / 0;
-  /** arrived notes n arrivals. */
-  arrived(n3, now2) {
-    for (this.seen.push([now2, n3]); this.seen[0][0] <= now2 - SPAN; ) this.seen.shift();
-  }
-  /** rate returns the arrivals a second of late. */
-  rate(now2) {
-    return this.seen.reduce((sum, [time, n3]) => time > now2 - SPAN ? sum + n3 : sum, 0) * 1e3 / SPAN;
-  }
-  /** wait returns how long to wait with the next drawing: 0 is now. */
-  wait(now2) {
-    let rate = this.rate(now2), gap = GAPS.find(([above]) => rate > above)?.[1] ?? 0;
-    return Math.max(0, this.last + gap - now2);
-  }
-  /** drawn notes that the list has been drawn. */
-  drawn(now2) {
-    this.last = now2;
-  }
-};
-
-// src/store/rows.ts
-var Rows = class {
-  total = 0;
-  /** The snapshot: no row of the list arrived later. */
-  asof = 0;
-  epoch = 0;
-  pages = /* @__PURE__ */ new Map();
-  /** reset starts again with the newest rows of a snapshot, newest first. */
-  reset(total, asof, newest) {
-    this.epoch++, this.pages.clear(), this.total = total, this.asof = asof, this.put(total - newest.length, newest.toReversed());
-  }
-  /** at returns the row shown at index, undefined when it must be fetched first. */
-  at(index) {
-    let rank = this.total - 1 - index;
-    if (!(rank < 0))
-      return this.pages.get(Math.floor(rank / 200))?.[rank % 200];
-  }
-  /** append adds arrivals, oldest first; what is in the snapshot already is left out. */
-  append(rows2, asof) {
-    let fresh = rows2.filter((row) => row.seq > this.asof);
-    this.put(this.total, fresh), this.total += fresh.length, this.asof = Math.max(this.asof, asof);
-  }
-  /** update replaces the rows that are in memory; the others come new when they are fetched. */
-  update(rows2) {
-    for (let row of rows2) {
-      let rank = this.rank(row.id);
-      rank >= 0 && (this.pages.get(Math.floor(rank / 200))[rank % 200] = row);
-    }
-  }
-  /** remove takes rows out and returns how many of them were in memory; of the others the place is unknown. */
-  remove(ids) {
-    let ranks = this.ranksOf(ids);
-    if (ranks.length === 0) return 0;
-    let kept = this.entries().filter(([, row]) => !ids.has(row.id));
-    this.epoch++, this.pages.clear();
-    let below = 0;
-    for (let [rank, row] of kept) {
-      for (; below < ranks.length && ranks[below] < rank; ) below++;
-      this.put(rank - below, [row]);
-    }
-    return this.total -= ranks.length, ranks.length;
-  }
-  /** missing returns the pages that are needed to show the indexes from start to before end. */
-  missing(start2, end) {
-    let out = [], low = Math.max(0, this.total - end), high = this.total - 1 - start2;
-    for (let page = Math.floor(high / 200); page >= 0 && page >= Math.floor(low / 200); page--) {
-      if (!this.lacks(page, low, high)) continue;
-      let top = Math.min(this.total, (page + 1) * 200);
-      out.push({ page, offset: this.total - top, limit: top - page * 200, asof: this.asof, epoch: this.epoch });
-    }
-    return out;
-  }
-  /** fill puts in what the server answered, newest first. It returns false when the answer came too late to fit. */
-  fill(wanted, answer) {
-    return wanted.epoch !== this.epoch || answer.length !== wanted.limit ? !1 : (this.put(wanted.page * 200, answer.toReversed()), !0);
-  }
-  /** older returns the question for rows older than all that have been counted. */
-  older() {
-    return { page: -1, offset: this.total, limit: 200, asof: this.asof, epoch: this.epoch };
-  }
-  /** deepen puts in rows older than all others, newest first, when the list turns out to have total rows. */
-  deepen(wanted, rows2, total) {
-    let more = total - this.total;
-    if (wanted.epoch !== this.epoch || wanted.asof !== this.asof || more <= 0) return;
-    let kept = this.entries();
-    this.epoch++, this.pages.clear(), this.total = total;
-    for (let [rank, row] of kept) this.put(rank + more, [row]);
-    this.put(more - rows2.length, rows2.toReversed());
-  }
-  /** trim forgets the pages farthest from the indexes from start to before end. */
-  trim(start2, end) {
-    if (this.pages.size <= 25) return;
-    let middle = Math.floor((this.total - (start2 + end) / 2) / 200), far = [...this.pages.keys()].sort((a5, b3) => Math.abs(b3 - middle) - Math.abs(a5 - middle));
-    for (let page of far.slice(0, this.pages.size - 25)) this.pages.delete(page);
-  }
-  /** indexOf returns where the message is shown, -1 when it is not in memory. */
-  indexOf(id) {
-    let rank = this.rank(id);
-    return rank < 0 ? -1 : this.total - 1 - rank;
-  }
-  /** find returns the row of a message, undefined when it is not in memory. */
-  find(id) {
-    let index = this.indexOf(id);
-    return index < 0 ? void 0 : this.at(index);
-  }
-  put(rank, rows2) {
-    for (let row of rows2) {
-      let number = Math.floor(rank / 200), page = this.pages.get(number);
-      page || this.pages.set(number, page = []), page[rank % 200] = row, rank++;
-    }
-  }
-  lacks(page, low, high) {
-    let rows2 = this.pages.get(page);
-    if (!rows2) return !0;
-    let from = Math.max(low, page * 200), to = Math.min(high, page * 200 + 200 - 1);
-    for (let rank = from; rank <= to; rank++) if (!rows2[rank % 200]) return !0;
-    return !1;
-  }
-  rank(id) {
-    for (let [number, page] of this.pages) {
-      let place = page.findIndex((row) => row?.id === id);
-      if (place >= 0) return number * 200 + place;
-    }
-    return -1;
-  }
-  ranksOf(ids) {
-    return this.entries().filter(([, row]) => ids.has(row.id)).map(([rank]) => rank);
-  }
-  entries() {
-    let out = [];
-    for (let number of [...this.pages.keys()].sort((a5, b3) => a5 - b3))
-      this.pages.get(number).forEach((row, place) => row && out.push([number * 200 + place, row]));
-    return out;
-  }
-};
-
-// src/store/inbox.ts
-var EMPTY_STAGE = { held: () => !1, restless: () => 0, keep: (change) => change() }, PARALLEL = 2, Inbox = class {
-  rows = new Rows();
-  /** Counts up whenever rows have changed. */
-  version = y3(0);
-  /** Arrivals that wait. */
-  waiting = y3(0);
-  unread = y3(0);
-  /** There are more messages than have been counted. */
-  partial = y3(!1);
-  status = y3("loading");
-  /** Why the last fetch failed; status 400 is for the user to mend, in the query. */
-  problem = y3({ status: 0, text: "" });
-  paused = y3(!1);
-  link = y3("connecting");
-  /** Arrivals of the last second. */
-  rate = y3(0);
-  stage = EMPTY_STAGE;
-  /** Called with the newest row after arrivals have been drawn. */
-  arrived = () => {
-  };
-  /** Called with the messages that are no more. */
-  gone = () => {
-  };
-  view = { q: "", account: "", mailbox: "" };
-  pending = [];
-  upTo = 0;
-  counted;
-  removed = /* @__PURE__ */ new Set();
-  pace = new Pace();
-  timer = 0;
-  resync = 0;
-  loading;
-  wanted = [0, 0];
-  under = /* @__PURE__ */ new Set();
-  feed = new Feed({ frame: (frame) => this.receive(frame), link: (link) => this.link.value = link });
-  /** open shows a view; rows of it that are at hand need not be fetched. */
-  async open(view2, atHand) {
-    this.view = view2, this.status.value = "loading", await this.load(atHand, !0);
-  }
-  /** reload fetches the newest rows again, and keeps what is seen in place. */
-  async reload() {
-    await this.load(void 0, !1);
-  }
-  async load(atHand, fresh) {
-    clearTimeout(this.resync), this.resync = 0, this.loading?.abort();
-    let mine = this.loading = new AbortController();
-    try {
-      let answer = atHand ?? await rows(this.view, { offset: 0, limit: 200, asof: 0 }, mine.signal);
-      mine.signal.aborted || this.show(answer, fresh);
-    } catch (cause) {
-      mine.signal.aborted || this.fail(cause);
-    }
-  }
-  show(answer, fresh) {
-    let change = () => {
-      this.pending = [], this.under.clear(), this.removed.clear(), this.rows.reset(answer.total, answer.asof, answer.rows ?? []);
-    };
-    r3(() => {
-      fresh ? change() : this.stage.keep(change), this.upTo = answer.asof, this.waiting.value = 0, this.counted = void 0, this.unread.value = answer.unread, this.partial.value = answer.partial ?? !1, this.status.value = "ready", this.problem.value = { status: 0, text: "" }, this.version.value++;
-    }), this.feed.subscribe(this.view, answer.asof), this.need(...this.wanted);
-  }
-  fail(cause) {
-    r3(() => {
-      this.status.value = "failed", this.problem.value = { status: cause instanceof Problem ? cause.status : 0, text: cause instanceof Error ? cause.message : String(cause) };
-    });
-  }
-  /** receive takes one frame of the feed. */
-  receive(frame) {
-    if (frame.type === "gap") return this.resyncSoon(0);
-    if (frame.type === "error") return this.fail(new Problem(400, frame.detail));
-    if (frame.type !== "ping") {
-      if (frame.counts && (this.counted = frame.counts), frame.type !== "batch") return this.tally();
-      frame.rows?.length && this.queue(frame.rows), this.upTo = Math.max(this.upTo, frame.to), frame.upd?.length && this.update(frame.upd), frame.gone?.length && this.remove(frame.gone), this.pending.length ? this.schedule() : this.tally();
-    }
-  }
-  /** tally shows the counts and the rate as they are now. */
-  tally() {
-    this.counted && (this.unread.value = this.counted.unread), this.rate.value = this.pace.rate(performance.now());
-  }
-  queue(rows2) {
-    this.pending.push(...rows2.filter((row) => row.seq > this.rows.asof)), this.pace.arrived(rows2.length, performance.now());
-  }
-  schedule() {
-    if (this.timer) return;
-    let now2 = performance.now(), wait = Math.max(this.pace.wait(now2), this.stage.restless(now2));
-    wait <= 0 ? this.commit() : this.timer = window.setTimeout(() => this.due(), wait);
-  }
-  due() {
-    this.timer = 0, this.schedule();
-  }
-  commit() {
-    this.pace.drawn(performance.now()), this.tally(), this.paused.value || this.stage.held() ? this.waiting.value = this.pending.length : this.release();
-  }
-  /** release draws everything that waits. */
-  release() {
-    clearTimeout(this.timer), this.timer = 0;
-    let rows2 = this.pending;
-    this.pending = [], r3(() => {
-      this.waiting.value = 0, rows2.length !== 0 && (this.rows.append(rows2, this.upTo), this.version.value++, this.arrived(rows2[rows2.length - 1], rows2.length));
-    });
-  }
-  /** update replaces rows. */
-  update(rows2) {
-    let byId = new Map(rows2.map((row) => [row.id, row]));
-    this.pending = this.pending.map((row) => byId.get(row.id) ?? row), this.rows.update(rows2), this.version.value++;
-  }
-  /** remove takes out messages that are no more. Where one of them stood may be unknown; then the list is fetched again. */
-  remove(ids) {
-    let gone = new Set(ids.filter((id) => !this.removed.has(id)));
-    if (gone.size === 0) return;
-    for (let id of gone) this.removed.add(id);
-    let before = this.pending.length;
-    this.pending = this.pending.filter((row) => !gone.has(row.id));
-    let known = before - this.pending.length;
-    r3(() => {
-      this.waiting.value = Math.min(this.waiting.value, this.pending.length), this.stage.keep(() => known += this.rows.remove(gone)), this.version.value++;
-    }), this.gone(gone), known < gone.size && this.resyncSoon(300);
-  }
-  resyncSoon(wait) {
-    this.resync ||= window.setTimeout(() => {
-      this.reload();
-    }, wait);
-  }
-  /** need fetches the rows from start to before end that are not in memory. */
-  need(start2, end) {
-    this.wanted = [start2, end];
-    let missing = this.rows.missing(Math.max(0, start2), Math.min(this.rows.total, end));
-    this.partial.value && end >= this.rows.total && missing.push(this.rows.older());
-    for (let one of missing) {
-      if (this.under.size >= PARALLEL) return;
-      this.under.has(one.page) || this.fetch(one);
-    }
-  }
-  async fetch(missing) {
-    this.under.add(missing.page);
-    try {
-      let answer = await rows(this.view, missing);
-      this.under.delete(missing.page), missing.page < 0 ? this.deepen(missing, answer) : this.take(missing, answer.rows ?? []);
-    } catch {
-      this.under.delete(missing.page);
-    }
-  }
-  take(missing, rows2) {
-    this.rows.fill(missing, rows2) && this.version.value++, this.rows.trim(...this.wanted), rows2.length === missing.limit ? this.need(...this.wanted) : this.resyncSoon(300);
-  }
-  deepen(missing, answer) {
-    r3(() => {
-      this.rows.deepen(missing, answer.rows ?? [], answer.total), this.partial.value = answer.partial ?? !1, this.version.value++;
-    });
-  }
-};
-
-// src/store/messages.ts
-var KEEP = 50, Messages = class {
-  shown = y3({ id: "" });
-  kept = /* @__PURE__ */ new Map();
-  loading;
-  /** open shows a message; the old one stays until the new one is there. */
-  async open(id) {
-    this.loading?.abort();
-    let kept = this.kept.get(id);
-    if (!id || kept) {
-      this.shown.value = { id, message: kept };
-      return;
-    }
-    let mine = this.loading = new AbortController();
-    try {
-      let message2 = await message(id, mine.signal);
-      this.keep(message2), mine.signal.aborted || (this.shown.value = { id, message: message2 });
-    } catch (cause) {
-      mine.signal.aborted || (this.shown.value = { id, problem: problem(cause) });
-    }
-  }
-  /** prefetch gets a message that is likely to be opened next. */
-  async prefetch(id) {
-    if (!this.kept.has(id))
-      try {
-        this.keep(await message(id));
-      } catch {
-      }
-  }
-  /** forget drops what is kept of messages that have changed or gone. */
-  forget(ids) {
-    for (let id of ids) this.kept.delete(id);
-  }
-  keep(message2) {
-    this.kept.delete(message2.id), this.kept.set(message2.id, message2), this.kept.size > KEEP && this.kept.delete(this.kept.keys().next().value);
-  }
-};
-function problem(cause) {
-  return cause instanceof Problem ? { status: cause.status, text: cause.message } : { status: 0, text: String(cause) };
-}
-
-// src/store/selection.ts
-var Selection = class {
-  ids = y3(/* @__PURE__ */ new Set());
-  /** All that the query found up to a position, when not picked one by one. */
-  all = y3(void 0);
-  size = O(() => this.all.value?.total ?? this.ids.value.size);
-  anchor = "";
-  has(id) {
-    return this.all.value !== void 0 || this.ids.value.has(id);
-  }
-  /** toggle picks a message, or puts it back. */
-  toggle(id) {
-    let next = new Set(this.all.value ? [] : this.ids.value);
-    next.delete(id) || next.add(id), this.set(next), this.anchor = id;
-  }
-  /** extend picks everything from the last message picked to the one named, in the order of ids. */
-  extend(id, ids) {
-    let from = ids.indexOf(this.anchor), to = ids.indexOf(id);
-    if (from < 0 || to < 0) return this.toggle(id);
-    let [low, high] = from < to ? [from, to] : [to, from];
-    this.set(/* @__PURE__ */ new Set([...this.ids.value, ...ids.slice(low, high + 1)]));
-  }
-  /** everything picks all that the query found. */
-  everything(q2, asof, total) {
-    this.ids.value = /* @__PURE__ */ new Set(), this.all.value = { q: q2, asof, total };
-  }
-  clear() {
-    this.anchor = "", this.set(/* @__PURE__ */ new Set());
-  }
-  /** forget puts back messages that are no more. */
-  forget(ids) {
-    if (!ids.some((id) => this.ids.value.has(id))) return;
-    let next = new Set(this.ids.value);
-    for (let id of ids) next.delete(id);
-    this.set(next);
-  }
-  /** target says what to act on: the selection, else the message given. */
-  target(otherwise) {
-    let all = this.all.value;
-    return all ? { q: all.q, asof: all.asof } : this.ids.value.size ? { ids: [...this.ids.value] } : otherwise ? { ids: [otherwise] } : void 0;
-  }
-  set(ids) {
-    this.all.value = void 0, this.ids.value = ids;
-  }
-};
-
-// src/store/window.ts
-function spacer(m5) {
-  return Math.min(m5.total * m5.row, 16e6);
-}
-function scale(m5) {
-  let room = spacer(m5) - m5.view;
-  return room > 0 ? Math.max(1, (m5.total * m5.row - m5.view) / room) : 1;
-}
-function slice(top, m5) {
-  let real = Math.max(0, top) * scale(m5), start2 = Math.max(0, Math.min(m5.total, Math.floor(real / m5.row)) - 4), end = Math.min(m5.total, Math.ceil((real + m5.view) / m5.row) + 4);
-  return { start: start2, end, y: top - (real - start2 * m5.row) };
-}
-function reveal(index, top, m5) {
-  let f5 = scale(m5), real = top * f5, y5 = index * m5.row;
-  return y5 < real ? y5 / f5 : y5 + m5.row > real + m5.view ? (y5 + m5.row - m5.view) / f5 : top;
-}
-function first(top, m5) {
-  return Math.max(0, Math.min(m5.total - 1, Math.ceil(top * scale(m5) / m5.row)));
-}
-function shift(top, rows2, m5) {
-  return Math.max(0, top + rows2 * m5.row / scale(m5));
-}
-
-// src/store/stage.ts
-var REST = 400, PATIENCE = 2e3, ListStage = class {
-  constructor(inbox2, active2) {
-    this.inbox = inbox2;
-    this.active = active2;
-    inbox2.stage = this;
-  }
-  inbox;
-  active;
-  top = y3(0);
-  height = y3(0);
-  row = y3(72);
-  /** The rows to draw. */
-  slice = O(() => (this.inbox.version.value, slice(this.top.value, this.metrics(this.height.value, this.row.value))));
-  element;
-  moved = -1 / 0;
-  pressed = !1;
-  waits = 0;
-  /** mount binds the stage to the element that scrolls; it returns what unbinds it. */
-  mount(element) {
-    this.element = element;
-    let sized = new ResizeObserver(() => this.height.value = element.clientHeight);
-    return sized.observe(element), this.height.value = element.clientHeight, this.top.value = element.scrollTop, () => {
-      sized.disconnect(), this.element = void 0;
-    };
-  }
-  /** scrolled takes over where the element stands; at the top, what waits is let in. */
-  scrolled() {
-    this.element && (this.top.value = this.element.scrollTop, this.top.value < 1 && this.inbox.waiting.value && !this.inbox.paused.value && this.inbox.release());
-  }
-  pointer(kind) {
-    this.moved = performance.now(), kind !== "move" && (this.pressed = kind === "down");
-  }
-  held() {
-    return document.hidden || this.top.peek() > 0 || this.wouldLose();
-  }
-  /** wouldLose tells whether an arrival would push the row that has the focus out of sight. */
-  wouldLose() {
-    if (!this.element || document.activeElement !== this.element) return !1;
-    let index = this.inbox.rows.indexOf(this.active());
-    return index > 0 && (index + 2) * this.row.peek() > this.height.peek();
-  }
-  restless(now2) {
-    let left = this.pressed ? REST : this.moved + REST - now2;
-    return left <= 0 || this.top.peek() > 0 ? (this.waits = 0, 0) : (this.waits ||= now2, Math.max(0, Math.min(left, this.waits + PATIENCE - now2)));
-  }
-  keep(change) {
-    let { rows: rows2 } = this.inbox, mark2 = rows2.at(first(this.top.peek(), this.metrics())), before = mark2 ? rows2.indexOf(mark2.id) : -1;
-    change();
-    let after = mark2 ? rows2.indexOf(mark2.id) : -1;
-    this.top.peek() > 0 && before >= 0 && after >= 0 && this.scroll(shift(this.top.peek(), after - before, this.metrics()));
-  }
-  /** reveal scrolls as little as needed to see a row whole. */
-  reveal(index) {
-    this.scroll(reveal(index, this.top.peek(), this.metrics()));
-  }
-  /** home scrolls to the newest row and lets in what waits. */
-  home() {
-    this.inbox.release(), this.scroll(0);
-  }
-  focus() {
-    this.element?.focus({ preventScroll: !0 });
-  }
-  /** page returns how many rows are seen at once. */
-  page() {
-    return Math.max(1, Math.floor(this.height.peek() / this.row.peek()) - 1);
-  }
-  scroll(top) {
-    top !== this.top.peek() && (this.top.value = top, queueMicrotask(() => this.element && (this.element.scrollTop = top)));
-  }
-  metrics(view2 = this.height.peek(), row = this.row.peek()) {
-    return { total: this.inbox.rows.total, row, view: view2 };
-  }
-};
-
-// src/store/app.ts
-var inbox = new Inbox(), messages = new Messages(), facets2 = new Facets(), selection = new Selection(), active = y3(""), stage = new ListStage(inbox, () => active.peek()), following = y3(!1), caged = y3(!1), info2 = y3(void 0), layer = y3(""), question = y3(void 0), notice = y3(void 0), announced = y3(""), now = y3(Date.now()), which = O(() => JSON.stringify([route.value.q, route.value.account, route.value.mailbox])), view = O(() => {
-  let [q2, account, mailbox] = JSON.parse(which.value);
-  return { q: q2, account, mailbox };
-});
-function boot() {
-  try {
-    return JSON.parse(document.getElementById("boot")?.textContent || "{}");
-  } catch {
-    return {};
-  }
-}
-var sought = O(() => /(?:^|\s)rcpt:"?([^\s"*]+)/i.exec(view.value.q)?.[1]?.toLowerCase() ?? ""), blank = O(() => (inbox.version.value, inbox.status.value === "ready" && inbox.rows.total === 0 && !filtered.value && !inbox.waiting.value)), pointed = O(() => (inbox.version.value, active.value && inbox.rows.find(active.value) ? active.value : "")), filtered = O(() => !!(view.value.q || view.value.account || view.value.mailbox));
-function onView(react) {
-  x2(() => {
-    let next = view.value;
-    f3(() => react(next));
-  });
-}
-
-// src/format.ts
-var numbers = new Intl.NumberFormat(void 0), clock = new Intl.DateTimeFormat("en-GB", { hour: "2-digit", minute: "2-digit", second: "2-digit" }), day = new Intl.DateTimeFormat("en-GB", { day: "numeric", month: "short" }), year = new Intl.DateTimeFormat("en-GB", { day: "numeric", month: "short", year: "numeric" }), full = new Intl.DateTimeFormat("en-GB", {
-  weekday: "short",
-  day: "numeric",
-  month: "short",
-  year: "numeric",
-  hour: "2-digit",
-  minute: "2-digit",
-  second: "2-digit",
-  fractionalSecondDigits: 3
-}), relative = new Intl.RelativeTimeFormat("en", { numeric: "auto", style: "short" });
-function count(n3) {
-  return numbers.format(n3);
-}
-function size(octets) {
-  if (octets < 1e3) return `${octets} B`;
-  let [unit, name] = octets < 999500 ? [1e3, "kB"] : octets < 9995e5 ? [1e6, "MB"] : [1e9, "GB"], value = octets / unit;
-  return `${value < 10 ? value.toFixed(1).replace(/\.0$/, "") : Math.round(value)} ${name}`;
-}
-function moment(t5, now2) {
-  let then = new Date(t5), today = new Date(now2);
-  return then.toDateString() === today.toDateString() ? clock.format(t5) : then.getFullYear() === today.getFullYear() ? day.format(t5) : year.format(t5);
-}
-function instant(t5) {
-  return full.format(t5);
-}
-var STEPS = [
-  [864e5, "day"],
-  [36e5, "hour"],
-  [6e4, "minute"]
-];
-function ago(t5, now2) {
-  let past = Math.max(0, now2 - t5);
-  for (let [span, unit] of STEPS) if (past >= span) return relative.format(-Math.floor(past / span), unit);
-  return past < 1e4 ? "just now" : relative.format(-Math.floor(past / 1e3), "second");
-}
-function delay(ms) {
-  let sign = ms < 0 ? "−" : "+", span = Math.abs(ms);
-  return span < 1e3 ? `${sign}${span} ms` : span < 6e4 ? `${sign}${(span / 1e3).toFixed(1)} s` : `${sign}${Math.round(span / 6e4)} min`;
-}
-function person(from) {
-  return from.n || from.a || "(no sender)";
-}
-function address(a5) {
-  return a5.name ? `${a5.name} <${a5.address}>` : a5.address;
-}
-
-// src/i18n/en.ts
-var en = {
-  "app.skip": "Skip to the messages",
-  "app.title": "{view} – mailsink",
-  "view.all": "All mail",
-  "view.unread": "Unread",
-  "view.search": "Search: {q}",
-  "nav.label": "Mailboxes and recipients",
-  "nav.recipients": "Recipients",
-  "nav.find": "Find a recipient",
-  "nav.noRecipient": "No recipient starts like this.",
-  "nav.more": "Show more",
-  "nav.accounts": "Accounts",
-  "nav.open": "Views",
-  "nav.mail": "Mail",
-  "nav.search": "Search",
-  "nav.moreMenu": "More",
-  "nav.main": "Main",
-  "search.label": "Search messages",
-  "search.hint": "Search, e.g. rcpt:anna subject:order",
-  "search.clear": "Clear the search",
-  "live.live": "Live",
-  "live.connecting": "Connecting",
-  "live.offline": "Offline, trying again",
-  "live.paused": "Paused",
-  "live.pausedN": "Paused · {n} waiting",
-  "live.pause": "Pause",
-  "live.resume": "Resume",
-  "live.follow": "Follow",
-  "live.new": "{n} new",
-  "live.announce": { one: "{n} new message. Newest: {subject} to {rcpt}", other: "{n} new messages. Newest: {subject} to {rcpt}" },
-  "list.label": "Messages",
-  "list.region": "Message list",
-  "list.count": { one: "{n} message", other: "{n} messages" },
-  "list.countMore": "more than {n} messages",
-  "list.selectAll": "Select all in this view",
-  "list.selected": "{n} selected",
-  "list.selectN": "All {n}",
-  "list.actions": "Actions on the selection",
-  "list.none": "Nothing matches “{q}”.",
-  "list.noneHere": "There is nothing here.",
-  "list.showAll": "Show all mail",
-  "list.failed": "The messages could not be fetched.",
-  "list.retry": "Try again",
-  "row.unread": "Unread,",
-  "row.pinned": "Pinned,",
-  "row.to": "sent to",
-  "row.in": "in {mailbox}",
-  "row.more": "and {n} more",
-  "row.attachments": { one: "attachment", other: "attachments" },
-  "row.warn": "has defects",
-  "row.noSubject": "(no subject)",
-  "act.read": "Mark read",
-  "act.unread": "Mark unread",
-  "act.pin": "Pin",
-  "act.unpin": "Unpin",
-  "act.delete": "Delete",
-  "act.copyLink": "Copy link",
-  "act.copyCode": "Copy code {code}",
-  "act.openLink": "Open link",
-  "act.download": "Download",
-  "act.clear": "Clear the selection",
-  "act.close": "Close",
-  "act.back": "Back to the list",
-  "act.newer": "Newer message",
-  "act.older": "Older message",
-  "act.cancel": "Cancel",
-  "act.copy": "Copy",
-  "act.keys": "Keyboard shortcuts",
-  "ask.title": "Are you sure?",
-  "ask.delete": "Delete all {n} messages? They cannot be had back.",
-  "done.deleted": { one: "{n} message deleted", other: "{n} messages deleted" },
-  "done.copied": "Copied: {what}",
-  "done.sent": "Test message sent",
-  "fail.copy": "The browser did not allow copying.",
-  "what.link": "link",
-  "what.snippet": "snippet",
-  "what.source": "source",
-  "msg.label": "Message",
-  "msg.none": "No message is open.",
-  "msg.noneHint": "Choose one from the list, or press",
-  "msg.from": "From",
-  "msg.to": "To",
-  "msg.cc": "Cc",
-  "msg.sentTo": "Sent to",
-  "msg.storedIn": "stored in {mailbox}",
-  "msg.forwarded": "leaves to {address}",
-  "msg.received": "Received",
-  "msg.moreRecipients": { one: "and {n} more", other: "and {n} more" },
-  "msg.gone": "This message is no longer here.",
-  "msg.goneHint": "It was deleted or has expired.",
-  "msg.failed": "The message could not be fetched.",
-  "msg.position": "{at} of {n}",
-  "msg.defects": { one: "{n} defect in this message", other: "{n} defects in this message" },
-  "msg.actions": "Actions on the message",
-  "msg.tabs": "Ways to see the message",
-  "tab.html": "HTML",
-  "tab.text": "Text",
-  "tab.source": "Source",
-  "tab.headers": "Headers",
-  "tab.delivery": "Delivery",
-  "tab.parts": "Parts",
-  "html.title": "HTML preview of: {subject}",
-  "html.none": "This message has no HTML part.",
-  "html.width": "Width of the preview",
-  "html.fit": "Fit",
-  "html.scheme": "Colour scheme of the preview",
-  "html.light": "Light",
-  "html.dark": "Dark",
-  "html.alone": "Open the preview in a new tab",
-  "html.blocked": { one: "{n} remote resource is blocked: nothing in a message is fetched from the network.", other: "{n} remote resources are blocked: nothing in a message is fetched from the network." },
-  "html.keys": "Keys go to the mail until the pointer leaves it",
-  "text.none": "This message has no text part.",
-  "text.wrap": "Wrap lines",
-  "source.label": "Source of the message",
-  "source.lines": { one: "{n} line", other: "{n} lines" },
-  "source.failed": "The source could not be fetched.",
-  "headers.filter": "Filter headers",
-  "headers.none": "No header matches.",
-  "headers.copy": "Copy {name}",
-  "headers.hop": "{delay} to the hop before",
-  "delivery.recipients": "Recipients",
-  "delivery.rule": "Rule",
-  "delivery.kept": "Kept as",
-  "delivery.noRule": "no rule matched",
-  "delivery.external": "external address",
-  "delivery.session": "SMTP session",
-  "delivery.storage": "Storage",
-  "delivery.compare": "Envelope against headers",
-  "delivery.mailFrom": "MAIL FROM",
-  "delivery.nullPath": "null reverse-path, as bounces have",
-  "delivery.params": "Parameters",
-  "delivery.client": "Client",
-  "delivery.hello": "EHLO",
-  "delivery.protocol": "Protocol",
-  "delivery.tls": "TLS",
-  "delivery.noTLS": "none, in clear text",
-  "delivery.identity": "AUTH identity",
-  "delivery.noIdentity": "none",
-  "delivery.sessionID": "Session",
-  "delivery.account": "Account",
-  "delivery.mailbox": "Mailbox",
-  "delivery.size": "Size",
-  "delivery.octets": { one: "{n} octet", other: "{n} octets" },
-  "delivery.uid": "UID",
-  "delivery.same": "MAIL FROM and From are the same.",
-  "delivery.differ": "MAIL FROM {path} is not the From address {from}.",
-  "delivery.hidden": "Only in the envelope, as with Bcc: {addresses}.",
-  "delivery.absent": "In the headers, but not in the envelope: {addresses}.",
-  "parts.structure": "Structure",
-  "parts.attachments": "Attachments",
-  "parts.download": "Download {name}",
-  "parts.unnamed": "part {id}",
-  "parts.none": "The structure is not known.",
-  "empty.title": "No mail yet. Send the first one.",
-  "empty.waiting": "Waiting on",
-  "empty.waitingAfter": "without TLS, with any login. This page changes by itself.",
-  "empty.stacks": "Ways to send",
-  "empty.forMe": "Send a test message for me",
-  "empty.environment": "Settings for most frameworks",
-  "empty.imap": "Read the same mail with IMAP at {imap}: any user name, any password.",
-  "status.smtp": "SMTP {address}",
-  "status.imap": "IMAP {address}",
-  "status.rate": "{n} messages/s",
-  "status.keys": "j k move · Enter open · / search · ? keys",
-  "status.label": "Server",
-  "theme.label": "Theme",
-  "theme.auto": "Auto",
-  "theme.light": "Light",
-  "theme.dark": "Dark",
-  "pane.resize": "Width of the list",
-  "keys.title": "Keyboard shortcuts",
-  "keys.single": "Single-key shortcuts",
-  "key.next": "Next message",
-  "key.previous": "Previous message",
-  "key.home": "Newest message",
-  "key.end": "Oldest message",
-  "key.pageDown": "A page down",
-  "key.pageUp": "A page up",
-  "key.open": "Open",
-  "key.back": "Back: close, clear the selection, clear the search",
-  "key.newer": "Open the newer message",
-  "key.older": "Open the older message",
-  "key.select": "Select",
-  "key.extendDown": "Extend the selection down",
-  "key.extendUp": "Extend the selection up",
-  "key.all": "Select all in the view",
-  "key.delete": "Delete, go to the next",
-  "key.read": "Mark read",
-  "key.unread": "Mark unread",
-  "key.readOn": "Mark read and go on",
-  "key.pin": "Pin or unpin",
-  "key.tab": "HTML, Text, Source, Headers, Delivery, Parts",
-  "key.width": "Next preview width",
-  "key.dark": "Preview light or dark",
-  "key.code": "Copy the code",
-  "key.link": "Copy the link to the message",
-  "key.follow": "Follow: open every arrival",
-  "key.pause": "Pause or resume",
-  "key.search": "Search",
-  "key.goAll": "All mail",
-  "key.goUnread": "Unread mail",
-  "key.help": "This help"
-};
-
-// src/i18n/t.ts
-var plural = new Intl.PluralRules("en"), numbers2 = new Intl.NumberFormat("en");
-function t4(key, params = {}) {
-  let entry = en[key];
-  return (typeof entry == "string" ? entry : entry[plural.select(Number(params.n)) === "one" ? "one" : "other"]).replace(/\{(\w+)\}/g, (_4, name) => {
-    let value = params[name] ?? "";
-    return typeof value == "number" ? numbers2.format(value) : value;
-  });
-}
-
-// src/actions.ts
-var ASK = 100;
-function tell(text, bad = !1) {
-  notice.value = { text, bad };
-}
-function activeIndex() {
-  return active.value ? inbox.rows.indexOf(active.value) : -1;
-}
-function moveTo(index) {
-  let last = inbox.rows.total - 1;
-  if (last < 0) return;
-  let place = Math.max(0, Math.min(last, index));
-  stage.reveal(place);
-  let row = inbox.rows.at(place);
-  row && (active.value = row.id);
-}
-function move(by) {
-  following.value = !1;
-  let index = activeIndex();
-  moveTo(index < 0 ? 0 : index + by), route.value.id && wide() && open(active.value, !0);
-}
-function wide() {
-  return matchMedia("(min-width: 720px)").matches;
-}
-function open(id, replace = !!route.value.id) {
-  id && (active.value = id, go({ id, tab: route.value.id ? route.value.tab : "" }, replace));
-}
-function opened(id) {
-  let index = inbox.rows.indexOf(id);
-  inbox.rows.at(index)?.flags?.includes("unread") && act2("read", { ids: [id] });
-  let next = inbox.rows.at(index + 1);
-  index >= 0 && next && messages.prefetch(next.id);
-}
-function step(by) {
-  let index = inbox.rows.indexOf(route.value.id || active.value), row = inbox.rows.at(index + by);
-  !row || index + by < 0 || (stage.reveal(index + by), open(row.id, !0));
-}
-function back() {
-  layer.value ? layer.value = "" : route.value.id ? go({ id: "", tab: "", width: 0, dark: !1 }) : selection.size.value ? selection.clear() : view.value.q && search(""), stage.focus();
-}
-function search(q2, replace = !1) {
-  go({ q: q2, account: "", mailbox: "", id: "", tab: "" }, replace);
-}
-function toggle(id = active.value) {
-  id && selection.toggle(id);
-}
-function extend(by) {
-  let { rows: rows2 } = inbox;
-  !selection.size.value && active.value && selection.toggle(active.value), moveTo(Math.max(0, activeIndex() + by)), selection.extend(active.value, inMemory(rows2.total).map((row) => row.id));
-}
-function extendTo(id) {
-  selection.extend(id, inMemory(inbox.rows.total).map((row) => row.id));
-}
-function inMemory(total) {
-  let out = [];
-  for (let index = 0; index < total; index++) {
-    let row = inbox.rows.at(index);
-    if (row) out.push(row);
-    else if (out.length > 5e3) break;
-  }
-  return out;
-}
-function pickAll() {
-  let { q: q2, account } = view.value, scope = account ? `in:"${account}" ${q2 && `(${q2})`}`.trim() : q2;
-  selection.everything(scope, inbox.rows.asof, inbox.rows.total);
-}
-async function act2(op, target) {
-  try {
-    let { count: n3 } = await act(op, target);
-    return "ids" in target ? settle(op, target.ids) : await inbox.reload(), op === "delete" && tell(t4("done.deleted", { n: n3 })), !0;
-  } catch (cause) {
-    return tell(cause instanceof Error ? cause.message : String(cause), !0), !1;
-  }
-}
-function settle(op, ids) {
-  if (messages.forget(ids), op === "delete") {
-    selection.forget(ids), inbox.remove(ids);
-    return;
-  }
-  let rows2 = ids.map((id) => inbox.rows.find(id)).filter((row) => row !== void 0);
-  inbox.update(rows2.map((row) => ({ ...row, flags: flagged(row.flags ?? [], op) })));
-}
-function flagged(flags, op) {
-  let name = op === "pin" || op === "unpin" ? "pinned" : "unread", rest = flags.filter((flag) => flag !== name);
-  return op === "pin" || op === "unread" ? [...rest, name] : rest;
-}
-function mark(op) {
-  let target = selection.target(route.value.id || active.value);
-  target && act2(op, target);
-}
-function pin() {
-  let row = inbox.rows.find(route.value.id || active.value);
-  mark(row?.flags?.includes("pinned") ? "unpin" : "pin");
-}
-function readOn() {
-  mark("read"), route.value.id ? step(1) : move(1);
-}
-function remove() {
-  let target = selection.target(route.value.id || active.value);
-  if (!target) return;
-  let n3 = selection.size.value || 1;
-  if (n3 <= ASK) return void removeNow(target);
-  question.value = { text: t4("ask.delete", { n: count(n3) }), yes: t4("act.delete"), then: () => {
-    removeNow(target);
-  } }, layer.value = "confirm";
-}
-async function removeNow(target) {
-  "ids" in target ? leave(new Set(target.ids)) : (active.value = "", route.value.id && go({ id: "", tab: "" }, !0)), await act2("delete", target) && selection.clear();
-}
-function leave(ids) {
-  let next = neighbour((row) => !ids.has(row.id))?.id ?? "";
-  ids.has(active.value) && (active.value = next), ids.has(route.value.id) && go({ id: wide() ? next : "", tab: route.value.tab }, !0);
-}
-function neighbour(pass) {
-  let index = inbox.rows.indexOf(route.value.id || active.value);
-  for (let step2 of [1, -1])
-    for (let at2 = index + step2; at2 >= 0 && at2 < inbox.rows.total; at2 += step2) {
-      let row = inbox.rows.at(at2);
-      if (!row) break;
-      if (pass(row)) return row;
-    }
-}
-function setTab(tab) {
-  route.value.id && go({ tab }, !0);
-}
-function nthTab(n3) {
-  let tab = TABS[n3 - 1];
-  tab && setTab(tab);
-}
-var WIDTHS = [360, 768, 0];
-function nextWidth() {
-  let at2 = WIDTHS.indexOf(route.value.width);
-  go({ width: WIDTHS[(at2 + 1) % WIDTHS.length] }, !0);
-}
-function darken() {
-  go({ dark: !route.value.dark }, !0);
-}
-async function copy(text, what) {
-  try {
-    await navigator.clipboard.writeText(text), tell(t4("done.copied", { what }));
-  } catch {
-    tell(t4("fail.copy"), !0);
-  }
-}
-function copyCode() {
-  let code = messages.shown.value.message?.codes?.[0];
-  code && copy(code, code);
-}
-function copyLink(id = route.value.id || active.value) {
-  id && copy(permalink(id), t4("what.link"));
-}
-function pause() {
-  inbox.paused.value = !inbox.paused.value, !inbox.paused.value && !stage.held() && inbox.release();
-}
-function toggleFollow() {
-  if (following.value = !following.value, following.value) {
-    stage.home();
-    let newest = inbox.rows.at(0);
-    newest && open(newest.id);
-  }
-}
-function focusSearch() {
-  let box = document.getElementById("search");
-  box instanceof HTMLInputElement && (box.focus(), box.select());
-}
+import {
+  $,
+  A,
+  Button,
+  F,
+  Failure,
+  Icon,
+  Link,
+  LinkButton,
+  Q,
+  SCHEMES,
+  Segments,
+  T,
+  TABS,
+  Transcript,
+  WIDTHS,
+  Waiting,
+  a,
+  act,
+  active,
+  address,
+  ago,
+  announced,
+  back,
+  blank,
+  boot,
+  caged,
+  copy,
+  copyCode,
+  copyLink,
+  count,
+  d,
+  darken,
+  delay,
+  extend,
+  extendTo,
+  f,
+  facets,
+  filtered,
+  focusSearch,
+  follow,
+  following,
+  go,
+  href,
+  inbox,
+  info,
+  info2,
+  inject,
+  instant,
+  layer,
+  mark,
+  messages,
+  moment,
+  move,
+  moveTo,
+  nextWidth,
+  notice,
+  now,
+  nthTab,
+  onView,
+  open,
+  opened,
+  partURL,
+  pause,
+  person,
+  pickAll,
+  pin,
+  pointed,
+  question,
+  rawURL,
+  readOn,
+  remove,
+  rooted,
+  route,
+  saved,
+  search,
+  selection,
+  session,
+  setTab,
+  size,
+  slice,
+  sought,
+  source,
+  spacer,
+  stage,
+  step,
+  t,
+  takeBack,
+  tell,
+  toggle,
+  toggleFollow,
+  undo,
+  useComputed,
+  useFetched,
+  useSignal,
+  view,
+  visit,
+  w,
+  x,
+  x2,
+  y
+} from "./c-chunk.js";
 
 // src/store/prefs.ts
 var NAME = "mailsink", DEFAULTS = { theme: "auto", keys: !0, stack: "curl", list: 440 };
@@ -2000,7 +110,7 @@ function stored() {
     return {};
   }
 }
-var prefs = y3({ ...DEFAULTS, ...stored() });
+var prefs = y({ ...DEFAULTS, ...stored() });
 function prefer(change) {
   prefs.value = { ...prefs.value, ...change };
   try {
@@ -2024,7 +134,7 @@ var bindings = [
   { keys: ["PageDown"], text: "key.pageDown", run: () => move(stage.page()), list: !0 },
   { keys: ["PageUp"], text: "key.pageUp", run: () => move(-stage.page()), list: !0 },
   { keys: ["Enter", "o"], text: "key.open", run: () => openActive(), list: !0 },
-  { keys: ["Escape", "u"], text: "key.back", run: back },
+  { keys: ["Escape", "u"], text: "key.back", anywhere: !0, run: back },
   { keys: ["]"], text: "key.newer", run: () => step(-1) },
   { keys: ["["], text: "key.older", run: () => step(1) },
   { keys: ["x"], text: "key.select", run: () => toggle() },
@@ -2032,6 +142,7 @@ var bindings = [
   { keys: ["Shift+K", "Shift+ArrowUp"], text: "key.extendUp", run: () => extend(-1), list: !0 },
   { keys: ["Mod+a"], text: "key.all", run: pickAll, list: !0 },
   { keys: ["#", "Delete"], text: "key.delete", run: remove },
+  { keys: ["z"], text: "key.undo", anywhere: !0, run: takeBack },
   { keys: ["Shift+I"], text: "key.read", run: () => mark("read") },
   { keys: ["Shift+U"], text: "key.unread", run: () => mark("unread") },
   { keys: ["e"], text: "key.readOn", run: readOn },
@@ -2043,18 +154,19 @@ var bindings = [
   { keys: ["c"], text: "key.code", run: copyCode },
   { keys: ["y"], text: "key.link", run: () => copyLink() },
   { keys: ["f"], text: "key.follow", run: toggleFollow },
-  { keys: ["."], text: "key.pause", run: pause },
-  { keys: ["/"], text: "key.search", run: focusSearch },
-  { keys: ["g i"], text: "key.goAll", run: () => search("") },
-  { keys: ["g u"], text: "key.goUnread", run: () => search("is:unread") },
-  { keys: ["?"], text: "key.help", run: () => layer.value = "keys" }
+  { keys: ["."], text: "key.pause", anywhere: !0, run: pause },
+  { keys: ["/"], text: "key.search", anywhere: !0, run: focusSearch },
+  { keys: ["g i"], text: "key.goAll", anywhere: !0, run: () => search("") },
+  { keys: ["g u"], text: "key.goUnread", anywhere: !0, run: () => search("is:unread") },
+  { keys: ["g s"], text: "key.goSessions", anywhere: !0, run: () => visit({ screen: "sessions" }) },
+  { keys: ["?"], text: "key.help", anywhere: !0, run: () => layer.value = "keys" }
 ];
 function openActive() {
   open(active.value || inbox.rows.at(0)?.id || "");
 }
 function stroke(event) {
-  let mod = event.ctrlKey || event.metaKey ? "Mod+" : "", shift2 = event.shiftKey && /^([A-Z]|Arrow\w+)$/.test(event.key) ? "Shift+" : "";
-  return mod + shift2 + event.key;
+  let mod = event.ctrlKey || event.metaKey ? "Mod+" : "", shift = event.shiftKey && /^([A-Z]|Arrow\w+)$/.test(event.key) ? "Shift+" : "";
+  return mod + shift + event.key;
 }
 function single(name) {
   return !name.startsWith("Mod+") && name.replace("Shift+", "").split(" ")[0].length === 1;
@@ -2077,74 +189,21 @@ var Keyboard = class {
     if (this.prefix = "", single(name) && !prefs.value.keys) return !1;
     if (name === "g") return this.wait();
     let binding = find(name);
-    return !binding || binding.list && !single(name) && busy(event.target) ? !1 : (binding.text === "key.tab" ? nthTab(Number(event.key)) : binding.run(), !0);
+    return !binding || !binding.anywhere && route.value.screen !== "mail" || binding.list && !single(name) && busy(event.target) ? !1 : (binding.text === "key.tab" ? nthTab(Number(event.key)) : binding.run(), !0);
   }
   wait() {
     return this.prefix = "g", setTimeout(() => this.prefix = "", 1e3), !0;
   }
 };
 
-// node_modules/preact/jsx-runtime/dist/jsxRuntime.mjs
-var f4 = /* @__PURE__ */ Symbol.for("pv"), o4 = 0;
-function a4(t5, e4, n3, u4, a5, i4) {
-  e4 || (e4 = {});
-  var c4, l4, p5 = e4;
-  if ("ref" in p5 && typeof t5 != "function") for (l4 in p5 = {}, e4) l4 == "ref" ? c4 = e4[l4] : p5[l4] = e4[l4];
-  var s4 = { type: t5, props: p5, key: n3, ref: c4, __k: null, __: null, __b: 0, __e: null, __c: null, constructor: f4, __v: --o4, __i: -1, __u: 0 };
-  return (a5 || i4) && (s4.__source = a5, s4.__self = i4), n.vnode && n.vnode(s4), s4;
-}
-
-// src/parts/Icon.tsx
-function Icon({ name }) {
-  return /* @__PURE__ */ a4("svg", { class: "icon", "aria-hidden": "true", width: "16", height: "16", children: /* @__PURE__ */ a4("use", { href: at("icons.svg") + "#" + name }) });
-}
-
-// src/parts/Button.tsx
-function Button({ icon, label, bare, keys, kind, pressed, disabled, class: more, onClick, children }) {
-  return /* @__PURE__ */ a4(
-    "button",
-    {
-      type: "button",
-      class: ["btn", kind, bare && "bare", more].filter(Boolean).join(" "),
-      title: keys ? `${label} (${keys})` : bare ? label : void 0,
-      "aria-pressed": pressed,
-      disabled,
-      onClick,
-      children: [
-        icon && /* @__PURE__ */ a4(Icon, { name: icon }),
-        /* @__PURE__ */ a4("span", { class: bare ? "sr" : void 0, children: label }),
-        children
-      ]
-    }
-  );
-}
-function LinkButton({ icon, label, href: href2, download, bare }) {
-  let outside = download === void 0;
-  return /* @__PURE__ */ a4(
-    "a",
-    {
-      class: bare ? "btn quiet bare" : "btn",
-      href: href2,
-      download,
-      title: bare ? label : void 0,
-      target: outside ? "_blank" : void 0,
-      rel: outside ? "noopener noreferrer nofollow" : void 0,
-      children: [
-        /* @__PURE__ */ a4(Icon, { name: icon }),
-        /* @__PURE__ */ a4("span", { class: bare ? "sr" : void 0, children: label })
-      ]
-    }
-  );
-}
-
 // src/parts/Tabs.tsx
-var STEPS2 = { ArrowRight: 1, ArrowLeft: -1 };
+var STEPS = { ArrowRight: 1, ArrowLeft: -1 };
 function Tabs({ label, id, items: items2, value, onChange }) {
-  let row = T2(null);
-  return /* @__PURE__ */ a4("div", { class: "tabs", role: "tablist", "aria-label": label, ref: row, onKeyDown: (event) => {
-    let at2 = items2.findIndex((item2) => item2.value === value), next = event.key === "Home" ? 0 : event.key === "End" ? items2.length - 1 : at2 + (STEPS2[event.key] ?? NaN), item = items2[(next + items2.length) % items2.length];
+  let row = T(null);
+  return /* @__PURE__ */ a("div", { class: "tabs", role: "tablist", "aria-label": label, ref: row, onKeyDown: (event) => {
+    let at = items2.findIndex((item2) => item2.value === value), next = event.key === "Home" ? 0 : event.key === "End" ? items2.length - 1 : at + (STEPS[event.key] ?? NaN), item = items2[(next + items2.length) % items2.length];
     item && (event.preventDefault(), onChange(item.value), row.current?.querySelector(`#${id}-${item.value}`)?.focus());
-  }, children: items2.map((item) => /* @__PURE__ */ a4(
+  }, children: items2.map((item) => /* @__PURE__ */ a(
     "button",
     {
       type: "button",
@@ -2157,7 +216,7 @@ function Tabs({ label, id, items: items2, value, onChange }) {
       onClick: () => onChange(item.value),
       children: [
         item.text,
-        item.count ? /* @__PURE__ */ a4("span", { class: item.bad ? "n bad" : "n", children: item.count }) : null
+        item.count ? /* @__PURE__ */ a("span", { class: item.bad ? "n bad" : "n", children: item.count }) : null
       ]
     },
     item.value
@@ -2166,8 +225,8 @@ function Tabs({ label, id, items: items2, value, onChange }) {
 
 // src/snippets.ts
 function reach(smtp, browser) {
-  let at2 = smtp.lastIndexOf(":"), host = smtp.slice(0, at2).replace(/^\[|\]$/g, "");
-  return { host: host === "" || host === "0.0.0.0" || host === "::" ? browser : host, port: smtp.slice(at2 + 1) };
+  let at = smtp.lastIndexOf(":"), host = smtp.slice(0, at).replace(/^\[|\]$/g, "");
+  return { host: host === "" || host === "0.0.0.0" || host === "::" ? browser : host, port: smtp.slice(at + 1) };
 }
 function snippets(host, port) {
   let url = host.includes(":") ? `[${host}]` : host;
@@ -2285,66 +344,61 @@ function sample(now2) {
 // src/views/Empty.tsx
 function Empty() {
   let { host, port } = reach(info2.value?.smtp ?? "127.0.0.1:1025", location.hostname), all = snippets(host, port), chosen = all.find((snippet) => snippet.stack === prefs.value.stack) ?? all[0], items2 = all.map(({ stack }) => ({ value: stack, text: stack }));
-  return /* @__PURE__ */ a4("div", { class: "empty", children: [
-    /* @__PURE__ */ a4("h2", { children: t4("empty.title") }),
-    /* @__PURE__ */ a4("p", { children: [
-      t4("empty.waiting"),
+  return /* @__PURE__ */ a("div", { class: "empty", children: [
+    /* @__PURE__ */ a("h2", { children: t("empty.title") }),
+    /* @__PURE__ */ a("p", { children: [
+      t("empty.waiting"),
       " ",
-      /* @__PURE__ */ a4("code", { class: "where", children: `${host}:${port}` }),
+      /* @__PURE__ */ a("code", { class: "where", children: `${host}:${port}` }),
       " ",
-      t4("empty.waitingAfter")
+      t("empty.waitingAfter")
     ] }),
-    /* @__PURE__ */ a4(Tabs, { label: t4("empty.stacks"), id: "stack", items: items2, value: chosen.stack, onChange: (stack) => prefer({ stack }) }),
-    /* @__PURE__ */ a4("div", { role: "tabpanel", id: "stack-panel", "aria-labelledby": `stack-${chosen.stack}`, children: /* @__PURE__ */ a4(Code, { text: chosen.code }) }),
-    /* @__PURE__ */ a4("p", { class: "row-of", children: /* @__PURE__ */ a4(TestMessage, {}) }),
-    /* @__PURE__ */ a4("h3", { children: t4("empty.environment") }),
-    /* @__PURE__ */ a4(Code, { text: settings(host, port) }),
-    info2.value?.imap && /* @__PURE__ */ a4("p", { class: "dim", children: t4("empty.imap", { imap: info2.value.imap }) })
+    /* @__PURE__ */ a(Tabs, { label: t("empty.stacks"), id: "stack", items: items2, value: chosen.stack, onChange: (stack) => prefer({ stack }) }),
+    /* @__PURE__ */ a("div", { role: "tabpanel", id: "stack-panel", "aria-labelledby": `stack-${chosen.stack}`, children: /* @__PURE__ */ a(Code, { text: chosen.code }) }),
+    /* @__PURE__ */ a("p", { class: "row-of", children: /* @__PURE__ */ a(TestMessage, {}) }),
+    /* @__PURE__ */ a("h3", { children: t("empty.environment") }),
+    /* @__PURE__ */ a(Code, { text: settings(host, port) }),
+    info2.value?.imap && /* @__PURE__ */ a("p", { class: "dim", children: t("empty.imap", { imap: info2.value.imap }) })
   ] });
 }
 function Code({ text }) {
-  return /* @__PURE__ */ a4("div", { class: "code", children: [
-    /* @__PURE__ */ a4("pre", { tabIndex: 0, children: text }),
-    /* @__PURE__ */ a4(Button, { label: t4("act.copy"), icon: "copy", onClick: () => {
-      copy(text, t4("what.snippet"));
+  return /* @__PURE__ */ a("div", { class: "code", children: [
+    /* @__PURE__ */ a("pre", { tabIndex: 0, children: text }),
+    /* @__PURE__ */ a(Button, { label: t("act.copy"), icon: "copy", onClick: () => {
+      copy(text, t("what.snippet"));
     } })
   ] });
 }
 function TestMessage() {
-  let [busy2, setBusy] = d2(!1), send = async () => {
+  let [busy2, setBusy] = d(!1), send = async () => {
     setBusy(!0);
     try {
-      await inject(sample(/* @__PURE__ */ new Date())), tell(t4("done.sent"));
+      await inject(sample(/* @__PURE__ */ new Date())), tell(t("done.sent"));
     } catch (cause) {
       tell(cause instanceof Error ? cause.message : String(cause), !0);
     }
     setBusy(!1);
   };
-  return /* @__PURE__ */ a4(Button, { label: t4("empty.forMe"), icon: "send", kind: "primary", disabled: busy2, onClick: () => {
+  return /* @__PURE__ */ a(Button, { label: t("empty.forMe"), icon: "send", kind: "primary", disabled: busy2, onClick: () => {
     send();
   } });
 }
 
 // src/parts/Dialog.tsx
 function Dialog({ title: title2, class: more, onClose, children }) {
-  let element = T2(null);
-  A2(() => {
+  let element = T(null);
+  A(() => {
     let before = document.activeElement;
     return element.current?.showModal(), () => before instanceof HTMLElement && before.focus({ preventScroll: !0 });
   }, []);
   let outside = (event) => event.target === element.current && onClose();
-  return /* @__PURE__ */ a4("dialog", { class: ["dialog", more].filter(Boolean).join(" "), ref: element, "aria-labelledby": "dialog-title", onCancel: (event) => (event.preventDefault(), onClose()), onClick: outside, children: /* @__PURE__ */ a4("div", { class: "sheet", children: [
-    /* @__PURE__ */ a4("header", { children: [
-      /* @__PURE__ */ a4("h2", { id: "dialog-title", children: title2 }),
-      /* @__PURE__ */ a4(Button, { icon: "close", label: t4("act.close"), bare: !0, kind: "quiet", onClick: onClose })
+  return /* @__PURE__ */ a("dialog", { class: ["dialog", more].filter(Boolean).join(" "), ref: element, "aria-labelledby": "dialog-title", onCancel: (event) => (event.preventDefault(), onClose()), onClick: outside, children: /* @__PURE__ */ a("div", { class: "sheet", children: [
+    /* @__PURE__ */ a("header", { children: [
+      /* @__PURE__ */ a("h2", { id: "dialog-title", children: title2 }),
+      /* @__PURE__ */ a(Button, { icon: "close", label: t("act.close"), bare: !0, kind: "quiet", onClick: onClose })
     ] }),
     children
   ] }) });
-}
-
-// src/parts/Segments.tsx
-function Segments({ label, options, value, onChange }) {
-  return /* @__PURE__ */ a4("span", { class: "seg", role: "group", "aria-label": label, children: options.map((option) => /* @__PURE__ */ a4("button", { type: "button", "aria-pressed": option.value === value, onClick: () => onChange(option.value), children: option.text }, String(option.value))) });
 }
 
 // src/views/KeySheet.tsx
@@ -2359,14 +413,14 @@ var SYMBOLS = {
   Shift: "⇧"
 };
 function KeySheet({ onClose }) {
-  return /* @__PURE__ */ a4(Dialog, { title: t4("keys.title"), class: "keys", onClose, children: [
-    /* @__PURE__ */ a4("label", { class: "switch", children: [
-      /* @__PURE__ */ a4("input", { type: "checkbox", checked: prefs.value.keys, onChange: (event) => prefer({ keys: event.currentTarget.checked }) }),
-      t4("keys.single")
+  return /* @__PURE__ */ a(Dialog, { title: t("keys.title"), class: "keys", onClose, children: [
+    /* @__PURE__ */ a("label", { class: "switch", children: [
+      /* @__PURE__ */ a("input", { type: "checkbox", checked: prefs.value.keys, onChange: (event) => prefer({ keys: event.currentTarget.checked }) }),
+      t("keys.single")
     ] }),
-    /* @__PURE__ */ a4("dl", { class: "keylist", children: bindings.map((binding) => /* @__PURE__ */ a4("div", { children: [
-      /* @__PURE__ */ a4("dt", { children: compact(binding.keys).map((name) => /* @__PURE__ */ a4(Stroke, { name }, name)) }),
-      /* @__PURE__ */ a4("dd", { children: t4(binding.text) })
+    /* @__PURE__ */ a("dl", { class: "keylist", children: bindings.map((binding) => /* @__PURE__ */ a("div", { children: [
+      /* @__PURE__ */ a("dt", { children: compact(binding.keys).map((name) => /* @__PURE__ */ a(Stroke, { name }, name)) }),
+      /* @__PURE__ */ a("dd", { children: t(binding.text) })
     ] }, binding.text)) })
   ] });
 }
@@ -2375,51 +429,66 @@ function compact(keys) {
 }
 function Stroke({ name }) {
   let keys = name.split(/(?<=\w)\+|\s/).filter(Boolean);
-  return /* @__PURE__ */ a4("span", { class: "stroke", children: keys.map((key, at2) => /* @__PURE__ */ a4("kbd", { children: SYMBOLS[key] ?? (key.length === 1 && keys[0] === "Mod" ? key.toUpperCase() : key) }, at2)) });
+  return /* @__PURE__ */ a("span", { class: "stroke", children: keys.map((key, at) => /* @__PURE__ */ a("kbd", { children: SYMBOLS[key] ?? (key.length === 1 && keys[0] === "Mod" ? key.toUpperCase() : key) }, at)) });
 }
 
 // src/views/Nav.tsx
 function Nav() {
-  let accounts2 = facets2.accounts.value, total = accounts2.reduce((sum, account) => sum + account.total, 0), unread = accounts2.reduce((sum, account) => sum + account.unread, 0);
-  return /* @__PURE__ */ a4($, { children: [
-    /* @__PURE__ */ a4("ul", { children: [
-      /* @__PURE__ */ a4(Entry, { to: {}, text: t4("view.all"), n: total }),
-      /* @__PURE__ */ a4(Entry, { to: { q: "is:unread" }, text: t4("view.unread"), n: unread })
+  let accounts = facets.accounts.value, total = accounts.reduce((sum, account) => sum + account.total, 0), unread = accounts.reduce((sum, account) => sum + account.unread, 0);
+  return /* @__PURE__ */ a($, { children: [
+    /* @__PURE__ */ a("div", { class: "places", children: [
+      /* @__PURE__ */ a("ul", { children: [
+        /* @__PURE__ */ a(Entry, { to: {}, text: t("view.all"), n: total }),
+        /* @__PURE__ */ a(Entry, { to: { q: "is:unread" }, text: t("view.unread"), n: unread })
+      ] }),
+      /* @__PURE__ */ a(Recipients, {}),
+      /* @__PURE__ */ a("h2", { children: t("nav.accounts") }),
+      /* @__PURE__ */ a("ul", { children: accounts.map((account) => /* @__PURE__ */ a(Entry, { to: { account: account.name }, text: account.name, n: account.total, address: !0 }, account.name)) })
     ] }),
-    /* @__PURE__ */ a4(Recipients, {}),
-    /* @__PURE__ */ a4("h2", { children: t4("nav.accounts") }),
-    /* @__PURE__ */ a4("ul", { children: accounts2.map((account) => /* @__PURE__ */ a4(Entry, { to: { account: account.name }, text: account.name, n: account.total, address: !0 }, account.name)) })
+    /* @__PURE__ */ a(Tools, {})
+  ] });
+}
+var TOOLS = [
+  ["sessions", "session"]
+];
+function Tools() {
+  return /* @__PURE__ */ a("div", { class: "tools", children: [
+    /* @__PURE__ */ a("h2", { class: "sr", children: t("nav.tools") }),
+    /* @__PURE__ */ a("ul", { children: TOOLS.map(([screen, icon]) => /* @__PURE__ */ a("li", { children: /* @__PURE__ */ a(Link, { to: { screen }, current: route.value.screen === screen, class: "tool", children: [
+      /* @__PURE__ */ a(Icon, { name: icon }),
+      /* @__PURE__ */ a("span", { class: "name", children: t(`${screen}.title`) })
+    ] }) }, screen)) })
   ] });
 }
 function Recipients() {
-  let found = facets2.recipients.value;
-  return /* @__PURE__ */ a4($, { children: [
-    /* @__PURE__ */ a4("h2", { children: t4("nav.recipients") }),
-    /* @__PURE__ */ a4(
+  let found = facets.recipients.value;
+  return /* @__PURE__ */ a($, { children: [
+    /* @__PURE__ */ a("h2", { children: t("nav.recipients") }),
+    /* @__PURE__ */ a(
       "input",
       {
         class: "find",
         type: "search",
-        "aria-label": t4("nav.find"),
-        placeholder: t4("nav.find"),
+        "aria-label": t("nav.find"),
+        placeholder: t("nav.find"),
         autocomplete: "off",
         spellcheck: !1,
-        value: facets2.prefix.value,
-        onInput: (event) => facets2.find(event.currentTarget.value.trim())
+        value: facets.prefix.value,
+        onInput: (event) => facets.find(event.currentTarget.value.trim())
       }
     ),
-    /* @__PURE__ */ a4("ul", { children: found.map((facet) => /* @__PURE__ */ a4(Entry, { to: { q: `rcpt:${facet.value}` }, text: facet.value, n: facet.total, address: !0 }, facet.value)) }),
-    facets2.prefix.value && found.length === 0 && /* @__PURE__ */ a4("p", { class: "dim", children: t4("nav.noRecipient") }),
-    facets2.more.value && /* @__PURE__ */ a4(Button, { label: t4("nav.more"), kind: "quiet", class: "more", onClick: () => facets2.showMore() })
+    /* @__PURE__ */ a("ul", { children: found.map((facet) => /* @__PURE__ */ a(Entry, { to: { q: `rcpt:${facet.value}` }, text: facet.value, n: facet.total, address: !0 }, facet.value)) }),
+    facets.prefix.value && found.length === 0 && /* @__PURE__ */ a("p", { class: "dim", children: t("nav.noRecipient") }),
+    facets.more.value && /* @__PURE__ */ a(Button, { label: t("nav.more"), kind: "quiet", class: "more", onClick: () => facets.showMore() })
   ] });
 }
-function Entry({ to, text, n: n3, address: address2 }) {
-  let target = { q: "", account: "", mailbox: "", ...to }, here = view.value.q === target.q && view.value.account === target.account && view.value.mailbox === target.mailbox, click2 = (event) => {
-    event.ctrlKey || event.metaKey || event.shiftKey || (event.preventDefault(), layer.value = "", go({ ...target, id: "", tab: "" }));
+function Entry({ to, text, n, address: address2 }) {
+  let target = { q: "", account: "", mailbox: "", ...to }, here = route.value.screen === "mail" && view.value.q === target.q && view.value.account === target.account && view.value.mailbox === target.mailbox, click2 = (event) => {
+    event.ctrlKey || event.metaKey || event.shiftKey || (event.preventDefault(), layer.value = "", visit(target));
   };
-  return /* @__PURE__ */ a4("li", { children: /* @__PURE__ */ a4("a", { href: href(target), "aria-current": here ? "page" : void 0, title: address2 ? text : void 0, onClick: click2, children: [
-    /* @__PURE__ */ a4("span", { class: address2 ? "name address" : "name", children: text }),
-    /* @__PURE__ */ a4("span", { class: "n", children: count(n3) })
+  return /* @__PURE__ */ a("li", { children: /* @__PURE__ */ a("a", { href: href(target), "aria-current": here ? "page" : void 0, title: address2 ? text : void 0, onClick: click2, children: [
+    /* @__PURE__ */ a("span", { class: address2 ? "name address" : "name", children: text }),
+    /* @__PURE__ */ a("span", { class: "n", children: count(n) })
   ] }) });
 }
 
@@ -2428,55 +497,55 @@ var close = () => layer.value = "";
 function Layers() {
   switch (layer.value) {
     case "keys":
-      return /* @__PURE__ */ a4(KeySheet, { onClose: close });
+      return /* @__PURE__ */ a(KeySheet, { onClose: close });
     case "nav":
-      return /* @__PURE__ */ a4(Dialog, { title: t4("nav.open"), class: "side", onClose: close, children: /* @__PURE__ */ a4("nav", { class: "nav", "aria-label": t4("nav.label"), children: /* @__PURE__ */ a4(Nav, {}) }) });
+      return /* @__PURE__ */ a(Dialog, { title: t("nav.open"), class: "side", onClose: close, children: /* @__PURE__ */ a("nav", { class: "nav", "aria-label": t("nav.label"), children: /* @__PURE__ */ a(Nav, {}) }) });
     case "more":
-      return /* @__PURE__ */ a4(More, {});
+      return /* @__PURE__ */ a(More, {});
     case "confirm":
-      return /* @__PURE__ */ a4(Confirm, {});
+      return /* @__PURE__ */ a(Confirm, {});
     default:
       return null;
   }
 }
 function More() {
-  let themes = ["auto", "light", "dark"].map((value) => ({ value, text: t4(`theme.${value}`) }));
-  return /* @__PURE__ */ a4(Dialog, { title: t4("nav.moreMenu"), onClose: close, children: /* @__PURE__ */ a4("div", { class: "stack", children: [
-    /* @__PURE__ */ a4("p", { class: "field", children: [
-      /* @__PURE__ */ a4("span", { children: t4("theme.label") }),
-      /* @__PURE__ */ a4(Segments, { label: t4("theme.label"), options: themes, value: prefs.value.theme, onChange: (theme) => prefer({ theme }) })
+  let themes = ["auto", "light", "dark"].map((value) => ({ value, text: t(`theme.${value}`) }));
+  return /* @__PURE__ */ a(Dialog, { title: t("nav.moreMenu"), onClose: close, children: /* @__PURE__ */ a("div", { class: "stack", children: [
+    /* @__PURE__ */ a("p", { class: "field", children: [
+      /* @__PURE__ */ a("span", { children: t("theme.label") }),
+      /* @__PURE__ */ a(Segments, { label: t("theme.label"), options: themes, value: prefs.value.theme, onChange: (theme) => prefer({ theme }) })
     ] }),
-    /* @__PURE__ */ a4(Button, { label: t4("act.keys"), icon: "keys", onClick: () => layer.value = "keys" })
+    /* @__PURE__ */ a(Button, { label: t("act.keys"), icon: "keys", onClick: () => layer.value = "keys" })
   ] }) });
 }
 function Confirm() {
   let asked = question.value;
-  return asked ? /* @__PURE__ */ a4(Dialog, { title: t4("ask.title"), onClose: close, children: /* @__PURE__ */ a4("div", { class: "stack", children: [
-    /* @__PURE__ */ a4("p", { children: asked.text }),
-    /* @__PURE__ */ a4("p", { class: "answers", children: [
-      /* @__PURE__ */ a4(Button, { label: t4("act.cancel"), onClick: close }),
-      /* @__PURE__ */ a4(Button, { label: asked.yes, kind: "danger", onClick: () => (close(), asked.then()) })
+  return asked ? /* @__PURE__ */ a(Dialog, { title: t("ask.title"), onClose: close, children: /* @__PURE__ */ a("div", { class: "stack", children: [
+    /* @__PURE__ */ a("p", { children: asked.text }),
+    /* @__PURE__ */ a("p", { class: "answers", children: [
+      /* @__PURE__ */ a(Button, { label: t("act.cancel"), onClick: close }),
+      /* @__PURE__ */ a(Button, { label: asked.yes, kind: "danger", onClick: () => (close(), asked.then()) })
     ] })
   ] }) }) : null;
 }
 
 // src/parts/Recipient.tsx
 function RecipientChip({ address: address2, more = 0 }) {
-  return /* @__PURE__ */ a4("span", { class: "rcpt", dir: "ltr", children: [
-    /* @__PURE__ */ a4("span", { "aria-hidden": "true", children: "→" }),
-    /* @__PURE__ */ a4("span", { class: "sr", children: [
-      t4("row.to"),
+  return /* @__PURE__ */ a("span", { class: "rcpt", dir: "ltr", children: [
+    /* @__PURE__ */ a("span", { "aria-hidden": "true", children: "→" }),
+    /* @__PURE__ */ a("span", { class: "sr", children: [
+      t("row.to"),
       " "
     ] }),
-    /* @__PURE__ */ a4("span", { class: "addr", children: address2 }),
-    more > 0 && /* @__PURE__ */ a4("span", { class: "plus", children: [
-      /* @__PURE__ */ a4("span", { "aria-hidden": "true", children: [
+    /* @__PURE__ */ a("span", { class: "addr", children: address2 }),
+    more > 0 && /* @__PURE__ */ a("span", { class: "plus", children: [
+      /* @__PURE__ */ a("span", { "aria-hidden": "true", children: [
         "+",
         more
       ] }),
-      /* @__PURE__ */ a4("span", { class: "sr", children: [
+      /* @__PURE__ */ a("span", { class: "sr", children: [
         " ",
-        t4("row.more", { n: more })
+        t("row.more", { n: more })
       ] })
     ] })
   ] });
@@ -2498,77 +567,77 @@ var Row = class extends x {
   }
   render({ row, place, of, active: active2, current, picked, sought: sought2 }) {
     let unread = row.flags?.includes("unread"), name = ["row", unread && "unread", active2 && "active", current && "current"].filter(Boolean).join(" ");
-    return /* @__PURE__ */ a4("div", { class: name, role: "option", id: `m-${row.id}`, "aria-selected": picked, "aria-current": current || void 0, "aria-posinset": place, "aria-setsize": of, children: [
-      /* @__PURE__ */ a4("span", { class: "dot", "aria-hidden": "true" }),
-      /* @__PURE__ */ a4("span", { class: "box", "aria-hidden": "true", "data-pick": !0 }),
-      /* @__PURE__ */ a4("span", { class: "line", children: [
-        unread && /* @__PURE__ */ a4("span", { class: "sr", children: [
-          t4("row.unread"),
+    return /* @__PURE__ */ a("div", { class: name, role: "option", id: `m-${row.id}`, "aria-selected": picked, "aria-current": current || void 0, "aria-posinset": place, "aria-setsize": of, children: [
+      /* @__PURE__ */ a("span", { class: "dot", "aria-hidden": "true" }),
+      /* @__PURE__ */ a("span", { class: "box", "aria-hidden": "true", "data-pick": !0 }),
+      /* @__PURE__ */ a("span", { class: "line", children: [
+        unread && /* @__PURE__ */ a("span", { class: "sr", children: [
+          t("row.unread"),
           " "
         ] }),
-        /* @__PURE__ */ a4(Pinned, { flags: row.flags }),
-        /* @__PURE__ */ a4("span", { class: "who", dir: "auto", children: person(row.from) }),
-        row.tags?.map((tag) => /* @__PURE__ */ a4("span", { class: "tag", style: { "--h": hue(tag) }, children: tag }, tag)),
-        /* @__PURE__ */ a4("span", { class: "when", children: moment(row.t, Date.now()) })
+        /* @__PURE__ */ a(Pinned, { flags: row.flags }),
+        /* @__PURE__ */ a("span", { class: "who", dir: "auto", children: person(row.from) }),
+        row.tags?.map((tag) => /* @__PURE__ */ a("span", { class: "tag", style: { "--h": hue(tag) }, children: tag }, tag)),
+        /* @__PURE__ */ a("span", { class: "when", children: moment(row.t, Date.now()) })
       ] }),
-      /* @__PURE__ */ a4("span", { class: "line", children: [
-        /* @__PURE__ */ a4(RecipientChip, { address: lead(row.rcpt, sought2), more: row.rcptN - 1 }),
-        row.flags?.includes("rewritten") && /* @__PURE__ */ a4("span", { class: "mbox", children: t4("row.in", { mailbox: row.mbox.join(", ") }) }),
-        /* @__PURE__ */ a4(Extent, { row })
+      /* @__PURE__ */ a("span", { class: "line", children: [
+        /* @__PURE__ */ a(RecipientChip, { address: lead(row.rcpt, sought2), more: row.rcptN - 1 }),
+        row.flags?.includes("rewritten") && /* @__PURE__ */ a("span", { class: "mbox", children: t("row.in", { mailbox: row.mbox.join(", ") }) }),
+        /* @__PURE__ */ a(Extent, { row })
       ] }),
-      /* @__PURE__ */ a4("span", { class: "line", children: [
-        /* @__PURE__ */ a4("span", { class: "subject", dir: "auto", children: row.subj || t4("row.noSubject") }),
-        /* @__PURE__ */ a4("span", { class: "snippet", dir: "auto", children: row.snip })
+      /* @__PURE__ */ a("span", { class: "line", children: [
+        /* @__PURE__ */ a("span", { class: "subject", dir: "auto", children: row.subj || t("row.noSubject") }),
+        /* @__PURE__ */ a("span", { class: "snippet", dir: "auto", children: row.snip })
       ] })
     ] });
   }
 };
 function Pinned({ flags }) {
-  return flags?.includes("pinned") ? /* @__PURE__ */ a4($, { children: [
-    /* @__PURE__ */ a4(Icon, { name: "pin" }),
-    /* @__PURE__ */ a4("span", { class: "sr", children: [
-      t4("row.pinned"),
+  return flags?.includes("pinned") ? /* @__PURE__ */ a($, { children: [
+    /* @__PURE__ */ a(Icon, { name: "pin" }),
+    /* @__PURE__ */ a("span", { class: "sr", children: [
+      t("row.pinned"),
       " "
     ] })
   ] }) : null;
 }
 function Extent({ row }) {
-  return /* @__PURE__ */ a4("span", { class: "extent", children: [
-    row.flags?.includes("warn") && /* @__PURE__ */ a4("span", { class: "defect", children: [
-      /* @__PURE__ */ a4(Icon, { name: "warn" }),
-      /* @__PURE__ */ a4("span", { class: "sr", children: t4("row.warn") })
+  return /* @__PURE__ */ a("span", { class: "extent", children: [
+    row.flags?.includes("warn") && /* @__PURE__ */ a("span", { class: "defect", children: [
+      /* @__PURE__ */ a(Icon, { name: "warn" }),
+      /* @__PURE__ */ a("span", { class: "sr", children: t("row.warn") })
     ] }),
-    row.att ? /* @__PURE__ */ a4("span", { class: "att", children: [
-      /* @__PURE__ */ a4(Icon, { name: "clip" }),
+    row.att ? /* @__PURE__ */ a("span", { class: "att", children: [
+      /* @__PURE__ */ a(Icon, { name: "clip" }),
       row.att,
-      /* @__PURE__ */ a4("span", { class: "sr", children: [
+      /* @__PURE__ */ a("span", { class: "sr", children: [
         " ",
-        t4("row.attachments", { n: row.att })
+        t("row.attachments", { n: row.att })
       ] })
     ] }) : null,
-    /* @__PURE__ */ a4("span", { class: "size", children: size(row.size) })
+    /* @__PURE__ */ a("span", { class: "size", children: size(row.size) })
   ] });
 }
 function Skeleton({ place, of }) {
-  return /* @__PURE__ */ a4("div", { class: "row skeleton", role: "option", "aria-selected": "false", "aria-busy": "true", "aria-posinset": place, "aria-setsize": of, children: [
-    /* @__PURE__ */ a4("span", { class: "line" }),
-    /* @__PURE__ */ a4("span", { class: "line" }),
-    /* @__PURE__ */ a4("span", { class: "line" })
+  return /* @__PURE__ */ a("div", { class: "row skeleton", role: "option", "aria-selected": "false", "aria-busy": "true", "aria-posinset": place, "aria-setsize": of, children: [
+    /* @__PURE__ */ a("span", { class: "line" }),
+    /* @__PURE__ */ a("span", { class: "line" }),
+    /* @__PURE__ */ a("span", { class: "line" })
   ] });
 }
 
 // src/views/List.tsx
 var FETCH = 50, AHEAD = 24;
 function List() {
-  let element = T2(null);
-  return F2(() => stage.mount(element.current), []), /* @__PURE__ */ a4(
+  let element = T(null);
+  return F(() => stage.mount(element.current), []), /* @__PURE__ */ a(
     "div",
     {
       class: "list",
       ref: element,
       role: "listbox",
       tabIndex: 0,
-      "aria-label": t4("list.label"),
+      "aria-label": t("list.label"),
       "aria-multiselectable": "true",
       "aria-activedescendant": pointed.value ? `m-${pointed.value}` : void 0,
       onScroll: scrolled,
@@ -2578,8 +647,8 @@ function List() {
       onPointerLeave: () => stage.pointer("up"),
       onClick: click,
       children: [
-        /* @__PURE__ */ a4(Probe, {}),
-        /* @__PURE__ */ a4(Window, {})
+        /* @__PURE__ */ a(Probe, {}),
+        /* @__PURE__ */ a(Window, {})
       ]
     }
   );
@@ -2592,8 +661,8 @@ function click(event) {
   id && (active.value = id, event.shiftKey ? extendTo(id) : event.ctrlKey || event.metaKey || target.matches("[data-pick]") ? toggle(id) : open(id));
 }
 function Window() {
-  let { start: start2, end, y: y5 } = stage.slice.value, { rows: rows2, version } = inbox, timer = T2(0);
-  A2(() => {
+  let { start: start2, end, y: y2 } = stage.slice.value, { rows, version } = inbox, timer = T(0);
+  A(() => {
     timer.current ||= window.setTimeout(() => {
       timer.current = 0;
       let now2 = stage.slice.peek();
@@ -2602,107 +671,116 @@ function Window() {
   }, [start2, end, version.value]);
   let out = [];
   for (let index = start2; index < end; index++) out.push(cell(index));
-  let away = active.value ? rows2.indexOf(active.value) : -1, height = spacer({ total: rows2.total, row: stage.row.value, view: stage.height.value });
-  return /* @__PURE__ */ a4("div", { class: "spacer", role: "presentation", style: { height: `${height}px` }, children: [
-    /* @__PURE__ */ a4("div", { class: "window", role: "presentation", style: { transform: `translateY(${y5}px)` }, children: out }),
-    away >= 0 && (away < start2 || away >= end) && /* @__PURE__ */ a4("div", { class: "away", role: "presentation", style: { transform: `translateY(${away < start2 ? 0 : height - stage.row.value}px)` }, children: cell(away) })
+  let away = active.value ? rows.indexOf(active.value) : -1, height = spacer({ total: rows.total, row: stage.row.value, view: stage.height.value });
+  return /* @__PURE__ */ a("div", { class: "spacer", role: "presentation", style: { height: `${height}px` }, children: [
+    /* @__PURE__ */ a("div", { class: "window", role: "presentation", style: { transform: `translateY(${y2}px)` }, children: out }),
+    away >= 0 && (away < start2 || away >= end) && /* @__PURE__ */ a("div", { class: "away", role: "presentation", style: { transform: `translateY(${away < start2 ? 0 : height - stage.row.value}px)` }, children: cell(away) })
   ] });
 }
 function cell(index) {
-  let { rows: rows2 } = inbox, row = rows2.at(index);
-  return row ? /* @__PURE__ */ a4(
+  let { rows } = inbox, row = rows.at(index);
+  return row ? /* @__PURE__ */ a(
     Row,
     {
       row,
       place: index + 1,
-      of: rows2.total,
+      of: rows.total,
       active: row.id === active.value,
       current: row.id === route.value.id,
       picked: selection.has(row.id),
       sought: sought.value
     },
     row.id
-  ) : /* @__PURE__ */ a4(Skeleton, { place: index + 1, of: rows2.total }, `rank-${rows2.total - index}`);
+  ) : /* @__PURE__ */ a(Skeleton, { place: index + 1, of: rows.total }, `rank-${rows.total - index}`);
 }
 function Probe() {
-  let element = T2(null);
-  return F2(() => {
+  let element = T(null);
+  return F(() => {
     let measure = () => {
       let height = element.current.offsetHeight;
       height && (stage.row.value = height), element.current.parentElement.style.setProperty("--row", `${stage.row.value}px`);
     }, sized = new ResizeObserver(measure);
     return sized.observe(element.current), measure(), () => sized.disconnect();
-  }, []), /* @__PURE__ */ a4("div", { class: "row probe", ref: element, "aria-hidden": "true", children: [
-    /* @__PURE__ */ a4("span", { class: "line", children: "M" }),
-    /* @__PURE__ */ a4("span", { class: "line", children: /* @__PURE__ */ a4("span", { class: "rcpt", children: "M" }) }),
-    /* @__PURE__ */ a4("span", { class: "line", children: "M" })
+  }, []), /* @__PURE__ */ a("div", { class: "row probe", ref: element, "aria-hidden": "true", children: [
+    /* @__PURE__ */ a("span", { class: "line", children: "M" }),
+    /* @__PURE__ */ a("span", { class: "line", children: /* @__PURE__ */ a("span", { class: "rcpt", children: "M" }) }),
+    /* @__PURE__ */ a("span", { class: "line", children: "M" })
   ] });
 }
 
 // src/views/ListPane.tsx
 function ListPane() {
-  return /* @__PURE__ */ a4("section", { class: "listpane", "aria-label": t4("list.region"), children: [
-    selection.size.value ? /* @__PURE__ */ a4(SelectionBar, {}) : /* @__PURE__ */ a4(ListHeader, {}),
-    /* @__PURE__ */ a4("div", { class: "under", children: [
-      /* @__PURE__ */ a4(NewPill, {}),
-      /* @__PURE__ */ a4(State, {}),
-      /* @__PURE__ */ a4(List, {})
+  return /* @__PURE__ */ a("section", { class: "listpane", "aria-label": t("list.region"), children: [
+    selection.size.value ? /* @__PURE__ */ a(SelectionBar, {}) : /* @__PURE__ */ a(ListHeader, {}),
+    /* @__PURE__ */ a("div", { class: "under", children: [
+      /* @__PURE__ */ a(NewPill, {}),
+      /* @__PURE__ */ a(State, {}),
+      /* @__PURE__ */ a(List, {})
     ] })
   ] });
 }
 function ListHeader() {
   inbox.version.value;
   let { total } = inbox.rows;
-  return /* @__PURE__ */ a4("div", { class: "listhead", children: [
-    /* @__PURE__ */ a4("input", { type: "checkbox", class: "check", checked: !1, disabled: total === 0, "aria-label": t4("list.selectAll"), onChange: (event) => (pickAll(), event.currentTarget.checked = !1) }),
-    /* @__PURE__ */ a4("span", { class: "count", children: t4(inbox.partial.value ? "list.countMore" : "list.count", { n: total + inbox.waiting.value }) }),
-    /* @__PURE__ */ a4("span", { class: "gap" }),
-    /* @__PURE__ */ a4(Button, { label: t4("live.follow"), icon: "up", kind: "quiet", keys: "f", pressed: following.value, onClick: toggleFollow }),
-    /* @__PURE__ */ a4(Button, { label: inbox.paused.value ? t4("live.resume") : t4("live.pause"), icon: inbox.paused.value ? "play" : "pause", kind: "quiet", keys: ".", onClick: pause })
+  return /* @__PURE__ */ a("div", { class: "listhead", children: [
+    /* @__PURE__ */ a("input", { type: "checkbox", class: "check", checked: !1, disabled: total === 0, "aria-label": t("list.selectAll"), onChange: (event) => (pickAll(), event.currentTarget.checked = !1) }),
+    /* @__PURE__ */ a("span", { class: "count", children: t(inbox.partial.value ? "list.countMore" : "list.count", { n: total + inbox.waiting.value }) }),
+    /* @__PURE__ */ a("span", { class: "gap" }),
+    /* @__PURE__ */ a(Button, { label: t("live.follow"), icon: "up", kind: "quiet", keys: "f", pressed: following.value, onClick: toggleFollow }),
+    /* @__PURE__ */ a(Button, { label: inbox.paused.value ? t("live.resume") : t("live.pause"), icon: inbox.paused.value ? "play" : "pause", kind: "quiet", keys: ".", onClick: pause })
   ] });
 }
 function SelectionBar() {
-  let { total } = inbox.rows, n3 = selection.size.value;
-  return /* @__PURE__ */ a4("div", { class: "listhead picked", role: "toolbar", "aria-label": t4("list.actions"), children: [
-    /* @__PURE__ */ a4("input", { type: "checkbox", class: "check", checked: !0, "aria-label": t4("act.clear"), onChange: () => selection.clear() }),
-    /* @__PURE__ */ a4("span", { class: "count", children: t4("list.selected", { n: n3 }) }),
-    !selection.all.value && n3 < total && /* @__PURE__ */ a4(Button, { label: t4("list.selectN", { n: total }), kind: "quiet", onClick: pickAll }),
-    /* @__PURE__ */ a4("span", { class: "gap" }),
-    /* @__PURE__ */ a4(Button, { label: t4("act.read"), icon: "read", bare: !0, kind: "quiet", keys: "Shift+I", onClick: () => mark("read") }),
-    /* @__PURE__ */ a4(Button, { label: t4("act.unread"), icon: "unread", bare: !0, kind: "quiet", keys: "Shift+U", onClick: () => mark("unread") }),
-    /* @__PURE__ */ a4(Button, { label: t4("act.pin"), icon: "pin", bare: !0, kind: "quiet", keys: "s", onClick: () => mark("pin") }),
-    /* @__PURE__ */ a4(Button, { label: t4("act.delete"), icon: "trash", bare: !0, kind: "quiet", keys: "#", onClick: remove }),
-    /* @__PURE__ */ a4(Button, { label: t4("act.clear"), icon: "close", bare: !0, kind: "quiet", keys: "Esc", onClick: () => selection.clear() })
+  let { total } = inbox.rows, n = selection.size.value;
+  return /* @__PURE__ */ a("div", { class: "listhead picked", role: "toolbar", "aria-label": t("list.actions"), children: [
+    /* @__PURE__ */ a("input", { type: "checkbox", class: "check", checked: !0, "aria-label": t("act.clear"), onChange: () => selection.clear() }),
+    /* @__PURE__ */ a("span", { class: "count", children: t("list.selected", { n }) }),
+    !selection.all.value && n < total && /* @__PURE__ */ a(Button, { label: t("list.selectN", { n: total }), kind: "quiet", onClick: pickAll }),
+    /* @__PURE__ */ a("span", { class: "gap" }),
+    /* @__PURE__ */ a(Button, { label: t("act.read"), icon: "read", bare: !0, kind: "quiet", keys: "Shift+I", onClick: () => mark("read") }),
+    /* @__PURE__ */ a(Button, { label: t("act.unread"), icon: "unread", bare: !0, kind: "quiet", keys: "Shift+U", onClick: () => mark("unread") }),
+    /* @__PURE__ */ a(Button, { label: t("act.pin"), icon: "pin", bare: !0, kind: "quiet", keys: "s", onClick: () => mark("pin") }),
+    /* @__PURE__ */ a(Button, { label: t("act.delete"), icon: "trash", bare: !0, kind: "quiet", keys: "#", onClick: remove }),
+    /* @__PURE__ */ a(Button, { label: t("act.clear"), icon: "close", bare: !0, kind: "quiet", keys: "Esc", onClick: () => selection.clear() })
   ] });
 }
 function NewPill() {
-  let n3 = inbox.waiting.value;
-  return !n3 || inbox.paused.value ? null : /* @__PURE__ */ a4("button", { type: "button", class: "pill", onClick: () => (stage.home(), stage.focus()), children: [
-    t4("live.new", { n: n3 }),
+  let n = inbox.waiting.value;
+  return !n || inbox.paused.value ? null : /* @__PURE__ */ a("button", { type: "button", class: "pill", onClick: () => (stage.home(), stage.focus()), children: [
+    t("live.new", { n }),
     " ",
-    /* @__PURE__ */ a4("span", { "aria-hidden": "true", children: "↑" })
+    /* @__PURE__ */ a("span", { "aria-hidden": "true", children: "↑" })
   ] });
 }
-function Problem2() {
+function Problem() {
   let { status, text } = inbox.problem.value;
-  return status === 400 ? /* @__PURE__ */ a4("p", { class: "state hint", role: "alert", children: text }) : /* @__PURE__ */ a4("div", { class: "state", role: "alert", children: [
-    /* @__PURE__ */ a4("p", { children: t4("list.failed") }),
-    /* @__PURE__ */ a4("p", { children: text }),
-    /* @__PURE__ */ a4(Button, { label: t4("list.retry"), onClick: () => {
+  return status === 400 ? /* @__PURE__ */ a("p", { class: "state hint", role: "alert", children: text }) : /* @__PURE__ */ a("div", { class: "state", role: "alert", children: [
+    /* @__PURE__ */ a("p", { children: t("list.failed") }),
+    /* @__PURE__ */ a("p", { children: text }),
+    /* @__PURE__ */ a(Button, { label: t("list.retry"), onClick: () => {
       inbox.reload();
     } })
   ] });
 }
 function State() {
-  return inbox.version.value, inbox.status.value === "failed" ? /* @__PURE__ */ a4(Problem2, {}) : inbox.status.value !== "ready" || inbox.rows.total || !filtered.value ? null : /* @__PURE__ */ a4("div", { class: "state", children: [
-    /* @__PURE__ */ a4("p", { children: view.value.q ? t4("list.none", { q: view.value.q }) : t4("list.noneHere") }),
-    /* @__PURE__ */ a4(Button, { label: t4("list.showAll"), onClick: () => search("") })
+  return inbox.version.value, inbox.status.value === "failed" ? /* @__PURE__ */ a(Problem, {}) : inbox.status.value !== "ready" || inbox.rows.total || !filtered.value ? null : /* @__PURE__ */ a("div", { class: "state", children: [
+    /* @__PURE__ */ a("p", { children: view.value.q ? t("list.none", { q: view.value.q }) : t("list.noneHere") }),
+    /* @__PURE__ */ a(Button, { label: t("list.showAll"), onClick: () => search("") })
   ] });
 }
 
+// src/parts/Rule.tsx
+function Rule({ table, line }) {
+  let where = line ? `${table}:${line}` : table;
+  return /* @__PURE__ */ a("code", { class: "rule", title: where, children: shorten(where) });
+}
+function shorten(where) {
+  return where.replace(/^((?:[a-z]+:)*)\/(?:[^/:]*\/)+/, "$1");
+}
+
 // src/views/message/envelope.ts
-function compare(message2) {
-  let { summary, envelope } = message2, named = lower([...summary.to ?? [], ...summary.cc ?? []]), given = envelope.recipients.map((recipient) => recipient.original.toLowerCase()), from = lower(summary.from ?? []), path = envelope.reversePath.toLowerCase();
+function compare(message) {
+  let { summary, envelope } = message, named = lower([...summary.to ?? [], ...summary.cc ?? []]), given = envelope.recipients.map((recipient) => recipient.original.toLowerCase()), from = lower(summary.from ?? []), path = envelope.reversePath.toLowerCase();
   return {
     differ: !path || from.includes(path) ? void 0 : { path: `<${envelope.reversePath}>`, from: from.join(", ") || "–" },
     hidden: given.filter((address2) => !named.includes(address2)),
@@ -2719,140 +797,137 @@ function lower(addresses) {
 }
 
 // src/views/message/DeliveryTab.tsx
-function DeliveryTab({ message: message2 }) {
-  return /* @__PURE__ */ a4("div", { class: "delivery", children: [
-    /* @__PURE__ */ a4("section", { children: [
-      /* @__PURE__ */ a4("h3", { children: t4("delivery.recipients") }),
-      /* @__PURE__ */ a4("ul", { class: "traces", children: message2.envelope.recipients.map((recipient, at2) => /* @__PURE__ */ a4(Trace, { recipient }, at2)) })
+function DeliveryTab({ message }) {
+  return /* @__PURE__ */ a("div", { class: "delivery", children: [
+    /* @__PURE__ */ a("section", { children: [
+      /* @__PURE__ */ a("h3", { children: t("delivery.recipients") }),
+      /* @__PURE__ */ a("ul", { class: "traces", children: message.envelope.recipients.map((recipient, at) => /* @__PURE__ */ a(Trace, { recipient }, at)) })
     ] }),
-    /* @__PURE__ */ a4(Session, { message: message2 }),
-    /* @__PURE__ */ a4(Compare, { message: message2 }),
-    /* @__PURE__ */ a4(Storage, { message: message2 })
+    /* @__PURE__ */ a(Compare, { message }),
+    /* @__PURE__ */ a(Session, { message }),
+    /* @__PURE__ */ a(Storage, { message })
   ] });
 }
 function Trace({ recipient }) {
   let steps = recipient.trace ?? [];
-  return /* @__PURE__ */ a4("li", { children: /* @__PURE__ */ a4("ol", { children: [
-    /* @__PURE__ */ a4("li", { children: [
-      /* @__PURE__ */ a4("span", { class: "label", children: "RCPT TO" }),
-      /* @__PURE__ */ a4(RecipientChip, { address: recipient.original }),
-      /* @__PURE__ */ a4(Params, { params: recipient.params })
+  return /* @__PURE__ */ a("li", { children: /* @__PURE__ */ a("ol", { class: "way", children: [
+    /* @__PURE__ */ a("li", { children: [
+      /* @__PURE__ */ a("span", { class: "label", children: "RCPT TO" }),
+      /* @__PURE__ */ a("span", { children: [
+        /* @__PURE__ */ a(RecipientChip, { address: recipient.original }),
+        /* @__PURE__ */ a(Params, { params: recipient.params })
+      ] }),
+      /* @__PURE__ */ a(Link, { class: "try", to: { screen: "rules", address: recipient.original }, children: t("rules.testThis") })
     ] }),
-    steps.map((step2, at2) => /* @__PURE__ */ a4("li", { children: [
-      /* @__PURE__ */ a4("span", { class: "label", children: t4("delivery.rule") }),
-      /* @__PURE__ */ a4("span", { children: [
-        /* @__PURE__ */ a4("code", { class: "rule", children: [
-          step2.table,
-          ":",
-          step2.line
-        ] }),
-        " ",
-        /* @__PURE__ */ a4("code", { children: [
-          step2.from !== (steps[at2 - 1]?.to[0] ?? recipient.original) && `${step2.from} `,
-          "→ ",
-          step2.to.join(", ")
-        ] })
+    steps.map((step2, at) => /* @__PURE__ */ a("li", { children: [
+      /* @__PURE__ */ a("span", { class: "label", children: /* @__PURE__ */ a(Rule, { table: step2.table, line: step2.line }) }),
+      /* @__PURE__ */ a("code", { children: [
+        step2.from !== (steps[at - 1]?.to[0] ?? recipient.original) && `${step2.from} `,
+        "→ ",
+        step2.to.join(", ")
       ] })
-    ] }, at2)),
-    steps.length === 0 && /* @__PURE__ */ a4("li", { children: [
-      /* @__PURE__ */ a4("span", { class: "label", children: t4("delivery.rule") }),
-      /* @__PURE__ */ a4("span", { class: "dim", children: t4("delivery.noRule") })
+    ] }, at)),
+    steps.length === 0 && /* @__PURE__ */ a("li", { children: [
+      /* @__PURE__ */ a("span", { class: "label", children: t("delivery.rule") }),
+      /* @__PURE__ */ a("span", { class: "dim", children: t("delivery.noRule") })
     ] }),
-    /* @__PURE__ */ a4("li", { children: [
-      /* @__PURE__ */ a4("span", { class: "label", children: t4("delivery.kept") }),
-      /* @__PURE__ */ a4("span", { children: [
-        /* @__PURE__ */ a4("code", { class: "final", children: recipient.final }),
-        recipient.external && /* @__PURE__ */ a4("span", { class: "dim", children: [
-          " ",
-          t4("delivery.external")
-        ] })
+    /* @__PURE__ */ a("li", { class: recipient.external ? "end external" : "end", children: [
+      /* @__PURE__ */ a("span", { class: "label", children: t(recipient.external ? "delivery.wouldGo" : "delivery.kept") }),
+      /* @__PURE__ */ a("span", { children: [
+        /* @__PURE__ */ a("code", { class: "final", children: recipient.final }),
+        recipient.external && /* @__PURE__ */ a("span", { class: "mark-external", children: t("delivery.external") })
       ] })
     ] })
   ] }) });
 }
 function Params({ params }) {
-  return params?.length ? /* @__PURE__ */ a4("code", { class: "params", children: params.map(({ name, value }) => value ? `${name}=${value}` : name).join(" ") }) : null;
+  return params?.length ? /* @__PURE__ */ a("code", { class: "params", children: params.map(({ name, value }) => value ? `${name}=${value}` : name).join(" ") }) : null;
 }
-function Session({ message: message2 }) {
-  let { client, reversePath, params } = message2.envelope;
-  return /* @__PURE__ */ a4("section", { children: [
-    /* @__PURE__ */ a4("h3", { children: t4("delivery.session") }),
-    /* @__PURE__ */ a4("dl", { class: "facts", children: [
-      /* @__PURE__ */ a4(Fact, { name: t4("delivery.mailFrom"), children: reversePath ? /* @__PURE__ */ a4("code", { children: reversePath }) : /* @__PURE__ */ a4("span", { class: "dim", children: [
+function Session({ message }) {
+  let { client, reversePath, params } = message.envelope;
+  return /* @__PURE__ */ a("section", { children: [
+    /* @__PURE__ */ a("h3", { children: t("delivery.session") }),
+    /* @__PURE__ */ a("dl", { class: "facts", children: [
+      /* @__PURE__ */ a(Fact, { name: t("delivery.mailFrom"), children: reversePath ? /* @__PURE__ */ a("code", { children: reversePath }) : /* @__PURE__ */ a("span", { class: "dim", children: [
         "<> ",
-        t4("delivery.nullPath")
+        t("delivery.nullPath")
       ] }) }),
-      /* @__PURE__ */ a4(Fact, { name: t4("delivery.params"), children: params?.length ? /* @__PURE__ */ a4(Params, { params }) : null }),
-      /* @__PURE__ */ a4(Fact, { name: t4("delivery.client"), children: client.address && /* @__PURE__ */ a4("code", { children: client.address }) }),
-      /* @__PURE__ */ a4(Fact, { name: t4("delivery.hello"), children: client.hello && /* @__PURE__ */ a4("code", { children: client.hello }) }),
-      /* @__PURE__ */ a4(Fact, { name: t4("delivery.protocol"), children: client.protocol }),
-      /* @__PURE__ */ a4(Fact, { name: t4("delivery.tls"), children: client.tls || /* @__PURE__ */ a4("span", { class: "dim", children: t4("delivery.noTLS") }) }),
-      /* @__PURE__ */ a4(Fact, { name: t4("delivery.identity"), children: client.identity ? /* @__PURE__ */ a4("code", { children: client.identity }) : /* @__PURE__ */ a4("span", { class: "dim", children: t4("delivery.noIdentity") }) }),
-      /* @__PURE__ */ a4(Fact, { name: t4("delivery.sessionID"), children: client.session && /* @__PURE__ */ a4("code", { children: client.session }) })
-    ] })
+      /* @__PURE__ */ a(Fact, { name: t("delivery.params"), children: params?.length ? /* @__PURE__ */ a(Params, { params }) : null }),
+      /* @__PURE__ */ a(Fact, { name: t("delivery.client"), children: client.address && /* @__PURE__ */ a("code", { children: client.address }) }),
+      /* @__PURE__ */ a(Fact, { name: t("delivery.hello"), children: client.hello && /* @__PURE__ */ a("code", { children: client.hello }) }),
+      /* @__PURE__ */ a(Fact, { name: t("delivery.protocol"), children: client.protocol }),
+      /* @__PURE__ */ a(Fact, { name: t("delivery.tls"), children: client.tls || /* @__PURE__ */ a("span", { class: "dim", children: t("delivery.noTLS") }) }),
+      /* @__PURE__ */ a(Fact, { name: t("delivery.identity"), children: client.identity ? /* @__PURE__ */ a("code", { children: client.identity }) : /* @__PURE__ */ a("span", { class: "dim", children: t("delivery.noIdentity") }) }),
+      /* @__PURE__ */ a(Fact, { name: t("delivery.sessionID"), children: client.session && /* @__PURE__ */ a(Link, { to: { screen: "sessions", name: client.session }, children: /* @__PURE__ */ a("code", { children: client.session }) }) })
+    ] }),
+    client.session && /* @__PURE__ */ a(Said, { id: client.session })
   ] });
 }
-function Storage({ message: message2 }) {
-  return /* @__PURE__ */ a4("section", { children: [
-    /* @__PURE__ */ a4("h3", { children: t4("delivery.storage") }),
-    /* @__PURE__ */ a4("dl", { class: "facts", children: [
-      /* @__PURE__ */ a4(Fact, { name: t4("delivery.account"), children: /* @__PURE__ */ a4("code", { children: message2.account }) }),
-      /* @__PURE__ */ a4(Fact, { name: t4("delivery.mailbox"), children: /* @__PURE__ */ a4("code", { children: message2.mailbox }) }),
-      /* @__PURE__ */ a4(Fact, { name: t4("delivery.uid"), children: /* @__PURE__ */ a4("code", { children: message2.uid }) }),
-      /* @__PURE__ */ a4(Fact, { name: t4("delivery.size"), children: [
-        size(message2.size),
+function Said({ id }) {
+  let { data, problem } = useFetched(`session ${id}`, (signal) => session(id, signal));
+  return problem ? /* @__PURE__ */ a("p", { class: "dim", children: t("session.failed") }) : data ? /* @__PURE__ */ a(Transcript, { of: data, open: !0 }) : null;
+}
+function Storage({ message }) {
+  return /* @__PURE__ */ a("section", { children: [
+    /* @__PURE__ */ a("h3", { children: t("delivery.storage") }),
+    /* @__PURE__ */ a("dl", { class: "facts", children: [
+      /* @__PURE__ */ a(Fact, { name: t("delivery.account"), children: /* @__PURE__ */ a("code", { children: message.account }) }),
+      /* @__PURE__ */ a(Fact, { name: t("delivery.mailbox"), children: /* @__PURE__ */ a("code", { children: message.mailbox }) }),
+      /* @__PURE__ */ a(Fact, { name: t("delivery.uid"), children: /* @__PURE__ */ a("code", { children: message.uid }) }),
+      /* @__PURE__ */ a(Fact, { name: t("delivery.size"), children: [
+        size(message.size),
         " ",
-        /* @__PURE__ */ a4("span", { class: "dim", children: [
+        /* @__PURE__ */ a("span", { class: "dim", children: [
           "(",
-          t4("delivery.octets", { n: message2.size }),
+          t("delivery.octets", { n: message.size }),
           ")"
         ] })
       ] })
     ] })
   ] });
 }
-function Compare({ message: message2 }) {
-  let { differ, hidden, absent } = compare(message2), lines = [
-    differ ? t4("delivery.differ", differ) : message2.envelope.reversePath && t4("delivery.same"),
-    hidden.length ? t4("delivery.hidden", { addresses: hidden.join(", ") }) : "",
-    absent.length ? t4("delivery.absent", { addresses: absent.join(", ") }) : ""
+function Compare({ message }) {
+  let { differ, hidden, absent } = compare(message), lines = [
+    differ ? t("delivery.differ", differ) : message.envelope.reversePath && t("delivery.same"),
+    hidden.length ? t("delivery.hidden", { addresses: hidden.join(", ") }) : "",
+    absent.length ? t("delivery.absent", { addresses: absent.join(", ") }) : ""
   ].filter(Boolean);
-  return /* @__PURE__ */ a4("section", { children: [
-    /* @__PURE__ */ a4("h3", { children: t4("delivery.compare") }),
-    /* @__PURE__ */ a4("ul", { class: "notes", children: lines.map((line) => /* @__PURE__ */ a4("li", { children: line }, line)) })
+  return /* @__PURE__ */ a("section", { children: [
+    /* @__PURE__ */ a("h3", { children: t("delivery.compare") }),
+    /* @__PURE__ */ a("ul", { class: "notes", children: lines.map((line) => /* @__PURE__ */ a("li", { children: line }, line)) })
   ] });
 }
 function Fact({ name, children }) {
-  return children == null || children === "" ? null : /* @__PURE__ */ a4($, { children: [
-    /* @__PURE__ */ a4("dt", { children: name }),
-    /* @__PURE__ */ a4("dd", { children })
+  return children == null || children === "" ? null : /* @__PURE__ */ a($, { children: [
+    /* @__PURE__ */ a("dt", { children: name }),
+    /* @__PURE__ */ a("dd", { children })
   ] });
 }
 
 // src/views/message/HeadersTab.tsx
-function HeadersTab({ message: message2 }) {
-  let [filter, setFilter] = d2(""), headers = message2.headers ?? [], wanted = filter.toLowerCase(), shown = headers.filter((header) => `${header.name}: ${header.body}`.toLowerCase().includes(wanted)), hops = delays(headers);
-  return /* @__PURE__ */ a4($, { children: [
-    /* @__PURE__ */ a4("div", { class: "toolbar", children: /* @__PURE__ */ a4("input", { class: "inp", type: "search", "aria-label": t4("headers.filter"), placeholder: t4("headers.filter"), value: filter, onInput: (event) => setFilter(event.currentTarget.value) }) }),
-    shown.length === 0 && /* @__PURE__ */ a4("p", { class: "dim pad", children: t4("headers.none") }),
-    /* @__PURE__ */ a4("dl", { class: "headers", children: shown.map((header, at2) => /* @__PURE__ */ a4("div", { children: [
-      /* @__PURE__ */ a4("dt", { children: header.name }),
-      /* @__PURE__ */ a4("dd", { children: [
-        /* @__PURE__ */ a4("span", { class: "value", dir: "auto", children: [
+function HeadersTab({ message }) {
+  let [filter, setFilter] = d(""), headers = message.headers ?? [], wanted = filter.toLowerCase(), shown = headers.filter((header) => `${header.name}: ${header.body}`.toLowerCase().includes(wanted)), hops = delays(headers);
+  return /* @__PURE__ */ a($, { children: [
+    /* @__PURE__ */ a("div", { class: "toolbar", children: /* @__PURE__ */ a("input", { class: "inp", type: "search", "aria-label": t("headers.filter"), placeholder: t("headers.filter"), value: filter, onInput: (event) => setFilter(event.currentTarget.value) }) }),
+    shown.length === 0 && /* @__PURE__ */ a("p", { class: "dim pad", children: t("headers.none") }),
+    /* @__PURE__ */ a("dl", { class: "headers", children: shown.map((header, at) => /* @__PURE__ */ a("div", { children: [
+      /* @__PURE__ */ a("dt", { children: header.name }),
+      /* @__PURE__ */ a("dd", { children: [
+        /* @__PURE__ */ a("span", { class: "value", dir: "auto", children: [
           header.body,
-          hops.has(header) && /* @__PURE__ */ a4("span", { class: "hop", children: t4("headers.hop", { delay: delay(hops.get(header)) }) })
+          hops.has(header) && /* @__PURE__ */ a("span", { class: "hop", children: t("headers.hop", { delay: delay(hops.get(header)) }) })
         ] }),
-        /* @__PURE__ */ a4(Button, { label: t4("headers.copy", { name: header.name }), icon: "copy", bare: !0, kind: "quiet", onClick: () => {
+        /* @__PURE__ */ a(Button, { label: t("headers.copy", { name: header.name }), icon: "copy", bare: !0, kind: "quiet", onClick: () => {
           copy(header.body, header.name);
         } })
       ] })
-    ] }, at2)) })
+    ] }, at)) })
   ] });
 }
 function delays(headers) {
   let hops = headers.filter((header) => header.name.toLowerCase() === "received"), times = hops.map((hop) => Date.parse(hop.body.slice(hop.body.lastIndexOf(";") + 1).replace(/\(.*?\)/g, ""))), out = /* @__PURE__ */ new Map();
-  return hops.forEach((hop, at2) => {
-    let span = times[at2] - times[at2 + 1];
+  return hops.forEach((hop, at) => {
+    let span = times[at] - times[at + 1];
     Number.isFinite(span) && out.set(hop, span);
   }), out;
 }
@@ -2860,11 +935,11 @@ function delays(headers) {
 // src/views/message/Preview.tsx
 var SANDBOX = "allow-popups allow-popups-to-escape-sandbox", LATEST = 400;
 function Preview({ url, title: title2, width, dark }) {
-  let [shown, setShown] = d2(url), frames = shown === url ? [url] : [shown, url], timer = T2(0);
-  return A2(() => {
+  let [shown, setShown] = d(url), frames = shown === url ? [url] : [shown, url], timer = T(0);
+  return A(() => {
     if (shown !== url)
       return timer.current = window.setTimeout(() => setShown(url), LATEST), () => clearTimeout(timer.current);
-  }, [url, shown]), /* @__PURE__ */ a4("div", { class: width ? "preview sized" : "preview", children: /* @__PURE__ */ a4("div", { class: "frames", style: { width: width ? `${width}px` : "100%" }, children: frames.map((frame) => /* @__PURE__ */ a4(
+  }, [url, shown]), /* @__PURE__ */ a("div", { class: width ? "preview sized" : "preview", children: /* @__PURE__ */ a("div", { class: "frames", style: { width: width ? `${width}px` : "100%" }, children: frames.map((frame) => /* @__PURE__ */ a(
     "iframe",
     {
       class: [frame === shown ? "now" : "next", dark && "dark"].filter(Boolean).join(" "),
@@ -2880,132 +955,129 @@ function Preview({ url, title: title2, width, dark }) {
 }
 
 // src/views/message/HtmlTab.tsx
-function HtmlTab({ message: message2 }) {
-  let { width, dark } = route.value;
-  if (!message2.preview) return /* @__PURE__ */ a4("p", { class: "dim pad", children: t4("html.none") });
-  let url = rooted(message2.preview), widths = WIDTHS.map((value) => ({ value, text: value ? String(value) : t4("html.fit") })), schemes = [
-    { value: !1, text: t4("html.light") },
-    { value: !0, text: t4("html.dark") }
-  ];
-  return /* @__PURE__ */ a4($, { children: [
-    /* @__PURE__ */ a4("div", { class: "toolbar", children: [
-      /* @__PURE__ */ a4(Segments, { label: t4("html.width"), options: widths, value: width, onChange: (value) => go({ width: value }, !0) }),
-      /* @__PURE__ */ a4(Segments, { label: t4("html.scheme"), options: schemes, value: dark, onChange: (value) => value !== dark && darken() }),
-      /* @__PURE__ */ a4("span", { class: "gap hint", children: caged.value && t4("html.keys") }),
-      /* @__PURE__ */ a4(LinkButton, { label: t4("html.alone"), icon: "out", href: url, bare: !0 })
+function HtmlTab({ message }) {
+  let { width, scheme } = route.value;
+  if (!message.preview) return /* @__PURE__ */ a("p", { class: "dim pad", children: t("html.none") });
+  let url = rooted(message.preview) + (scheme === "forced" ? "?force=dark" : ""), widths = WIDTHS.map((value) => ({ value, text: value ? String(value) : t("html.fit") })), schemes = SCHEMES.map((value) => ({ value, text: t(`html.${value}`) }));
+  return /* @__PURE__ */ a($, { children: [
+    /* @__PURE__ */ a("div", { class: "toolbar", children: [
+      /* @__PURE__ */ a(Segments, { label: t("html.width"), options: widths, value: width, onChange: (value) => go({ width: value }, !0) }),
+      /* @__PURE__ */ a(Segments, { label: t("html.scheme"), options: schemes, value: scheme, onChange: (value) => go({ scheme: value }, !0) }),
+      /* @__PURE__ */ a("span", { class: "gap hint", children: caged.value && t("html.keys") }),
+      /* @__PURE__ */ a(LinkButton, { label: t("html.alone"), icon: "out", href: url, bare: !0 })
     ] }),
-    message2.remote ? /* @__PURE__ */ a4("p", { class: "notebar", children: [
-      /* @__PURE__ */ a4(Icon, { name: "shield" }),
+    message.remote ? /* @__PURE__ */ a("p", { class: "notebar", children: [
+      /* @__PURE__ */ a(Icon, { name: "shield" }),
       " ",
-      t4("html.blocked", { n: message2.remote })
+      t("html.blocked", { n: message.remote })
     ] }) : null,
-    /* @__PURE__ */ a4(Preview, { url, title: t4("html.title", { subject: message2.summary.subject }), width, dark })
+    /* @__PURE__ */ a(Preview, { url, title: t("html.title", { subject: message.summary.subject }), width, dark: scheme === "dark" })
   ] });
 }
 
 // src/views/message/MessageHeader.tsx
-function MessageHeader({ message: message2 }) {
-  let { summary } = message2;
-  return /* @__PURE__ */ a4("header", { class: "msghead", children: [
-    /* @__PURE__ */ a4("h2", { children: /* @__PURE__ */ a4("bdi", { children: summary.subject || t4("row.noSubject") }) }),
-    /* @__PURE__ */ a4("dl", { children: [
-      /* @__PURE__ */ a4(People, { name: t4("msg.from"), people: summary.from, fallback: message2.envelope.reversePath }),
-      /* @__PURE__ */ a4(People, { name: t4("msg.to"), people: summary.to }),
-      /* @__PURE__ */ a4(People, { name: t4("msg.cc"), people: summary.cc }),
-      /* @__PURE__ */ a4("dt", { children: t4("msg.sentTo") }),
-      /* @__PURE__ */ a4("dd", { children: /* @__PURE__ */ a4(Recipients2, { message: message2 }) }),
-      /* @__PURE__ */ a4("dt", { children: t4("msg.received") }),
-      /* @__PURE__ */ a4("dd", { children: /* @__PURE__ */ a4(Facts, { message: message2 }) })
+function MessageHeader({ message }) {
+  let { summary } = message;
+  return /* @__PURE__ */ a("header", { class: "msghead", children: [
+    /* @__PURE__ */ a("h2", { children: /* @__PURE__ */ a("bdi", { children: summary.subject || t("row.noSubject") }) }),
+    /* @__PURE__ */ a("dl", { children: [
+      /* @__PURE__ */ a(People, { name: t("msg.from"), people: summary.from, fallback: message.envelope.reversePath }),
+      /* @__PURE__ */ a(People, { name: t("msg.to"), people: summary.to }),
+      /* @__PURE__ */ a(People, { name: t("msg.cc"), people: summary.cc }),
+      /* @__PURE__ */ a("dt", { children: t("msg.sentTo") }),
+      /* @__PURE__ */ a("dd", { children: /* @__PURE__ */ a(Recipients2, { message }) }),
+      /* @__PURE__ */ a("dt", { children: t("msg.received") }),
+      /* @__PURE__ */ a("dd", { children: /* @__PURE__ */ a(Facts, { message }) })
     ] }),
-    /* @__PURE__ */ a4(Actions, { message: message2 }),
-    /* @__PURE__ */ a4(Defects, { message: message2 }),
-    /* @__PURE__ */ a4(Attachments, { message: message2 })
+    /* @__PURE__ */ a(Actions, { message }),
+    /* @__PURE__ */ a(Defects, { message }),
+    /* @__PURE__ */ a(Attachments, { message })
   ] });
 }
 function People({ name, people, fallback }) {
   let text = people?.length ? people.map(address).join(", ") : fallback;
-  return text ? /* @__PURE__ */ a4($, { children: [
-    /* @__PURE__ */ a4("dt", { children: name }),
-    /* @__PURE__ */ a4("dd", { children: /* @__PURE__ */ a4("bdi", { children: text }) })
+  return text ? /* @__PURE__ */ a($, { children: [
+    /* @__PURE__ */ a("dt", { children: name }),
+    /* @__PURE__ */ a("dd", { children: /* @__PURE__ */ a("bdi", { children: text }) })
   ] }) : null;
 }
 var FEW = 3;
-function Recipients2({ message: message2 }) {
-  let [all, setAll] = d2(!1), recipients = byOriginal(message2.envelope.recipients), shown = all ? recipients : recipients.slice(0, FEW);
-  return /* @__PURE__ */ a4("ul", { class: "rcpts", children: [
-    shown.map(({ original, finals }) => /* @__PURE__ */ a4("li", { children: [
-      /* @__PURE__ */ a4(RecipientChip, { address: original }),
-      finals.map((recipient) => /* @__PURE__ */ a4(Fate, { recipient }, recipient.final))
+function Recipients2({ message }) {
+  let [all, setAll] = d(!1), recipients = byOriginal(message.envelope.recipients), shown = all ? recipients : recipients.slice(0, FEW);
+  return /* @__PURE__ */ a("ul", { class: "rcpts", children: [
+    shown.map(({ original, finals }) => /* @__PURE__ */ a("li", { children: [
+      /* @__PURE__ */ a(RecipientChip, { address: original }),
+      finals.map((recipient) => /* @__PURE__ */ a(Fate, { recipient }, recipient.final))
     ] }, original)),
-    shown.length < recipients.length && /* @__PURE__ */ a4("li", { children: /* @__PURE__ */ a4(Button, { label: t4("msg.moreRecipients", { n: recipients.length - shown.length }), kind: "quiet", onClick: () => setAll(!0) }) })
+    shown.length < recipients.length && /* @__PURE__ */ a("li", { children: /* @__PURE__ */ a(Button, { label: t("msg.moreRecipients", { n: recipients.length - shown.length }), kind: "quiet", onClick: () => setAll(!0) }) })
   ] });
 }
 function Fate({ recipient }) {
-  return recipient.external ? /* @__PURE__ */ a4("span", { class: "mbox", children: t4("msg.forwarded", { address: recipient.final }) }) : recipient.final === recipient.original ? null : /* @__PURE__ */ a4("span", { class: "mbox", children: t4("msg.storedIn", { mailbox: recipient.final }) });
+  return recipient.external ? /* @__PURE__ */ a("span", { class: "mbox", children: t("msg.forwarded", { address: recipient.final }) }) : recipient.final === recipient.original ? null : /* @__PURE__ */ a("span", { class: "mbox", children: t("msg.storedIn", { mailbox: recipient.final }) });
 }
-function Facts({ message: message2 }) {
-  let received = Date.parse(message2.internalDate), { client } = message2.envelope, facts = [ago(received, now.value), size(message2.size), client.tls, client.address].filter(Boolean);
-  return /* @__PURE__ */ a4($, { children: [
-    /* @__PURE__ */ a4("time", { dateTime: message2.internalDate, children: instant(received) }),
-    /* @__PURE__ */ a4("span", { class: "facts", children: [
+function Facts({ message }) {
+  let received = Date.parse(message.internalDate), { client } = message.envelope, facts = [ago(received, now.value), size(message.size), client.tls, client.address].filter(Boolean);
+  return /* @__PURE__ */ a($, { children: [
+    /* @__PURE__ */ a("time", { dateTime: message.internalDate, children: instant(received) }),
+    /* @__PURE__ */ a("span", { class: "facts", children: [
       " · ",
       facts.join(" · ")
     ] })
   ] });
 }
-function Actions({ message: message2 }) {
-  let flags = useComputed(() => (inbox.version.value, inbox.rows.find(route.value.id)?.flags?.join(" ") ?? "")).value, code = message2.codes?.[0], link = message2.links?.find((candidate) => /^https?:/.test(candidate.url)), unread = flags.includes("unread"), pinned = flags.includes("pinned"), on = (op) => () => {
-    act2(op, { ids: [message2.id] });
+function Actions({ message }) {
+  let flags = useComputed(() => (inbox.version.value, inbox.rows.find(route.value.id)?.flags?.join(" ") ?? "")).value, code = message.codes?.[0], link = message.links?.find((candidate) => /^https?:/.test(candidate.url)), unread = flags.includes("unread"), pinned = flags.includes("pinned"), on = (op) => () => {
+    act(op, { ids: [message.id] });
   };
-  return /* @__PURE__ */ a4("div", { class: "acts", role: "group", "aria-label": t4("msg.actions"), children: [
-    code && /* @__PURE__ */ a4(Button, { label: t4("act.copyCode", { code }), icon: "code", kind: "primary", keys: "c", onClick: copyCode }),
-    link && /* @__PURE__ */ a4(LinkButton, { label: t4("act.openLink"), icon: "out", href: link.url }),
-    /* @__PURE__ */ a4(Button, { label: t4("act.copyLink"), icon: "link", keys: "y", onClick: () => copyLink(message2.id) }),
-    /* @__PURE__ */ a4(LinkButton, { label: t4("act.download"), icon: "down", href: rawURL(message2.id), download: `${message2.id}.eml` }),
-    /* @__PURE__ */ a4(Button, { label: unread ? t4("act.read") : t4("act.unread"), icon: unread ? "read" : "unread", bare: !0, keys: unread ? "Shift+I" : "Shift+U", onClick: on(unread ? "read" : "unread") }),
-    /* @__PURE__ */ a4(Button, { label: pinned ? t4("act.unpin") : t4("act.pin"), icon: "pin", bare: !0, keys: "s", onClick: on(pinned ? "unpin" : "pin") }),
-    /* @__PURE__ */ a4(Button, { label: t4("act.delete"), icon: "trash", kind: "danger", keys: "#", onClick: remove })
+  return /* @__PURE__ */ a("div", { class: "acts", role: "group", "aria-label": t("msg.actions"), children: [
+    code && /* @__PURE__ */ a(Button, { label: t("act.copyCode", { code }), icon: "code", kind: "primary", keys: "c", onClick: copyCode }),
+    link && /* @__PURE__ */ a(LinkButton, { label: t("act.openLink"), icon: "out", href: link.url }),
+    /* @__PURE__ */ a(Button, { label: t("act.copyLink"), icon: "link", keys: "y", onClick: () => copyLink(message.id) }),
+    /* @__PURE__ */ a(LinkButton, { label: t("act.download"), icon: "down", href: rawURL(message.id), download: `${message.id}.eml` }),
+    /* @__PURE__ */ a(Button, { label: unread ? t("act.read") : t("act.unread"), icon: unread ? "read" : "unread", bare: !0, keys: unread ? "Shift+I" : "Shift+U", onClick: on(unread ? "read" : "unread") }),
+    /* @__PURE__ */ a(Button, { label: pinned ? t("act.unpin") : t("act.pin"), icon: "pin", bare: !0, keys: "s", onClick: on(pinned ? "unpin" : "pin") }),
+    /* @__PURE__ */ a(Button, { label: t("act.delete"), icon: "trash", kind: "danger", keys: "#", onClick: remove })
   ] });
 }
-function Defects({ message: message2 }) {
-  let defects = message2.defects ?? [];
-  return defects.length === 0 ? null : /* @__PURE__ */ a4("details", { class: "notebar", children: [
-    /* @__PURE__ */ a4("summary", { children: [
-      /* @__PURE__ */ a4(Icon, { name: "warn" }),
+function Defects({ message }) {
+  let defects = message.defects ?? [];
+  return defects.length === 0 ? null : /* @__PURE__ */ a("details", { class: "notebar", children: [
+    /* @__PURE__ */ a("summary", { children: [
+      /* @__PURE__ */ a(Icon, { name: "warn" }),
       " ",
-      t4("msg.defects", { n: defects.length })
+      t("msg.defects", { n: defects.length })
     ] }),
-    /* @__PURE__ */ a4("ul", { children: defects.map((defect) => /* @__PURE__ */ a4("li", { children: defect }, defect)) })
+    /* @__PURE__ */ a("ul", { children: defects.map((defect) => /* @__PURE__ */ a("li", { children: defect }, defect)) })
   ] });
 }
-function Attachments({ message: message2 }) {
-  let files = message2.attachments ?? [];
-  return files.length === 0 ? null : /* @__PURE__ */ a4("ul", { class: "files", "aria-label": t4("parts.attachments"), children: files.map((file) => {
-    let name = file.filename || t4("parts.unnamed", { id: file.part });
-    return /* @__PURE__ */ a4("li", { children: /* @__PURE__ */ a4("a", { href: partURL(message2.id, file.part), download: name, title: `${t4("parts.download", { name })} (${file.type})`, children: [
-      /* @__PURE__ */ a4(Icon, { name: "clip" }),
-      /* @__PURE__ */ a4("span", { class: "name", dir: "auto", children: name }),
-      /* @__PURE__ */ a4("span", { class: "n", children: size(file.size) })
+function Attachments({ message }) {
+  let files = message.attachments ?? [];
+  return files.length === 0 ? null : /* @__PURE__ */ a("ul", { class: "files", "aria-label": t("parts.attachments"), children: files.map((file) => {
+    let name = file.filename || t("parts.unnamed", { id: file.part });
+    return /* @__PURE__ */ a("li", { children: /* @__PURE__ */ a("a", { href: partURL(message.id, file.part), download: name, title: `${t("parts.download", { name })} (${file.type})`, children: [
+      /* @__PURE__ */ a(Icon, { name: "clip" }),
+      /* @__PURE__ */ a("span", { class: "name", dir: "auto", children: name }),
+      /* @__PURE__ */ a("span", { class: "n", children: size(file.size) })
     ] }) }, file.part);
   }) });
 }
 
 // src/views/message/PartsTab.tsx
-function PartsTab({ message: message2 }) {
-  let parts = flat(message2.parts ?? []);
-  return parts.length === 0 ? /* @__PURE__ */ a4("p", { class: "dim pad", children: t4("parts.none") }) : /* @__PURE__ */ a4("ul", { class: "parts", "aria-label": t4("parts.structure"), children: parts.map(({ part, depth }) => /* @__PURE__ */ a4(Line, { part, depth, message: message2.id }, part.id)) });
+function PartsTab({ message }) {
+  let parts = flat(message.parts ?? []);
+  return parts.length === 0 ? /* @__PURE__ */ a("p", { class: "dim pad", children: t("parts.none") }) : /* @__PURE__ */ a("ul", { class: "parts", "aria-label": t("parts.structure"), children: parts.map(({ part, depth }) => /* @__PURE__ */ a(Line, { part, depth, message: message.id }, part.id)) });
 }
-function Line({ part, depth, message: message2 }) {
-  let name = part.filename || t4("parts.unnamed", { id: part.id }), facts = [part.charset, part.encoding, part.disposition, part.cid && `cid:${part.cid}`].filter(Boolean);
-  return /* @__PURE__ */ a4("li", { style: { "--depth": depth }, children: [
-    /* @__PURE__ */ a4("span", { class: "n", children: /^\d/.test(part.id) && part.id }),
-    /* @__PURE__ */ a4("span", { class: "what", children: [
-      /* @__PURE__ */ a4("code", { children: part.type }),
-      part.filename && /* @__PURE__ */ a4("span", { class: "name", dir: "auto", children: part.filename }),
-      /* @__PURE__ */ a4("span", { class: "dim", children: facts.join(" · ") })
+function Line({ part, depth, message }) {
+  let name = part.filename || t("parts.unnamed", { id: part.id }), facts = [part.charset, part.encoding, part.disposition, part.cid && `cid:${part.cid}`].filter(Boolean);
+  return /* @__PURE__ */ a("li", { style: { "--depth": depth }, children: [
+    /* @__PURE__ */ a("span", { class: "n", children: /^\d/.test(part.id) && part.id }),
+    /* @__PURE__ */ a("span", { class: "what", children: [
+      /* @__PURE__ */ a("code", { children: part.type }),
+      part.filename && /* @__PURE__ */ a("span", { class: "name", dir: "auto", children: part.filename }),
+      /* @__PURE__ */ a("span", { class: "dim", children: facts.join(" · ") })
     ] }),
-    /* @__PURE__ */ a4("span", { class: "n", children: part.children?.length ? "" : size(part.size) }),
-    part.children?.length ? /* @__PURE__ */ a4("span", {}) : /* @__PURE__ */ a4(LinkButton, { label: t4("parts.download", { name }), icon: "down", bare: !0, href: partURL(message2, part.id), download: part.filename || `part-${part.id}` })
+    /* @__PURE__ */ a("span", { class: "n", children: part.children?.length ? "" : size(part.size) }),
+    part.children?.length ? /* @__PURE__ */ a("span", {}) : /* @__PURE__ */ a(LinkButton, { label: t("parts.download", { name }), icon: "down", bare: !0, href: partURL(message, part.id), download: part.filename || `part-${part.id}` })
   ] });
 }
 function flat(parts, depth = 0) {
@@ -3015,41 +1087,41 @@ function flat(parts, depth = 0) {
 // src/views/message/SourceTab.tsx
 var LINE = 18;
 function SourceTab({ id }) {
-  let [text, setText] = d2(), [failed, setFailed] = d2(!1);
-  A2(() => {
+  let [text, setText] = d(), [failed, setFailed] = d(!1);
+  A(() => {
     let loading = new AbortController();
     return setFailed(!1), source(id, loading.signal).then(setText, () => loading.signal.aborted || setFailed(!0)), () => loading.abort();
   }, [id]);
-  let lines = w2(() => (text ?? "").replace(/\r?\n$/, "").split(/\r?\n/), [text]);
-  return failed ? /* @__PURE__ */ a4("p", { class: "dim pad", role: "alert", children: t4("source.failed") }) : text === void 0 ? /* @__PURE__ */ a4("p", { class: "dim pad", "aria-busy": "true" }) : /* @__PURE__ */ a4($, { children: [
-    /* @__PURE__ */ a4("div", { class: "toolbar", children: [
-      /* @__PURE__ */ a4("span", { class: "dim", children: t4("source.lines", { n: lines.length }) }),
-      /* @__PURE__ */ a4("span", { class: "gap" }),
-      /* @__PURE__ */ a4(Button, { label: t4("act.copy"), icon: "copy", onClick: () => {
-        copy(text, t4("what.source"));
+  let lines = w(() => (text ?? "").replace(/\r?\n$/, "").split(/\r?\n/), [text]);
+  return failed ? /* @__PURE__ */ a("p", { class: "dim pad", role: "alert", children: t("source.failed") }) : text === void 0 ? /* @__PURE__ */ a("p", { class: "dim pad", "aria-busy": "true" }) : /* @__PURE__ */ a($, { children: [
+    /* @__PURE__ */ a("div", { class: "toolbar", children: [
+      /* @__PURE__ */ a("span", { class: "dim", children: t("source.lines", { n: lines.length }) }),
+      /* @__PURE__ */ a("span", { class: "gap" }),
+      /* @__PURE__ */ a(Button, { label: t("act.copy"), icon: "copy", onClick: () => {
+        copy(text, t("what.source"));
       } })
     ] }),
-    /* @__PURE__ */ a4(Lines, { lines })
+    /* @__PURE__ */ a(Lines, { lines })
   ] });
 }
 function Lines({ lines }) {
-  let element = T2(null), [top, setTop] = d2(0), [view2, setView] = d2(600);
-  F2(() => {
+  let element = T(null), [top, setTop] = d(0), [view2, setView] = d(600);
+  F(() => {
     let sized = new ResizeObserver(() => setView(element.current.clientHeight));
     return sized.observe(element.current), () => sized.disconnect();
   }, []);
-  let metrics = { total: lines.length, row: LINE, view: view2 }, { start: start2, end, y: y5 } = slice(top, metrics), numbers3 = { width: `${String(lines.length).length + 1}ch` }, head = lines.indexOf("");
-  return /* @__PURE__ */ a4("div", { class: "source", ref: element, tabIndex: 0, role: "document", "aria-label": t4("source.label"), onScroll: (event) => setTop(event.currentTarget.scrollTop), children: /* @__PURE__ */ a4("div", { class: "spacer", style: { height: `${spacer(metrics)}px` }, children: /* @__PURE__ */ a4("div", { class: "lines", style: { transform: `translateY(${y5}px)` }, children: lines.slice(start2, end).map((line, at2) => /* @__PURE__ */ a4("div", { class: "ln", children: [
-    /* @__PURE__ */ a4("span", { class: "no", "aria-hidden": "true", style: numbers3, children: start2 + at2 + 1 }),
-    /* @__PURE__ */ a4(Line2, { text: line, header: head < 0 || start2 + at2 < head })
-  ] }, start2 + at2)) }) }) });
+  let metrics = { total: lines.length, row: LINE, view: view2 }, { start: start2, end, y: y2 } = slice(top, metrics), numbers = { width: `${String(lines.length).length + 1}ch` }, head = lines.indexOf("");
+  return /* @__PURE__ */ a("div", { class: "source", ref: element, tabIndex: 0, role: "document", "aria-label": t("source.label"), onScroll: (event) => setTop(event.currentTarget.scrollTop), children: /* @__PURE__ */ a("div", { class: "spacer", style: { height: `${spacer(metrics)}px` }, children: /* @__PURE__ */ a("div", { class: "lines", style: { transform: `translateY(${y2}px)` }, children: lines.slice(start2, end).map((line, at) => /* @__PURE__ */ a("div", { class: "ln", children: [
+    /* @__PURE__ */ a("span", { class: "no", "aria-hidden": "true", style: numbers, children: start2 + at + 1 }),
+    /* @__PURE__ */ a(Line2, { text: line, header: head < 0 || start2 + at < head })
+  ] }, start2 + at)) }) }) });
 }
 function Line2({ text, header }) {
   let name = /^[\x21-\x39\x3b-\x7e]+:/.exec(text)?.[0];
-  return header && name ? /* @__PURE__ */ a4("code", { children: [
-    /* @__PURE__ */ a4("b", { children: name }),
+  return header && name ? /* @__PURE__ */ a("code", { children: [
+    /* @__PURE__ */ a("b", { children: name }),
     text.slice(name.length)
-  ] }) : /* @__PURE__ */ a4("code", { class: !header && /^--\S/.test(text) ? "boundary" : void 0, children: text || " " });
+  ] }) : /* @__PURE__ */ a("code", { class: !header && /^--\S/.test(text) ? "boundary" : void 0, children: text || " " });
 }
 
 // src/parts/Linked.tsx
@@ -3058,18 +1130,18 @@ function Linked({ text }) {
   let out = [], from = 0;
   for (let match of text.matchAll(URLS))
     out.push(text.slice(from, match.index)), out.push(
-      /* @__PURE__ */ a4("a", { href: match[0], target: "_blank", rel: "noopener noreferrer nofollow", children: match[0] })
+      /* @__PURE__ */ a("a", { href: match[0], target: "_blank", rel: "noopener noreferrer nofollow", children: match[0] })
     ), from = match.index + match[0].length;
-  return out.push(text.slice(from)), /* @__PURE__ */ a4($, { children: out });
+  return out.push(text.slice(from)), /* @__PURE__ */ a($, { children: out });
 }
 
 // src/views/message/TextTab.tsx
-function TextTab({ message: message2 }) {
-  let [wrap, setWrap] = d2(!0);
-  return message2.text ? /* @__PURE__ */ a4($, { children: [
-    /* @__PURE__ */ a4("div", { class: "toolbar", children: /* @__PURE__ */ a4(Button, { label: t4("text.wrap"), pressed: wrap, onClick: () => setWrap(!wrap) }) }),
-    /* @__PURE__ */ a4("div", { class: wrap ? "plain wrap" : "plain", tabIndex: 0, role: "document", "aria-label": t4("tab.text"), dir: "auto", children: blocks(message2.text).map((block, at2) => /* @__PURE__ */ a4("div", { class: block.quoted ? "quoted" : void 0, children: /* @__PURE__ */ a4(Linked, { text: block.text }) }, at2)) })
-  ] }) : /* @__PURE__ */ a4("p", { class: "dim pad", children: t4("text.none") });
+function TextTab({ message }) {
+  let [wrap, setWrap] = d(!0);
+  return message.text ? /* @__PURE__ */ a($, { children: [
+    /* @__PURE__ */ a("div", { class: "toolbar", children: /* @__PURE__ */ a(Button, { label: t("text.wrap"), pressed: wrap, onClick: () => setWrap(!wrap) }) }),
+    /* @__PURE__ */ a("div", { class: wrap ? "plain wrap" : "plain", tabIndex: 0, role: "document", "aria-label": t("tab.text"), dir: "auto", children: blocks(message.text).map((block, at) => /* @__PURE__ */ a("div", { class: block.quoted ? "quoted" : void 0, children: /* @__PURE__ */ a(Linked, { text: block.text }) }, at)) })
+  ] }) : /* @__PURE__ */ a("p", { class: "dim pad", children: t("text.none") });
 }
 function blocks(text) {
   let out = [];
@@ -3085,97 +1157,100 @@ function blocks(text) {
 
 // src/views/message/MessagePane.tsx
 function MessagePane() {
-  let { id, message: message2, problem: problem2 } = messages.shown.value, pane = T2(null);
-  return A2(() => {
+  let { id, message, problem } = messages.shown.value, pane = T(null);
+  return A(() => {
     pane.current?.scrollTo(0, 0);
-  }, [id]), /* @__PURE__ */ a4("article", { class: "msg", "aria-label": t4("msg.label"), ref: pane, children: [
-    route.value.id ? /* @__PURE__ */ a4(Bar, {}) : /* @__PURE__ */ a4(Nothing, {}),
-    route.value.id && problem2 && /* @__PURE__ */ a4(Gone, { status: problem2.status, text: problem2.text }),
-    route.value.id && message2 && /* @__PURE__ */ a4($, { children: [
-      /* @__PURE__ */ a4(MessageHeader, { message: message2 }),
-      /* @__PURE__ */ a4(Body, { message: message2 })
+  }, [id]), /* @__PURE__ */ a("article", { class: "msg", "aria-label": t("msg.label"), ref: pane, children: [
+    route.value.id ? /* @__PURE__ */ a(Bar, {}) : /* @__PURE__ */ a(Nothing, {}),
+    route.value.id && problem && /* @__PURE__ */ a(Gone, { status: problem.status, text: problem.text }),
+    route.value.id && message && /* @__PURE__ */ a($, { children: [
+      /* @__PURE__ */ a(MessageHeader, { message }),
+      /* @__PURE__ */ a(Body, { message })
     ] })
   ] });
 }
 function Bar() {
   let index = useComputed(() => (inbox.version.value, inbox.rows.indexOf(route.value.id))).value;
-  return /* @__PURE__ */ a4("div", { class: "msgbar", children: [
-    /* @__PURE__ */ a4(Button, { label: t4("act.back"), icon: "back", bare: !0, kind: "quiet", keys: "u", onClick: back }),
-    /* @__PURE__ */ a4("span", { class: "gap" }),
-    index >= 0 && /* @__PURE__ */ a4("span", { class: "n", children: t4("msg.position", { at: index + 1, n: inbox.rows.total }) }),
-    /* @__PURE__ */ a4(Button, { label: t4("act.newer"), icon: "newer", bare: !0, kind: "quiet", keys: "]", disabled: index <= 0, onClick: () => step(-1) }),
-    /* @__PURE__ */ a4(Button, { label: t4("act.older"), icon: "older", bare: !0, kind: "quiet", keys: "[", disabled: index < 0 || index + 1 >= inbox.rows.total, onClick: () => step(1) })
+  return /* @__PURE__ */ a("div", { class: "msgbar", children: [
+    /* @__PURE__ */ a(Button, { label: t("act.back"), icon: "back", bare: !0, kind: "quiet", keys: "u", onClick: back }),
+    /* @__PURE__ */ a("span", { class: "gap" }),
+    index >= 0 && /* @__PURE__ */ a("span", { class: "n", children: t("msg.position", { at: index + 1, n: inbox.rows.total }) }),
+    /* @__PURE__ */ a(Button, { label: t("act.newer"), icon: "newer", bare: !0, kind: "quiet", keys: "]", disabled: index <= 0, onClick: () => step(-1) }),
+    /* @__PURE__ */ a(Button, { label: t("act.older"), icon: "older", bare: !0, kind: "quiet", keys: "[", disabled: index < 0 || index + 1 >= inbox.rows.total, onClick: () => step(1) })
   ] });
 }
 function Nothing() {
-  return /* @__PURE__ */ a4("div", { class: "state", children: [
-    /* @__PURE__ */ a4("p", { children: t4("msg.none") }),
-    /* @__PURE__ */ a4("p", { class: "dim", children: [
-      t4("msg.noneHint"),
+  return /* @__PURE__ */ a("div", { class: "state", children: [
+    /* @__PURE__ */ a("p", { children: t("msg.none") }),
+    /* @__PURE__ */ a("p", { class: "dim", children: [
+      t("msg.noneHint"),
       " ",
-      /* @__PURE__ */ a4("kbd", { children: "j" }),
+      /* @__PURE__ */ a("kbd", { children: "j" }),
       " ",
-      /* @__PURE__ */ a4("kbd", { children: "Enter" })
+      /* @__PURE__ */ a("kbd", { children: "Enter" })
     ] })
   ] });
 }
 function Gone({ status, text }) {
-  return /* @__PURE__ */ a4("div", { class: "state", role: "alert", children: [
-    /* @__PURE__ */ a4("p", { children: status === 404 ? t4("msg.gone") : t4("msg.failed") }),
-    /* @__PURE__ */ a4("p", { class: "dim", children: status === 404 ? t4("msg.goneHint") : text }),
-    status !== 404 && /* @__PURE__ */ a4(Button, { label: t4("list.retry"), onClick: () => {
+  return /* @__PURE__ */ a("div", { class: "state", role: "alert", children: [
+    /* @__PURE__ */ a("p", { children: status === 404 ? t("msg.gone") : t("msg.failed") }),
+    /* @__PURE__ */ a("p", { class: "dim", children: status === 404 ? t("msg.goneHint") : text }),
+    status !== 404 && /* @__PURE__ */ a(Button, { label: t("list.retry"), onClick: () => {
       messages.open(route.value.id);
     } }),
-    /* @__PURE__ */ a4(Button, { label: t4("act.back"), onClick: back })
+    /* @__PURE__ */ a(Button, { label: t("act.back"), onClick: back })
   ] });
 }
-function best(message2) {
-  return message2.preview ? "html" : message2.text || !message2.defects?.length ? "text" : "source";
+function best(message) {
+  return message.preview ? "html" : message.text || !message.defects?.length ? "text" : "source";
 }
-function items(message2) {
+function items(message) {
   return TABS.map((value) => {
-    let item = { value, text: t4(`tab.${value}`) };
-    return value === "html" && (item.void = !message2.preview), value === "text" && (item.void = !message2.text), value === "parts" && (item.count = message2.attachments?.length), item;
+    let item = { value, text: t(`tab.${value}`) };
+    return value === "html" && (item.void = !message.preview), value === "text" && (item.void = !message.text), value === "parts" && (item.count = message.attachments?.length), item;
   });
 }
-function Body({ message: message2 }) {
-  let tab = route.value.tab || best(message2);
-  return /* @__PURE__ */ a4($, { children: [
-    /* @__PURE__ */ a4(Tabs, { label: t4("msg.tabs"), id: "tab", items: items(message2), value: tab, onChange: setTab }),
-    /* @__PURE__ */ a4("div", { class: "panel", "data-tab": tab, role: "tabpanel", id: "tab-panel", "aria-labelledby": `tab-${tab}`, children: /* @__PURE__ */ a4(Panel, { tab, message: message2 }) })
+function Body({ message }) {
+  let tab = route.value.tab || best(message);
+  return /* @__PURE__ */ a($, { children: [
+    /* @__PURE__ */ a(Tabs, { label: t("msg.tabs"), id: "tab", items: items(message), value: tab, onChange: setTab }),
+    /* @__PURE__ */ a("div", { class: "panel", "data-tab": tab, role: "tabpanel", id: "tab-panel", "aria-labelledby": `tab-${tab}`, children: /* @__PURE__ */ a(Panel, { tab, message }) })
   ] });
 }
-function Panel({ tab, message: message2 }) {
+function Panel({ tab, message }) {
   switch (tab) {
     case "html":
-      return /* @__PURE__ */ a4(HtmlTab, { message: message2 });
+      return /* @__PURE__ */ a(HtmlTab, { message });
     case "text":
-      return /* @__PURE__ */ a4(TextTab, { message: message2 });
+      return /* @__PURE__ */ a(TextTab, { message });
     case "source":
-      return /* @__PURE__ */ a4(SourceTab, { id: message2.id });
+      return /* @__PURE__ */ a(SourceTab, { id: message.id });
     case "headers":
-      return /* @__PURE__ */ a4(HeadersTab, { message: message2 });
+      return /* @__PURE__ */ a(HeadersTab, { message });
     case "delivery":
-      return /* @__PURE__ */ a4(DeliveryTab, { message: message2 });
+      return /* @__PURE__ */ a(DeliveryTab, { message });
     case "parts":
-      return /* @__PURE__ */ a4(PartsTab, { message: message2 });
+      return /* @__PURE__ */ a(PartsTab, { message });
   }
 }
 
 // src/views/Notice.tsx
-var STAY = 5e3;
+var STAY = 5e3, REGRET = 1e4;
 function Notice() {
-  let told = notice.value;
-  return A2(() => {
-    if (!told || told.bad) return;
-    let timer = setTimeout(() => notice.value = void 0, STAY);
+  let told = notice.value, [looked, setLooked] = d(!1);
+  A(() => {
+    if (!told || told.bad || looked) return;
+    let timer = setTimeout(() => notice.value = void 0, told.undo ? REGRET : STAY);
     return () => clearTimeout(timer);
-  }, [told]), /* @__PURE__ */ a4($, { children: [
-    /* @__PURE__ */ a4("div", { class: "toasts", role: told?.bad ? "alert" : "status", children: told && /* @__PURE__ */ a4("div", { class: told.bad ? "toast bad" : "toast", children: [
-      /* @__PURE__ */ a4("span", { children: told.text }),
-      /* @__PURE__ */ a4(Button, { icon: "close", label: t4("act.close"), bare: !0, kind: "quiet", onClick: () => notice.value = void 0 })
+  }, [told, looked]);
+  let look = { onPointerEnter: () => setLooked(!0), onPointerLeave: () => setLooked(!1), onFocusIn: () => setLooked(!0), onFocusOut: () => setLooked(!1) };
+  return /* @__PURE__ */ a($, { children: [
+    /* @__PURE__ */ a("div", { class: "toasts", role: told?.bad ? "alert" : "status", children: told && /* @__PURE__ */ a("div", { class: told.bad ? "toast bad" : "toast", ...look, children: [
+      /* @__PURE__ */ a("span", { children: told.text }),
+      told.undo && undo.value && /* @__PURE__ */ a(Button, { label: t("undo.do"), kind: "quiet", class: "undo", keys: "z", onClick: takeBack }),
+      /* @__PURE__ */ a(Button, { icon: "close", label: t("act.close"), bare: !0, kind: "quiet", onClick: () => notice.value = void 0 })
     ] }) }),
-    /* @__PURE__ */ a4("div", { class: "sr", "aria-live": "polite", children: announced.value })
+    /* @__PURE__ */ a("div", { class: "sr", "aria-live": "polite", children: announced.value })
   ] });
 }
 
@@ -3191,14 +1266,14 @@ function Splitter() {
     let step2 = event.key === "ArrowLeft" ? -STEP : event.key === "ArrowRight" ? STEP : 0;
     step2 && (event.preventDefault(), prefer({ list: clamp(prefs.value.list + step2) }));
   };
-  return /* @__PURE__ */ a4(
+  return /* @__PURE__ */ a(
     "div",
     {
       class: "splitter",
       role: "separator",
       tabIndex: 0,
       "aria-orientation": "vertical",
-      "aria-label": t4("pane.resize"),
+      "aria-label": t("pane.resize"),
       "aria-valuemin": LEAST,
       "aria-valuemax": MOST,
       "aria-valuenow": prefs.value.list,
@@ -3210,54 +1285,70 @@ function Splitter() {
   );
 }
 
+// src/views/Beside.tsx
+var later = y(void 0);
+function fetchScreens() {
+  typeof later.peek() != "object" && (later.value = void 0, import("./c-screens.js").then(
+    (there) => later.value = there,
+    () => later.value = "failed"
+  ));
+}
+function Beside({ screen }) {
+  let there = later.value;
+  if (there === void 0 && fetchScreens(), typeof there != "object")
+    return /* @__PURE__ */ a("main", { class: "screen", id: "main", tabIndex: -1, children: there === "failed" ? /* @__PURE__ */ a(Failure, { text: t("screen.failed"), again: fetchScreens }) : /* @__PURE__ */ a(Waiting, {}) });
+  let Shown = there.screens[screen];
+  return Shown ? /* @__PURE__ */ a(Shown, {}) : null;
+}
+
 // src/views/StatusBar.tsx
 function StatusBar() {
   let rate = inbox.rate.value;
-  return A2(() => {
+  return A(() => {
     if (!rate) return;
     let timer = setInterval(() => inbox.tally(), 1e3);
     return () => clearInterval(timer);
-  }, [rate > 0]), /* @__PURE__ */ a4("footer", { class: "statusbar", "aria-label": t4("status.label"), children: [
-    info2.value?.smtp && /* @__PURE__ */ a4("span", { children: t4("status.smtp", { address: info2.value.smtp }) }),
-    info2.value?.imap && /* @__PURE__ */ a4("span", { children: t4("status.imap", { address: info2.value.imap }) }),
-    rate > 0 && /* @__PURE__ */ a4("span", { class: "rate", children: t4("status.rate", { n: rate }) }),
-    /* @__PURE__ */ a4("span", { class: "gap" }),
-    /* @__PURE__ */ a4("span", { children: t4("status.keys") }),
-    info2.value?.version && /* @__PURE__ */ a4("span", { children: info2.value.version })
+  }, [rate > 0]), /* @__PURE__ */ a("footer", { class: "statusbar", "aria-label": t("status.label"), children: [
+    info2.value?.smtp && /* @__PURE__ */ a("span", { children: t("status.smtp", { address: info2.value.smtp }) }),
+    info2.value?.imap && /* @__PURE__ */ a("span", { children: t("status.imap", { address: info2.value.imap }) }),
+    rate > 0 && /* @__PURE__ */ a("span", { class: "rate", children: t("status.rate", { n: rate }) }),
+    /* @__PURE__ */ a("span", { class: "gap" }),
+    /* @__PURE__ */ a("span", { children: t("status.keys") }),
+    info2.value?.version && /* @__PURE__ */ a("span", { children: info2.value.version })
   ] });
 }
 function BottomBar() {
   let items2 = [
-    { icon: "mail", text: t4("nav.mail"), run: () => search(""), here: !filtered.value },
-    { icon: "menu", text: t4("nav.open"), run: () => layer.value = "nav" },
-    { icon: "search", text: t4("nav.search"), run: () => focusSearch() },
-    { icon: inbox.paused.value ? "play" : "pause", text: inbox.paused.value ? t4("live.resume") : t4("live.pause"), run: pause },
-    { icon: "dots", text: t4("nav.moreMenu"), run: () => layer.value = "more" }
+    { icon: "mail", text: t("nav.mail"), run: () => search(""), here: route.value.screen === "mail" && !filtered.value },
+    { icon: "menu", text: t("nav.open"), run: () => layer.value = "nav" },
+    { icon: "search", text: t("nav.search"), run: () => focusSearch() },
+    { icon: inbox.paused.value ? "play" : "pause", text: inbox.paused.value ? t("live.resume") : t("live.pause"), run: pause },
+    { icon: "dots", text: t("nav.moreMenu"), run: () => layer.value = "more" }
   ];
-  return /* @__PURE__ */ a4("nav", { class: "bottombar", "aria-label": t4("nav.main"), children: items2.map(({ icon, text, run, here }) => /* @__PURE__ */ a4("button", { type: "button", "aria-current": here ? "page" : void 0, onClick: run, children: [
-    /* @__PURE__ */ a4(Icon, { name: icon }),
+  return /* @__PURE__ */ a("nav", { class: "bottombar", "aria-label": t("nav.main"), children: items2.map(({ icon, text, run, here }) => /* @__PURE__ */ a("button", { type: "button", "aria-current": here ? "page" : void 0, onClick: run, children: [
+    /* @__PURE__ */ a(Icon, { name: icon }),
     text
   ] }, icon)) });
 }
 
 // src/views/Search.tsx
-var REST2 = 80;
+var REST = 80;
 function Search() {
-  let [text, setText] = d2(view.value.q), timer = T2(0), typed = T2(!1), { q: q2 } = view.value;
-  A2(() => setText(q2), [q2]);
+  let [text, setText] = d(view.value.q), timer = T(0), typed = T(!1), { q } = view.value;
+  A(() => setText(q), [q]);
   let look = (value) => {
     clearTimeout(timer.current), search(value.trim(), typed.current), typed.current = !0;
   }, input = (value) => {
-    setText(value), clearTimeout(timer.current), value.trim().length !== 1 && (timer.current = window.setTimeout(() => look(value), REST2));
+    setText(value), clearTimeout(timer.current), value.trim().length !== 1 && (timer.current = window.setTimeout(() => look(value), REST));
   }, press = (event) => {
     if (event.key === "Escape") return void (text ? (setText(""), look("")) : stage.focus());
     if (event.key === "ArrowDown") stage.focus();
     else return;
     event.preventDefault();
   };
-  return /* @__PURE__ */ a4("form", { class: "search", role: "search", onSubmit: (event) => (event.preventDefault(), look(text), stage.focus()), children: [
-    /* @__PURE__ */ a4(Icon, { name: "search" }),
-    /* @__PURE__ */ a4(
+  return /* @__PURE__ */ a("form", { class: "search", role: "search", onSubmit: (event) => (event.preventDefault(), look(text), stage.focus()), children: [
+    /* @__PURE__ */ a(Icon, { name: "search" }),
+    /* @__PURE__ */ a(
       "input",
       {
         id: "search",
@@ -3265,18 +1356,18 @@ function Search() {
         autocomplete: "off",
         autocapitalize: "off",
         spellcheck: !1,
-        "aria-label": t4("search.label"),
-        placeholder: t4("search.hint"),
+        "aria-label": t("search.label"),
+        placeholder: t("search.hint"),
         value: text,
         onFocus: () => typed.current = !1,
         onInput: (event) => input(event.currentTarget.value),
         onKeyDown: press
       }
     ),
-    text ? /* @__PURE__ */ a4("button", { type: "button", class: "btn quiet bare", title: t4("search.clear"), onClick: () => (setText(""), look("")), children: [
-      /* @__PURE__ */ a4(Icon, { name: "close" }),
-      /* @__PURE__ */ a4("span", { class: "sr", children: t4("search.clear") })
-    ] }) : /* @__PURE__ */ a4("kbd", { "aria-hidden": "true", children: "/" })
+    text ? /* @__PURE__ */ a("button", { type: "button", class: "btn quiet bare", title: t("search.clear"), onClick: () => (setText(""), look("")), children: [
+      /* @__PURE__ */ a(Icon, { name: "close" }),
+      /* @__PURE__ */ a("span", { class: "sr", children: t("search.clear") })
+    ] }) : /* @__PURE__ */ a("kbd", { "aria-hidden": "true", children: "/" })
   ] });
 }
 
@@ -3286,72 +1377,79 @@ function TopBar() {
   let home = (event) => {
     event.ctrlKey || event.metaKey || (event.preventDefault(), search(""));
   };
-  return /* @__PURE__ */ a4("header", { class: "head", children: [
-    /* @__PURE__ */ a4("a", { class: "skip", href: "#main", onClick: (event) => (event.preventDefault(), stage.focus()), children: t4("app.skip") }),
-    /* @__PURE__ */ a4(Strip, {}),
-    /* @__PURE__ */ a4("div", { class: "top", children: [
-      /* @__PURE__ */ a4(Button, { label: t4("nav.open"), icon: "menu", bare: !0, kind: "quiet", class: "drawer", onClick: () => layer.value = "nav" }),
-      /* @__PURE__ */ a4("a", { class: "brand", href: href({}), onClick: home, children: "mailsink" }),
-      /* @__PURE__ */ a4(Environment, {}),
-      /* @__PURE__ */ a4(Search, {}),
-      /* @__PURE__ */ a4(LiveChip, {}),
-      /* @__PURE__ */ a4(ThemeButton, {}),
-      /* @__PURE__ */ a4(Button, { label: t4("act.keys"), icon: "keys", bare: !0, kind: "quiet", class: "wide", keys: "?", onClick: () => layer.value = "keys" })
+  return /* @__PURE__ */ a("header", { class: "head", children: [
+    /* @__PURE__ */ a("a", { class: "skip", href: "#main", onClick: (event) => (event.preventDefault(), stage.focus()), children: t("app.skip") }),
+    /* @__PURE__ */ a(Strip, {}),
+    /* @__PURE__ */ a("div", { class: "top", children: [
+      /* @__PURE__ */ a(Button, { label: t("nav.open"), icon: "menu", bare: !0, kind: "quiet", class: "drawer", onClick: () => layer.value = "nav" }),
+      /* @__PURE__ */ a("a", { class: "brand", href: href({}), onClick: home, children: "mailsink" }),
+      /* @__PURE__ */ a(Environment, {}),
+      /* @__PURE__ */ a(Search, {}),
+      /* @__PURE__ */ a(LiveChip, {}),
+      /* @__PURE__ */ a(ThemeButton, {}),
+      /* @__PURE__ */ a(Button, { label: t("act.keys"), icon: "keys", bare: !0, kind: "quiet", class: "wide", keys: "?", onClick: () => layer.value = "keys" })
     ] })
   ] });
 }
 function Environment() {
   let environment = info2.value?.environment;
-  return environment?.name ? /* @__PURE__ */ a4("span", { class: "environment", children: environment.name }) : null;
+  return environment?.name ? /* @__PURE__ */ a("span", { class: "environment", children: environment.name }) : null;
 }
 function Strip() {
   let environment = info2.value?.environment;
-  return environment?.name ? /* @__PURE__ */ a4("div", { class: "strip", style: { background: environment.color || void 0 } }) : null;
+  return environment?.name ? /* @__PURE__ */ a("div", { class: "strip", style: { background: environment.color || void 0 } }) : null;
 }
 function LiveChip() {
   let patient = useSignal(!0), link = inbox.link.value;
-  A2(() => {
+  A(() => {
     patient.value = !0;
     let timer = setTimeout(() => patient.value = !1, SILENT);
     return () => clearTimeout(timer);
   }, [link]);
   let waiting = inbox.waiting.value;
-  return inbox.paused.value ? /* @__PURE__ */ a4(Chip, { kind: "paused", text: waiting ? t4("live.pausedN", { n: waiting }) : t4("live.paused") }) : link === "live" || patient.value ? /* @__PURE__ */ a4(Chip, { kind: "live", text: t4("live.live") }) : /* @__PURE__ */ a4(Chip, { kind: "offline", text: link === "offline" ? t4("live.offline") : t4("live.connecting") });
+  return inbox.paused.value ? /* @__PURE__ */ a(Chip, { kind: "paused", text: waiting ? t("live.pausedN", { n: waiting }) : t("live.paused") }) : link === "live" || patient.value ? /* @__PURE__ */ a(Chip, { kind: "live", text: t("live.live") }) : /* @__PURE__ */ a(Chip, { kind: "offline", text: link === "offline" ? t("live.offline") : t("live.connecting") });
 }
 function Chip({ kind, text }) {
-  return /* @__PURE__ */ a4("span", { class: `chip ${kind}`, role: "status", children: [
-    /* @__PURE__ */ a4("span", { class: "mark", "aria-hidden": "true" }),
+  return /* @__PURE__ */ a("span", { class: `chip ${kind}`, role: "status", children: [
+    /* @__PURE__ */ a("span", { class: "mark", "aria-hidden": "true" }),
     text
   ] });
 }
 var NEXT = { auto: "light", light: "dark", dark: "auto" }, ICONS = { auto: "auto", light: "sun", dark: "moon" };
 function ThemeButton() {
-  let { theme } = prefs.value, label = `${t4("theme.label")}: ${t4(`theme.${theme}`)}`;
-  return /* @__PURE__ */ a4(Button, { label, icon: ICONS[theme], bare: !0, kind: "quiet", class: "wide", onClick: () => prefer({ theme: NEXT[theme] }) });
+  let { theme } = prefs.value, label = `${t("theme.label")}: ${t(`theme.${theme}`)}`;
+  return /* @__PURE__ */ a(Button, { label, icon: ICONS[theme], bare: !0, kind: "quiet", class: "wide", onClick: () => prefer({ theme: NEXT[theme] }) });
 }
 
 // src/views/Shell.tsx
 function title() {
-  let { q: q2, account, mailbox } = view.value;
-  return q2 === "is:unread" ? t4("view.unread") : q2 ? t4("view.search", { q: q2 }) : [account, mailbox].filter(Boolean).join(" / ") || t4("view.all");
+  let { screen, saved: name } = route.value;
+  if (screen !== "mail") return t(`${screen}.title`);
+  if (name && saved.value.some((one) => one.name === name)) return name;
+  let { q, account, mailbox } = view.value;
+  return q === "is:unread" ? t("view.unread") : q ? t("view.search", { q }) : [account, mailbox].filter(Boolean).join(" / ") || t("view.all");
 }
 function Shell() {
-  let bare = blank.value && !route.value.id;
-  return /* @__PURE__ */ a4("div", { class: "app", "data-pane": route.value.id ? "msg" : "list", children: [
-    /* @__PURE__ */ a4(TopBar, {}),
-    /* @__PURE__ */ a4("div", { class: "cols", style: { "--list": `${prefs.value.list}px` }, children: [
-      /* @__PURE__ */ a4("nav", { class: "nav side", "aria-label": t4("nav.label"), children: /* @__PURE__ */ a4(Nav, {}) }),
-      /* @__PURE__ */ a4("main", { class: bare ? "main blank" : "main", id: "main", tabIndex: -1, children: [
-        /* @__PURE__ */ a4("h1", { class: "sr", children: title() }),
-        /* @__PURE__ */ a4(ListPane, {}),
-        /* @__PURE__ */ a4(Splitter, {}),
-        bare ? /* @__PURE__ */ a4(Empty, {}) : /* @__PURE__ */ a4(MessagePane, {})
-      ] })
+  let { screen, id, name } = route.value;
+  return /* @__PURE__ */ a("div", { class: "app", "data-screen": screen, "data-pane": id || screen === "sessions" && name ? "msg" : "list", children: [
+    /* @__PURE__ */ a(TopBar, {}),
+    /* @__PURE__ */ a("div", { class: "cols", style: { "--list": `${prefs.value.list}px` }, children: [
+      /* @__PURE__ */ a("nav", { class: "nav side", "aria-label": t("nav.label"), children: /* @__PURE__ */ a(Nav, {}) }),
+      screen === "mail" ? /* @__PURE__ */ a(Mail, {}) : /* @__PURE__ */ a(Beside, { screen })
     ] }),
-    /* @__PURE__ */ a4(StatusBar, {}),
-    /* @__PURE__ */ a4(BottomBar, {}),
-    /* @__PURE__ */ a4(Notice, {}),
-    /* @__PURE__ */ a4(Layers, {})
+    /* @__PURE__ */ a(StatusBar, {}),
+    /* @__PURE__ */ a(BottomBar, {}),
+    /* @__PURE__ */ a(Notice, {}),
+    /* @__PURE__ */ a(Layers, {})
+  ] });
+}
+function Mail() {
+  let bare = blank.value && !route.value.id;
+  return /* @__PURE__ */ a("main", { class: bare ? "main blank" : "main", id: "main", tabIndex: -1, children: [
+    /* @__PURE__ */ a("h1", { class: "sr", children: title() }),
+    /* @__PURE__ */ a(ListPane, {}),
+    /* @__PURE__ */ a(Splitter, {}),
+    bare ? /* @__PURE__ */ a(Empty, {}) : /* @__PURE__ */ a(MessagePane, {})
   ] });
 }
 
@@ -3359,33 +1457,33 @@ function Shell() {
 var SPEAK = 1e4;
 function speaker() {
   let gathered = 0, timer = 0, last = -1 / 0;
-  return (newest, n3) => {
-    gathered += n3, clearTimeout(timer), timer = window.setTimeout(() => {
-      announced.value = t4("live.announce", { n: gathered, subject: newest.subj, rcpt: newest.rcpt[0] ?? "" }), gathered = 0, last = performance.now();
+  return (newest, n) => {
+    gathered += n, clearTimeout(timer), timer = window.setTimeout(() => {
+      announced.value = t("live.announce", { n: gathered, subject: newest.subj, rcpt: newest.rcpt[0] ?? "" }), gathered = 0, last = performance.now();
     }, Math.max(0, last + SPEAK - performance.now()));
   };
 }
 function attend() {
   let speak = speaker();
-  inbox.arrived = (newest, n3) => {
-    speak(newest, n3), following.value && open(newest.id, !0);
+  inbox.arrived = (newest, n) => {
+    speak(newest, n), following.value && open(newest.id, !0);
   }, inbox.gone = (ids) => {
     messages.forget([...ids]), selection.forget([...ids]), ids.has(route.peek().id) && messages.open(route.peek().id);
   }, x2(() => {
     let { id } = route.value;
-    f3(() => {
+    f(() => {
       messages.open(id);
     });
   }), x2(() => {
-    let { id, message: message2 } = messages.shown.value;
-    message2 && id === route.peek().id && f3(() => opened(id));
+    let { id, message } = messages.shown.value;
+    message && id === route.peek().id && f(() => opened(id));
   }), x2(() => {
-    inbox.version.value, inbox.waiting.value, f3(() => facets2.refresh());
+    inbox.version.value, inbox.waiting.value, f(() => facets.refresh());
   }), x2(() => {
     let unread = inbox.unread.value;
-    document.title = (unread ? `(${unread}) ` : "") + t4("app.title", { view: title() });
+    document.title = (unread ? `(${unread}) ` : "") + t("app.title", { view: title() });
   }), x2(() => {
-    view.value, active.value = f3(() => route.value.id);
+    view.value, active.value = f(() => route.value.id);
   }), document.addEventListener("visibilitychange", () => document.hidden || inbox.paused.peek() || stage.held() || inbox.release()), setInterval(() => now.value = Date.now(), 3e4), returnKeys();
 }
 function returnKeys() {
@@ -3397,14 +1495,14 @@ function returnKeys() {
 // src/app.tsx
 function start() {
   let atHand = boot();
-  info2.value = atHand.info, atHand.info || info().then((known) => info2.value = known, () => {
+  info2.value = atHand.info, saved.value = atHand.views ?? [], atHand.info || info().then((known) => info2.value = known, () => {
   });
-  let first2 = atHand.rows;
+  let first = atHand.rows;
   onView((view2) => {
     let whole = !view2.q && !view2.account && !view2.mailbox;
-    inbox.open(view2, whole ? first2 : void 0), first2 = void 0;
+    inbox.open(view2, whole ? first : void 0), first = void 0;
   }), dress(), follow(), attend();
   let keyboard = new Keyboard();
-  document.addEventListener("keydown", (event) => keyboard.press(event) && event.preventDefault()), Q(/* @__PURE__ */ a4(Shell, {}), document.getElementById("app"));
+  document.addEventListener("keydown", (event) => keyboard.press(event) && event.preventDefault()), Q(/* @__PURE__ */ a(Shell, {}), document.getElementById("app"));
 }
 start();

@@ -48,8 +48,10 @@ func watchSources(ui, out string) error {
 	select {}
 }
 
-// bundleOptions says how the sources become app.js and app.css. Names and
-// white space are kept, so that the committed output can be read and compared.
+// bundleOptions says how the sources become app.js and app.css, with what is
+// not needed at first in files of their own: c-screens.js, and c-chunk.js for
+// what both need. Names and white space are kept, so that the committed output
+// can be read and compared.
 func bundleOptions(ui, out string) (api.BuildOptions, error) {
 	root, err := filepath.Abs(ui)
 	if err != nil {
@@ -69,6 +71,8 @@ func bundleOptions(ui, out string) (api.BuildOptions, error) {
 		Bundle:            true,
 		Write:             true,
 		Format:            api.FormatESModule,
+		Splitting:         true,
+		ChunkNames:        "c-[name]",
 		Target:            api.ES2022,
 		Charset:           api.CharsetUTF8,
 		MinifySyntax:      true,

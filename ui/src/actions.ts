@@ -1,6 +1,6 @@
 import * as api from './api';
-import { go, permalink, route, TABS, type Tab } from './route';
-import { active, following, inbox, layer, messages, notice, question, selection, stage, view } from './store/app';
+import { go, permalink, route, SCHEMES, TABS, visit, type Tab } from './route';
+import { active, following, inbox, layer, messages, notice, question, selection, stage, undo, view } from './store/app';
 import type { Op, Row, Target } from './wire';
 import { count } from './format';
 import { t } from './i18n/t';
@@ -12,6 +12,11 @@ const ASK = 100;
 
 export function tell(text: string, bad = false): void {
   notice.value = { text, bad };
+}
+
+/** failed tells why something did not work. */
+export function failed(cause: unknown): void {
+  tell(cause instanceof Error ? cause.message : String(cause), true);
 }
 
 function activeIndex(): number {
@@ -69,16 +74,27 @@ export function step(by: number): void {
 /** back leaves what is on top: a layer, the message, the selection, the search. */
 export function back(): void {
   if (layer.value) layer.value = '';
-  else if (route.value.id) go({ id: '', tab: '', width: 0, dark: false });
+  else if (route.value.screen !== 'mail') return leaveScreen();
+  else if (route.value.id) go({ id: '', tab: '', width: 0, scheme: 'light' });
   else if (selection.size.value) selection.clear();
   else if (view.value.q) search('');
   stage.focus();
 }
 
+/** leaveScreen goes from a detail to its screen, and from a screen to the mail. */
+function leaveScreen(): void {
+  const { screen, name } = route.value;
+  if (name && screen !== 'compare' && screen !== 'settings') go({ name: '', other: '' });
+  else visit({});
+}
+
 /** search lists what a query finds. */
 export function search(q: string, replace = false): void {
-  go({ q, account: '', mailbox: '', id: '', tab: '' }, replace);
+  go({ ...NOWHERE, q }, replace);
 }
+
+/** No other screen, no message, and no view with a name. */
+const NOWHERE = { screen: 'mail', name: '', other: '', address: '', saved: '', account: '', mailbox: '', id: '', tab: '' } as const;
 
 export function toggle(id = active.value): void {
   if (id) selection.toggle(id);
@@ -109,22 +125,67 @@ function inMemory(total: number): Row[] {
 
 /** pickAll picks everything in the view, also what is not in memory. */
 export function pickAll(): void {
-  const { q, account } = view.value;
-  const scope = account ? `in:"${account}" ${q && `(${q})`}`.trim() : q;
-  selection.everything(scope, inbox.rows.asof, inbox.rows.total);
+  selection.everything(view.value, inbox.rows.asof, inbox.rows.total);
 }
 
+/** Place is where the user is: the row that keys act on, and the open message. */
+interface Place {
+  active: string;
+  id: string;
+}
+
+const place = (): Place => ({ active: active.value, id: route.value.id });
+
 /** act asks the server, then shows what changed. */
-export async function act(op: Op, target: Target): Promise<boolean> {
+export async function act(op: Op, target: Target, more: { tag?: string; before?: Place } = {}): Promise<boolean> {
+  const before = more.before ?? place();
   try {
-    const { count: n } = await api.act(op, target);
-    if ('ids' in target) settle(op, target.ids);
+    const { count: n, undo: token } = await api.act(op, target, more.tag);
+    if ('ids' in target && op !== 'tag' && op !== 'untag') settle(op, target.ids);
     else await inbox.reload();
-    if (op === 'delete') tell(t('done.deleted', { n }));
+    if (op === 'delete') offer(t('done.deleted', { n }), token && (() => restore(token, before)));
     return true;
   } catch (cause) {
-    tell(cause instanceof Error ? cause.message : String(cause), true);
+    failed(cause);
     return false;
+  }
+}
+
+/** A change can be taken back for this long, in milliseconds. */
+const REGRET = 10_000;
+
+let regret = 0;
+
+/** offer tells what was done and, where it can be taken back, how. */
+function offer(text: string, back: (() => Promise<void>) | '' | undefined): void {
+  clearTimeout(regret);
+  undo.value = back ? () => void back() : undefined;
+  notice.value = { text, bad: false, undo: Boolean(back) };
+  if (back) regret = window.setTimeout(() => (undo.value = undefined), REGRET);
+}
+
+/** takeBack undoes the last change, if that is still possible. */
+export function takeBack(): void {
+  const back = undo.value;
+  if (!back) return tell(t('undo.none'));
+  undo.value = undefined;
+  back();
+}
+
+/** restore brings deleted messages back, and the user back to where they were. */
+async function restore(token: string, before: Place): Promise<void> {
+  try {
+    const { count: n } = await api.undo(token);
+    inbox.remember();
+    await inbox.reload();
+    if (before.id && route.value.screen === 'mail') go({ id: before.id }, true);
+    if (before.active) active.value = before.active;
+    const index = inbox.rows.indexOf(active.value);
+    if (index >= 0) stage.reveal(index);
+    stage.focus();
+    tell(t('done.restored', { n }));
+  } catch (cause) {
+    failed(cause);
   }
 }
 
@@ -177,12 +238,13 @@ export function remove(): void {
 
 /** removeNow goes on to the next message first, so that deleting feels like nothing. */
 async function removeNow(target: Target): Promise<void> {
+  const before = place();
   if ('ids' in target) leave(new Set(target.ids));
   else {
     active.value = '';
     if (route.value.id) go({ id: '', tab: '' }, true);
   }
-  if (await act('delete', target)) selection.clear();
+  if (await act('delete', target, { before })) selection.clear();
 }
 
 /** leave moves what is open and what is active off the messages that go. */
@@ -215,7 +277,7 @@ export function nthTab(n: number): void {
 }
 
 /** WIDTHS of the preview in pixels; 0 fills the pane. */
-export const WIDTHS = [360, 768, 0];
+export const WIDTHS = [360, 390, 768, 0];
 
 export function nextWidth(): void {
   const at = WIDTHS.indexOf(route.value.width);
@@ -223,7 +285,13 @@ export function nextWidth(): void {
 }
 
 export function darken(): void {
-  go({ dark: !route.value.dark }, true);
+  go({ scheme: SCHEMES[(SCHEMES.indexOf(route.value.scheme) + 1) % SCHEMES.length] }, true);
+}
+
+/** tagged puts a tag on the selection, else on the open or active message, or takes it off. */
+export function tagged(tag: string, on: boolean): void {
+  const target = selection.target(route.value.id || active.value);
+  if (target) void act(on ? 'tag' : 'untag', target, { tag });
 }
 
 /** copy puts text on the clipboard and says so. */

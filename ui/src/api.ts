@@ -1,5 +1,5 @@
 import { at } from './base';
-import type { Account, Facet, Info, Message, Op, RowsAnswer, Target } from './wire';
+import type { Account, Done, Facet, Info, Message, Op, RowsAnswer, SavedView, Sessions, Target, Transcript } from './wire';
 
 /** Problem is an answer that is not the one asked for: an RFC 9457 problem, or no answer (status 0). */
 export class Problem extends Error {
@@ -41,19 +41,22 @@ export function detail(text: string): string {
   }
 }
 
-function query(params: Record<string, string | number | undefined>): string {
+/** query writes parameters, leaving out those that are empty. */
+export function query(params: Record<string, string | number | undefined>): string {
   const out = new URLSearchParams();
   for (const [name, value] of Object.entries(params)) if (value) out.set(name, String(value));
   const text = out.toString();
   return text && '?' + text;
 }
 
-async function json<T>(path: string, init?: RequestInit): Promise<T> {
+/** ask fetches JSON for a screen of its own. */
+export async function json<T>(path: string, init?: RequestInit): Promise<T> {
   return (await call(path, init)).json() as Promise<T>;
 }
 
-function post<T>(path: string, body: unknown): Promise<T> {
-  return json(path, { method: 'POST', headers: { 'Content-Type': 'application/json' }, body: JSON.stringify(body) });
+/** post sends JSON and returns what is answered; method may also be PUT or PATCH. */
+export function post<T>(path: string, body: unknown, method = 'POST'): Promise<T> {
+  return json(path, { method, headers: { 'Content-Type': 'application/json' }, body: JSON.stringify(body) });
 }
 
 export interface Span {
@@ -75,8 +78,33 @@ export async function source(id: string, signal?: AbortSignal): Promise<string> 
   return (await call(`v1/messages/${id}/raw?view=1`, { signal })).text();
 }
 
-export function act(op: Op, target: Target): Promise<{ count: number }> {
-  return post('v1/actions', { op, ...target });
+export function act(op: Op, target: Target, tag?: string): Promise<Done> {
+  return post('v1/actions', { op, tag, ...target });
+}
+
+/** undo takes back what an action did. */
+export function undo(token: string): Promise<Done> {
+  return post(`v1/undo/${encodeURIComponent(token)}`, {});
+}
+
+/** putViews replaces all saved views. */
+export async function putViews(views: SavedView[]): Promise<SavedView[]> {
+  return (await post<{ views: SavedView[] }>('v1/views', { views }, 'PUT')).views;
+}
+
+/** views returns the saved views. */
+export async function views(): Promise<SavedView[]> {
+  return (await json<{ views: SavedView[] }>('v1/views')).views ?? [];
+}
+
+/** sessions returns a page of the last sessions that q finds. */
+export function sessions(q: string, after: string, signal?: AbortSignal): Promise<Sessions> {
+  return json('v1/sessions' + query({ q, after, limit: 100 }), { signal });
+}
+
+/** session returns all that was said in one. */
+export function session(id: string, signal?: AbortSignal): Promise<Transcript> {
+  return json(`v1/sessions/${encodeURIComponent(id)}`, { signal });
 }
 
 export function info(): Promise<Info> {

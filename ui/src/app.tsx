@@ -3,7 +3,7 @@ import * as api from './api';
 import { Keyboard } from './keys';
 import { attend } from './live/presence';
 import { follow } from './route';
-import { boot, inbox, info, onView } from './store/app';
+import { boot, inbox, info, onView, saved } from './store/app';
 import { dress } from './store/prefs';
 import { Shell } from './views/Shell';
 
@@ -11,6 +11,7 @@ import { Shell } from './views/Shell';
 function start(): void {
   const atHand = boot();
   info.value = atHand.info;
+  saved.value = atHand.views ?? [];
   if (!atHand.info) void api.info().then((known) => (info.value = known), () => undefined);
   let first = atHand.rows;
   onView((view) => {

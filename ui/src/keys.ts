@@ -1,5 +1,6 @@
 import * as act from './actions';
 import type { Key as Text } from './i18n/en';
+import { route, visit } from './route';
 import { active, inbox, layer, stage } from './store/app';
 import { prefs } from './store/prefs';
 
@@ -11,6 +12,8 @@ export interface Binding {
   run: () => void;
   /** Acts only while the list, not a control, has the focus. */
   list?: boolean;
+  /** Acts on every screen, not only on the mail. */
+  anywhere?: boolean;
 }
 
 /** bindings is the whole key table, in the order of the help. */
@@ -22,7 +25,7 @@ export const bindings: Binding[] = [
   { keys: ['PageDown'], text: 'key.pageDown', run: () => act.move(stage.page()), list: true },
   { keys: ['PageUp'], text: 'key.pageUp', run: () => act.move(-stage.page()), list: true },
   { keys: ['Enter', 'o'], text: 'key.open', run: () => openActive(), list: true },
-  { keys: ['Escape', 'u'], text: 'key.back', run: act.back },
+  { keys: ['Escape', 'u'], text: 'key.back', anywhere: true, run: act.back },
   { keys: [']'], text: 'key.newer', run: () => act.step(-1) },
   { keys: ['['], text: 'key.older', run: () => act.step(1) },
   { keys: ['x'], text: 'key.select', run: () => act.toggle() },
@@ -30,6 +33,7 @@ export const bindings: Binding[] = [
   { keys: ['Shift+K', 'Shift+ArrowUp'], text: 'key.extendUp', run: () => act.extend(-1), list: true },
   { keys: ['Mod+a'], text: 'key.all', run: act.pickAll, list: true },
   { keys: ['#', 'Delete'], text: 'key.delete', run: act.remove },
+  { keys: ['z'], text: 'key.undo', anywhere: true, run: act.takeBack },
   { keys: ['Shift+I'], text: 'key.read', run: () => act.mark('read') },
   { keys: ['Shift+U'], text: 'key.unread', run: () => act.mark('unread') },
   { keys: ['e'], text: 'key.readOn', run: act.readOn },
@@ -40,11 +44,12 @@ export const bindings: Binding[] = [
   { keys: ['c'], text: 'key.code', run: act.copyCode },
   { keys: ['y'], text: 'key.link', run: () => act.copyLink() },
   { keys: ['f'], text: 'key.follow', run: act.toggleFollow },
-  { keys: ['.'], text: 'key.pause', run: act.pause },
-  { keys: ['/'], text: 'key.search', run: act.focusSearch },
-  { keys: ['g i'], text: 'key.goAll', run: () => act.search('') },
-  { keys: ['g u'], text: 'key.goUnread', run: () => act.search('is:unread') },
-  { keys: ['?'], text: 'key.help', run: () => (layer.value = 'keys') },
+  { keys: ['.'], text: 'key.pause', anywhere: true, run: act.pause },
+  { keys: ['/'], text: 'key.search', anywhere: true, run: act.focusSearch },
+  { keys: ['g i'], text: 'key.goAll', anywhere: true, run: () => act.search('') },
+  { keys: ['g u'], text: 'key.goUnread', anywhere: true, run: () => act.search('is:unread') },
+  { keys: ['g s'], text: 'key.goSessions', anywhere: true, run: () => visit({ screen: 'sessions' }) },
+  { keys: ['?'], text: 'key.help', anywhere: true, run: () => (layer.value = 'keys') },
 ];
 
 function openActive(): void {
@@ -91,7 +96,7 @@ export class Keyboard {
     if (single(name) && !prefs.value.keys) return false;
     if (name === 'g') return this.wait();
     const binding = find(name);
-    if (!binding || (binding.list && !single(name) && busy(event.target))) return false;
+    if (!binding || (!binding.anywhere && route.value.screen !== 'mail') || (binding.list && !single(name) && busy(event.target))) return false;
     if (binding.text === 'key.tab') act.nthTab(Number(event.key));
     else binding.run();
     return true;

@@ -6,47 +6,94 @@ import type { View } from './api';
 export const TABS = ['html', 'text', 'source', 'headers', 'delivery', 'parts'] as const;
 export type Tab = (typeof TABS)[number];
 
-/** Route is what the address bar says: a view, the message open in it, and how the message is shown. */
+/** Screens beside the mail, by the first part of their address. */
+export const SCREENS = ['sessions', 'run', 'rules', 'stats', 'settings', 'compare'] as const;
+export type Screen = 'mail' | (typeof SCREENS)[number];
+
+/** How the preview looks: as authored for light or dark, or turned dark by force. */
+export const SCHEMES = ['light', 'dark', 'forced'] as const;
+export type Scheme = (typeof SCHEMES)[number];
+
+/** Route is what the address bar says: a view, the message open in it and how it is shown, or another screen. */
 export interface Route extends View {
+  screen: Screen;
+  /** What the screen is about: a session, a run, a section; two messages to compare. */
+  name: string;
+  other: string;
+  /** The address to test on the rules. */
+  address: string;
+  /** A saved view, which says q, account and mailbox. */
+  saved: string;
   /** The open message, empty when none is. */
   id: string;
   /** The tab asked for, empty for the best one. */
   tab: Tab | '';
   /** Width of the preview in pixels, 0 to fill the pane. */
   width: number;
-  dark: boolean;
+  scheme: Scheme;
 }
 
-const HOME: Route = { q: '', account: '', mailbox: '', id: '', tab: '', width: 0, dark: false };
+export const HOME: Route = {
+  screen: 'mail', name: '', other: '', address: '', saved: '', q: '', account: '', mailbox: '', id: '', tab: '', width: 0, scheme: 'light',
+};
+
+/** What the address of a view can say beside its path. */
+const PARAMS = { q: 'q', account: 'account', mailbox: 'mailbox', address: 'a' } as const;
 
 /** parse reads an address. What it does not know leads to the list of all mail. */
 export function parse(url: URL, root = base): Route {
   const params = url.searchParams;
-  const path = url.pathname.slice(root.length).split('/');
+  const path = url.pathname.slice(root.length).split('/').map(decode);
   const [tab, ...options] = url.hash.slice(1).split(',');
-  return {
-    q: params.get('q') ?? '',
-    account: params.get('account') ?? '',
-    mailbox: params.get('mailbox') ?? '',
-    id: path[0] === 'm' ? decodeURIComponent(path[1] ?? '') : '',
-    tab: TABS.find((name) => name === (path[2] || tab)) ?? '',
+  const out = { ...HOME, screen: screenOf(path[0] ?? '') };
+  for (const [field, name] of Object.entries(PARAMS)) out[field as keyof typeof PARAMS] = params.get(name) ?? '';
+  const shown = {
+    tab: TABS.find((name) => name === ((path[0] === 'm' && path[2]) || tab)) ?? ('' as const),
     width: Number(options.find((option) => option.startsWith('w='))?.slice(2)) || 0,
-    dark: options.includes('dark'),
+    scheme: SCHEMES.find((name) => options.includes(name)) ?? 'light',
   };
+  if (out.screen === 'compare') return { ...out, ...shown, name: path[1] ?? '', other: path[2] ?? '' };
+  if (out.screen !== 'mail') return { ...out, name: path[1] ?? '', other: path[2] ?? '' };
+  out.saved = path[0] === 'v' ? (path[1] ?? '') : (params.get('v') ?? '');
+  out.id = path[0] === 'm' ? (path[1] ?? '') : '';
+  return { ...out, ...shown };
+}
+
+function screenOf(first: string): Screen {
+  return SCREENS.find((name) => name === (first === 'runs' ? 'run' : first)) ?? 'mail';
+}
+
+function decode(part: string): string {
+  try {
+    return decodeURIComponent(part);
+  } catch {
+    return part;
+  }
 }
 
 /** format writes the address of a route; parse reads the same route from it. */
 export function format(route: Route, root = base): string {
   const params = new URLSearchParams();
-  for (const name of ['q', 'account', 'mailbox'] as const) if (route[name]) params.set(name, route[name]);
+  for (const [field, name] of Object.entries(PARAMS)) {
+    const value = route[field as keyof typeof PARAMS];
+    if (value && !(route.saved && field !== 'address')) params.set(name, value);
+  }
+  if (route.saved && route.id) params.set('v', route.saved);
   const query = params.size ? '?' + params : '';
-  const path = route.id ? `m/${encodeURIComponent(route.id)}` : query ? 'q' : '';
-  return root + path + query + hash(route);
+  return root + path(route, query) + query + hash(route);
+}
+
+function path(route: Route, query: string): string {
+  const join = (...parts: string[]) => parts.filter(Boolean).map(encodeURIComponent).join('/');
+  if (route.screen !== 'mail') return join(route.screen === 'run' && !route.name ? 'runs' : route.screen, route.name, route.other);
+  if (route.id) return join('m', route.id);
+  if (route.saved) return join('v', route.saved);
+  return query ? 'q' : '';
 }
 
 function hash(route: Route): string {
-  if (!route.id) return '';
-  const options = [route.width ? `w=${route.width}` : '', route.dark ? 'dark' : ''].filter(Boolean);
+  if (!route.id && route.screen !== 'compare') return '';
+  const options = [route.width ? `w=${route.width}` : '', route.scheme === 'light' ? '' : route.scheme].filter(Boolean);
   if (!route.tab && options.length === 0) return '';
   return '#' + [route.tab || 'html', ...options].join(',');
 }
@@ -58,10 +105,18 @@ export const route = signal<Route>(typeof location === 'undefined' ? HOME : pars
 export function go(change: Partial<Route>, replace = false): void {
   const next = { ...route.value, ...change };
   const url = format(next);
-  if (url === location.pathname + location.search + location.hash) return;
+  if (url === location.pathname + location.search + location.hash) {
+    route.value = next;
+    return;
+  }
   if (replace) history.replaceState(null, '', url);
   else history.pushState(null, '', url);
   route.value = next;
+}
+
+/** visit goes to another place, of which nothing of this one is kept. */
+export function visit(change: Partial<Route>): void {
+  go({ ...HOME, ...change });
 }
 
 /** href returns the address that a change leads to, for links. */

@@ -138,6 +138,15 @@ export interface Message {
   remote?: number;
 }
 
+/** Limits are the bounds that mail can run into; what is missing has none. */
+export interface Limits {
+  messageSize?: number;
+  recipients?: number;
+  messages?: number;
+  bytes?: number;
+  age?: string;
+}
+
 export interface Info {
   version: string;
   smtp: string;
@@ -145,7 +154,10 @@ export interface Info {
   http: string;
   store: string;
   table: string;
+  limits?: Limits;
   environment?: { name: string; color?: string };
+  /** Remote pictures of a message may be loaded, by the server. */
+  remote?: boolean;
 }
 
 export interface Account {
@@ -175,13 +187,66 @@ export type Frame =
   | { type: 'error'; detail: string };
 
 /** Op is a bulk action. */
-export type Op = 'delete' | 'read' | 'unread' | 'pin' | 'unpin';
+export type Op = 'delete' | 'read' | 'unread' | 'pin' | 'unpin' | 'tag' | 'untag';
 
 /** Target says what a bulk action acts on: named messages, or all that a query found. */
-export type Target = { ids: string[] } | { q: string; asof: number };
+export type Target = { ids: string[] } | { q: string; account?: string; mailbox?: string; asof: number };
+
+/** Done is the reply to an action. */
+export interface Done {
+  count: number;
+  /** What POST /v1/undo takes to undo it; empty when it cannot be undone. */
+  undo?: string;
+}
+
+/** SavedView is a view with a name. */
+export interface SavedView {
+  name: string;
+  q: string;
+  account: string;
+  mailbox: string;
+}
+
+/** Session is one connection by SMTP or LMTP. */
+export interface Session {
+  id: string;
+  door: string;
+  start: string;
+  open: boolean;
+  /** Milliseconds, so far. */
+  took: number;
+  client: Client;
+  messages: string[];
+  accepted: number;
+  refused: number;
+  /** The last refusal or acceptance. */
+  result: string;
+}
+
+/** Said is one thing said in a session, at milliseconds since its start. */
+export interface Said {
+  at: number;
+  from: 'client' | 'server' | 'note';
+  text: string;
+}
+
+/** Transcript is a session with all that was said. */
+export interface Transcript extends Session {
+  lines: Said[];
+  /** Lines left out, after the first head ones. */
+  dropped: number;
+  head: number;
+}
+
+/** Sessions is a page of sessions, newest first. */
+export interface Sessions {
+  sessions: Session[];
+  next: string;
+}
 
 /** Boot is what the server puts into index.html. */
 export interface Boot {
   rows?: RowsAnswer;
   info?: Info;
+  views?: SavedView[];
 }

@@ -1,6 +1,6 @@
 import { computed, effect, signal, untracked } from '@preact/signals';
 import type { View } from '../api';
-import type { Boot, Info } from '../wire';
+import type { Boot, Info, SavedView } from '../wire';
 import { route } from '../route';
 import { Facets } from './facets';
 import { Inbox } from './inbox';
@@ -23,18 +23,39 @@ export const following = signal(false);
 /** Keys go to the mail in the preview. */
 export const caged = signal(false);
 export const info = signal<Info | undefined>(undefined);
+/** Views that somebody gave a name. */
+export const saved = signal<SavedView[]>([]);
 /** The layer on top of the page, if any. */
-export const layer = signal<'' | 'keys' | 'nav' | 'more' | 'confirm'>('');
+export const layer = signal<'' | 'keys' | 'nav' | 'more' | 'confirm' | 'palette' | 'inject' | 'tags' | 'save' | 'links' | 'mine'>('');
 /** What to ask before a large action. */
 export const question = signal<{ text: string; yes: string; then: () => void } | undefined>(undefined);
 /** What to tell the user for a moment. */
-export const notice = signal<{ text: string; bad: boolean } | undefined>(undefined);
+export const notice = signal<Notice | undefined>(undefined);
+/** Undone is called to take the last change back, for as long as the server can. */
+export const undo = signal<(() => void) | undefined>(undefined);
 /** What screen readers are told of arrivals. */
 export const announced = signal('');
 /** The time now, to the minute, for "2 minutes ago". */
 export const now = signal(Date.now());
 
-const which = computed(() => JSON.stringify([route.value.q, route.value.account, route.value.mailbox]));
+/** Notice is something told for a moment. */
+export interface Notice {
+  text: string;
+  bad: boolean;
+  /** The last change can be taken back. */
+  undo?: boolean;
+}
+
+let listed = '["","",""]';
+
+/** which is the view as text; other screens leave the list as it was. */
+const which = computed(() => {
+  const { screen, saved: name, q, account, mailbox } = route.value;
+  if (screen !== 'mail') return listed;
+  const known = name ? saved.value.find((one) => one.name === name) : undefined;
+  const shown = known ?? { q, account, mailbox };
+  return (listed = JSON.stringify([shown.q, shown.account, shown.mailbox]));
+});
 
 /** The messages that are listed. It changes only when they do. */
 export const view = computed<View>(() => {

@@ -202,6 +202,11 @@ export class Inbox {
     if (known < gone.size) this.resyncSoon(300);
   }
 
+  /** remember lets messages that were removed come back. */
+  remember(): void {
+    this.removed.clear();
+  }
+
   private resyncSoon(wait: number): void {
     this.resync ||= window.setTimeout(() => void this.reload(), wait);
   }

@@ -1,11 +1,12 @@
 import { computed, signal } from '@preact/signals';
+import type { View } from '../api';
 import type { Target } from '../wire';
 
 /** Selection is what the next bulk action acts on: messages picked one by one, or everything that a query found. */
 export class Selection {
   readonly ids = signal<ReadonlySet<string>>(new Set());
   /** All that the query found up to a position, when not picked one by one. */
-  readonly all = signal<{ q: string; asof: number; total: number } | undefined>(undefined);
+  readonly all = signal<(View & { asof: number; total: number }) | undefined>(undefined);
   readonly size = computed(() => this.all.value?.total ?? this.ids.value.size);
   private anchor = '';
 
@@ -30,10 +31,10 @@ export class Selection {
     this.set(new Set([...this.ids.value, ...ids.slice(low, high + 1)]));
   }
 
-  /** everything picks all that the query found. */
-  everything(q: string, asof: number, total: number): void {
+  /** everything picks all that is in a view. */
+  everything(view: View, asof: number, total: number): void {
     this.ids.value = new Set();
-    this.all.value = { q, asof, total };
+    this.all.value = { ...view, asof, total };
   }
 
   clear(): void {
@@ -52,7 +53,10 @@ export class Selection {
   /** target says what to act on: the selection, else the message given. */
   target(otherwise: string): Target | undefined {
     const all = this.all.value;
-    if (all) return { q: all.q, asof: all.asof };
+    if (all) {
+      const { q, account, mailbox, asof } = all;
+      return { q, asof, ...(account && { account }), ...(mailbox && { mailbox }) };
+    }
     if (this.ids.value.size) return { ids: [...this.ids.value] };
     return otherwise ? { ids: [otherwise] } : undefined;
   }

@@ -36,6 +36,8 @@ export class ListStage implements Stage {
     const sized = new ResizeObserver(() => (this.height.value = element.clientHeight));
     sized.observe(element);
     this.height.value = element.clientHeight;
+    // A list that comes back stands where it stood.
+    element.scrollTop = this.top.value;
     this.top.value = element.scrollTop;
     return () => {
       sized.disconnect();

@@ -1,7 +1,9 @@
 import { count } from '../format';
 import { t } from '../i18n/t';
 import { Button } from '../parts/Button';
-import { go, href, type Route } from '../route';
+import { Icon } from '../parts/Icon';
+import { Link } from '../parts/Link';
+import { href, route, visit, type Route } from '../route';
 import { facets, layer, view } from '../store/app';
 
 /** Nav lists the views: all mail, the recipients as they were written to, and the accounts that keep the mail. */
@@ -11,6 +13,7 @@ export function Nav() {
   const unread = accounts.reduce((sum, account) => sum + account.unread, 0);
   return (
     <>
+      <div class="places">
       <ul>
         <Entry to={{}} text={t('view.all')} n={total} />
         <Entry to={{ q: 'is:unread' }} text={t('view.unread')} n={unread} />
@@ -22,7 +25,32 @@ export function Nav() {
           <Entry key={account.name} to={{ account: account.name }} text={account.name} n={account.total} address />
         ))}
       </ul>
+      </div>
+      <Tools />
     </>
+  );
+}
+
+/** TOOLS are the screens beside the mail, with their pictures. */
+export const TOOLS = [
+  ['sessions', 'session'],
+] as const;
+
+function Tools() {
+  return (
+    <div class="tools">
+      <h2 class="sr">{t('nav.tools')}</h2>
+      <ul>
+        {TOOLS.map(([screen, icon]) => (
+          <li key={screen}>
+            <Link to={{ screen }} current={route.value.screen === screen} class="tool">
+              <Icon name={icon} />
+              <span class="name">{t(`${screen}.title`)}</span>
+            </Link>
+          </li>
+        ))}
+      </ul>
+    </div>
   );
 }
 
@@ -61,12 +89,12 @@ interface EntryProps {
 
 function Entry({ to, text, n, address }: EntryProps) {
   const target = { q: '', account: '', mailbox: '', ...to };
-  const here = view.value.q === target.q && view.value.account === target.account && view.value.mailbox === target.mailbox;
+  const here = route.value.screen === 'mail' && view.value.q === target.q && view.value.account === target.account && view.value.mailbox === target.mailbox;
   const click = (event: MouseEvent) => {
     if (event.ctrlKey || event.metaKey || event.shiftKey) return;
     event.preventDefault();
     layer.value = '';
-    go({ ...target, id: '', tab: '' });
+    visit(target);
   };
   return (
     <li>

@@ -1,6 +1,6 @@
 import { t } from '../i18n/t';
 import { route } from '../route';
-import { blank, view } from '../store/app';
+import { blank, saved, view } from '../store/app';
 import { prefs } from '../store/prefs';
 import { Empty } from './Empty';
 import { Layers } from './Layers';
@@ -9,11 +9,15 @@ import { MessagePane } from './message/MessagePane';
 import { Nav } from './Nav';
 import { Notice } from './Notice';
 import { Splitter } from './Splitter';
+import { Beside } from './Beside';
 import { BottomBar, StatusBar } from './StatusBar';
 import { TopBar } from './TopBar';
 
-/** title names what the list shows. */
+/** title names what is shown. */
 export function title(): string {
+  const { screen, saved: name } = route.value;
+  if (screen !== 'mail') return t(`${screen}.title`);
+  if (name && saved.value.some((one) => one.name === name)) return name;
   const { q, account, mailbox } = view.value;
   if (q === 'is:unread') return t('view.unread');
   return q ? t('view.search', { q }) : [account, mailbox].filter(Boolean).join(' / ') || t('view.all');
@@ -21,25 +25,33 @@ export function title(): string {
 
 /** Shell is the whole page. */
 export function Shell() {
-  const bare = blank.value && !route.value.id;
+  const { screen, id, name } = route.value;
   return (
-    <div class="app" data-pane={route.value.id ? 'msg' : 'list'}>
+    <div class="app" data-screen={screen} data-pane={id || (screen === 'sessions' && name) ? 'msg' : 'list'}>
       <TopBar />
       <div class="cols" style={{ '--list': `${prefs.value.list}px` }}>
         <nav class="nav side" aria-label={t('nav.label')}>
           <Nav />
         </nav>
-        <main class={bare ? 'main blank' : 'main'} id="main" tabIndex={-1}>
-          <h1 class="sr">{title()}</h1>
-          <ListPane />
-          <Splitter />
-          {bare ? <Empty /> : <MessagePane />}
-        </main>
+        {screen === 'mail' ? <Mail /> : <Beside screen={screen} />}
       </div>
       <StatusBar />
       <BottomBar />
       <Notice />
       <Layers />
     </div>
+  );
+}
+
+/** Mail is the list beside the open message, or the way to a first message. */
+function Mail() {
+  const bare = blank.value && !route.value.id;
+  return (
+    <main class={bare ? 'main blank' : 'main'} id="main" tabIndex={-1}>
+      <h1 class="sr">{title()}</h1>
+      <ListPane />
+      <Splitter />
+      {bare ? <Empty /> : <MessagePane />}
+    </main>
   );
 }

@@ -2,6 +2,7 @@ import { useEffect } from 'preact/hooks';
 import { pause, search, focusSearch } from '../actions';
 import { t } from '../i18n/t';
 import { Icon } from '../parts/Icon';
+import { route } from '../route';
 import { filtered, inbox, info, layer } from '../store/app';
 
 /** StatusBar is the foot of the page: where mail comes in, and how much of it does. */
@@ -34,7 +35,7 @@ interface Item {
 /** BottomBar is how a phone gets about. */
 export function BottomBar() {
   const items: Item[] = [
-    { icon: 'mail', text: t('nav.mail'), run: () => search(''), here: !filtered.value },
+    { icon: 'mail', text: t('nav.mail'), run: () => search(''), here: route.value.screen === 'mail' && !filtered.value },
     { icon: 'menu', text: t('nav.open'), run: () => (layer.value = 'nav') },
     { icon: 'search', text: t('nav.search'), run: () => focusSearch() },
     { icon: inbox.paused.value ? 'play' : 'pause', text: inbox.paused.value ? t('live.resume') : t('live.pause'), run: pause },

@@ -1,7 +1,5 @@
 import { expect, test } from 'vitest';
-import { format, parse, type Route } from '../../src/route';
-
-const HOME: Route = { q: '', account: '', mailbox: '', id: '', tab: '', width: 0, dark: false };
+import { format, HOME, parse, type Route } from '../../src/route';
 
 test.each<[string, string, Partial<Route>]>([
   ['all mail', '/', {}],
@@ -10,7 +8,16 @@ test.each<[string, string, Partial<Route>]>([
   ['a message', '/m/0f3k', { id: '0f3k' }],
   ['a message in a query', '/m/0f3k?q=order', { id: '0f3k', q: 'order' }],
   ['a tab', '/m/0f3k#source', { id: '0f3k', tab: 'source' }],
-  ['a preview', '/m/0f3k#html,w=360,dark', { id: '0f3k', tab: 'html', width: 360, dark: true }],
+  ['a preview', '/m/0f3k#html,w=360,dark', { id: '0f3k', tab: 'html', width: 360, scheme: 'dark' }],
+  ['a saved view', '/v/My%20mail', { saved: 'My mail' }],
+  ['a message in a saved view', '/m/0f3k?v=My+mail', { saved: 'My mail', id: '0f3k' }],
+  ['the sessions', '/sessions?q=code%3A550', { screen: 'sessions', q: 'code:550' }],
+  ['a session', '/sessions/s1', { screen: 'sessions', name: 's1' }],
+  ['an address to test', '/rules?a=ann%40example.com', { screen: 'rules', address: 'ann@example.com' }],
+  ['the runs', '/runs', { screen: 'run' }],
+  ['a run', '/run/9912', { screen: 'run', name: '9912' }],
+  ['two messages to compare', '/compare/a1/b2#html,w=768,forced', { screen: 'compare', name: 'a1', other: 'b2', tab: 'html', width: 768, scheme: 'forced' }],
+  ['a section of the settings', '/settings/keys', { screen: 'settings', name: 'keys' }],
 ])('%s has the address %s', (_, address, route) => {
   const whole = { ...HOME, ...route };
   expect(format(whole, '/')).toBe(address);
@@ -28,5 +35,5 @@ test('a tab in the path is understood', () => {
 });
 
 test('an address that is not known is the list of all mail', () => {
-  expect(parse(new URL('http://sink/rules#x'), '/')).toEqual(HOME);
+  expect(parse(new URL('http://sink/nowhere#x'), '/')).toEqual(HOME);
 });

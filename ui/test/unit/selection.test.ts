@@ -24,7 +24,7 @@ test.each([
 
 test('everything is acted on by query, not by messages in memory', () => {
   const selection = new Selection();
-  selection.everything('rcpt:anna', 412, 100_000);
+  selection.everything({ q: 'rcpt:anna', account: '', mailbox: '' }, 412, 100_000);
   expect(selection.size.value).toBe(100_000);
   expect(selection.has('any')).toBe(true);
   expect(selection.target('a')).toEqual({ q: 'rcpt:anna', asof: 412 });

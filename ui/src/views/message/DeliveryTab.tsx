@@ -1,7 +1,12 @@
 import type { ComponentChildren } from 'preact';
 import { size } from '../../format';
 import { t } from '../../i18n/t';
+import * as api from '../../api';
+import { Link } from '../../parts/Link';
 import { RecipientChip } from '../../parts/Recipient';
+import { Transcript } from '../../parts/Transcript';
+import { useFetched } from '../../store/fetched';
+import { Rule } from '../../parts/Rule';
 import type { Message, Param, Recipient } from '../../wire';
 import { compare } from './envelope';
 
@@ -17,8 +22,8 @@ export function DeliveryTab({ message }: { message: Message }) {
           ))}
         </ul>
       </section>
-      <Session message={message} />
       <Compare message={message} />
+      <Session message={message} />
       <Storage message={message} />
     </div>
   );
@@ -29,23 +34,23 @@ function Trace({ recipient }: { recipient: Recipient }) {
   const steps = recipient.trace ?? [];
   return (
     <li>
-      <ol>
+      <ol class="way">
         <li>
           <span class="label">RCPT TO</span>
-          <RecipientChip address={recipient.original} />
-          <Params params={recipient.params} />
+          <span>
+            <RecipientChip address={recipient.original} />
+            <Params params={recipient.params} />
+          </span>
+          <Link class="try" to={{ screen: 'rules', address: recipient.original }}>{t('rules.testThis')}</Link>
         </li>
         {steps.map((step, at) => (
           <li key={at}>
-            <span class="label">{t('delivery.rule')}</span>
-            <span>
-              <code class="rule">
-                {step.table}:{step.line}
-              </code>{' '}
-              <code>
-                {step.from !== (steps[at - 1]?.to[0] ?? recipient.original) && `${step.from} `}→ {step.to.join(', ')}
-              </code>
+            <span class="label">
+              <Rule table={step.table} line={step.line} />
             </span>
+            <code>
+              {step.from !== (steps[at - 1]?.to[0] ?? recipient.original) && `${step.from} `}→ {step.to.join(', ')}
+            </code>
           </li>
         ))}
         {steps.length === 0 && (
@@ -54,11 +59,11 @@ function Trace({ recipient }: { recipient: Recipient }) {
             <span class="dim">{t('delivery.noRule')}</span>
           </li>
         )}
-        <li>
-          <span class="label">{t('delivery.kept')}</span>
+        <li class={recipient.external ? 'end external' : 'end'}>
+          <span class="label">{t(recipient.external ? 'delivery.wouldGo' : 'delivery.kept')}</span>
           <span>
             <code class="final">{recipient.final}</code>
-            {recipient.external && <span class="dim"> {t('delivery.external')}</span>}
+            {recipient.external && <span class="mark-external">{t('delivery.external')}</span>}
           </span>
         </li>
       </ol>
@@ -84,10 +89,18 @@ function Session({ message }: { message: Message }) {
         <Fact name={t('delivery.protocol')}>{client.protocol}</Fact>
         <Fact name={t('delivery.tls')}>{client.tls || <span class="dim">{t('delivery.noTLS')}</span>}</Fact>
         <Fact name={t('delivery.identity')}>{client.identity ? <code>{client.identity}</code> : <span class="dim">{t('delivery.noIdentity')}</span>}</Fact>
-        <Fact name={t('delivery.sessionID')}>{client.session && <code>{client.session}</code>}</Fact>
+        <Fact name={t('delivery.sessionID')}>{client.session && <Link to={{ screen: 'sessions', name: client.session }}><code>{client.session}</code></Link>}</Fact>
       </dl>
+      {client.session && <Said id={client.session} />}
     </section>
   );
+}
+
+/** Said is the transcript of the session, as long as it is kept. */
+function Said({ id }: { id: string }) {
+  const { data, problem } = useFetched(`session ${id}`, (signal) => api.session(id, signal));
+  if (problem) return <p class="dim">{t('session.failed')}</p>;
+  return data ? <Transcript of={data} open /> : null;
 }
 
 function Storage({ message }: { message: Message }) {

@@ -1,0 +1,2399 @@
+// node_modules/preact/dist/preact.mjs
+var n, t, r, u, i, f, o, e, l, c, a, s, h = /* @__PURE__ */ Symbol.for("pv"), p = {}, y = [], v = /^m(i|n|o|s|text|space)$/, w = Array.isArray, d = y.slice, _ = Object.assign;
+function g(n3) {
+  n3 && n3.parentNode && n3.remove();
+}
+function k(n3, t5, r4) {
+  var u4, i4, f5, o5 = {}, e4 = arguments.length;
+  for (f5 in t5) f5 == "key" ? u4 = t5[f5] : f5 == "ref" && typeof n3 != "function" ? i4 = t5[f5] : o5[f5] = t5[f5];
+  return e4 > 2 && (o5.children = e4 > 3 ? d.call(arguments, 2) : r4), m(n3, o5, u4, i4, null);
+}
+function m(r4, u4, i4, f5, o5) {
+  var e4 = { type: r4, props: u4, key: i4, ref: f5, __k: null, __: null, __b: 0, __e: null, __c: null, constructor: h, __v: o5 || ++t, __i: -1, __u: 0 };
+  return !o5 && n.vnode && n.vnode(e4), e4;
+}
+function $(n3) {
+  return n3.children;
+}
+function x(n3, t5) {
+  this.props = n3, this.context = t5, this.__g = 0;
+}
+function S(n3, t5) {
+  if (t5 == null) return n3.__ && S(n3.__, n3.__i + 1);
+  for (var r4; t5 < n3.__k.length; t5++) if ((r4 = n3.__k[t5]) && r4.__e) return r4.__e;
+  return typeof n3.type != "function" || n3.props.__P ? null : S(n3);
+}
+function C(t5) {
+  var r4, u4 = t5.__v, i4 = u4.__e, f5 = [], o5 = [], e4 = t5.__P;
+  e4 && ((r4 = _({ constructor: h }, u4)).__v = u4.__v + 1, n.vnode && n.vnode(r4), z(e4, r4, u4, t5.__n, e4.namespaceURI, 32 & u4.__u ? [i4] : null, f5, i4 || S(u4), 32 & u4.__u, o5), r4.__v = u4.__v, r4.__.__k[r4.__i] = r4, E(f5, r4, o5), u4.__ = u4.__e = null, r4.__e != i4 && j(r4));
+}
+function j(n3) {
+  if ((n3 = n3.__) && n3.__c && !n3.props.__P) return n3.__e = null, n3.__k.some(function(t5) {
+    return t5 && (n3.__e = t5.__e);
+  }), j(n3);
+}
+function L(t5) {
+  (8 & t5.__g || (t5.__g |= 8, u.push(t5), f++)) && i == n.debounceRendering || ((i = n.debounceRendering) || queueMicrotask)(H);
+}
+function H() {
+  try {
+    for (var n3, t5 = 1; u.length; ) u.length > t5 && u.sort(o), n3 = u.shift(), t5 = u.length, 8 & n3.__g && C(n3);
+  } finally {
+    (f = u.length) && (i || queueMicrotask)(H);
+  }
+}
+function I(n3, t5, r4, u4, i4, f5, o5, e4, l4, c4, a5) {
+  var s4, h5, v4, w5, d5, _4, g5 = u4.__k || y, k4 = t5.length;
+  for (l4 = q(r4, t5, g5, l4, k4), s4 = 0; s4 < k4; s4++) (v4 = r4.__k[s4]) != null && (h5 = ~v4.__i && g5[v4.__i] || p, v4.__i = s4, _4 = z(n3, v4, h5, i4, f5, o5, e4, l4, c4, a5), w5 = v4.__e, (h5.ref != v4.ref || 8 & h5.__u) && (h5.ref && G(h5.ref, null, v4, h5), v4.ref && a5.push(v4.ref, v4.__c || w5, v4)), d5 = d5 || w5, 4 & v4.__u ? (l4 = A(v4, l4, n3, !h5.__v), h5.__e && (h5.__e = null)) : typeof v4.type == "function" && _4 !== void 0 ? l4 = _4 : w5 && (l4 = w5.nextSibling), v4.__u &= -21);
+  return r4.__e = d5, l4;
+}
+function q(n3, t5, r4, u4, i4) {
+  var f5, o5, e4, l4, c4, a5, s4, p5, y5, v4 = r4.length, d5 = v4, _4 = 0, g5 = 0, k4 = n3.__k = Array(i4);
+  for (f5 = 0; f5 < i4; f5++) (o5 = t5[f5]) != null && typeof o5 != "boolean" && typeof o5 != "function" ? (typeof o5 != "object" || o5.constructor === String ? o5 = k4[f5] = m(null, o5) : w(o5) ? o5 = k4[f5] = m($, { children: o5 }) : o5.constructor === h && o5.__b ? o5 = k4[f5] = m(o5.type, o5.props, o5.key, o5.ref, o5.__v) : k4[f5] = o5, l4 = f5 + _4, o5.__ = n3, o5.__b = n3.__b + 1, e4 = null, ~(c4 = o5.__i = P(o5, r4, l4, d5)) && (d5--, (e4 = r4[c4]) && (e4.__u |= 2)), e4 && e4.__v ? (o5.__u |= 16, c4 == l4 - 1 ? _4-- : c4 == l4 + 1 ? _4++ : c4 != l4 && (c4 > l4 ? _4-- : _4++, g5 = 1)) : (~c4 || (i4 > v4 ? _4-- : i4 < v4 && _4++), typeof o5.type != "function" && (o5.__u |= 4))) : k4[f5] = null;
+  if (g5) {
+    for (a5 = [], s4 = [], f5 = 0; f5 < i4; f5++) if ((o5 = k4[f5]) && 16 & o5.__u) {
+      for (_4 = 0, p5 = a5.length; _4 < p5; ) a5[y5 = _4 + p5 >> 1] < o5.__i ? _4 = y5 + 1 : p5 = y5;
+      a5[_4] = o5.__i, s4[f5] = _4 + 1;
+    }
+    for (_4 = a5.length; f5--; ) s4[f5] && (s4[f5] == _4 ? _4-- : k4[f5].__u |= 4);
+  }
+  if (d5) for (f5 = 0; f5 < v4; f5++) !(e4 = r4[f5]) || 2 & e4.__u || (e4.__e == u4 && (u4 = S(e4)), J(e4, e4));
+  return u4;
+}
+function A(n3, t5, r4, u4) {
+  var i4, f5, o5, e4;
+  if (typeof n3.type == "function") {
+    if (n3.props.__P) return t5;
+    if (i4 = n3.__k) for (f5 = 0; f5 < i4.length; f5++) i4[f5] && (i4[f5].__ = n3, t5 = A(i4[f5], t5, r4, !1));
+    return t5;
+  }
+  for (t5 && !t5.parentNode && (t5 = S(n3)) && !t5.parentNode && (t5 = null), o5 = n3.__e, e4 = t5; e4 && e4.nodeType == 8; ) e4 = e4.nextSibling;
+  for (o5 != e4 && (!u4 && r4.moveBefore && o5.parentNode ? r4.moveBefore(o5, t5) : r4.insertBefore(o5, t5 || null)), t5 = o5; (t5 = t5 && t5.nextSibling) && t5.nodeType == 8 && !t5.data.startsWith("$s"); ) ;
+  return t5;
+}
+function P(n3, t5, r4, u4) {
+  var i4, f5 = n3.key, o5 = n3.type, e4 = t5[r4], l4 = e4 && !(2 & e4.__u);
+  if (e4 === null && f5 == null || l4 && f5 == e4.key && o5 == e4.type) return r4;
+  if (u4 > (l4 ? 1 : 0)) {
+    for (i4 = r4 - 1; i4 >= 0; i4--) if ((e4 = t5[i4]) && !(2 & e4.__u) && f5 == e4.key && o5 == e4.type) return i4;
+    for (i4 = r4 + 1; i4 < t5.length; i4++) if ((e4 = t5[i4]) && !(2 & e4.__u) && f5 == e4.key && o5 == e4.type) return i4;
+  }
+  return -1;
+}
+function T(n3, t5, r4) {
+  r4 == null && (r4 = ""), t5[0] == "-" ? n3.setProperty(t5, r4) : n3[t5] = r4;
+}
+function N(n3, t5, r4, u4, i4) {
+  var f5, o5;
+  if (t5 == "style") if (typeof r4 == "string") n3.style.cssText = r4;
+  else {
+    if (typeof u4 == "string" && (n3.style.cssText = u4 = ""), u4) for (t5 in u4) r4 && t5 in r4 || T(n3.style, t5);
+    if (r4) for (t5 in r4) u4 && r4[t5] == u4[t5] || T(n3.style, t5, r4[t5]);
+  }
+  else if (t5[0] == "o" && t5[1] == "n") typeof r4 != "function" && (r4 = null), typeof u4 != "function" && (u4 = null), (n3.__e || (n3.__e = {}))[t5] = r4, r4 && u4 || (o5 = a[t5] || (a[t5] = V(t5)), (n3.__a || (n3.__a = {}))[t5] = c, f5 = t5 != (t5 = t5.replace(l, "$1")), (t5 = t5.slice(2))[0] < "a" && (t5 = t5.toLowerCase()), r4 ? n3.addEventListener(t5, o5, f5) : n3.removeEventListener(t5, o5, f5));
+  else {
+    if (i4 == "http://www.w3.org/2000/svg") t5 = t5.replace(/xlink(H|:h)/, "h").replace(/sName$/, "s");
+    else if (t5 != "width" && t5 != "height" && t5 != "href" && t5 != "list" && t5 != "form" && t5 != "tabIndex" && t5 != "download" && t5 != "rowSpan" && t5 != "colSpan" && t5 != "role" && t5 != "popover" && t5 in n3) try {
+      return void (n3[t5] = r4 ?? "");
+    } catch {
+    }
+    if (typeof r4 == "function") return;
+    r4 == null || r4 === !1 && t5[4] != "-" ? n3.removeAttribute(t5) : n3.setAttribute(t5, t5 == "popover" && r4 == 1 ? "" : r4);
+  }
+}
+function V(t5) {
+  return function(r4) {
+    var u4 = this.__e;
+    if (u4) {
+      if (u4 = u4[t5], r4[e] == null) r4[e] = c++;
+      else if (r4[e] < this.__a[t5]) return;
+      return u4(n.event ? n.event(r4) : r4);
+    }
+  };
+}
+function z(t5, r4, u4, i4, f5, o5, e4, l4, c4, a5) {
+  var s4, p5, v4, d5, k4, b3, m5, M2, C3, j3, L2, H2, q2, A4, O2, P2, T4, N2, V2 = r4.type;
+  if (r4.constructor !== h) return null;
+  128 & u4.__u && (c4 = 32 & u4.__u, s4 = u4.__c.__z) && (r4.__u |= c4, p5 = o5 = [], s4.nodeType == 8 ? l4 = B(s4, o5) : o5.push(s4), l4 = o5[0] || l4), (s4 = n.__b) && s4(r4);
+  n: if (typeof V2 == "function") {
+    v4 = e4.length;
+    try {
+      if (M2 = r4.props, C3 = (s4 = V2.prototype) && s4.render, j3 = (s4 = V2.contextType) && i4[s4.__c], L2 = s4 ? j3 ? j3.props.value : s4.__ : i4, (d5 = u4.__c) ? (r4.__c = d5, 2 & d5.__g && (d5.__g |= 1)) : (C3 ? r4.__c = d5 = new V2(M2, L2) : (r4.__c = d5 = new x(M2, L2), d5.constructor = V2, d5.render = K), j3 && j3.sub(d5), d5.state || (d5.state = {}), d5.__n = i4, d5.__g |= 8, d5.__h = [], d5.__k = []), C3 && (d5.__s || (d5.__s = d5.state), V2.getDerivedStateFromProps && (d5.__s == d5.state && (d5.__s = _({}, d5.__s)), _(d5.__s, V2.getDerivedStateFromProps(M2, d5.__s)))), k4 = d5.props, b3 = d5.state, d5.__v = r4, u4.__c) {
+        if (M2 !== k4 && C3 && !V2.getDerivedStateFromProps && d5.componentWillReceiveProps && d5.componentWillReceiveProps(M2, L2), r4.__v == u4.__v && !(8 & d5.__g) || !(4 & d5.__g) && d5.shouldComponentUpdate && d5.shouldComponentUpdate(M2, d5.__s, L2) === !1) {
+          r4.__v != u4.__v && (d5.props = M2, d5.state = d5.__s, d5.__g &= -9), r4.__e = u4.__e, r4.__k = u4.__k, r4.__k.some(function(n3) {
+            n3 && (n3.__ = r4);
+          }), y.push.apply(d5.__h, d5.__k), d5.__k = [], d5.__h.length && e4.push(d5), l4 = S(u4);
+          break n;
+        }
+        d5.componentWillUpdate && d5.componentWillUpdate(M2, d5.__s, L2), C3 && d5.componentDidUpdate && d5.__h.push(function() {
+          d5.componentDidUpdate(k4, b3, m5);
+        });
+      } else C3 && !V2.getDerivedStateFromProps && d5.componentWillMount && d5.componentWillMount(), C3 && d5.componentDidMount && d5.__h.push(d5.componentDidMount);
+      d5.context = L2, d5.props = M2, d5.__P = t5, d5.__g &= -5, H2 = n.__r, q2 = C3 ? 25 : 0;
+      do
+        d5.__g &= -9, H2 && H2(r4), s4 = d5.render(d5.props, d5.state = d5.__s, d5.context);
+      while (8 & d5.__g && ++q2 < 25);
+      C3 && (y.push.apply(d5.__h, d5.__k), d5.__k = []), d5.state = d5.__s, d5.getChildContext && (i4 = _({}, i4, d5.getChildContext())), C3 && u4.__c && d5.getSnapshotBeforeUpdate && (m5 = d5.getSnapshotBeforeUpdate(k4, b3)), A4 = s4 && s4.type === $ && s4.key == null ? s4.props.children : s4, M2.__P && (s4 = l4, f5 = (t5 = M2.__P).namespaceURI, c4 = o5 = null, u4.props && u4.props.__P != t5 && (u4.__k.some(function(n3) {
+        n3 && J(n3, n3);
+      }), u4.__k = null), l4 = u4.__k ? S(u4, 0) : null), l4 = I(t5, w(A4) ? A4 : [A4], r4, u4, i4, f5, o5, e4, l4, c4, a5), M2.__P && (r4.__e = null, l4 = s4), r4.__u &= -161, p5 && p5.some(g), d5.__h.length && e4.push(d5), 1 & d5.__g && (d5.__g &= -4);
+    } catch (t6) {
+      if (e4.length = v4, r4.__v = null, c4 || o5) if (t6 && t6.then) {
+        if (r4.__u |= 128 | c4, o5) {
+          for (~(T4 = o5.indexOf(l4 || void 0)) || (T4 = o5.length); (N2 = o5[T4 - 1]) && N2.nodeType == 8; ) T4--;
+          for (; T4 < o5.length; T4++) if (N2 = o5[T4]) if (o5[T4] = null, O2) {
+            if (N2 == P2) break;
+          } else {
+            if (N2.nodeType != 8) break;
+            N2.data.startsWith("$s") && (P2 = B(O2 = N2));
+          }
+        }
+        if (!O2) {
+          for (; l4 && l4.nodeType == 8 && l4.nextSibling; ) l4 = l4.nextSibling;
+          O2 = l4;
+        }
+        (s4 = B(O2 = r4.__c.__z || (r4.__c.__z = O2))) ? (r4.__e = O2, l4 = s4) : r4.__e = l4, l4 = l4 && l4.nextSibling;
+      } else o5 && o5.some(g);
+      else r4.__e = u4.__e;
+      r4.__k || (r4.__k = u4.__k || []), t6 && t6.then || D(r4), n.__e(t6, r4, u4);
+    }
+  } else l4 = r4.__e = F(u4.__e, r4, u4, i4, f5, o5, e4, c4, a5, t5);
+  return (s4 = n.diffed) && s4(r4), l4;
+}
+function B(n3, t5) {
+  if (n3 && n3.nodeType == 8 && n3.data.startsWith("$s")) for (var r4 = 1; n3 = n3.nextSibling; ) {
+    if (n3.nodeType == 8) {
+      if (n3.data.startsWith("$s")) r4++;
+      else if (n3.data.startsWith("/$s") && !--r4) return n3;
+    }
+    t5 && t5.push(n3);
+  }
+}
+function D(n3) {
+  n3 && (n3.__c && (n3.__c.__g |= 4), n3.__k && n3.__k.some(D));
+}
+function E(t5, r4, u4) {
+  for (var i4 = 0; i4 < u4.length; ) G(u4[i4++], u4[i4++], u4[i4++]);
+  n.__c && n.__c(r4, t5), t5.some(function(r5) {
+    try {
+      t5 = r5.__h, r5.__h = [], t5.some(function(n3) {
+        n3.call(r5);
+      });
+    } catch (t6) {
+      n.__e(t6, r5.__v);
+    }
+  });
+}
+function F(t5, r4, u4, i4, f5, o5, e4, l4, c4, a5) {
+  var s4, h5, y5, _4, k4, b3, m5, M2, $2 = u4.props || p, x3 = r4.props, C3 = r4.type;
+  if (C3 == "svg" ? f5 = "http://www.w3.org/2000/svg" : C3 == "math" ? f5 = "http://www.w3.org/1998/Math/MathML" : f5 || (f5 = "http://www.w3.org/1999/xhtml"), o5) {
+    for (s4 = 0; s4 < o5.length; s4++) if ((k4 = o5[s4]) && (C3 ? k4.localName == C3 : k4.nodeType == 3)) {
+      t5 = k4, o5[s4] = null;
+      break;
+    }
+  }
+  if (!t5) {
+    if (M2 = a5.ownerDocument || document, !C3) return M2.createTextNode(x3);
+    t5 = M2.createElementNS(f5, C3, x3.is ? x3 : a5), l4 && (n.__m && n.__m(r4, o5), l4 = !1), o5 = null;
+  }
+  if (C3) {
+    if (a5 = C3 == "template" && t5.content || t5, o5 = C3 == "textarea" && x3.defaultValue != null ? null : o5 && d.call(a5.childNodes), !l4 && o5) for ($2 = {}, s4 = 0; s4 < t5.attributes.length; s4++) $2[(k4 = t5.attributes[s4]).name] = k4.value;
+    for (s4 in $2) k4 = $2[s4], s4 == "dangerouslySetInnerHTML" ? y5 = k4 : s4 == "children" || s4 in x3 || s4 == "value" && "defaultValue" in x3 || s4 == "checked" && "defaultChecked" in x3 || N(t5, s4, null, k4, f5);
+    for (s4 in x3) k4 = x3[s4], s4 == "children" ? _4 = k4 : s4 == "dangerouslySetInnerHTML" ? h5 = k4 : s4 == "value" ? b3 = k4 : s4 == "checked" ? m5 = k4 : l4 && typeof k4 != "function" || $2[s4] === k4 || N(t5, s4, k4, $2[s4], f5);
+    h5 ? (l4 || y5 && (h5.__html == y5.__html || h5.__html == t5.innerHTML) || (t5.innerHTML = h5.__html), r4.__k = []) : (y5 && (t5.textContent = ""), (C3 == "foreignObject" || f5 == "http://www.w3.org/1998/Math/MathML" && v.test(C3)) && (f5 = "http://www.w3.org/1999/xhtml"), I(a5, w(_4) ? _4 : [_4], r4, u4, i4, f5, o5, e4, o5 ? o5[0] : u4.__k && S(u4, 0), l4, c4), o5 && o5.some(g)), l4 && C3 != "textarea" || (s4 = "value", C3 == "progress" && b3 == null ? t5.removeAttribute(s4) : b3 == null || b3 === t5[s4] && (C3 != "progress" || b3) || N(t5, s4, b3, $2[s4], f5), s4 = "checked", m5 != null && m5 != t5[s4] && N(t5, s4, m5, $2[s4], f5));
+  } else $2 === x3 || l4 && t5.data == x3 || (t5.data = x3);
+  return t5;
+}
+function G(t5, r4, u4, i4) {
+  try {
+    typeof t5 == "function" ? r4 ? r4.__x = t5(r4) || 1 : i4 && (i4 = i4.__c || i4.__e) && (r4 = i4.__x) && (i4.__x = null, typeof r4 == "function" ? r4() : t5(null)) : t5.current = r4;
+  } catch (t6) {
+    n.__e(t6, u4);
+  }
+}
+function J(t5, r4, u4) {
+  var i4, f5, o5, e4;
+  if (n.unmount && n.unmount(t5), !(i4 = t5.ref) || i4.current && i4.current != t5.__e || G(i4, null, r4, t5), i4 = t5.__c) {
+    if (i4.componentWillUnmount) try {
+      i4.componentWillUnmount();
+    } catch (t6) {
+      n.__e(t6, r4);
+    }
+    i4.__P = i4.__n = null;
+  }
+  if (i4 = t5.__k) for (e4 = 0; e4 < i4.length; e4++) i4[e4] && J(i4[e4], r4, typeof t5.type != "function" || u4 && !t5.props.__P);
+  !u4 && (i4 = t5.__c) && (i4 = i4.__z) && (f5 = B(i4, o5 = [])) && (i4 == t5.__e && o5.some(g), g(f5), g(i4)), u4 || g(t5.__e), t5.__e = t5.__c = t5.__ = null;
+}
+function K(n3, t5, r4) {
+  return this.constructor(n3, r4);
+}
+function Q(t5, r4) {
+  var u4, i4, f5, o5;
+  n.__ && n.__(t5, r4), r4.nodeType == 9 && (r4 = r4.documentElement), i4 = (u4 = t5 && 32 & t5.__u) ? null : r4.__k, r4.__k = m($, { children: [t5] }), f5 = [], o5 = [], z(r4, r4.__k, i4 || p, p, r4.namespaceURI, i4 ? null : r4.firstChild ? d.call(r4.childNodes) : null, f5, i4 ? i4.__e : r4.firstChild, u4, o5), E(f5, r4.__k, o5), r4.__k.props.children = null;
+}
+n = { __e: function(n3, t5, r4, u4) {
+  for (var i4, o5, e4; t5 = t5.__; ) if ((i4 = t5.__c) && !(1 & i4.__g)) {
+    i4.__g |= 4;
+    try {
+      if ((e4 = (o5 = i4.constructor) && o5.getDerivedStateFromError) && i4.setState(o5.getDerivedStateFromError(n3)), i4.componentDidCatch && (i4.componentDidCatch(n3, u4 || {}), e4 = 1), e4 && 8 & i4.__g) return void (i4.__g |= 2);
+    } catch (t6) {
+      n3 = t6;
+    }
+  }
+  throw f = 0, n3;
+} }, t = 0, r = function(n3) {
+  return n3 != null && n3.constructor === h;
+}, x.prototype.setState = function(n3, t5) {
+  var r4 = this.__s;
+  r4 && r4 != this.state || (r4 = this.__s = _({}, this.state)), typeof n3 == "function" && (n3 = n3(_({}, r4), this.props)), n3 && (_(r4, n3), this.__v && (t5 && this.__k.push(t5), L(this)));
+}, x.prototype.forceUpdate = function(n3) {
+  this.__v && (this.__g |= 4, n3 && this.__h.push(n3), L(this));
+}, x.prototype.render = $, u = [], f = 0, o = function(n3, t5) {
+  return n3.__v.__b - t5.__v.__b;
+}, e = /* @__PURE__ */ Symbol(), l = /(PointerCapture)$|Capture$/i, c = 0, a = {}, s = 0;
+
+// src/base.ts
+var base = new URL(".", import.meta.url).pathname;
+function at(path2) {
+  return base + path2;
+}
+function rooted(path2) {
+  return path2.startsWith(base) ? path2 : base + path2.replace(/^\//, "");
+}
+
+// src/api.ts
+var Problem = class extends Error {
+  status;
+  constructor(status, message2) {
+    super(message2), this.status = status;
+  }
+};
+async function call(path2, init) {
+  let answer;
+  try {
+    answer = await fetch(at(path2), init);
+  } catch (cause) {
+    throw init?.signal?.aborted ? cause : new Problem(0, "mailsink cannot be reached.");
+  }
+  if (answer.ok) return answer;
+  let text2 = await answer.text();
+  throw new Problem(answer.status, detail(text2) || `mailsink answered ${answer.status}.`);
+}
+function detail(text2) {
+  try {
+    let problem2 = JSON.parse(text2);
+    return problem2.detail || problem2.title || "";
+  } catch {
+    return "";
+  }
+}
+function query(params) {
+  let out = new URLSearchParams();
+  for (let [name, value] of Object.entries(params)) value && out.set(name, String(value));
+  let text2 = out.toString();
+  return text2 && "?" + text2;
+}
+async function json(path2, init) {
+  return (await call(path2, init)).json();
+}
+function post(path2, body, method = "POST") {
+  return json(path2, { method, headers: { "Content-Type": "application/json" }, body: JSON.stringify(body) });
+}
+function rows(view2, span, signal) {
+  let { offset, limit, asof } = span;
+  return json("v1/rows" + query({ ...view2, offset, limit, asof }), { signal });
+}
+function message(id, signal) {
+  return json(`v1/messages/${id}`, { signal });
+}
+async function source(id, signal) {
+  return (await call(`v1/messages/${id}/raw?view=1`, { signal })).text();
+}
+function act(op, target, tag) {
+  return post("v1/actions", { op, tag, ...target });
+}
+function undo(token) {
+  return post(`v1/undo/${encodeURIComponent(token)}`, {});
+}
+function sessions(q2, after, signal) {
+  return json("v1/sessions" + query({ q: q2, after, limit: 100 }), { signal });
+}
+function session(id, signal) {
+  return json(`v1/sessions/${encodeURIComponent(id)}`, { signal });
+}
+function info() {
+  return json("v1/info");
+}
+async function accounts() {
+  return (await json("v1/accounts")).accounts ?? [];
+}
+async function facets(field, prefix, limit, signal) {
+  return (await json("v1/facets" + query({ field, prefix, limit }), { signal })).values ?? [];
+}
+async function inject(raw) {
+  await call("v1/messages", { method: "POST", headers: { "Content-Type": "message/rfc822" }, body: raw });
+}
+function rawURL(id) {
+  return at(`v1/messages/${id}/raw`);
+}
+function partURL(id, part) {
+  return at(`v1/messages/${id}/parts/${part}`);
+}
+
+// node_modules/preact/hooks/dist/hooks.mjs
+var t2, r2, u2, i2, o2 = Object.is, f2 = 0, c2 = [], e2 = [], a2 = n, v2 = a2.__b, l2 = a2.__r, m2 = a2.diffed, h2 = a2.__c, s2 = a2.unmount, p2 = a2.__;
+function y2(n3, t5) {
+  a2.__h && a2.__h(r2, n3, f2 || t5), f2 = 0;
+  var u4 = r2.__H || (r2.__H = { __: [], __h: [] });
+  return n3 >= u4.__.length && u4.__.push({}), u4.__[n3];
+}
+function d2(n3) {
+  return f2 = 1, _2(G2, n3);
+}
+function _2(n3, u4, i4) {
+  var f5 = y2(t2++, 2);
+  if (f5.t = n3, !f5.__c && (f5.__ = [i4 ? i4(u4) : G2(void 0, u4), function(n4) {
+    var t5 = (f5.__N || f5.__)[0], r4 = f5.t(t5, n4);
+    o2(t5, r4) || (f5.__N = [r4, f5.__[1]], f5.__c.setState({}));
+  }], f5.__c = r2, !r2.__f)) {
+    r2.__f = !0;
+    var c4 = r2.shouldComponentUpdate;
+    r2.shouldComponentUpdate = function(n4, t5, r4) {
+      var u5 = this.__H;
+      if (!u5) return !0;
+      var i5 = !1, f6 = this.props != n4;
+      if (u5.__.some(function(n5) {
+        n5.__N && (i5 = !0, o2(n5.__[0], n5.__N[0]) || (f6 = !0));
+      }), c4) {
+        var e4 = c4.call(this, n4, t5, r4);
+        return i5 ? e4 || f6 : e4;
+      }
+      return !i5 || f6;
+    };
+  }
+  return f5.__;
+}
+function A2(n3, u4) {
+  var i4 = y2(t2++, 3);
+  !a2.__s && E2(i4.__H, u4) && (i4.__P = !0, i4.__ = n3, i4.u = u4, r2.__H.__h.push(i4));
+}
+function F2(n3, u4) {
+  var i4 = y2(t2++, 4);
+  !a2.__s && E2(i4.__H, u4) && (i4.__P = !1, i4.__ = n3, i4.u = u4, r2.__h.push(i4));
+}
+function T2(n3) {
+  return f2 = 5, w2(function() {
+    return { current: n3 };
+  }, []);
+}
+function w2(n3, r4) {
+  var u4 = y2(t2++, 7);
+  return E2(u4.__H, r4) && (u4.__ = n3(), u4.__H = r4), u4.__;
+}
+function g2() {
+  var n3;
+  do {
+    for (; n3 = e2.shift(); ) try {
+      C2(n3);
+    } catch (t6) {
+      a2.__e(t6, { __: (n3 = n3.__P) && n3.__v });
+    }
+    for (; n3 = c2.shift(); ) {
+      var t5 = n3.__H;
+      if (n3.__P && t5) try {
+        t5.__h.some(C2), t5.__h.some(D2), t5.__h = [];
+      } catch (r4) {
+        t5.__h = [], a2.__e(r4, n3.__v);
+      }
+    }
+  } while (e2.length);
+}
+a2.__b = function(n3) {
+  r2 = null, v2 && v2(n3);
+}, a2.__ = function(n3, t5) {
+  n3 && t5.__k && t5.__k.__m && (n3.__m = t5.__k.__m), p2 && p2(n3, t5);
+}, a2.__r = function(n3) {
+  l2 && l2(n3), t2 = 0;
+  var i4 = (r2 = n3.__c).__H;
+  i4 && (u2 == r2 ? r2.__h = [] : (i4.__h.some(C2), i4.__h.some(D2), t2 = 0), i4.__h = [], i4.__.some(function(n4) {
+    n4.__N && (n4.__ = n4.__N), n4.u = n4.__N = void 0;
+  })), u2 = r2;
+}, a2.diffed = function(n3) {
+  m2 && m2(n3);
+  var t5 = n3.__c;
+  t5 && t5.__H && (t5.__H.__h.length && B2(c2.push(t5)), t5.__H.__.some(function(n4) {
+    n4.u && (n4.__H = n4.u);
+  })), u2 = r2 = null;
+}, a2.__c = function(n3, t5) {
+  t5.some(function(n4) {
+    try {
+      n4.__h.some(C2), n4.__h = n4.__h.filter(function(n5) {
+        return !n5.__ || D2(n5);
+      });
+    } catch (t6) {
+      n4.__h = [function() {
+        throw t6;
+      }];
+    }
+  }), h2 && h2(n3, t5);
+}, a2.unmount = function(n3) {
+  s2 && s2(n3);
+  var t5, r4, u4 = n3.__c;
+  u4 && u4.__H && (u4.__H.__.some(function(u5) {
+    try {
+      if (u5.__P && u5.__c) {
+        if (r4 === void 0) {
+          for (r4 = n3.__; r4 && (!r4.__c || !r4.__c.__P); ) r4 = r4.__;
+          r4 = r4 && r4.__c;
+        }
+        u5.__P = r4, B2(e2.push(u5));
+      } else C2(u5);
+    } catch (n4) {
+      t5 = n4;
+    }
+  }), u4.__H = void 0, t5 && a2.__e(t5, u4.__v));
+};
+var k2 = typeof requestAnimationFrame == "function";
+function z2(n3) {
+  var t5, r4 = function() {
+    clearTimeout(u4), k2 && cancelAnimationFrame(t5), setTimeout(n3);
+  }, u4 = setTimeout(r4, 35);
+  k2 && (t5 = requestAnimationFrame(r4));
+}
+function B2(n3) {
+  n3 != 1 && i2 == a2.requestAnimationFrame || ((i2 = a2.requestAnimationFrame) || z2)(g2);
+}
+function C2(n3) {
+  var t5 = r2, u4 = n3.__c;
+  typeof u4 == "function" && (n3.__c = void 0, u4()), r2 = t5;
+}
+function D2(n3) {
+  var t5 = r2;
+  n3.__c = n3.__(), r2 = t5;
+}
+function E2(n3, t5) {
+  return !n3 || n3.length != t5.length || t5.some(function(t6, r4) {
+    return !o2(t6, n3[r4]);
+  });
+}
+function G2(n3, t5) {
+  return typeof t5 == "function" ? t5(n3) : t5;
+}
+
+// node_modules/@preact/signals-core/dist/signals-core.module.js
+var i3 = /* @__PURE__ */ Symbol.for("preact-signals");
+function t3() {
+  if (v3 > 1)
+    v3--;
+  else {
+    var i4, t5 = !1;
+    for ((function() {
+      var i5 = c3;
+      for (c3 = void 0; i5 !== void 0; ) {
+        var t6 = i5.S;
+        if (t6.v === i5.v) for (var r5 = t6.t; r5 !== void 0; r5 = r5.x) r5.i === i5.i && (r5.i = t6.i);
+        i5 = i5.o;
+      }
+    })(); h3 !== void 0; ) {
+      var r4 = h3;
+      for (h3 = void 0, s3++; r4 !== void 0; ) {
+        var n3 = r4.u;
+        if (r4.u = void 0, r4.f &= -3, !(8 & r4.f) && w3(r4)) try {
+          r4.c();
+        } catch (r5) {
+          t5 || (i4 = r5, t5 = !0);
+        }
+        r4 = n3;
+      }
+    }
+    if (s3 = 0, v3--, t5) throw i4;
+  }
+}
+function r3(i4) {
+  if (v3 > 0) return i4();
+  u3 = ++e3, v3++;
+  try {
+    return i4();
+  } finally {
+    t3();
+  }
+}
+var n2, o3 = void 0;
+function f3(i4) {
+  var t5 = o3, r4 = n2;
+  o3 = void 0, n2 = void 0;
+  try {
+    return i4();
+  } finally {
+    o3 = t5, n2 = r4;
+  }
+}
+var h3 = void 0, v3 = 0, s3 = 0, e3 = 0, u3 = 0, c3 = void 0, a3 = 0;
+function d3(i4) {
+  if (o3 !== void 0) {
+    var t5 = i4.n;
+    if (t5 === void 0 || t5.t !== o3)
+      return t5 = { i: 0, S: i4, p: o3.s, n: void 0, t: o3, e: void 0, x: void 0, r: t5 }, o3.s !== void 0 && (o3.s.n = t5), o3.s = t5, i4.n = t5, 32 & o3.f && i4.S(t5), t5;
+    if (t5.i === -1)
+      return t5.i = 0, t5.n !== void 0 && (t5.n.p = t5.p, t5.p !== void 0 && (t5.p.n = t5.n), t5.p = o3.s, t5.n = void 0, o3.s.n = t5, o3.s = t5), t5;
+  }
+}
+function l3(i4, t5) {
+  this.v = i4, this.i = 0, this.n = void 0, this.t = void 0, this.l = 0, this.W = t5?.watched, this.Z = t5?.unwatched, this.name = t5?.name;
+}
+l3.prototype.brand = i3;
+l3.prototype.h = function() {
+  return !0;
+};
+l3.prototype.S = function(i4) {
+  var t5 = this, r4 = this.t;
+  r4 !== i4 && i4.e === void 0 && (i4.x = r4, this.t = i4, r4 !== void 0 ? r4.e = i4 : f3(function() {
+    var i5;
+    (i5 = t5.W) == null || i5.call(t5);
+  }));
+};
+l3.prototype.U = function(i4) {
+  var t5 = this;
+  if (this.t !== void 0) {
+    var r4 = i4.e, n3 = i4.x;
+    r4 !== void 0 && (r4.x = n3, i4.e = void 0), n3 !== void 0 && (n3.e = r4, i4.x = void 0), i4 === this.t && (this.t = n3, n3 === void 0 && f3(function() {
+      var i5;
+      (i5 = t5.Z) == null || i5.call(t5);
+    }));
+  }
+};
+l3.prototype.subscribe = function(i4) {
+  var t5 = this;
+  return x2(function() {
+    var r4 = t5.value;
+    f3(function() {
+      return i4(r4);
+    });
+  }, { name: "sub" });
+};
+l3.prototype.valueOf = function() {
+  return this.value;
+};
+l3.prototype.toString = function() {
+  return this.value + "";
+};
+l3.prototype.toJSON = function() {
+  return this.value;
+};
+l3.prototype.peek = function() {
+  var i4 = this;
+  return f3(function() {
+    return i4.value;
+  });
+};
+Object.defineProperty(l3.prototype, "value", { get: function() {
+  var i4 = d3(this);
+  return i4 !== void 0 && (i4.i = this.i), this.v;
+}, set: function(i4) {
+  if (i4 !== this.v) {
+    if (s3 > 100) throw new Error("Cycle detected");
+    (function(i5) {
+      v3 !== 0 && s3 === 0 && i5.l !== u3 && (i5.l = u3, c3 = { S: i5, v: i5.v, i: i5.i, o: c3 });
+    })(this), this.v = i4, this.i++, a3++, v3++;
+    try {
+      for (var r4 = this.t; r4 !== void 0; r4 = r4.x) r4.t.N();
+    } finally {
+      t3();
+    }
+  }
+} });
+function y3(i4, t5) {
+  return new l3(i4, t5);
+}
+function w3(i4) {
+  for (var t5 = i4.s; t5 !== void 0; t5 = t5.n) if (t5.S.i !== t5.i || !t5.S.h() || t5.S.i !== t5.i) return !0;
+  return !1;
+}
+function b(i4) {
+  for (var t5 = i4.s; t5 !== void 0; t5 = t5.n) {
+    var r4 = t5.S.n;
+    if (r4 !== void 0 && (t5.r = r4), t5.S.n = t5, t5.i = -1, t5.n === void 0) {
+      i4.s = t5;
+      break;
+    }
+  }
+}
+function _3(i4) {
+  for (var t5 = i4.s, r4 = void 0; t5 !== void 0; ) {
+    var n3 = t5.p;
+    t5.i === -1 ? (t5.S.U(t5), n3 !== void 0 && (n3.n = t5.n), t5.n !== void 0 && (t5.n.p = n3)) : r4 = t5, t5.S.n = t5.r, t5.r !== void 0 && (t5.r = void 0), t5 = n3;
+  }
+  i4.s = r4;
+}
+function j2(i4, t5) {
+  l3.call(this, void 0, t5), this.x = i4, this.s = void 0, this.g = a3 - 1, this.f = 4;
+}
+j2.prototype = new l3();
+j2.prototype.h = function() {
+  if (this.f &= -3, 1 & this.f) return !1;
+  if ((36 & this.f) == 32 || (this.f &= -5, this.g === a3)) return !0;
+  if (this.g = a3, this.f |= 1, this.i > 0 && !w3(this))
+    return this.f &= -2, !0;
+  var i4 = o3;
+  try {
+    b(this), o3 = this;
+    var t5 = this.x();
+    (16 & this.f || this.v !== t5 || this.i === 0) && (this.v = t5, this.f &= -17, this.i++);
+  } catch (i5) {
+    this.v = i5, this.f |= 16, this.i++;
+  }
+  return o3 = i4, _3(this), this.f &= -2, !0;
+};
+j2.prototype.S = function(i4) {
+  if (this.t === void 0) {
+    this.f |= 36;
+    for (var t5 = this.s; t5 !== void 0; t5 = t5.n) t5.S.S(t5);
+  }
+  l3.prototype.S.call(this, i4);
+};
+j2.prototype.U = function(i4) {
+  if (this.t !== void 0 && (l3.prototype.U.call(this, i4), this.t === void 0)) {
+    this.f &= -33;
+    for (var t5 = this.s; t5 !== void 0; t5 = t5.n) t5.S.U(t5);
+  }
+};
+j2.prototype.N = function() {
+  if (!(2 & this.f)) {
+    this.f |= 6;
+    for (var i4 = this.t; i4 !== void 0; i4 = i4.x) i4.t.N();
+  }
+};
+Object.defineProperty(j2.prototype, "value", { get: function() {
+  if (1 & this.f) throw new Error("Cycle detected");
+  var i4 = d3(this);
+  if (this.h(), i4 !== void 0 && (i4.i = this.i), 16 & this.f) throw this.v;
+  return this.v;
+} });
+function O(i4, t5) {
+  return new j2(i4, t5);
+}
+function p3(i4) {
+  var r4 = i4.j;
+  if (i4.j = void 0, typeof r4 == "function") {
+    v3++;
+    var n3 = o3;
+    o3 = void 0;
+    try {
+      r4();
+    } catch (t5) {
+      throw i4.f &= -2, i4.f |= 8, g3(i4), t5;
+    } finally {
+      o3 = n3, t3();
+    }
+  }
+}
+function g3(i4) {
+  for (var t5 = i4.s; t5 !== void 0; t5 = t5.n) t5.S.U(t5);
+  i4.x = void 0, i4.s = void 0, p3(i4);
+}
+function S2(i4) {
+  if (o3 !== this) throw new Error("Out-of-order effect");
+  _3(this), o3 = i4, this.f &= -2;
+  try {
+    8 & this.f && g3(this);
+  } finally {
+    t3();
+  }
+}
+function m3(i4, t5) {
+  this.x = i4, this.j = void 0, this.s = void 0, this.u = void 0, this.f = 32, this.name = t5?.name, n2 && n2.push(this);
+}
+m3.prototype.c = function() {
+  var i4 = this.S();
+  try {
+    if (8 & this.f || this.x === void 0) return;
+    var t5 = this.x();
+    typeof t5 == "function" && (this.j = t5);
+  } finally {
+    i4();
+  }
+};
+m3.prototype.S = function() {
+  if (1 & this.f) throw new Error("Cycle detected");
+  this.f |= 1, this.f &= -9, p3(this), b(this), v3++;
+  var i4 = o3;
+  return o3 = this, S2.bind(this, i4);
+};
+m3.prototype.N = function() {
+  2 & this.f || (this.f |= 2, this.u = h3, h3 = this);
+};
+m3.prototype.d = function() {
+  this.f |= 8, 1 & this.f || g3(this);
+};
+m3.prototype.dispose = function() {
+  this.d();
+};
+function x2(i4, t5) {
+  var r4 = new m3(i4, t5);
+  try {
+    r4.c();
+  } catch (i5) {
+    throw r4.d(), i5;
+  }
+  var n3 = r4.d.bind(r4);
+  return n3[Symbol.dispose] = n3, n3;
+}
+
+// node_modules/@preact/signals/dist/signals.module.js
+var h4, d4, p4, m4 = typeof window < "u" && !!window.__PREACT_SIGNALS_DEVTOOLS__;
+var g4 = [];
+x2(function() {
+  h4 = this.N;
+})();
+function b2(i4, n3) {
+  n[i4] = n3.bind(null, n[i4] || function() {
+  });
+}
+function y4(i4) {
+  if (p4) {
+    var n3 = p4;
+    p4 = void 0, n3();
+  }
+  p4 = i4 && i4.S();
+}
+function w4(i4) {
+  var n3 = this, r4 = i4.data, t5 = useSignal(r4);
+  t5.name = "ReactiveDom", t5.value = r4;
+  var e4 = w2(function() {
+    for (var i5 = n3, r5 = n3.__v; r5 = r5.__; ) if (r5.__c) {
+      r5.__c.__$f |= 4;
+      break;
+    }
+    var o5 = O(function() {
+      var i6 = t5.value.value;
+      return i6 === 0 ? 0 : i6 === !0 ? "" : i6 || "";
+    }), e5 = O(function() {
+      return !Array.isArray(o5.value) && !r(o5.value);
+    }), u5 = x2(function() {
+      if (this.N = M, e5.value) {
+        var n4 = o5.value;
+        i5.__v && i5.__v.__e && i5.__v.__e.nodeType === 3 && (i5.__v.__e.data = n4);
+      }
+    }), c5 = n3.__$u.d;
+    return n3.__$u.d = function() {
+      u5(), c5.call(this);
+    }, [e5, o5];
+  }, []), u4 = e4[0], c4 = e4[1];
+  return u4.value ? c4.peek() : c4.value;
+}
+w4.displayName = "ReactiveTextNode";
+Object.defineProperties(l3.prototype, { constructor: { configurable: !0, value: k($, null).constructor }, type: { configurable: !0, value: w4 }, props: { configurable: !0, get: function() {
+  var i4 = this;
+  return { data: { get value() {
+    return i4.value;
+  } } };
+} }, __b: { configurable: !0, value: 1 } });
+b2("__b", function(i4, n3) {
+  if (y4(), d4 = void 0, typeof n3.type == "string") {
+    var r4, t5 = n3.props;
+    for (var f5 in t5) if (f5 !== "children") {
+      var o5 = t5[f5];
+      o5 instanceof l3 && (r4 || (n3.__np = r4 = {}), r4[f5] = o5, t5[f5] = o5.peek());
+    }
+  }
+  i4(n3);
+});
+b2("__r", function(i4, r4) {
+  if (i4(r4), r4.type !== $) {
+    y4();
+    var t5, f5 = r4.__c;
+    f5 && (f5.__$f &= -2, (t5 = f5.__$u) === void 0 && (f5.__$u = t5 = (function(i5, n3) {
+      var r5;
+      return x2(function() {
+        r5 = this;
+      }, { name: n3 }), r5.c = i5, r5;
+    })(/* @__PURE__ */ (function(i5) {
+      return function() {
+        var n3;
+        m4 && ((n3 = this.y) == null || n3.call(this)), i5.__$f |= 1, i5.setState({});
+      };
+    })(f5), typeof r4.type == "function" ? r4.type.displayName || r4.type.name : ""))), d4 = f5, y4(t5);
+  }
+});
+b2("__e", function(i4, n3, r4, t5) {
+  y4(), d4 = void 0, i4(n3, r4, t5);
+});
+b2("diffed", function(i4, n3) {
+  y4(), d4 = void 0;
+  var r4;
+  if (typeof n3.type == "string" && (r4 = n3.__e)) {
+    var t5 = n3.__np, f5 = n3.props, o5 = r4.U;
+    if (o5) for (var e4 in o5) {
+      var u4 = o5[e4];
+      u4 === void 0 || t5 && e4 in t5 || (u4.d(), o5[e4] = void 0);
+    }
+    if (t5) {
+      o5 || (o5 = {}, r4.U = o5);
+      for (var a5 in t5) {
+        var c4 = o5[a5], v4 = t5[a5];
+        c4 === void 0 ? (c4 = k3(r4, a5, v4, f5), o5[a5] = c4) : c4.o(v4, f5);
+      }
+    }
+  }
+  i4(n3);
+});
+function k3(i4, n3, r4, t5) {
+  var f5 = n3 in i4 && i4.ownerSVGElement === void 0, o5 = y3(r4);
+  return { o: function(i5, n4) {
+    o5.value = i5, t5 = n4;
+  }, d: x2(function() {
+    this.N = M;
+    var r5 = o5.value.value;
+    t5[n3] !== r5 && (t5[n3] = r5, f5 ? i4[n3] = r5 : r5 != null && (r5 !== !1 || n3[4] === "-") ? i4.setAttribute(n3, r5) : i4.removeAttribute(n3));
+  }) };
+}
+b2("unmount", function(i4, n3) {
+  if (typeof n3.type == "string") {
+    var r4 = n3.__e;
+    if (r4) {
+      var t5 = r4.U;
+      if (t5) {
+        r4.U = void 0;
+        for (var f5 in t5) {
+          var o5 = t5[f5];
+          o5 && o5.d();
+        }
+      }
+    }
+    var e4 = n3.__np;
+    if (e4) {
+      var u4 = n3.props;
+      for (var a5 in e4) u4[a5] = e4[a5];
+    }
+    n3.__np = void 0;
+  } else {
+    var c4 = n3.__c;
+    if (c4) {
+      c4.__$f |= 8;
+      var v4 = c4.__$u;
+      v4 && (c4.__$u = void 0, v4.d());
+    }
+  }
+  i4(n3);
+});
+b2("__h", function(i4, n3, r4, t5) {
+  t5 < 3 && (n3.__$f |= 2), i4(n3, r4, t5);
+});
+x.prototype.shouldComponentUpdate = function(i4, n3) {
+  if (this.__R) return !0;
+  var r4 = this.__$u, t5 = r4 && r4.s !== void 0;
+  for (var f5 in n3) return !0;
+  if (this.__f || typeof this.u == "boolean" && this.u === !0) {
+    var o5 = 2 & this.__$f;
+    if (!(t5 || o5 || 4 & this.__$f) || 1 & this.__$f) return !0;
+  } else if (!(t5 || 4 & this.__$f) || 3 & this.__$f) return !0;
+  for (var e4 in i4) if (e4 !== "__source" && i4[e4] !== this.props[e4]) return !0;
+  for (var u4 in this.props) if (!(u4 in i4)) return !0;
+  return !1;
+};
+function useSignal(i4, n3) {
+  return w2(function() {
+    return y3(i4, n3);
+  }, []);
+}
+function useComputed(i4, n3) {
+  var r4 = T2(i4);
+  return r4.current = i4, d4.__$f |= 4, w2(function() {
+    return O(function() {
+      return r4.current();
+    }, n3);
+  }, []);
+}
+var A3 = function(i4) {
+  queueMicrotask(function() {
+    queueMicrotask(i4);
+  });
+};
+function F3() {
+  r3(function() {
+    for (var i4; i4 = g4.shift(); ) h4.call(i4);
+  });
+}
+function M() {
+  g4.push(this) === 1 && (n.requestAnimationFrame || A3)(F3);
+}
+
+// src/route.ts
+var TABS = ["html", "text", "source", "headers", "delivery", "parts"], SCREENS = ["sessions", "run", "rules", "stats", "settings", "compare"], SCHEMES = ["light", "dark", "forced"], HOME = {
+  screen: "mail",
+  name: "",
+  other: "",
+  address: "",
+  saved: "",
+  q: "",
+  account: "",
+  mailbox: "",
+  id: "",
+  tab: "",
+  width: 0,
+  scheme: "light"
+}, PARAMS = { q: "q", account: "account", mailbox: "mailbox", address: "a" };
+function parse(url, root = base) {
+  let params = url.searchParams, path2 = url.pathname.slice(root.length).split("/").map(decode), [tab, ...options] = url.hash.slice(1).split(","), out = { ...HOME, screen: screenOf(path2[0] ?? "") };
+  for (let [field, name] of Object.entries(PARAMS)) out[field] = params.get(name) ?? "";
+  let shown = {
+    tab: TABS.find((name) => name === (path2[0] === "m" && path2[2] || tab)) ?? "",
+    width: Number(options.find((option) => option.startsWith("w="))?.slice(2)) || 0,
+    scheme: SCHEMES.find((name) => options.includes(name)) ?? "light"
+  };
+  return out.screen === "compare" ? { ...out, ...shown, name: path2[1] ?? "", other: path2[2] ?? "" } : out.screen !== "mail" ? { ...out, name: path2[1] ?? "", other: path2[2] ?? "" } : (out.saved = path2[0] === "v" ? path2[1] ?? "" : params.get("v") ?? "", out.id = path2[0] === "m" ? path2[1] ?? "" : "", { ...out, ...shown });
+}
+function screenOf(first2) {
+  return SCREENS.find((name) => name === (first2 === "runs" ? "run" : first2)) ?? "mail";
+}
+function decode(part) {
+  try {
+    return decodeURIComponent(part);
+  } catch {
+    return part;
+  }
+}
+function format(route2, root = base) {
+  let params = new URLSearchParams();
+  for (let [field, name] of Object.entries(PARAMS)) {
+    let value = route2[field];
+    value && !(route2.saved && field !== "address") && params.set(name, value);
+  }
+  route2.saved && route2.id && params.set("v", route2.saved);
+  let query2 = params.size ? "?" + params : "";
+  return root + path(route2, query2) + query2 + hash(route2);
+}
+function path(route2, query2) {
+  let join = (...parts) => parts.filter(Boolean).map(encodeURIComponent).join("/");
+  return route2.screen !== "mail" ? join(route2.screen === "run" && !route2.name ? "runs" : route2.screen, route2.name, route2.other) : route2.id ? join("m", route2.id) : route2.saved ? join("v", route2.saved) : query2 ? "q" : "";
+}
+function hash(route2) {
+  if (!route2.id && route2.screen !== "compare") return "";
+  let options = [route2.width ? `w=${route2.width}` : "", route2.scheme === "light" ? "" : route2.scheme].filter(Boolean);
+  return !route2.tab && options.length === 0 ? "" : "#" + [route2.tab || "html", ...options].join(",");
+}
+var route = y3(typeof location > "u" ? HOME : parse(new URL(location.href)));
+function go(change, replace = !1) {
+  let next = { ...route.value, ...change }, url = format(next);
+  if (url === location.pathname + location.search + location.hash) {
+    route.value = next;
+    return;
+  }
+  replace ? history.replaceState(null, "", url) : history.pushState(null, "", url), route.value = next;
+}
+function visit(change) {
+  go({ ...HOME, ...change });
+}
+function href(change) {
+  return format({ ...HOME, ...change });
+}
+function follow() {
+  addEventListener("popstate", () => route.value = parse(new URL(location.href)));
+}
+function permalink(id) {
+  return new URL(at(`m/${encodeURIComponent(id)}`), location.href).href;
+}
+
+// src/store/facets.ts
+var GAP = 2e3, Facets = class {
+  recipients = y3([]);
+  accounts = y3([]);
+  prefix = y3("");
+  /** How many recipients are asked for. */
+  limit = y3(12);
+  /** More recipients are there than are shown. */
+  more = y3(!1);
+  last = -1 / 0;
+  timer = 0;
+  loading;
+  /** refresh fetches again, now or as soon as it is fit. */
+  refresh() {
+    if (this.timer || document.hidden) return;
+    let wait = Math.max(0, this.last + GAP - performance.now());
+    this.timer = window.setTimeout(() => {
+      this.timer = 0, this.fetch();
+    }, wait);
+  }
+  /** find shows the recipients that start with prefix. */
+  find(prefix) {
+    this.prefix.value = prefix, this.fetch();
+  }
+  /** showMore shows more recipients. */
+  showMore() {
+    this.limit.value += 24, this.fetch();
+  }
+  async fetch() {
+    this.last = performance.now(), this.loading?.abort();
+    let mine = this.loading = new AbortController(), limit = this.limit.value;
+    try {
+      let [recipients, accounts2] = await Promise.all([facets("rcpt", this.prefix.value, limit + 1, mine.signal), accounts()]);
+      if (mine.signal.aborted) return;
+      this.recipients.value = recipients.slice(0, limit), this.more.value = recipients.length > limit, this.accounts.value = accounts2;
+    } catch {
+    }
+  }
+};
+
+// src/live/feed.ts
+var BACKOFF = [500, 1e3, 2e3, 5e3, 1e4], SILENCE = 4e4, REFUSALS = 3, POLL = 5e3, Feed = class {
+  constructor(listener) {
+    this.listener = listener;
+  }
+  listener;
+  view = { q: "", account: "", mailbox: "" };
+  since = 0;
+  socket;
+  events;
+  attempts = 0;
+  refused = 0;
+  retry = 0;
+  watchdog = 0;
+  /** subscribe says what to tell about, from the position since on. */
+  subscribe(view2, since) {
+    this.view = view2, this.since = since, this.socket?.readyState === WebSocket.OPEN ? this.speak() : this.events ? this.listen() : !this.socket && !this.retry && this.connect();
+  }
+  /** close ends the feed. */
+  close() {
+    clearTimeout(this.retry), clearTimeout(this.watchdog), this.events?.close();
+    let socket = this.socket;
+    this.socket = void 0, socket?.close();
+  }
+  connect() {
+    if (this.retry = 0, this.refused >= REFUSALS) return this.listen();
+    let socket = new WebSocket(new URL(at("v1/feed"), location.href).href.replace(/^http/, "ws"));
+    this.socket = socket;
+    let opened2 = !1;
+    socket.onopen = () => {
+      opened2 = !0, this.refused = 0, this.speak();
+    }, socket.onmessage = (event) => this.socket === socket && this.hear(String(event.data)), socket.onclose = () => {
+      this.socket === socket && (opened2 || this.refused++, this.lost());
+    };
+  }
+  speak() {
+    this.socket?.send(JSON.stringify({ sub: this.view, since: this.since, counts: !1 }));
+  }
+  hear(data) {
+    let frame = JSON.parse(data);
+    this.attempts = 0, this.alive(), this.listener.link("live"), this.listener.frame(this.inOrder(frame));
+  }
+  /** inOrder moves on with the frame, or makes a gap of it when something is missing before it. */
+  inOrder(frame) {
+    if ((frame.type === "ping" || frame.type === "hello") && (this.since ||= frame.seq), frame.type !== "batch") return frame;
+    let missing = this.since > 0 && frame.from > this.since + 1, from = this.since + 1;
+    return this.since = Math.max(this.since, frame.to), missing ? { type: "gap", from, to: frame.to } : frame;
+  }
+  alive() {
+    clearTimeout(this.watchdog), this.watchdog = window.setTimeout(() => this.lost(), SILENCE);
+  }
+  lost() {
+    clearTimeout(this.watchdog);
+    let socket = this.socket;
+    this.socket = void 0, socket?.close(), this.listener.link("offline");
+    let wait = BACKOFF[Math.min(this.attempts++, BACKOFF.length - 1)];
+    this.retry = window.setTimeout(() => this.connect(), wait * (0.8 + Math.random() * 0.4));
+  }
+  /** listen uses server-sent events, for proxies that do not let a WebSocket through. */
+  listen() {
+    this.events?.close();
+    let params = new URLSearchParams({ ...this.view, since: String(this.since) }), events = new EventSource(at("v1/events") + "?" + params);
+    this.events = events, events.onmessage = (event) => this.hear(String(event.data)), events.onerror = () => {
+      this.listener.link("offline"), events.readyState === EventSource.CLOSED && this.poll();
+    };
+  }
+  /** poll has everything fetched anew from time to time, when nothing else works. */
+  poll() {
+    this.events = void 0, this.retry = window.setTimeout(() => {
+      this.listener.frame({ type: "gap", from: this.since + 1, to: this.since + 1 }), this.listen();
+    }, POLL);
+  }
+};
+
+// src/store/pace.ts
+var GAPS = [
+  [300, 250],
+  [150, 100],
+  [0, 16]
+], SPAN = 400, Pace = class {
+  seen = [];
+  last = -1 / 0;
+  /** arrived notes n arrivals. */
+  arrived(n3, now2) {
+    for (this.seen.push([now2, n3]); this.seen[0][0] <= now2 - SPAN; ) this.seen.shift();
+  }
+  /** rate returns the arrivals a second of late. */
+  rate(now2) {
+    return this.seen.reduce((sum, [time, n3]) => time > now2 - SPAN ? sum + n3 : sum, 0) * 1e3 / SPAN;
+  }
+  /** wait returns how long to wait with the next drawing: 0 is now. */
+  wait(now2) {
+    let rate = this.rate(now2), gap = GAPS.find(([above]) => rate > above)?.[1] ?? 0;
+    return Math.max(0, this.last + gap - now2);
+  }
+  /** drawn notes that the list has been drawn. */
+  drawn(now2) {
+    this.last = now2;
+  }
+};
+
+// src/store/rows.ts
+var Rows = class {
+  total = 0;
+  /** The snapshot: no row of the list arrived later. */
+  asof = 0;
+  epoch = 0;
+  pages = /* @__PURE__ */ new Map();
+  /** reset starts again with the newest rows of a snapshot, newest first. */
+  reset(total, asof, newest) {
+    this.epoch++, this.pages.clear(), this.total = total, this.asof = asof, this.put(total - newest.length, newest.toReversed());
+  }
+  /** at returns the row shown at index, undefined when it must be fetched first. */
+  at(index) {
+    let rank = this.total - 1 - index;
+    if (!(rank < 0))
+      return this.pages.get(Math.floor(rank / 200))?.[rank % 200];
+  }
+  /** append adds arrivals, oldest first; what is in the snapshot already is left out. */
+  append(rows2, asof) {
+    let fresh = rows2.filter((row) => row.seq > this.asof);
+    this.put(this.total, fresh), this.total += fresh.length, this.asof = Math.max(this.asof, asof);
+  }
+  /** update replaces the rows that are in memory; the others come new when they are fetched. */
+  update(rows2) {
+    for (let row of rows2) {
+      let rank = this.rank(row.id);
+      rank >= 0 && (this.pages.get(Math.floor(rank / 200))[rank % 200] = row);
+    }
+  }
+  /** remove takes rows out and returns how many of them were in memory; of the others the place is unknown. */
+  remove(ids) {
+    let ranks = this.ranksOf(ids);
+    if (ranks.length === 0) return 0;
+    let kept = this.entries().filter(([, row]) => !ids.has(row.id));
+    this.epoch++, this.pages.clear();
+    let below = 0;
+    for (let [rank, row] of kept) {
+      for (; below < ranks.length && ranks[below] < rank; ) below++;
+      this.put(rank - below, [row]);
+    }
+    return this.total -= ranks.length, ranks.length;
+  }
+  /** missing returns the pages that are needed to show the indexes from start to before end. */
+  missing(start, end) {
+    let out = [], low = Math.max(0, this.total - end), high = this.total - 1 - start;
+    for (let page = Math.floor(high / 200); page >= 0 && page >= Math.floor(low / 200); page--) {
+      if (!this.lacks(page, low, high)) continue;
+      let top = Math.min(this.total, (page + 1) * 200);
+      out.push({ page, offset: this.total - top, limit: top - page * 200, asof: this.asof, epoch: this.epoch });
+    }
+    return out;
+  }
+  /** fill puts in what the server answered, newest first. It returns false when the answer came too late to fit. */
+  fill(wanted, answer) {
+    return wanted.epoch !== this.epoch || answer.length !== wanted.limit ? !1 : (this.put(wanted.page * 200, answer.toReversed()), !0);
+  }
+  /** older returns the question for rows older than all that have been counted. */
+  older() {
+    return { page: -1, offset: this.total, limit: 200, asof: this.asof, epoch: this.epoch };
+  }
+  /** deepen puts in rows older than all others, newest first, when the list turns out to have total rows. */
+  deepen(wanted, rows2, total) {
+    let more = total - this.total;
+    if (wanted.epoch !== this.epoch || wanted.asof !== this.asof || more <= 0) return;
+    let kept = this.entries();
+    this.epoch++, this.pages.clear(), this.total = total;
+    for (let [rank, row] of kept) this.put(rank + more, [row]);
+    this.put(more - rows2.length, rows2.toReversed());
+  }
+  /** trim forgets the pages farthest from the indexes from start to before end. */
+  trim(start, end) {
+    if (this.pages.size <= 25) return;
+    let middle = Math.floor((this.total - (start + end) / 2) / 200), far = [...this.pages.keys()].sort((a5, b3) => Math.abs(b3 - middle) - Math.abs(a5 - middle));
+    for (let page of far.slice(0, this.pages.size - 25)) this.pages.delete(page);
+  }
+  /** indexOf returns where the message is shown, -1 when it is not in memory. */
+  indexOf(id) {
+    let rank = this.rank(id);
+    return rank < 0 ? -1 : this.total - 1 - rank;
+  }
+  /** find returns the row of a message, undefined when it is not in memory. */
+  find(id) {
+    let index = this.indexOf(id);
+    return index < 0 ? void 0 : this.at(index);
+  }
+  put(rank, rows2) {
+    for (let row of rows2) {
+      let number = Math.floor(rank / 200), page = this.pages.get(number);
+      page || this.pages.set(number, page = []), page[rank % 200] = row, rank++;
+    }
+  }
+  lacks(page, low, high) {
+    let rows2 = this.pages.get(page);
+    if (!rows2) return !0;
+    let from = Math.max(low, page * 200), to = Math.min(high, page * 200 + 200 - 1);
+    for (let rank = from; rank <= to; rank++) if (!rows2[rank % 200]) return !0;
+    return !1;
+  }
+  rank(id) {
+    for (let [number, page] of this.pages) {
+      let place2 = page.findIndex((row) => row?.id === id);
+      if (place2 >= 0) return number * 200 + place2;
+    }
+    return -1;
+  }
+  ranksOf(ids) {
+    return this.entries().filter(([, row]) => ids.has(row.id)).map(([rank]) => rank);
+  }
+  entries() {
+    let out = [];
+    for (let number of [...this.pages.keys()].sort((a5, b3) => a5 - b3))
+      this.pages.get(number).forEach((row, place2) => row && out.push([number * 200 + place2, row]));
+    return out;
+  }
+};
+
+// src/store/inbox.ts
+var EMPTY_STAGE = { held: () => !1, restless: () => 0, keep: (change) => change() }, PARALLEL = 2, Inbox = class {
+  rows = new Rows();
+  /** Counts up whenever rows have changed. */
+  version = y3(0);
+  /** Arrivals that wait. */
+  waiting = y3(0);
+  unread = y3(0);
+  /** There are more messages than have been counted. */
+  partial = y3(!1);
+  status = y3("loading");
+  /** Why the last fetch failed; status 400 is for the user to mend, in the query. */
+  problem = y3({ status: 0, text: "" });
+  paused = y3(!1);
+  link = y3("connecting");
+  /** Arrivals of the last second. */
+  rate = y3(0);
+  stage = EMPTY_STAGE;
+  /** Called with the newest row after arrivals have been drawn. */
+  arrived = () => {
+  };
+  /** Called with the messages that are no more. */
+  gone = () => {
+  };
+  view = { q: "", account: "", mailbox: "" };
+  pending = [];
+  upTo = 0;
+  counted;
+  removed = /* @__PURE__ */ new Set();
+  pace = new Pace();
+  timer = 0;
+  resync = 0;
+  loading;
+  wanted = [0, 0];
+  under = /* @__PURE__ */ new Set();
+  feed = new Feed({ frame: (frame) => this.receive(frame), link: (link) => this.link.value = link });
+  /** open shows a view; rows of it that are at hand need not be fetched. */
+  async open(view2, atHand) {
+    this.view = view2, this.status.value = "loading", await this.load(atHand, !0);
+  }
+  /** reload fetches the newest rows again, and keeps what is seen in place. */
+  async reload() {
+    await this.load(void 0, !1);
+  }
+  async load(atHand, fresh) {
+    clearTimeout(this.resync), this.resync = 0, this.loading?.abort();
+    let mine = this.loading = new AbortController();
+    try {
+      let answer = atHand ?? await rows(this.view, { offset: 0, limit: 200, asof: 0 }, mine.signal);
+      mine.signal.aborted || this.show(answer, fresh);
+    } catch (cause) {
+      mine.signal.aborted || this.fail(cause);
+    }
+  }
+  show(answer, fresh) {
+    let change = () => {
+      this.pending = [], this.under.clear(), this.removed.clear(), this.rows.reset(answer.total, answer.asof, answer.rows ?? []);
+    };
+    r3(() => {
+      fresh ? change() : this.stage.keep(change), this.upTo = answer.asof, this.waiting.value = 0, this.counted = void 0, this.unread.value = answer.unread, this.partial.value = answer.partial ?? !1, this.status.value = "ready", this.problem.value = { status: 0, text: "" }, this.version.value++;
+    }), this.feed.subscribe(this.view, answer.asof), this.need(...this.wanted);
+  }
+  fail(cause) {
+    r3(() => {
+      this.status.value = "failed", this.problem.value = { status: cause instanceof Problem ? cause.status : 0, text: cause instanceof Error ? cause.message : String(cause) };
+    });
+  }
+  /** receive takes one frame of the feed. */
+  receive(frame) {
+    if (frame.type === "gap") return this.resyncSoon(0);
+    if (frame.type === "error") return this.fail(new Problem(400, frame.detail));
+    if (frame.type !== "ping") {
+      if (frame.counts && (this.counted = frame.counts), frame.type !== "batch") return this.tally();
+      frame.rows?.length && this.queue(frame.rows), this.upTo = Math.max(this.upTo, frame.to), frame.upd?.length && this.update(frame.upd), frame.gone?.length && this.remove(frame.gone), this.pending.length ? this.schedule() : this.tally();
+    }
+  }
+  /** tally shows the counts and the rate as they are now. */
+  tally() {
+    this.counted && (this.unread.value = this.counted.unread), this.rate.value = this.pace.rate(performance.now());
+  }
+  queue(rows2) {
+    this.pending.push(...rows2.filter((row) => row.seq > this.rows.asof)), this.pace.arrived(rows2.length, performance.now());
+  }
+  schedule() {
+    if (this.timer) return;
+    let now2 = performance.now(), wait = Math.max(this.pace.wait(now2), this.stage.restless(now2));
+    wait <= 0 ? this.commit() : this.timer = window.setTimeout(() => this.due(), wait);
+  }
+  due() {
+    this.timer = 0, this.schedule();
+  }
+  commit() {
+    this.pace.drawn(performance.now()), this.tally(), this.paused.value || this.stage.held() ? this.waiting.value = this.pending.length : this.release();
+  }
+  /** release draws everything that waits. */
+  release() {
+    clearTimeout(this.timer), this.timer = 0;
+    let rows2 = this.pending;
+    this.pending = [], r3(() => {
+      this.waiting.value = 0, rows2.length !== 0 && (this.rows.append(rows2, this.upTo), this.version.value++, this.arrived(rows2[rows2.length - 1], rows2.length));
+    });
+  }
+  /** update replaces rows. */
+  update(rows2) {
+    let byId = new Map(rows2.map((row) => [row.id, row]));
+    this.pending = this.pending.map((row) => byId.get(row.id) ?? row), this.rows.update(rows2), this.version.value++;
+  }
+  /** remove takes out messages that are no more. Where one of them stood may be unknown; then the list is fetched again. */
+  remove(ids) {
+    let gone = new Set(ids.filter((id) => !this.removed.has(id)));
+    if (gone.size === 0) return;
+    for (let id of gone) this.removed.add(id);
+    let before = this.pending.length;
+    this.pending = this.pending.filter((row) => !gone.has(row.id));
+    let known = before - this.pending.length;
+    r3(() => {
+      this.waiting.value = Math.min(this.waiting.value, this.pending.length), this.stage.keep(() => known += this.rows.remove(gone)), this.version.value++;
+    }), this.gone(gone), known < gone.size && this.resyncSoon(300);
+  }
+  /** remember lets messages that were removed come back. */
+  remember() {
+    this.removed.clear();
+  }
+  resyncSoon(wait) {
+    this.resync ||= window.setTimeout(() => {
+      this.reload();
+    }, wait);
+  }
+  /** need fetches the rows from start to before end that are not in memory. */
+  need(start, end) {
+    this.wanted = [start, end];
+    let missing = this.rows.missing(Math.max(0, start), Math.min(this.rows.total, end));
+    this.partial.value && end >= this.rows.total && missing.push(this.rows.older());
+    for (let one of missing) {
+      if (this.under.size >= PARALLEL) return;
+      this.under.has(one.page) || this.fetch(one);
+    }
+  }
+  async fetch(missing) {
+    this.under.add(missing.page);
+    try {
+      let answer = await rows(this.view, missing);
+      this.under.delete(missing.page), missing.page < 0 ? this.deepen(missing, answer) : this.take(missing, answer.rows ?? []);
+    } catch {
+      this.under.delete(missing.page);
+    }
+  }
+  take(missing, rows2) {
+    this.rows.fill(missing, rows2) && this.version.value++, this.rows.trim(...this.wanted), rows2.length === missing.limit ? this.need(...this.wanted) : this.resyncSoon(300);
+  }
+  deepen(missing, answer) {
+    r3(() => {
+      this.rows.deepen(missing, answer.rows ?? [], answer.total), this.partial.value = answer.partial ?? !1, this.version.value++;
+    });
+  }
+};
+
+// src/store/messages.ts
+var KEEP = 50, Messages = class {
+  shown = y3({ id: "" });
+  kept = /* @__PURE__ */ new Map();
+  loading;
+  /** open shows a message; the old one stays until the new one is there. */
+  async open(id) {
+    this.loading?.abort();
+    let kept = this.kept.get(id);
+    if (!id || kept) {
+      this.shown.value = { id, message: kept };
+      return;
+    }
+    let mine = this.loading = new AbortController();
+    try {
+      let message2 = await message(id, mine.signal);
+      this.keep(message2), mine.signal.aborted || (this.shown.value = { id, message: message2 });
+    } catch (cause) {
+      mine.signal.aborted || (this.shown.value = { id, problem: problem(cause) });
+    }
+  }
+  /** prefetch gets a message that is likely to be opened next. */
+  async prefetch(id) {
+    if (!this.kept.has(id))
+      try {
+        this.keep(await message(id));
+      } catch {
+      }
+  }
+  /** forget drops what is kept of messages that have changed or gone. */
+  forget(ids) {
+    for (let id of ids) this.kept.delete(id);
+  }
+  keep(message2) {
+    this.kept.delete(message2.id), this.kept.set(message2.id, message2), this.kept.size > KEEP && this.kept.delete(this.kept.keys().next().value);
+  }
+};
+function problem(cause) {
+  return cause instanceof Problem ? { status: cause.status, text: cause.message } : { status: 0, text: String(cause) };
+}
+
+// src/store/selection.ts
+var Selection = class {
+  ids = y3(/* @__PURE__ */ new Set());
+  /** All that the query found up to a position, when not picked one by one. */
+  all = y3(void 0);
+  size = O(() => this.all.value?.total ?? this.ids.value.size);
+  anchor = "";
+  has(id) {
+    return this.all.value !== void 0 || this.ids.value.has(id);
+  }
+  /** toggle picks a message, or puts it back. */
+  toggle(id) {
+    let next = new Set(this.all.value ? [] : this.ids.value);
+    next.delete(id) || next.add(id), this.set(next), this.anchor = id;
+  }
+  /** extend picks everything from the last message picked to the one named, in the order of ids. */
+  extend(id, ids) {
+    let from = ids.indexOf(this.anchor), to = ids.indexOf(id);
+    if (from < 0 || to < 0) return this.toggle(id);
+    let [low, high] = from < to ? [from, to] : [to, from];
+    this.set(/* @__PURE__ */ new Set([...this.ids.value, ...ids.slice(low, high + 1)]));
+  }
+  /** everything picks all that is in a view. */
+  everything(view2, asof, total) {
+    this.ids.value = /* @__PURE__ */ new Set(), this.all.value = { ...view2, asof, total };
+  }
+  clear() {
+    this.anchor = "", this.set(/* @__PURE__ */ new Set());
+  }
+  /** forget puts back messages that are no more. */
+  forget(ids) {
+    if (!ids.some((id) => this.ids.value.has(id))) return;
+    let next = new Set(this.ids.value);
+    for (let id of ids) next.delete(id);
+    this.set(next);
+  }
+  /** target says what to act on: the selection, else the message given. */
+  target(otherwise) {
+    let all = this.all.value;
+    if (all) {
+      let { q: q2, account, mailbox, asof } = all;
+      return { q: q2, asof, ...account && { account }, ...mailbox && { mailbox } };
+    }
+    return this.ids.value.size ? { ids: [...this.ids.value] } : otherwise ? { ids: [otherwise] } : void 0;
+  }
+  set(ids) {
+    this.all.value = void 0, this.ids.value = ids;
+  }
+};
+
+// src/store/window.ts
+function spacer(m5) {
+  return Math.min(m5.total * m5.row, 16e6);
+}
+function scale(m5) {
+  let room = spacer(m5) - m5.view;
+  return room > 0 ? Math.max(1, (m5.total * m5.row - m5.view) / room) : 1;
+}
+function slice(top, m5) {
+  let real = Math.max(0, top) * scale(m5), start = Math.max(0, Math.min(m5.total, Math.floor(real / m5.row)) - 4), end = Math.min(m5.total, Math.ceil((real + m5.view) / m5.row) + 4);
+  return { start, end, y: top - (real - start * m5.row) };
+}
+function reveal(index, top, m5) {
+  let f5 = scale(m5), real = top * f5, y5 = index * m5.row;
+  return y5 < real ? y5 / f5 : y5 + m5.row > real + m5.view ? (y5 + m5.row - m5.view) / f5 : top;
+}
+function first(top, m5) {
+  return Math.max(0, Math.min(m5.total - 1, Math.ceil(top * scale(m5) / m5.row)));
+}
+function shift(top, rows2, m5) {
+  return Math.max(0, top + rows2 * m5.row / scale(m5));
+}
+
+// src/store/stage.ts
+var REST = 400, PATIENCE = 2e3, ListStage = class {
+  constructor(inbox2, active2) {
+    this.inbox = inbox2;
+    this.active = active2;
+    inbox2.stage = this;
+  }
+  inbox;
+  active;
+  top = y3(0);
+  height = y3(0);
+  row = y3(72);
+  /** The rows to draw. */
+  slice = O(() => (this.inbox.version.value, slice(this.top.value, this.metrics(this.height.value, this.row.value))));
+  element;
+  moved = -1 / 0;
+  pressed = !1;
+  waits = 0;
+  /** mount binds the stage to the element that scrolls; it returns what unbinds it. */
+  mount(element) {
+    this.element = element;
+    let sized = new ResizeObserver(() => this.height.value = element.clientHeight);
+    return sized.observe(element), this.height.value = element.clientHeight, element.scrollTop = this.top.value, this.top.value = element.scrollTop, () => {
+      sized.disconnect(), this.element = void 0;
+    };
+  }
+  /** scrolled takes over where the element stands; at the top, what waits is let in. */
+  scrolled() {
+    this.element && (this.top.value = this.element.scrollTop, this.top.value < 1 && this.inbox.waiting.value && !this.inbox.paused.value && this.inbox.release());
+  }
+  pointer(kind) {
+    this.moved = performance.now(), kind !== "move" && (this.pressed = kind === "down");
+  }
+  held() {
+    return document.hidden || this.top.peek() > 0 || this.wouldLose();
+  }
+  /** wouldLose tells whether an arrival would push the row that has the focus out of sight. */
+  wouldLose() {
+    if (!this.element || document.activeElement !== this.element) return !1;
+    let index = this.inbox.rows.indexOf(this.active());
+    return index > 0 && (index + 2) * this.row.peek() > this.height.peek();
+  }
+  restless(now2) {
+    let left = this.pressed ? REST : this.moved + REST - now2;
+    return left <= 0 || this.top.peek() > 0 ? (this.waits = 0, 0) : (this.waits ||= now2, Math.max(0, Math.min(left, this.waits + PATIENCE - now2)));
+  }
+  keep(change) {
+    let { rows: rows2 } = this.inbox, mark2 = rows2.at(first(this.top.peek(), this.metrics())), before = mark2 ? rows2.indexOf(mark2.id) : -1;
+    change();
+    let after = mark2 ? rows2.indexOf(mark2.id) : -1;
+    this.top.peek() > 0 && before >= 0 && after >= 0 && this.scroll(shift(this.top.peek(), after - before, this.metrics()));
+  }
+  /** reveal scrolls as little as needed to see a row whole. */
+  reveal(index) {
+    this.scroll(reveal(index, this.top.peek(), this.metrics()));
+  }
+  /** home scrolls to the newest row and lets in what waits. */
+  home() {
+    this.inbox.release(), this.scroll(0);
+  }
+  focus() {
+    this.element?.focus({ preventScroll: !0 });
+  }
+  /** page returns how many rows are seen at once. */
+  page() {
+    return Math.max(1, Math.floor(this.height.peek() / this.row.peek()) - 1);
+  }
+  scroll(top) {
+    top !== this.top.peek() && (this.top.value = top, queueMicrotask(() => this.element && (this.element.scrollTop = top)));
+  }
+  metrics(view2 = this.height.peek(), row = this.row.peek()) {
+    return { total: this.inbox.rows.total, row, view: view2 };
+  }
+};
+
+// src/store/app.ts
+var inbox = new Inbox(), messages = new Messages(), facets2 = new Facets(), selection = new Selection(), active = y3(""), stage = new ListStage(inbox, () => active.peek()), following = y3(!1), caged = y3(!1), info2 = y3(void 0), saved = y3([]), layer = y3(""), question = y3(void 0), notice = y3(void 0), undo2 = y3(void 0), announced = y3(""), now = y3(Date.now()), listed = '["","",""]', which = O(() => {
+  let { screen, saved: name, q: q2, account, mailbox } = route.value;
+  if (screen !== "mail") return listed;
+  let shown = (name ? saved.value.find((one) => one.name === name) : void 0) ?? { q: q2, account, mailbox };
+  return listed = JSON.stringify([shown.q, shown.account, shown.mailbox]);
+}), view = O(() => {
+  let [q2, account, mailbox] = JSON.parse(which.value);
+  return { q: q2, account, mailbox };
+});
+function boot() {
+  try {
+    return JSON.parse(document.getElementById("boot")?.textContent || "{}");
+  } catch {
+    return {};
+  }
+}
+var sought = O(() => /(?:^|\s)rcpt:"?([^\s"*]+)/i.exec(view.value.q)?.[1]?.toLowerCase() ?? ""), blank = O(() => (inbox.version.value, inbox.status.value === "ready" && inbox.rows.total === 0 && !filtered.value && !inbox.waiting.value)), pointed = O(() => (inbox.version.value, active.value && inbox.rows.find(active.value) ? active.value : "")), filtered = O(() => !!(view.value.q || view.value.account || view.value.mailbox));
+function onView(react) {
+  x2(() => {
+    let next = view.value;
+    f3(() => react(next));
+  });
+}
+
+// node_modules/preact/jsx-runtime/dist/jsxRuntime.mjs
+var f4 = /* @__PURE__ */ Symbol.for("pv"), o4 = 0;
+function a4(t5, e4, n3, u4, a5, i4) {
+  e4 || (e4 = {});
+  var c4, l4, p5 = e4;
+  if ("ref" in p5 && typeof t5 != "function") for (l4 in p5 = {}, e4) l4 == "ref" ? c4 = e4[l4] : p5[l4] = e4[l4];
+  var s4 = { type: t5, props: p5, key: n3, ref: c4, __k: null, __: null, __b: 0, __e: null, __c: null, constructor: f4, __v: --o4, __i: -1, __u: 0 };
+  return (a5 || i4) && (s4.__source = a5, s4.__self = i4), n.vnode && n.vnode(s4), s4;
+}
+
+// src/format.ts
+var numbers = new Intl.NumberFormat(void 0), clock = new Intl.DateTimeFormat("en-GB", { hour: "2-digit", minute: "2-digit", second: "2-digit" }), day = new Intl.DateTimeFormat("en-GB", { day: "numeric", month: "short" }), year = new Intl.DateTimeFormat("en-GB", { day: "numeric", month: "short", year: "numeric" }), full = new Intl.DateTimeFormat("en-GB", {
+  weekday: "short",
+  day: "numeric",
+  month: "short",
+  year: "numeric",
+  hour: "2-digit",
+  minute: "2-digit",
+  second: "2-digit",
+  fractionalSecondDigits: 3
+}), relative = new Intl.RelativeTimeFormat("en", { numeric: "auto", style: "short" });
+function count(n3) {
+  return numbers.format(n3);
+}
+function size(octets) {
+  if (octets < 1e3) return `${octets} B`;
+  let [unit, name] = octets < 999500 ? [1e3, "kB"] : octets < 9995e5 ? [1e6, "MB"] : [1e9, "GB"], value = octets / unit;
+  return `${value < 10 ? value.toFixed(1).replace(/\.0$/, "") : Math.round(value)} ${name}`;
+}
+function moment(t5, now2) {
+  let then = new Date(t5), today = new Date(now2);
+  return then.toDateString() === today.toDateString() ? clock.format(t5) : then.getFullYear() === today.getFullYear() ? day.format(t5) : year.format(t5);
+}
+function instant(t5) {
+  return full.format(t5);
+}
+var STEPS = [
+  [864e5, "day"],
+  [36e5, "hour"],
+  [6e4, "minute"]
+];
+function ago(t5, now2) {
+  let past = Math.max(0, now2 - t5);
+  for (let [span, unit] of STEPS) if (past >= span) return relative.format(-Math.floor(past / span), unit);
+  return past < 1e4 ? "just now" : relative.format(-Math.floor(past / 1e3), "second");
+}
+function delay(ms2) {
+  let sign = ms2 < 0 ? "−" : "+", span = Math.abs(ms2);
+  return span < 1e3 ? `${sign}${span} ms` : span < 6e4 ? `${sign}${(span / 1e3).toFixed(1)} s` : `${sign}${Math.round(span / 6e4)} min`;
+}
+function person(from) {
+  return from.n || from.a || "(no sender)";
+}
+function address(a5) {
+  return a5.name ? `${a5.name} <${a5.address}>` : a5.address;
+}
+
+// src/i18n/en.ts
+var en = {
+  "app.skip": "Skip to the messages",
+  "app.title": "{view} – mailsink",
+  "view.all": "All mail",
+  "view.unread": "Unread",
+  "view.search": "Search: {q}",
+  "nav.label": "Mailboxes and recipients",
+  "nav.recipients": "Recipients",
+  "nav.find": "Find a recipient",
+  "nav.noRecipient": "No recipient starts like this.",
+  "nav.more": "Show more",
+  "nav.accounts": "Accounts",
+  "nav.open": "Views",
+  "nav.mail": "Mail",
+  "nav.search": "Search",
+  "nav.moreMenu": "More",
+  "nav.main": "Main",
+  "nav.tools": "Tools",
+  "screen.failed": "This page could not be fetched.",
+  "search.label": "Search messages",
+  "search.hint": "Search, e.g. rcpt:anna subject:order",
+  "search.clear": "Clear the search",
+  "live.live": "Live",
+  "live.connecting": "Connecting",
+  "live.offline": "Offline, trying again",
+  "live.paused": "Paused",
+  "live.pausedN": "Paused · {n} waiting",
+  "live.pause": "Pause",
+  "live.resume": "Resume",
+  "live.follow": "Follow",
+  "live.new": "{n} new",
+  "live.announce": { one: "{n} new message. Newest: {subject} to {rcpt}", other: "{n} new messages. Newest: {subject} to {rcpt}" },
+  "list.label": "Messages",
+  "list.region": "Message list",
+  "list.count": { one: "{n} message", other: "{n} messages" },
+  "list.countMore": "more than {n} messages",
+  "list.selectAll": "Select all in this view",
+  "list.selected": "{n} selected",
+  "list.selectN": "All {n}",
+  "list.actions": "Actions on the selection",
+  "list.none": "Nothing matches “{q}”.",
+  "list.noneHere": "There is nothing here.",
+  "list.showAll": "Show all mail",
+  "list.failed": "The messages could not be fetched.",
+  "list.retry": "Try again",
+  "row.unread": "Unread,",
+  "row.pinned": "Pinned,",
+  "row.to": "sent to",
+  "row.in": "in {mailbox}",
+  "row.more": "and {n} more",
+  "row.attachments": { one: "attachment", other: "attachments" },
+  "row.warn": "has defects",
+  "row.noSubject": "(no subject)",
+  "act.read": "Mark read",
+  "act.unread": "Mark unread",
+  "act.pin": "Pin",
+  "act.unpin": "Unpin",
+  "act.delete": "Delete",
+  "act.copyLink": "Copy link",
+  "act.copyCode": "Copy code {code}",
+  "act.openLink": "Open link",
+  "act.download": "Download",
+  "act.clear": "Clear the selection",
+  "act.close": "Close",
+  "act.back": "Back to the list",
+  "act.newer": "Newer message",
+  "act.older": "Older message",
+  "act.cancel": "Cancel",
+  "act.copy": "Copy",
+  "act.keys": "Keyboard shortcuts",
+  "ask.title": "Are you sure?",
+  "ask.delete": "Delete all {n} messages?",
+  "done.deleted": { one: "{n} message deleted", other: "{n} messages deleted" },
+  "done.restored": { one: "{n} message is back", other: "{n} messages are back" },
+  "undo.do": "Undo",
+  "undo.none": "There is nothing to undo.",
+  "done.copied": "Copied: {what}",
+  "done.sent": "Test message sent",
+  "fail.copy": "The browser did not allow copying.",
+  "what.link": "link",
+  "what.snippet": "snippet",
+  "what.source": "source",
+  "what.transcript": "transcript",
+  "msg.label": "Message",
+  "msg.none": "No message is open.",
+  "msg.noneHint": "Choose one from the list, or press",
+  "msg.from": "From",
+  "msg.to": "To",
+  "msg.cc": "Cc",
+  "msg.sentTo": "Sent to",
+  "msg.storedIn": "stored in {mailbox}",
+  "msg.forwarded": "would leave to {address}",
+  "msg.received": "Received",
+  "msg.moreRecipients": { one: "and {n} more", other: "and {n} more" },
+  "msg.gone": "This message is no longer here.",
+  "msg.goneHint": "It was deleted or has expired.",
+  "msg.failed": "The message could not be fetched.",
+  "msg.position": "{at} of {n}",
+  "msg.defects": { one: "{n} defect in this message", other: "{n} defects in this message" },
+  "msg.actions": "Actions on the message",
+  "msg.tabs": "Ways to see the message",
+  "tab.html": "HTML",
+  "tab.text": "Text",
+  "tab.source": "Source",
+  "tab.headers": "Headers",
+  "tab.delivery": "Delivery",
+  "tab.parts": "Parts",
+  "html.title": "HTML preview of: {subject}",
+  "html.none": "This message has no HTML part.",
+  "html.width": "Width of the preview",
+  "html.fit": "Fit",
+  "html.scheme": "Colour scheme of the preview",
+  "html.light": "Light",
+  "html.dark": "Dark",
+  "html.forced": "Forced dark",
+  "html.alone": "Open the preview in a new tab",
+  "html.blocked": { one: "{n} remote resource is blocked: nothing in a message is fetched from the network.", other: "{n} remote resources are blocked: nothing in a message is fetched from the network." },
+  "html.keys": "Keys go to the mail until the pointer leaves it",
+  "text.none": "This message has no text part.",
+  "text.wrap": "Wrap lines",
+  "source.label": "Source of the message",
+  "source.lines": { one: "{n} line", other: "{n} lines" },
+  "source.failed": "The source could not be fetched.",
+  "headers.filter": "Filter headers",
+  "headers.none": "No header matches.",
+  "headers.copy": "Copy {name}",
+  "headers.hop": "{delay} to the hop before",
+  "delivery.recipients": "Way of each recipient",
+  "delivery.rule": "Rule",
+  "delivery.kept": "Kept as",
+  "delivery.noRule": "no rule matched",
+  "delivery.external": "external: captured here, nothing left",
+  "delivery.wouldGo": "Would go to",
+  "delivery.session": "SMTP session",
+  "delivery.storage": "Storage",
+  "delivery.compare": "Envelope against headers",
+  "delivery.mailFrom": "MAIL FROM",
+  "delivery.nullPath": "null reverse-path, as bounces have",
+  "delivery.params": "Parameters",
+  "delivery.client": "Client",
+  "delivery.hello": "EHLO",
+  "delivery.protocol": "Protocol",
+  "delivery.tls": "TLS",
+  "delivery.noTLS": "none, in clear text",
+  "delivery.identity": "AUTH identity",
+  "delivery.noIdentity": "none",
+  "delivery.sessionID": "Session",
+  "delivery.account": "Account",
+  "delivery.mailbox": "Mailbox",
+  "delivery.size": "Size",
+  "delivery.octets": { one: "{n} octet", other: "{n} octets" },
+  "delivery.uid": "UID",
+  "delivery.same": "MAIL FROM and From are the same.",
+  "delivery.differ": "MAIL FROM {path} is not the From address {from}.",
+  "delivery.hidden": "Only in the envelope, as with Bcc: {addresses}.",
+  "delivery.absent": "In the headers, but not in the envelope: {addresses}.",
+  "sessions.title": "Sessions",
+  "sessions.list": "Sessions",
+  "sessions.kind": "Which sessions",
+  "sessions.all": "All",
+  "sessions.refused": "With refusals",
+  "sessions.empty": "Without mail",
+  "sessions.filter": "Filter sessions",
+  "sessions.filterHint": "Filter, e.g. code:550 ip:10.0.0.7",
+  "sessions.none": "Nobody has connected yet. Every SMTP session will be listed here, also those that fail.",
+  "sessions.noMatch": "No session matches. Only the last ones are kept.",
+  "sessions.more": "Older sessions",
+  "sessions.time": "Time",
+  "sessions.client": "Client",
+  "sessions.user": "User",
+  "sessions.mails": "Mails",
+  "sessions.result": "Result",
+  "sessions.took": "Took",
+  "sessions.open": "open",
+  "sessions.nothing": "left without a message",
+  "sessions.nRefused": { one: "{n} refusal", other: "{n} refusals" },
+  "session.name": "Session {id}",
+  "session.transcript": "Transcript",
+  "session.dropped": { one: "{n} line left out", other: "{n} lines left out" },
+  "session.whole": "Whole session",
+  "session.pause": "{n} ms after the line before",
+  "session.client": "Client:",
+  "session.server": "Server:",
+  "session.note": "Note:",
+  "session.failed": "What was said is not kept any more.",
+  "rules.title": "Rules",
+  "rules.testThis": "Test this address",
+  "run.title": "Runs",
+  "stats.title": "Statistics",
+  "settings.title": "Settings",
+  "compare.title": "Compare",
+  "parts.structure": "Structure",
+  "parts.attachments": "Attachments",
+  "parts.download": "Download {name}",
+  "parts.unnamed": "part {id}",
+  "parts.none": "The structure is not known.",
+  "empty.title": "No mail yet. Send the first one.",
+  "empty.waiting": "Waiting on",
+  "empty.waitingAfter": "without TLS, with any login. This page changes by itself.",
+  "empty.stacks": "Ways to send",
+  "empty.forMe": "Send a test message for me",
+  "empty.environment": "Settings for most frameworks",
+  "empty.imap": "Read the same mail with IMAP at {imap}: any user name, any password.",
+  "status.smtp": "SMTP {address}",
+  "status.imap": "IMAP {address}",
+  "status.rate": "{n} messages/s",
+  "status.keys": "j k move · Enter open · / search · ? keys",
+  "status.label": "Server",
+  "theme.label": "Theme",
+  "theme.auto": "Auto",
+  "theme.light": "Light",
+  "theme.dark": "Dark",
+  "pane.resize": "Width of the list",
+  "keys.title": "Keyboard shortcuts",
+  "keys.single": "Single-key shortcuts",
+  "key.next": "Next message",
+  "key.previous": "Previous message",
+  "key.home": "Newest message",
+  "key.end": "Oldest message",
+  "key.pageDown": "A page down",
+  "key.pageUp": "A page up",
+  "key.open": "Open",
+  "key.back": "Back: close, clear the selection, clear the search",
+  "key.newer": "Open the newer message",
+  "key.older": "Open the older message",
+  "key.select": "Select",
+  "key.extendDown": "Extend the selection down",
+  "key.extendUp": "Extend the selection up",
+  "key.all": "Select all in the view",
+  "key.delete": "Delete, go to the next",
+  "key.read": "Mark read",
+  "key.unread": "Mark unread",
+  "key.readOn": "Mark read and go on",
+  "key.pin": "Pin or unpin",
+  "key.tab": "HTML, Text, Source, Headers, Delivery, Parts",
+  "key.undo": "Undo",
+  "key.width": "Next preview width",
+  "key.dark": "Preview light, dark, forced dark",
+  "key.code": "Copy the code",
+  "key.link": "Copy the link to the message",
+  "key.follow": "Follow: open every arrival",
+  "key.pause": "Pause or resume",
+  "key.search": "Search",
+  "key.goAll": "All mail",
+  "key.goUnread": "Unread mail",
+  "key.goRules": "Rules",
+  "key.goSessions": "Sessions",
+  "key.goRuns": "Runs",
+  "key.goStats": "Statistics",
+  "key.goSettings": "Settings",
+  "key.help": "This help"
+};
+
+// src/i18n/t.ts
+var plural = new Intl.PluralRules("en"), numbers2 = new Intl.NumberFormat("en");
+function t4(key, params = {}) {
+  let entry = en[key];
+  return (typeof entry == "string" ? entry : entry[plural.select(Number(params.n)) === "one" ? "one" : "other"]).replace(/\{(\w+)\}/g, (_4, name) => {
+    let value = params[name] ?? "";
+    return typeof value == "number" ? numbers2.format(value) : value;
+  });
+}
+
+// src/actions.ts
+var ASK = 100;
+function tell(text2, bad = !1) {
+  notice.value = { text: text2, bad };
+}
+function failed(cause) {
+  tell(cause instanceof Error ? cause.message : String(cause), !0);
+}
+function activeIndex() {
+  return active.value ? inbox.rows.indexOf(active.value) : -1;
+}
+function moveTo(index) {
+  let last = inbox.rows.total - 1;
+  if (last < 0) return;
+  let place2 = Math.max(0, Math.min(last, index));
+  stage.reveal(place2);
+  let row = inbox.rows.at(place2);
+  row && (active.value = row.id);
+}
+function move(by) {
+  following.value = !1;
+  let index = activeIndex();
+  moveTo(index < 0 ? 0 : index + by), route.value.id && wide() && open(active.value, !0);
+}
+function wide() {
+  return matchMedia("(min-width: 720px)").matches;
+}
+function open(id, replace = !!route.value.id) {
+  id && (active.value = id, go({ id, tab: route.value.id ? route.value.tab : "" }, replace));
+}
+function opened(id) {
+  let index = inbox.rows.indexOf(id);
+  inbox.rows.at(index)?.flags?.includes("unread") && act2("read", { ids: [id] });
+  let next = inbox.rows.at(index + 1);
+  index >= 0 && next && messages.prefetch(next.id);
+}
+function step(by) {
+  let index = inbox.rows.indexOf(route.value.id || active.value), row = inbox.rows.at(index + by);
+  !row || index + by < 0 || (stage.reveal(index + by), open(row.id, !0));
+}
+function back() {
+  if (layer.value) layer.value = "";
+  else {
+    if (route.value.screen !== "mail") return leaveScreen();
+    route.value.id ? go({ id: "", tab: "", width: 0, scheme: "light" }) : selection.size.value ? selection.clear() : view.value.q && search("");
+  }
+  stage.focus();
+}
+function leaveScreen() {
+  let { screen, name } = route.value;
+  name && screen !== "compare" && screen !== "settings" ? go({ name: "", other: "" }) : visit({});
+}
+function search(q2, replace = !1) {
+  go({ ...NOWHERE, q: q2 }, replace);
+}
+var NOWHERE = { screen: "mail", name: "", other: "", address: "", saved: "", account: "", mailbox: "", id: "", tab: "" };
+function toggle(id = active.value) {
+  id && selection.toggle(id);
+}
+function extend(by) {
+  let { rows: rows2 } = inbox;
+  !selection.size.value && active.value && selection.toggle(active.value), moveTo(Math.max(0, activeIndex() + by)), selection.extend(active.value, inMemory(rows2.total).map((row) => row.id));
+}
+function extendTo(id) {
+  selection.extend(id, inMemory(inbox.rows.total).map((row) => row.id));
+}
+function inMemory(total) {
+  let out = [];
+  for (let index = 0; index < total; index++) {
+    let row = inbox.rows.at(index);
+    if (row) out.push(row);
+    else if (out.length > 5e3) break;
+  }
+  return out;
+}
+function pickAll() {
+  selection.everything(view.value, inbox.rows.asof, inbox.rows.total);
+}
+var place = () => ({ active: active.value, id: route.value.id });
+async function act2(op, target, more = {}) {
+  let before = more.before ?? place();
+  try {
+    let { count: n3, undo: token } = await act(op, target, more.tag);
+    return "ids" in target && op !== "tag" && op !== "untag" ? settle(op, target.ids) : await inbox.reload(), op === "delete" && offer(t4("done.deleted", { n: n3 }), token && (() => restore(token, before))), !0;
+  } catch (cause) {
+    return failed(cause), !1;
+  }
+}
+var REGRET = 1e4, regret = 0;
+function offer(text2, back2) {
+  clearTimeout(regret), undo2.value = back2 ? () => {
+    back2();
+  } : void 0, notice.value = { text: text2, bad: !1, undo: !!back2 }, back2 && (regret = window.setTimeout(() => undo2.value = void 0, REGRET));
+}
+function takeBack() {
+  let back2 = undo2.value;
+  if (!back2) return tell(t4("undo.none"));
+  undo2.value = void 0, back2();
+}
+async function restore(token, before) {
+  try {
+    let { count: n3 } = await undo(token);
+    inbox.remember(), await inbox.reload(), before.id && route.value.screen === "mail" && go({ id: before.id }, !0), before.active && (active.value = before.active);
+    let index = inbox.rows.indexOf(active.value);
+    index >= 0 && stage.reveal(index), stage.focus(), tell(t4("done.restored", { n: n3 }));
+  } catch (cause) {
+    failed(cause);
+  }
+}
+function settle(op, ids) {
+  if (messages.forget(ids), op === "delete") {
+    selection.forget(ids), inbox.remove(ids);
+    return;
+  }
+  let rows2 = ids.map((id) => inbox.rows.find(id)).filter((row) => row !== void 0);
+  inbox.update(rows2.map((row) => ({ ...row, flags: flagged(row.flags ?? [], op) })));
+}
+function flagged(flags, op) {
+  let name = op === "pin" || op === "unpin" ? "pinned" : "unread", rest = flags.filter((flag) => flag !== name);
+  return op === "pin" || op === "unread" ? [...rest, name] : rest;
+}
+function mark(op) {
+  let target = selection.target(route.value.id || active.value);
+  target && act2(op, target);
+}
+function pin() {
+  let row = inbox.rows.find(route.value.id || active.value);
+  mark(row?.flags?.includes("pinned") ? "unpin" : "pin");
+}
+function readOn() {
+  mark("read"), route.value.id ? step(1) : move(1);
+}
+function remove() {
+  let target = selection.target(route.value.id || active.value);
+  if (!target) return;
+  let n3 = selection.size.value || 1;
+  if (n3 <= ASK) return void removeNow(target);
+  question.value = { text: t4("ask.delete", { n: count(n3) }), yes: t4("act.delete"), then: () => {
+    removeNow(target);
+  } }, layer.value = "confirm";
+}
+async function removeNow(target) {
+  let before = place();
+  "ids" in target ? leave(new Set(target.ids)) : (active.value = "", route.value.id && go({ id: "", tab: "" }, !0)), await act2("delete", target, { before }) && selection.clear();
+}
+function leave(ids) {
+  let next = neighbour((row) => !ids.has(row.id))?.id ?? "";
+  ids.has(active.value) && (active.value = next), ids.has(route.value.id) && go({ id: wide() ? next : "", tab: route.value.tab }, !0);
+}
+function neighbour(pass) {
+  let index = inbox.rows.indexOf(route.value.id || active.value);
+  for (let step2 of [1, -1])
+    for (let at2 = index + step2; at2 >= 0 && at2 < inbox.rows.total; at2 += step2) {
+      let row = inbox.rows.at(at2);
+      if (!row) break;
+      if (pass(row)) return row;
+    }
+}
+function setTab(tab) {
+  route.value.id && go({ tab }, !0);
+}
+function nthTab(n3) {
+  let tab = TABS[n3 - 1];
+  tab && setTab(tab);
+}
+var WIDTHS = [360, 390, 768, 0];
+function nextWidth() {
+  let at2 = WIDTHS.indexOf(route.value.width);
+  go({ width: WIDTHS[(at2 + 1) % WIDTHS.length] }, !0);
+}
+function darken() {
+  go({ scheme: SCHEMES[(SCHEMES.indexOf(route.value.scheme) + 1) % SCHEMES.length] }, !0);
+}
+async function copy(text2, what) {
+  try {
+    await navigator.clipboard.writeText(text2), tell(t4("done.copied", { what }));
+  } catch {
+    tell(t4("fail.copy"), !0);
+  }
+}
+function copyCode() {
+  let code = messages.shown.value.message?.codes?.[0];
+  code && copy(code, code);
+}
+function copyLink(id = route.value.id || active.value) {
+  id && copy(permalink(id), t4("what.link"));
+}
+function pause() {
+  inbox.paused.value = !inbox.paused.value, !inbox.paused.value && !stage.held() && inbox.release();
+}
+function toggleFollow() {
+  if (following.value = !following.value, following.value) {
+    stage.home();
+    let newest = inbox.rows.at(0);
+    newest && open(newest.id);
+  }
+}
+function focusSearch() {
+  let box = document.getElementById("search");
+  box instanceof HTMLInputElement && (box.focus(), box.select());
+}
+
+// src/parts/Icon.tsx
+function Icon({ name }) {
+  return /* @__PURE__ */ a4("svg", { class: "icon", "aria-hidden": "true", width: "16", height: "16", children: /* @__PURE__ */ a4("use", { href: at("icons.svg") + "#" + name }) });
+}
+
+// src/parts/Button.tsx
+function Button({ icon, label, bare, keys, kind, pressed, disabled, class: more, onClick, children }) {
+  return /* @__PURE__ */ a4(
+    "button",
+    {
+      type: "button",
+      class: ["btn", kind, bare && "bare", more].filter(Boolean).join(" "),
+      title: keys ? `${label} (${keys})` : bare ? label : void 0,
+      "aria-pressed": pressed,
+      disabled,
+      onClick,
+      children: [
+        icon && /* @__PURE__ */ a4(Icon, { name: icon }),
+        /* @__PURE__ */ a4("span", { class: bare ? "sr" : void 0, children: label }),
+        children
+      ]
+    }
+  );
+}
+function LinkButton({ icon, label, href: href2, download, bare }) {
+  let outside = download === void 0;
+  return /* @__PURE__ */ a4(
+    "a",
+    {
+      class: bare ? "btn quiet bare" : "btn",
+      href: href2,
+      download,
+      title: bare ? label : void 0,
+      target: outside ? "_blank" : void 0,
+      rel: outside ? "noopener noreferrer nofollow" : void 0,
+      children: [
+        /* @__PURE__ */ a4(Icon, { name: icon }),
+        /* @__PURE__ */ a4("span", { class: bare ? "sr" : void 0, children: label })
+      ]
+    }
+  );
+}
+
+// src/parts/Segments.tsx
+function Segments({ label, options, value, onChange }) {
+  return /* @__PURE__ */ a4("span", { class: "seg", role: "group", "aria-label": label, children: options.map((option) => /* @__PURE__ */ a4("button", { type: "button", "aria-pressed": option.value === value, onClick: () => onChange(option.value), children: option.text }, String(option.value))) });
+}
+
+// src/parts/Link.tsx
+function Link({ to, class: name, current, title, children }) {
+  let click = (event) => {
+    event.ctrlKey || event.metaKey || event.shiftKey || event.button || (event.preventDefault(), visit(to));
+  };
+  return /* @__PURE__ */ a4("a", { href: href(to), class: name, title, "aria-current": current ? "page" : void 0, onClick: click, children });
+}
+
+// src/parts/Transcript.tsx
+var LONG = 250;
+function Transcript({ of, open: open2 }) {
+  return /* @__PURE__ */ a4("div", { class: "transcript", children: [
+    /* @__PURE__ */ a4("div", { class: "said", tabIndex: 0, role: "document", "aria-label": t4("session.transcript"), children: /* @__PURE__ */ a4("ol", { children: of.lines.flatMap((line, at2) => [
+      of.dropped > 0 && at2 === of.head && /* @__PURE__ */ a4("li", { class: "left", children: t4("session.dropped", { n: of.dropped }) }, "left"),
+      /* @__PURE__ */ a4(Line, { line, pause: line.at - (of.lines[at2 - 1]?.at ?? line.at), address: refused(of.lines, at2) }, at2)
+    ]) }) }),
+    /* @__PURE__ */ a4("p", { class: "under-it", children: [
+      /* @__PURE__ */ a4(Button, { label: t4("act.copy"), icon: "copy", onClick: () => {
+        copy(text(of), t4("what.transcript"));
+      } }),
+      open2 && /* @__PURE__ */ a4(Link, { class: "btn", to: { screen: "sessions", name: of.id }, children: [
+        /* @__PURE__ */ a4(Icon, { name: "session" }),
+        " ",
+        t4("session.whole")
+      ] })
+    ] })
+  ] });
+}
+function Line({ line, pause: pause2, address: address2 }) {
+  let bad = line.from === "server" && /^[45]\d\d/.test(line.text), who = line.from === "note" ? "" : line.from === "client" ? "C" : "S";
+  return /* @__PURE__ */ a4("li", { class: [line.from, bad && "bad"].filter(Boolean).join(" "), children: [
+    /* @__PURE__ */ a4("span", { class: pause2 >= LONG ? "at slow" : "at", title: pause2 >= LONG ? t4("session.pause", { n: Math.round(pause2) }) : void 0, children: [
+      "+",
+      ms(line.at)
+    ] }),
+    /* @__PURE__ */ a4("span", { class: "side", "aria-hidden": "true", children: who }),
+    /* @__PURE__ */ a4("span", { class: "sr", children: t4(`session.${line.from}`) }),
+    /* @__PURE__ */ a4("code", { children: line.text }),
+    bad && address2 && /* @__PURE__ */ a4(Link, { class: "try", to: { screen: "rules", address: address2 }, children: t4("rules.testThis") })
+  ] });
+}
+function refused(lines, at2) {
+  for (let before = at2 - 1; before >= 0; before--) {
+    let line = lines[before];
+    if (line.from === "client") return /^RCPT TO:\s*<([^>]+)>/i.exec(line.text)?.[1] ?? "";
+  }
+  return "";
+}
+function ms(at2) {
+  return at2 < 10 ? at2.toFixed(1) : at2 < 1e4 ? String(Math.round(at2)) : `${(at2 / 1e3).toFixed(1)} s`;
+}
+function text(of) {
+  let mark2 = { client: "C: ", server: "S: ", note: "# " };
+  return of.lines.map((line) => `${line.at.toFixed(1).padStart(9)} ms  ${line.text.split(`
+`).map((one) => mark2[line.from] + one).join(`
+              `)}`).join(`
+`) + `
+`;
+}
+
+// src/store/fetched.ts
+function useFetched(key, fetch2, every = 0) {
+  let [state, setState] = d2({ key, busy: !0 }), [turn, setTurn] = d2(0), ask = T2(fetch2);
+  return ask.current = fetch2, A2(() => {
+    let loading = new AbortController();
+    return setState((old) => ({ ...old, busy: !0, ...old.key !== key && { key, data: void 0, problem: void 0 } })), ask.current(loading.signal).then(
+      (data) => loading.signal.aborted || setState({ key, data, busy: !1 }),
+      (cause) => loading.signal.aborted || setState((old) => ({ ...old, busy: !1, problem: cause instanceof Error ? cause.message : String(cause) }))
+    ), () => loading.abort();
+  }, [key, turn]), A2(() => {
+    if (!every) return;
+    let timer = setInterval(() => document.hidden || setTurn((n3) => n3 + 1), every);
+    return () => clearInterval(timer);
+  }, [every]), { data: state.key === key ? state.data : void 0, problem: state.problem, busy: state.busy, again: () => setTurn((n3) => n3 + 1) };
+}
+
+// src/parts/Screen.tsx
+function Screen({ title, tools, kind, children }) {
+  let heading = T2(null);
+  return A2(() => heading.current?.focus({ preventScroll: !0 }), []), /* @__PURE__ */ a4("main", { class: `screen ${kind}`, id: "main", tabIndex: -1, children: [
+    /* @__PURE__ */ a4("header", { class: "screenhead", children: [
+      /* @__PURE__ */ a4("h1", { ref: heading, tabIndex: -1, children: title }),
+      tools
+    ] }),
+    children
+  ] });
+}
+function Failure({ text: text2, again }) {
+  return /* @__PURE__ */ a4("div", { class: "state failure", role: "alert", children: [
+    /* @__PURE__ */ a4("p", { children: text2 }),
+    /* @__PURE__ */ a4(Button, { label: t4("list.retry"), onClick: again })
+  ] });
+}
+function Waiting() {
+  return /* @__PURE__ */ a4("div", { class: "waiting", role: "presentation", "aria-hidden": "true", children: [
+    /* @__PURE__ */ a4("span", {}),
+    /* @__PURE__ */ a4("span", {}),
+    /* @__PURE__ */ a4("span", {})
+  ] });
+}
+
+export {
+  $,
+  x,
+  Q,
+  rooted,
+  source,
+  sessions,
+  session,
+  info,
+  inject,
+  rawURL,
+  partURL,
+  d2 as d,
+  A2 as A,
+  F2 as F,
+  T2 as T,
+  w2 as w,
+  f3 as f,
+  y3 as y,
+  x2,
+  useSignal,
+  useComputed,
+  TABS,
+  SCHEMES,
+  route,
+  go,
+  visit,
+  href,
+  follow,
+  spacer,
+  slice,
+  inbox,
+  messages,
+  facets2 as facets,
+  selection,
+  active,
+  stage,
+  following,
+  caged,
+  info2,
+  saved,
+  layer,
+  question,
+  notice,
+  undo2 as undo,
+  announced,
+  now,
+  view,
+  boot,
+  sought,
+  blank,
+  pointed,
+  filtered,
+  onView,
+  count,
+  size,
+  moment,
+  instant,
+  ago,
+  delay,
+  person,
+  address,
+  t4 as t,
+  tell,
+  moveTo,
+  move,
+  open,
+  opened,
+  step,
+  back,
+  search,
+  toggle,
+  extend,
+  extendTo,
+  pickAll,
+  act2 as act,
+  takeBack,
+  mark,
+  pin,
+  readOn,
+  remove,
+  setTab,
+  nthTab,
+  WIDTHS,
+  nextWidth,
+  darken,
+  copy,
+  copyCode,
+  copyLink,
+  pause,
+  toggleFollow,
+  focusSearch,
+  a4 as a,
+  Icon,
+  Button,
+  LinkButton,
+  Segments,
+  Link,
+  Transcript,
+  useFetched,
+  Screen,
+  Failure,
+  Waiting
+};

@@ -1,0 +1,94 @@
+import { spawn, spawnSync } from 'node:child_process';
+import { mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { fileURLToPath } from 'node:url';
+import { Smtp } from './e2e/smtp.mjs';
+
+const ROOT = fileURLToPath(new URL('../../', import.meta.url));
+
+const FILES = {
+  'main.cf': `myhostname = mail.shop.example
+mydestination = shop.example
+local_recipient_maps =
+virtual_alias_domains = team.example
+virtual_alias_maps = regexp:CONFIG/virtual.regexp, texthash:CONFIG/virtual
+smtpd_reject_unlisted_recipient = yes
+relay_domains = partner.example, customers.example
+`,
+  'virtual.regexp': `# staging: people of ours keep their mail, everyone else is caught
+/^boss@team\\.example$/   ceo@team.example
+/^qa\\+(.*)@team\\.example$/   qa@shop.example
+/@customers\\.example$/   catchall@shop.example
+`,
+  virtual: `ceo@team.example   anna@shop.example, archive@elsewhere.example
+info@team.example  qa@shop.example
+`,
+};
+
+/** seeded gives use a mailsink with tables and with mail of every kind, some of it refused. */
+export async function seeded(use, ...flags) {
+  const folder = await mkdtemp(join(tmpdir(), 'mailsink-shots-'));
+  const program = process.env.MAILSINK ?? join(folder, 'mailsink');
+  if (!process.env.MAILSINK) {
+    const built = spawnSync('go', ['build', '-o', program, './cmd/mailsink'], { cwd: ROOT, encoding: 'utf8' });
+    if (built.status !== 0) throw new Error(`mailsink does not build: ${built.stderr ?? built.error}`);
+  }
+  for (const [name, text] of Object.entries(FILES)) await writeFile(join(folder, name), text.replaceAll('CONFIG', folder));
+  const doors = ['--smtp', '127.0.0.1:0', '--imap', '127.0.0.1:0', '--http', '127.0.0.1:0', '--ready-file', join(folder, 'ready')];
+  const child = spawn(program, [...doors, '--postfix', join(folder, 'main.cf'), ...flags], { stdio: ['ignore', 'ignore', 'pipe'] });
+  let log = '';
+  child.stderr.on('data', (data) => (log = (log + data).slice(-4000)));
+  const ended = new Promise((resolve) => child.once('exit', resolve));
+  try {
+    for (let text = ''; !text; text = await readFile(join(folder, 'ready'), 'utf8').catch(() => '')) {
+      if (child.exitCode !== null) throw new Error(`mailsink ended: ${log}`);
+      await new Promise((resolve) => setTimeout(resolve, 20));
+      if (text) break;
+    }
+    const { http, smtp } = JSON.parse(await readFile(join(folder, 'ready'), 'utf8'));
+    const sink = { url: `http://${http}`, smtp, folder };
+    await fill(sink);
+    return await use(sink);
+  } finally {
+    child.kill('SIGTERM');
+    await ended;
+    await rm(folder, { recursive: true, force: true });
+  }
+}
+
+const LETTER = `<!doctype html><html lang="en"><head><title>Your order has shipped</title><style>@media (prefers-color-scheme: dark){body,.card{background:#111827!important;color:#e5e7eb!important}}</style></head><body style="margin:0;background:#f1f5f9;font:16px/1.5 Arial,sans-serif;color:#1f2937"><table role="presentation" width="100%"><tr><td align="center" style="padding:32px 12px"><div class="card" style="max-width:560px;background:#fff;border-radius:10px;padding:32px;text-align:left"><h1 style="margin:0 0 12px;font-size:24px">Your order has shipped</h1><p>Hi Anna, order <b>{n}</b> left our warehouse this morning.</p><p><a href="https://shop.example/track/{n}" style="display:inline-block;background:#0b5d3b;color:#fff;padding:12px 22px;border-radius:6px;text-decoration:none">Track the parcel</a></p><img src="https://cdn.shop.example/banner-{n}.png" width="480" height="80"><p style="color:#64748b;font-size:13px">You get this mail because you bought something in our shop. <a href="http://shop.example/unsubscribe?u=7">Unsubscribe</a></p></div></td></tr></table></body></html>`;
+
+function mail({ from, to, subject, text, html, more = '' }) {
+  const head = `From: ${from}\nTo: ${to}\nSubject: ${subject}\nDate: Sun, 22 Nov 2026 09:12:00 +0000\nMessage-ID: <${Math.abs(hash(subject + to))}@shop.example>\n${more}MIME-Version: 1.0\n`;
+  if (!html) return `${head}Content-Type: text/plain; charset=utf-8\n\n${text}\n`;
+  return `${head}Content-Type: multipart/alternative; boundary="b1"\n\n--b1\nContent-Type: text/plain; charset=utf-8\n\n${text}\n--b1\nContent-Type: text/html; charset=utf-8\n\n${html}\n--b1--\n`;
+}
+
+function hash(text) {
+  let sum = 0;
+  for (const char of text) sum = (sum * 31 + char.charCodeAt(0)) | 0;
+  return sum;
+}
+
+/** fill sends what the screens show. */
+async function fill(sink) {
+  const smtp = await Smtp.open(sink.smtp);
+  const shop = 'Shop <no-reply@shop.example>';
+  const send = (to, subject, rest = {}) => smtp.send({ from: rest.path ?? 'bounce@shop.example', to: [].concat(to), data: mail({ from: shop, to: [].concat(to)[0], subject, text: 'It works.', ...rest }) });
+  for (let n = 0; n < 24; n++) await send(`buyer${n}@customers.example`, `Receipt ${2000 + n}`, { text: `Thank you for order ${2000 + n}.\nhttps://shop.example/orders/${2000 + n}` });
+  await send('info@team.example', 'Stock report', { from: 'Warehouse <stock@shop.example>', text: 'All shelves are full.' });
+  await send('qa+signup7@team.example', 'Confirm your email address', { from: 'Accounts <accounts@shop.example>', text: 'Use code 482913 within 15 minutes.\n\nhttps://shop.example/confirm?token=abc', html: '<p>Use code <b>482913</b> within 15 minutes.</p><p><a href="https://shop.example/confirm?token=abc">Confirm</a></p>' });
+  await send('boss@team.example', 'Figures of the week', { from: 'Reports <reports@shop.example>', text: 'Everything went up.' });
+  await send('anna@partner.example', 'Offer 77', { from: 'Sales <sales@shop.example>', text: 'As we said on the phone.' });
+  await send(['qa+run@team.example'], 'Welcome', { from: 'CI <ci@shop.example>', more: 'X-Mailsink-Run: 9912\n' });
+  await send(['qa+run2@team.example'], 'Welcom', { from: 'CI <ci@shop.example>', more: 'X-Mailsink-Run: 9912\n' });
+  await send(['anna.berg@customers.example', 'audit@shop.example'], 'Your order 1001 has shipped', { text: 'Hi Anna, order 1001 left our warehouse.\n\nTrack it: https://shop.example/track/1001', html: LETTER.replaceAll('{n}', '1001') });
+  await send('anna.berg@customers.example', 'Your order 1002 has shipped', { text: 'Hi Anna, order 1002 left our warehouse.\n\nTrack it: https://shop.example/track/1002', html: LETTER.replaceAll('{n}', '1002').replace('Track the parcel', 'Follow the parcel') });
+  smtp.close();
+  for (const lines of [['MAIL FROM:<app@shop.example>', 'RCPT TO:<nobody@team.example>'], ['MAIL FROM:<app@shop.example>', 'RCPT TO:<someone@gmail.example>'], ['NOOP'], ['AUTH PLAIN AGEAYg==']]) {
+    const other = await Smtp.open(sink.smtp);
+    for (const line of lines) await other.say(line).catch(() => undefined);
+    other.close();
+  }
+}
