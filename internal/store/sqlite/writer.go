@@ -8,6 +8,7 @@ import (
 	"sync/atomic"
 
 	"zombiezen.com/go/sqlite"
+	"zombiezen.com/go/sqlite/sqlitex"
 
 	"mailsink/internal/store"
 )
@@ -38,8 +39,9 @@ type writer struct {
 	fold    *folder
 	carried []byte // what the SQL function octets() returns
 
-	seq   uint64 // of transactions
-	loose bool   // there may be free pages to give back
+	seq    uint64 // of transactions
+	loose  bool   // there may be free pages to give back
+	shrunk bool   // some were; the files become shorter when the log is folded in
 
 	mu     sync.Mutex
 	queue  []*job
@@ -201,20 +203,31 @@ func (w *writer) maintain(idle bool) bool {
 	if err := w.fold.finish(w.conn); err != nil {
 		w.log.Warn("the write-ahead log could not be folded in", "error", err)
 	}
-	if !idle || !w.loose {
+	if !idle && w.seq%vacuumEvery != 0 {
 		return false
 	}
-	more, err := vacuum(w.conn)
-	if err != nil {
-		w.log.Warn("free pages could not be given back", "error", err)
+	if w.loose {
+		more, err := vacuum(w.conn)
+		if err != nil {
+			w.log.Warn("free pages could not be given back", "error", err)
+		}
+		w.loose = more && err == nil
+		w.shrunk = w.shrunk || more
+		return w.loose || w.shrunk
 	}
-	w.loose = more && err == nil
-	return w.loose
+	if idle && w.shrunk {
+		w.shrunk = false
+		if err := trim(w.conn); err != nil {
+			w.log.Warn("the write-ahead log could not be cut short", "error", err)
+		}
+	}
+	return false
 }
 
 const (
 	vacuumSlack = 8 << 20 / pageSize // free pages kept for what comes next
 	vacuumStep  = 1 << 20 / pageSize
+	vacuumEvery = 32 // transactions under load for each step
 )
 
 // vacuum gives some free pages back to the file system, if there are many. It
@@ -226,4 +239,13 @@ func vacuum(conn *sqlite.Conn) (more bool, err error) {
 	}
 	_, err = number(conn, fmt.Sprintf("PRAGMA incremental_vacuum(%d)", vacuumStep))
 	return true, err
+}
+
+// trim folds the write-ahead log in and empties it: only then do the database
+// and the log take less of the disk. A reader of something older prevents it,
+// until the next time.
+func trim(conn *sqlite.Conn) error {
+	conn.SetBusyTimeout(0)
+	defer conn.SetBusyTimeout(busyTimeout)
+	return sqlitex.ExecuteTransient(conn, "PRAGMA wal_checkpoint(TRUNCATE)", nil)
 }
