@@ -11,7 +11,6 @@ import (
 	"time"
 
 	"mailsink/internal/mail"
-	"mailsink/internal/mime"
 	"mailsink/internal/store"
 )
 
@@ -49,20 +48,24 @@ func (m *Mailbox) put(ctx context.Context, content io.Reader, look func(head []b
 	if _, err := buf.ReadFrom(io.LimitReader(content, summaryOctets)); err != nil {
 		return store.Delivered{}, fmt.Errorf("mailbox: content: %w", err)
 	}
-	key, size, err := m.store.Put(ctx, io.MultiReader(bytes.NewReader(buf.Bytes()), content))
+	var all io.Reader = bytes.NewReader(buf.Bytes())
+	if buf.Len() == summaryOctets {
+		all = io.MultiReader(all, content)
+	}
+	key, size, err := m.store.Put(ctx, all)
 	if err != nil {
 		return store.Delivered{}, fmt.Errorf("mailbox: content: %w", err)
 	}
 	if look != nil {
 		look(buf.Bytes())
 	}
-	sum := mime.Summarize(buf.Bytes(), size == int64(buf.Len()))
+	sum := m.summaries.Summarize(buf.Bytes(), size == int64(buf.Len()))
 	return store.Delivered{Key: key, Size: size, Time: time.Now().UTC(), Summary: &sum}, nil
 }
 
-// recycle keeps small buffers for the next message.
+// recycle keeps the buffer for the next message.
 func (m *Mailbox) recycle(buf *bytes.Buffer) {
-	if buf.Cap() > 1<<18 {
+	if buf.Cap() > 2*summaryOctets {
 		return
 	}
 	buf.Reset()

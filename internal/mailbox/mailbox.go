@@ -11,6 +11,7 @@ import (
 	"time"
 
 	"mailsink/internal/mail"
+	"mailsink/internal/mime"
 	"mailsink/internal/store"
 )
 
@@ -49,6 +50,7 @@ type Mailbox struct {
 	burial     burial
 	compacting atomic.Bool
 	buffer     sync.Pool // of *bytes.Buffer, for the beginnings of messages
+	summaries  mime.Summarizer
 
 	mu      sync.Mutex
 	state   *State

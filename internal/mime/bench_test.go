@@ -36,31 +36,34 @@ func sample(size int) []byte {
 }
 
 func BenchmarkSummarize6KiB(b *testing.B) {
+	var z Summarizer
 	m := sample(6 << 10)
 	b.SetBytes(int64(len(m)))
 	b.ReportAllocs()
 	for b.Loop() {
-		Summarize(m, true)
+		z.Summarize(m, true)
 	}
 }
 
 func BenchmarkSummarizePlain6KiB(b *testing.B) {
+	var z Summarizer
 	m := []byte("From: a@example.test\r\nTo: b@example.test\r\nSubject: hello\r\nDate: Thu, 1 Jan 2026 10:00:00 +0000\r\nMessage-ID: <1@a.test>\r\n\r\n" +
 		strings.Repeat("The quick brown fox jumps over the lazy dog and runs away again.\r\n", 90))
 	b.SetBytes(int64(len(m)))
 	b.ReportAllocs()
 	for b.Loop() {
-		Summarize(m, true)
+		z.Summarize(m, true)
 	}
 }
 
 func BenchmarkSummarizeHTMLOnly6KiB(b *testing.B) { // a common kind: no text beside it
+	var z Summarizer
 	m := []byte("From: a@example.test\r\nSubject: x\r\nContent-Type: text/html; charset=utf-8\r\n\r\n<html><head><style>" +
 		strings.Repeat("p { color: #333 }\r\n", 100) + "</style></head><body>" + strings.Repeat("<p style=\"color:#333\">Guten Tag, Ihre Bestellung wurde <b>versandt</b>.</p>\r\n", 50))
 	b.SetBytes(int64(len(m)))
 	b.ReportAllocs()
 	for b.Loop() {
-		Summarize(m, true)
+		z.Summarize(m, true)
 	}
 }
 

@@ -23,7 +23,13 @@ func Parse(content []byte) *Part { return parse(content, true) }
 // parse returns the tree of content; complete says that content is all of the
 // message, so that what is missing at its end is a defect.
 func parse(content []byte, complete bool) *Part {
-	p := &parser{content: content, eol: '\n', complete: complete, fieldPool: make([]Field, 0, 32)}
+	p := parser{fieldPool: make([]Field, 0, 32)}
+	return p.parse(content, complete)
+}
+
+// parse is the function of that name, with the room that p has.
+func (p *parser) parse(content []byte, complete bool) *Part {
+	p.content, p.eol, p.complete = content, '\n', complete
 	if bytes.IndexByte(content, '\n') < 0 && bytes.IndexByte(content, '\r') >= 0 {
 		p.eol = '\r'
 	}
@@ -56,6 +62,25 @@ type parser struct {
 	partPool  []Part
 	fieldPool []Field
 	paramPool []Param
+}
+
+// The most room that a parser keeps for the next message.
+const (
+	keptParts  = 64
+	keptFields = 256
+)
+
+// reset forgets the message, whose tree is not used any more, and keeps the
+// room that it took.
+func (p *parser) reset() {
+	parts, fields, params := p.partPool, p.fieldPool, p.paramPool
+	*p = parser{}
+	if cap(parts) <= keptParts && cap(fields) <= keptFields && cap(params) <= keptFields {
+		clear(parts)
+		clear(fields)
+		clear(params)
+		p.partPool, p.fieldPool, p.paramPool = parts[:0], fields[:0], params[:0]
+	}
 }
 
 // newPart returns an empty part.

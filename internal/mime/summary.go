@@ -2,6 +2,7 @@ package mime
 
 import (
 	"bytes"
+	"sync"
 	"unicode/utf8"
 
 	"mailsink/internal/mail"
@@ -13,18 +14,35 @@ const (
 	maxPeek     = 64 << 10 // octets decoded to find a snippet
 )
 
+// A Summarizer makes summaries and keeps the room that one took for the next.
+// The zero Summarizer is ready. It is safe for concurrent use.
+type Summarizer struct{ parsers sync.Pool }
+
 // Summarize returns what a list shows of the message that begins with prefix.
 // complete says that prefix is all of it; if it is not, the summary is marked
 // as partial. It is called for every delivery, before the reply.
-func Summarize(prefix []byte, complete bool) mail.Summary {
-	root := parse(prefix, complete)
+func (z *Summarizer) Summarize(prefix []byte, complete bool) mail.Summary {
+	p, ok := z.parsers.Get().(*parser)
+	if !ok {
+		p = new(parser)
+	}
+	root := p.parse(prefix, complete)
 	s := mail.Summary{Partial: !complete}
 	summarizeHeader(&s, root)
-	t := tally{summary: &s}
+	var room [2][4]*Part
+	t := tally{summary: &s, plain: room[0][:0], html: room[1][:0]}
 	t.count(root, false)
 	s.Snippet = t.snippet(prefix)
 	pack(&s)
+	p.reset() // s has nothing of the tree
+	z.parsers.Put(p)
 	return s
+}
+
+// Summarize is [Summarizer.Summarize] for those who make few summaries.
+func Summarize(prefix []byte, complete bool) mail.Summary {
+	var z Summarizer
+	return z.Summarize(prefix, complete)
 }
 
 // pack gives the strings of s one memory of their own. Until then they are
@@ -164,6 +182,11 @@ func snippetOf(text string) (s string, full bool) {
 	b := make([]byte, 0, 3*maxSnippet)
 	n, space := 0, false
 	for _, r := range text {
+		if r > ' ' && r < 0x7f && !space && n+2 < maxSnippet { // most are like this
+			b = append(b, byte(r))
+			n++
+			continue
+		}
 		if r <= ' ' || r >= 0x7f {
 			switch {
 			case r == ' ', r == 0xa0, isBreak(r):

@@ -1,18 +1,19 @@
 // Package memory is a store that forgets when the process ends. It is the
 // default of the sink and of tests: nothing to set up, nothing left behind.
 //
-// Records and content are Go values under one lock. Content is copied once,
-// into a slice of its exact size, and handed out without copying.
+// Records and content are Go values under one lock. Content that comes in one
+// piece is copied once, into a slice of its size, any other twice; it is
+// handed out without copying.
 package memory
 
 import (
 	"bytes"
 	"context"
-	"crypto/rand"
 	"fmt"
 	"io"
 	"iter"
 	"slices"
+	"strconv"
 	"sync"
 
 	"mailsink/internal/store"
@@ -20,11 +21,10 @@ import (
 
 // A Store keeps records and content in memory. It is safe for concurrent use.
 type Store struct {
-	buffers sync.Pool // of *bytes.Buffer, for content on its way in
-
 	mu      sync.Mutex
 	end     store.Pos
 	records []store.Record // ascending by Pos
+	keys    uint64         // given out so far
 	content map[string][]byte
 	grown   chan struct{} // closed and replaced when records grows
 	closed  bool
@@ -35,7 +35,6 @@ var _ store.Store = (*Store)(nil)
 // New returns an empty store.
 func New() *Store {
 	return &Store{
-		buffers: sync.Pool{New: func() any { return new(bytes.Buffer) }},
 		content: make(map[string][]byte),
 		grown:   make(chan struct{}),
 	}
@@ -132,30 +131,20 @@ func (s *Store) Compact(_ context.Context, through store.Pos, revise store.Revis
 
 // Put implements [store.Content].
 func (s *Store) Put(_ context.Context, r io.Reader) (string, int64, error) {
-	buf := s.buffers.Get().(*bytes.Buffer)
-	defer s.recycle(buf)
-	if _, err := buf.ReadFrom(r); err != nil {
+	var in intake
+	if _, err := io.Copy(&in, r); err != nil {
 		return "", 0, fmt.Errorf("memory: put: %w", err)
 	}
-	b := bytes.Clone(buf.Bytes())
-	key := rand.Text()
+	b := in.octets()
 	s.mu.Lock()
 	defer s.mu.Unlock()
 	if s.closed {
 		return "", 0, store.ErrClosed
 	}
+	s.keys++
+	key := strconv.FormatUint(s.keys, 36)
 	s.content[key] = b
 	return key, int64(len(b)), nil
-}
-
-// recycle keeps small buffers for the next message; a large one would hold
-// its memory long after the one message that needed it.
-func (s *Store) recycle(buf *bytes.Buffer) {
-	if buf.Cap() > 1<<18 {
-		return
-	}
-	buf.Reset()
-	s.buffers.Put(buf)
 }
 
 // Get implements [store.Content]. The reader implements [store.Octets].
