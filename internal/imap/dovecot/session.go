@@ -13,6 +13,7 @@ import (
 	"strings"
 	"syscall"
 	"testing"
+	"time"
 )
 
 const program = "/usr/lib/dovecot/imap"
@@ -37,8 +38,9 @@ type Session struct {
 	command int
 }
 
-// Start writes messages into an INBOX, the first with the UID 1, and returns a
-// session on it, which ends with the test. Lines of the messages end as they
+// Start writes messages into an INBOX and returns a session on it, which ends
+// with the test. The i-th message, from 0, has the UID i+1 and arrived
+// 1,000,000,000+i seconds after 1970. Lines of the messages end as they
 // do in a Maildir; Dovecot makes CRLF of LF.
 func Start(tb testing.TB, messages ...[]byte) *Session {
 	tb.Helper()
@@ -51,7 +53,10 @@ func Start(tb testing.TB, messages ...[]byte) *Session {
 	}
 	check(tb, os.WriteFile(filepath.Join(home, "dovecot.conf"), fmt.Appendf(nil, config, home), 0o644))
 	for i, m := range messages {
-		check(tb, os.WriteFile(filepath.Join(home, "Maildir/cur", fmt.Sprintf("%d.M%dP1.test:2,", 1_000_000_000+i, i)), m, 0o644))
+		arrival := time.Unix(int64(1_000_000_000+i), 0)
+		file := filepath.Join(home, "Maildir/cur", fmt.Sprintf("%d.M%dP1.test:2,", arrival.Unix(), i))
+		check(tb, os.WriteFile(file, m, 0o644))
+		check(tb, os.Chtimes(file, arrival, arrival))
 	}
 	cmd := exec.CommandContext(tb.Context(), program, "-c", filepath.Join(home, "dovecot.conf"))
 	cmd.Env = []string{"HOME=" + home, "USER=test", "PATH=/usr/bin:/bin"}
