@@ -8,6 +8,7 @@ import (
 	"net"
 	"net/netip"
 	"strings"
+	"sync"
 	"sync/atomic"
 	"time"
 
@@ -34,6 +35,9 @@ type sink struct {
 	facades []web.Mount
 	known   web.Users // who may log in by HTTP; nil lets everyone in
 	at      bound     // set when every door is open
+
+	webOnce sync.Once
+	web     *web.Server // made with the first listener
 
 	faults   *faults.Set // set with the doors, as sessions
 	sessions *transcript.Ring
@@ -148,9 +152,16 @@ func (s *sink) certificates() (plain, implicit *tls.Config, err error) {
 	return config, config, nil
 }
 
-// serveWeb serves the page and the API. It is made when the addresses of all
-// doors are known, because the page tells them.
+// serveWeb serves the page and the API on one of their addresses. All have one
+// server, and with it one set of saved views.
 func (s *sink) serveWeb(ctx context.Context, ln net.Listener) error {
+	s.webOnce.Do(func() { s.web = s.newWeb(ctx) })
+	return s.web.Serve(ctx, ln)
+}
+
+// newWeb makes the server when the addresses of all doors are known, because
+// the page tells them.
+func (s *sink) newWeb(ctx context.Context) *web.Server {
 	var hooks func() any
 	if s.posts != nil {
 		hooks = func() any { return s.posts.Statuses() }
@@ -161,7 +172,7 @@ func (s *sink) serveWeb(ctx context.Context, ln net.Listener) error {
 		Mounts: s.facades, Webhooks: hooks, AllowedOrigins: s.CORSOrigin, Dir: s.storeDir(),
 		Users: s.known, AllowedHosts: s.AllowedHost, PublicURL: s.PublicURL, WebRoot: s.Webroot,
 		MaxSize: int64(s.MaxSize), MaxRecipients: s.MaxRecipients, MaxConnections: s.MaxConnections, Grace: s.Grace, Log: s.log,
-	}).Serve(ctx, ln)
+	})
 }
 
 func (s *sink) info() web.Info {

@@ -103,6 +103,7 @@ type Server struct {
 	waits   atomic.Int64   // under way
 	desk    desk           // where they wait
 	work    sync.WaitGroup // goroutines that no request waits for
+	serving atomic.Int64   // calls of Serve
 	pace    pace
 }
 
@@ -157,8 +158,10 @@ func (s *Server) ServeHTTP(w http.ResponseWriter, r *http.Request) { s.gate(w, r
 // Serve takes connections from ln until ctx is done, which is the order to
 // stop: it closes ln, ends waits and feeds (WebSockets with 1001), lets other
 // requests finish within Grace, and returns nil. It returns an error only if
-// ln failed before.
+// ln failed before. It may be called for several listeners with one ctx; the
+// last call to return waits for what belongs to all of them.
 func (s *Server) Serve(ctx context.Context, ln net.Listener) error {
+	s.serving.Add(1)
 	hs := &http.Server{
 		Handler:           s,
 		ReadHeaderTimeout: 10 * time.Second,
@@ -173,6 +176,7 @@ func (s *Server) Serve(ctx context.Context, ln net.Listener) error {
 	select {
 	case err := <-served:
 		s.halt()
+		s.serving.Add(-1)
 		return fmt.Errorf("web: accept on %s: %w", ln.Addr(), err)
 	case <-ctx.Done():
 	}
@@ -183,6 +187,9 @@ func (s *Server) Serve(ctx context.Context, ln net.Listener) error {
 		s.Log.Warn("requests were cut off at the end of the grace period", "error", errors.Join(err, hs.Close()))
 	}
 	<-served
+	if s.serving.Add(-1) > 0 {
+		return nil
+	}
 	s.sockets.Wait()
 	s.work.Wait()
 	s.undos.clear()
