@@ -12,6 +12,7 @@ import (
 	"sync/atomic"
 	"time"
 
+	"mailsink/internal/compose"
 	"mailsink/internal/faults"
 	"mailsink/internal/imap"
 	"mailsink/internal/mailbox"
@@ -93,7 +94,7 @@ func (s *sink) doors() ([]door, error) {
 		return nil, err
 	}
 	in := &smtp.Server{
-		Domain: s.Domain, Router: s.router, Mailbox: routing.Copier{Mailbox: s.box, Tables: s.router.Tables}, TLS: plain, MaxSize: int64(s.MaxSize),
+		Domain: s.Domain, Router: s.router, Mailbox: s.box, TLS: plain, MaxSize: int64(s.MaxSize),
 		MaxRecipients: s.MaxRecipients, MaxConnections: s.MaxConnections, Grace: s.Grace, Log: s.log,
 		RequireTLS: s.RequireTLS, RequireAuth: s.RequireAuth, Trusted: s.trustedNetworks(), TrustedUnix: s.trustsUnix(), Proxied: s.ProxyProtocol,
 	}
@@ -167,13 +168,17 @@ func (s *sink) newWeb(ctx context.Context) *web.Server {
 		hooks = func() any { return s.posts.Statuses() }
 	}
 	return web.New(ctx, web.Config{
-		Mailbox: s.box, Router: s.router, Tables: s.router, UI: ui.Files(), Ready: s.ready.Load, Info: s.info(),
+		Mailbox: s.box, Router: s.router, Begin: s.begin, Tables: s.router, UI: ui.Files(), Ready: s.ready.Load, Info: s.info(),
 		Sessions: s.sessions, Faults: s.faults,
 		Mounts: s.facades, Webhooks: hooks, AllowedOrigins: s.CORSOrigin, Dir: s.storeDir(),
 		Users: s.known, AllowedHosts: s.AllowedHost, PublicURL: s.PublicURL, WebRoot: s.Webroot,
 		MaxSize: int64(s.MaxSize), MaxRecipients: s.MaxRecipients, MaxConnections: s.MaxConnections, Grace: s.Grace, Log: s.log,
 	})
 }
+
+// begin returns the Router of a message sent by HTTP, whose clients are taken to
+// be in mynetworks.
+func (s *sink) begin() compose.Router { return s.router.Begin(netip.Addr{}) }
 
 func (s *sink) info() web.Info {
 	limits := web.Limits{

@@ -70,7 +70,7 @@ func (s *sink) hooks() (*webhook.Sender, error) {
 func (s *sink) mounts() ([]web.Mount, error) {
 	routes, err := compat.Routes(compat.Config{
 		Mailbox: s.box, Version: version(), Off: s.NoFacade,
-		Sender: compose.Sender{Mailbox: s.box, Router: s.router, MaxSize: int64(s.MaxSize), MaxRecipients: s.MaxRecipients},
+		Sender: compose.Sender{Mailbox: s.box, Router: s.router, Begin: s.begin, MaxSize: int64(s.MaxSize), MaxRecipients: s.MaxRecipients},
 	})
 	if err != nil {
 		return nil, exitError{exitUsage, fmt.Errorf("--no-facade: %w", err)}

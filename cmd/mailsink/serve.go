@@ -113,12 +113,12 @@ func (c *serveCmd) Run(ctx context.Context, s streams) (err error) {
 
 // limitAs lets the limits of a main.cf replace those of the flags.
 func (c *serveCmd) limitAs(tables *rewrite.Router) {
-	messageSize, recipients := tables.Limits()
-	if messageSize > 0 {
-		c.MaxSize = size(messageSize)
+	door := tables.Door()
+	if door.MessageSizeLimit > 0 {
+		c.MaxSize = size(door.MessageSizeLimit)
 	}
-	if recipients > 0 {
-		c.MaxRecipients = recipients
+	if door.RecipientLimit > 0 {
+		c.MaxRecipients = door.RecipientLimit
 	}
 }
 

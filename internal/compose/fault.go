@@ -1,11 +1,6 @@
 package compose
 
-import (
-	"fmt"
-	"strconv"
-
-	"mailsink/internal/mail"
-)
+import "fmt"
 
 // An Error is why a message was not sent, in a sentence for the program that
 // wanted to send it.
@@ -19,13 +14,4 @@ func (e *Error) Error() string { return e.Text }
 
 func fault(format string, args ...any) error {
 	return &Error{Text: fmt.Sprintf(format, args...)}
-}
-
-// ReplyText returns a reply as SMTP says it.
-func ReplyText(r mail.Reply) string {
-	text := strconv.Itoa(r.Code)
-	if r.Enhanced != "" {
-		text += " " + r.Enhanced
-	}
-	return text + " " + r.Text
 }

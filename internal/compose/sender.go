@@ -13,12 +13,20 @@ type Router interface {
 	Route(ctx context.Context, reversePath, forwardPath mail.Address) mail.Route
 }
 
+// A Completer is a Router that completes the envelope of a transaction: it may
+// rewrite the reverse-path and add recipients. A reply whose code is not 0
+// refuses the letter.
+type Completer interface {
+	Complete(ctx context.Context, env mail.Envelope) (mail.Envelope, mail.Reply)
+}
+
 // A Sender delivers letters. Mailbox must be set.
 type Sender struct {
 	Mailbox       *mailbox.Mailbox
-	Router        Router // nil leads every address to itself
-	MaxSize       int64  // of a message, in octets; 0 for no limit
-	MaxRecipients int    // of a letter; 0 for no limit
+	Router        Router        // nil leads every address to itself
+	Begin         func() Router // where set, makes the Router of each letter: tables that change meanwhile do not touch it
+	MaxSize       int64         // of a message, in octets; 0 for no limit
+	MaxRecipients int           // of a letter; 0 for no limit
 }
 
 // Send routes the recipients of l as RCPT would and delivers it. client says
@@ -48,18 +56,32 @@ func (s Sender) envelope(ctx context.Context, client mail.Client, l Letter) (mai
 	case s.MaxRecipients > 0 && len(l.To) > s.MaxRecipients:
 		return env, fault("The message has more than %d recipients; send it in several.", s.MaxRecipients)
 	}
+	if s.Begin != nil {
+		s.Router = s.Begin()
+	}
 	for _, to := range l.To {
 		path := mail.Address(trimBrackets(to))
 		if !ValidPath(string(path)) {
 			return env, fault("%.80q is not an address to send to.", to)
 		}
 		route := s.Route(ctx, env.ReversePath, path)
-		if route.Reply.Refuses() {
-			return env, &Error{"The recipient " + string(path) + " is refused: " + ReplyText(route.Reply), true}
+		if refusal := route.Refusal(); refusal.Code != 0 {
+			return env, &Error{"The recipient " + string(path) + " is refused: " + refusal.String(), true}
 		}
-		for _, f := range route.Finals {
-			env.Recipients = append(env.Recipients, mail.Recipient{Original: path, Final: f.Address, Trace: route.Steps, External: f.External})
-		}
+		env.Recipients = append(env.Recipients, route.Recipients(path, nil)...)
+	}
+	return s.complete(ctx, env)
+}
+
+// complete lets the Router have the last word.
+func (s Sender) complete(ctx context.Context, env mail.Envelope) (mail.Envelope, error) {
+	completer, ok := s.Router.(Completer)
+	if !ok {
+		return env, nil
+	}
+	env, failure := completer.Complete(ctx, env)
+	if failure.Code != 0 {
+		return env, &Error{"The message is refused: " + failure.String(), true}
 	}
 	return env, nil
 }

@@ -9,6 +9,11 @@ type Envelope struct {
 	Params      []Param     `json:"params,omitempty" cbor:"2,keyasint,omitempty"` // of MAIL, as given
 	Recipients  []Recipient `json:"recipients" cbor:"3,keyasint"`
 	Client      Client      `json:"client" cbor:"4,keyasint"`
+
+	// Where tables rewrote the reverse-path: as MAIL gave it, and by which
+	// rules. Empty where ReversePath is what was given.
+	OriginalReversePath Address `json:"originalReversePath,omitempty" cbor:"5,keyasint,omitempty"`
+	ReverseTrace        []Step  `json:"reverseTrace,omitempty" cbor:"6,keyasint,omitempty"`
 }
 
 // A Recipient is one forward-path of a transaction and where it led.
@@ -18,6 +23,28 @@ type Recipient struct {
 	Final    Address `json:"final" cbor:"3,keyasint"`                      // as rewritten
 	Trace    []Step  `json:"trace,omitempty" cbor:"4,keyasint,omitempty"`  // the rules that rewrote it, in order
 	External bool    `json:"external,omitempty" cbor:"5,keyasint,omitempty"`
+	// Delivery is what production would have done; nil where nobody said how it
+	// delivers.
+	Delivery *Delivery `json:"delivery,omitempty" cbor:"6,keyasint,omitempty"`
+}
+
+// A Delivery is what production, as its configuration says, would have done
+// with a message for one recipient. Here it is kept in any case.
+type Delivery struct {
+	// Transport is how it would have been delivered, by the name that master(5)
+	// has for it: "smtp", "lmtp", "virtual", "local".
+	Transport string `json:"transport,omitempty" cbor:"1,keyasint,omitempty"`
+	// NextHop is where it would have gone, as transport(5) writes it:
+	// "[relay.example]:587", "unix:private/lmtp"; a domain stands for its MX.
+	NextHop string `json:"nextHop,omitempty" cbor:"2,keyasint,omitempty"`
+	// Bounce is why it would have been returned, as an enhanced status code
+	// (RFC 3463) and a text.
+	Bounce string `json:"bounce,omitempty" cbor:"3,keyasint,omitempty"`
+	// DeliveredTo is the body of its Delivered-To field (RFC 9228) where that
+	// is not the final address: the name of an alias.
+	DeliveredTo Address `json:"deliveredTo,omitempty" cbor:"4,keyasint,omitempty"`
+	// OriginalHidden is set where production writes no X-Original-To.
+	OriginalHidden bool `json:"originalHidden,omitempty" cbor:"5,keyasint,omitempty"`
 }
 
 // A Step is one rule at work: the line of the table that turned one address
@@ -49,15 +76,39 @@ type Client struct {
 // A Route is the answer to one forward-path: where it leads and what the
 // client is told.
 type Route struct {
-	Finals []Final `json:"finals"` // empty if and only if Reply refuses
+	Finals []Final `json:"finals"` // empty if and only if Reply refuses or there is a Failure
 	Steps  []Step  `json:"steps"`
 	Reply  Reply   `json:"reply"`
+	// Failure, where its code is not 0, is said after the content, to the whole
+	// transaction: what is only found when a message is queued. There are no
+	// finals then.
+	Failure Reply `json:"failure,omitzero"`
+}
+
+// Recipients returns what the forward-path of the route adds to an envelope.
+func (r Route) Recipients(forwardPath Address, params []Param) []Recipient {
+	list := make([]Recipient, len(r.Finals))
+	for i, f := range r.Finals {
+		list[i] = Recipient{Original: forwardPath, Params: params, Final: f.Address, Trace: r.Steps, External: f.External, Delivery: f.Delivery}
+	}
+	return list
+}
+
+// Refusal returns the reply that refuses a route, at RCPT or after the content;
+// its code is 0 where nothing does.
+func (r Route) Refusal() Reply {
+	if r.Reply.Refuses() {
+		return r.Reply
+	}
+	return r.Failure
 }
 
 // A Final is an address that rewriting ended in.
 type Final struct {
 	Address  Address `json:"address"`
 	External bool    `json:"external,omitempty"` // production would have sent it elsewhere
+	// Delivery is what production would have done; nil where that is not known.
+	Delivery *Delivery `json:"delivery,omitempty"`
 }
 
 // A Reply is what an SMTP client is told (RFC 5321 §4.2, RFC 3463).

@@ -96,7 +96,9 @@ func (m *Mailbox) share(d store.Delivered, env mail.Envelope, chosen choice) []s
 			at[account] = i
 			one := d
 			one.ID, one.Account, one.Selected = newID(), account, selected
-			one.Envelope = &mail.Envelope{ReversePath: env.ReversePath, Params: env.Params, Client: env.Client}
+			own := env
+			own.Recipients = nil
+			one.Envelope = &own
 			recs = append(recs, store.Record{Delivered: &one})
 		}
 		e := recs[i].Delivered.Envelope

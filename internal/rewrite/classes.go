@@ -19,7 +19,7 @@ func (k Classes) Config(c Config) Config {
 	p.MyHostname, p.MyDomain, p.MyOrigin = c.domain(), c.domain(), c.domain()
 	p.MyDestination = append([]string{c.domain()}, k.Local...)
 	p.VirtualAliasDomains, p.VirtualMailboxDomains, p.RelayDomains = k.VirtualAlias, k.VirtualMailbox, k.Relay
-	p.Interfaces = nil
+	p.Interfaces, p.Transports = nil, Transports{}
 	p.RelayRestrictions = []string{"reject_unauth_destination"}
 	c.Postfix = p
 	return c

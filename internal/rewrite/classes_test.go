@@ -26,7 +26,7 @@ func TestNamedClassesAreChecked(t *testing.T) {
 		if got := route.Reply.String(); got != tt.reply {
 			t.Errorf("%s: %s, want %s", tt.rcpt, got, tt.reply)
 		}
-		if tt.final != "" && (len(route.Finals) != 1 || route.Finals[0] != Final{Address: tt.final, External: tt.external}) {
+		if tt.final != "" && (len(route.Finals) != 1 || route.Finals[0].Address != tt.final || route.Finals[0].External != tt.external) {
 			t.Errorf("%s ends at %+v, want %s", tt.rcpt, route.Finals, tt.final)
 		}
 	}

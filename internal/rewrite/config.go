@@ -92,9 +92,17 @@ type Postfix struct {
 	RelayRestrictions, RecipientRestrictions                   []string
 	CommandFilter                                              []string
 
-	// MessageSizeLimit (octets) and RecipientLimit (of a transaction) are for
-	// the door that mail comes in by; 0 where the main.cf does not limit them.
-	MessageSizeLimit, RecipientLimit int
+	// CanonicalClasses and the two beside it say which addresses the canonical
+	// tables rewrite, MasqueradeClasses those whose host names are hidden.
+	CanonicalClasses, SenderCanonicalClasses, RecipientCanonicalClasses []string
+	MasqueradeDomains, MasqueradeExceptions, MasqueradeClasses          []string
+
+	// Transports say how mail would be delivered; the zero value says nothing.
+	Transports Transports
+	// Door says what the door that mail comes in by does about clients.
+	Door Door
+	// HideOriginal is enable_original_recipient=no.
+	HideOriginal bool
 
 	RecursionLimit, ExpansionLimit, AddressLengthLimit int
 	UnknownCodes                                       UnknownCodes
@@ -104,6 +112,30 @@ type Postfix struct {
 	OwnerRequestSpecial, ShowUnknownTable, SoftBounce, StrictEnvelopes  bool
 	RejectUnlisted, NoAddressMappings                                   bool
 	AllowFiles, AllowCommands                                           bool
+}
+
+// Transports are the parameters that say how a message leaves the queue, each
+// as transport(5) writes it: "lmtp:unix:private/lmtp", "smtp".
+type Transports struct {
+	Local, Mailbox, Virtual, Relay, Default string
+	Relayhost                               string
+	SenderRelayhostMaps, SenderDefaultMaps  []string
+}
+
+// Door is what a main.cf says about the door that mail comes in by. Routing
+// does nothing with it. Zero values are what it does not say.
+type Door struct {
+	MessageSizeLimit int // octets
+	RecipientLimit   int // of a transaction
+	QueueMinFree     int // octets that must be free before a message is taken
+
+	// SoftErrors are the errors of a client after which each reply to it waits
+	// for ErrorSleep, HardErrors those after which it is told 421; the first
+	// Overshoot recipients too many are no errors.
+	SoftErrors, HardErrors, Overshoot int
+	ErrorSleep                        time.Duration
+	// Hostname is what Postfix calls itself when it says so.
+	Hostname string
 }
 
 // UnknownCodes are the reply codes for recipients that a class does not have.

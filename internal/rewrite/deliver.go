@@ -3,29 +3,9 @@ package rewrite
 import (
 	"context"
 	"errors"
+	"slices"
 	"strings"
 )
-
-// sender returns the reverse-path as sender canonical tables leave it; the
-// null reverse-path is never rewritten.
-func (q *trip) sender(reversePath string) string {
-	if len(q.r.canonicalSender) == 0 && len(q.r.canonicalAll) == 0 || q.r.postfix.NoAddressMappings {
-		return reversePath
-	}
-	p, ok := parsePath(reversePath)
-	if !ok {
-		return reversePath
-	}
-	addr := q.r.form.complete(p)
-	for _, list := range []tableList{q.r.canonicalSender, q.r.canonicalAll} {
-		to, err := q.canonical(list, addr)
-		if err != nil {
-			return reversePath
-		}
-		addr = to
-	}
-	return external(addr)
-}
 
 // deliver expands an accepted address into the finals of the route.
 func (q *trip) deliver(original, addr string, route *Route) {
@@ -52,8 +32,19 @@ func (q *trip) deliver(original, addr string, route *Route) {
 		}
 	}
 	if q.redirect != "" {
-		route.Finals = []Final{{Address: q.redirect, External: q.external(q.redirect)}}
+		route.Finals = q.redirected()
 	}
+}
+
+// redirected is where an access table sends the mail instead.
+func (q *trip) redirected() []Final {
+	to, err := q.r.resolve(q.ctx, q.redirect)
+	if err == nil {
+		if f, err := q.final(to, ""); err == nil {
+			return []Final{f}
+		}
+	}
+	return []Final{{Address: q.redirect}}
 }
 
 // queueFailure is what Postfix says after DATA when the expansion fails.
@@ -74,11 +65,9 @@ func (q *trip) queue(original, addr string, route *Route) error {
 		route.Expanded = []Expansion{{original, addr}}
 		return nil
 	}
-	var err error
-	for _, list := range []tableList{q.r.canonicalRecipient, q.r.canonicalAll} {
-		if addr, err = q.canonical(list, addr); err != nil {
-			return err
-		}
+	addr, err := q.r.canonicalised(q, addr, recipients)
+	if err != nil {
+		return err
 	}
 	if err := q.enqueue(original, addr, route); err != nil {
 		return err
@@ -116,13 +105,22 @@ func (q *trip) bcc(list tableList, addr string) (string, error) {
 }
 
 // Copies returns the routes of the recipients that every transaction with this
-// reverse-path gets in addition: sender_bcc_maps (before the others) and
-// always_bcc (after them).
+// reverse-path gets in addition: sender_bcc_maps (before the others), which is
+// asked for what canonical tables make of it, and always_bcc (after them).
 func (r *Router) Copies(ctx context.Context, reversePath string) (before, after []Route) {
+	if r.sendmail != nil || r.postfix.NoAddressMappings {
+		return nil, nil
+	}
 	q := &trip{ctx: ctx, r: r}
-	if p, ok := parsePath(reversePath); ok {
-		if to, err := q.bcc(r.senderBcc, r.form.complete(p)); err == nil && to != "" {
-			before = append(before, r.copyTo(ctx, reversePath, to))
+	if from, err := q.sender(reversePath); err == nil && from != "" {
+		to, err := q.bcc(r.senderBcc, from)
+		if err != nil {
+			return []Route{{ReversePath: reversePath, Reply: replyOK(), Failure: queueFailure(err)}}, nil
+		}
+		if to != "" {
+			route := r.copyTo(ctx, reversePath, to)
+			route.Steps = append(slices.Clone(q.steps[len(q.steps)-1:]), route.Steps...)
+			before = append(before, route)
 		}
 	}
 	if list := r.form.list(r.postfix.AlwaysBcc); len(list) > 0 {
@@ -133,7 +131,9 @@ func (r *Router) Copies(ctx context.Context, reversePath string) (before, after 
 
 func (r *Router) copyTo(ctx context.Context, reversePath, to string) Route {
 	q := &trip{ctx: ctx, r: r}
-	route := Route{ReversePath: reversePath, Reply: replyOK()}
+	q.from, _ = q.sender(reversePath) // its failure is the transaction's
+	q.steps = nil
+	route := Route{ReversePath: reversePath, Reply: replyOK(), HideOriginal: r.postfix.HideOriginal}
 	if err := q.enqueue(to, to, &route); err != nil {
 		route.Failure = queueFailure(err)
 		return route
@@ -178,15 +178,6 @@ func (q *trip) finals(addr string) ([]Final, error) {
 	case to.class == classLocal && (len(q.r.aliases) > 0 || q.r.postfix.LuserRelay != ""):
 		return q.localFinals(to.addr)
 	}
-	return []Final{{Address: external(to.addr), External: q.external(to.addr), Bounce: bounce}}, nil
-}
-
-// external reports whether production would hand an address to another system.
-func (q *trip) external(addr string) bool {
-	_, domain, _ := split(addr)
-	if !q.r.classes || strings.EqualFold(domain, q.r.config.domain()) {
-		return false
-	}
-	c, err := q.r.classOf(q.ctx, domain)
-	return err == nil && (c == classNone || c == classRelay)
+	f, err := q.final(to, bounce)
+	return []Final{f}, err
 }

@@ -16,6 +16,11 @@ func (q *trip) localFinals(addr string) ([]Final, error) {
 	if err := l.deliver(addr, ""); err != nil {
 		return nil, err
 	}
+	for i, f := range l.finals {
+		if f.Address != external(addr) {
+			l.finals[i].DeliveredTo = external(addr)
+		}
+	}
 	return l.finals, nil
 }
 
@@ -93,7 +98,7 @@ func (l *localDelivery) target(addr, name, domain, target string) error {
 	case strings.HasPrefix(target, ":include:"):
 		return l.include(addr, name, domain, target[len(":include:"):])
 	case strings.HasPrefix(target, "\\"):
-		l.finals = append(l.finals, Final{Address: external(target[1:] + "@" + domain)})
+		return l.keep(resolved{addr: target[1:] + "@" + domain, class: classLocal})
 	default:
 		return l.address(name, domain, target)
 	}
@@ -112,8 +117,14 @@ func (l *localDelivery) address(name, domain, target string) error {
 	if to.class == classLocal {
 		return l.deliver(to.addr, name)
 	}
-	l.finals = append(l.finals, Final{Address: external(to.addr), External: l.external(to.addr)})
-	return nil
+	return l.keep(to)
+}
+
+// keep adds an address at which the delivery ends.
+func (l *localDelivery) keep(to resolved) error {
+	f, err := l.final(to, "")
+	l.finals = append(l.finals, f)
+	return err
 }
 
 // include delivers to the addresses that a file lists.
@@ -142,8 +153,7 @@ func (l *localDelivery) include(addr, name, domain, file string) error {
 func (l *localDelivery) user(addr, user, extension string) error {
 	relay := l.r.postfix.LuserRelay
 	if relay == "" || len(l.seen) > 0 {
-		l.finals = append(l.finals, Final{Address: external(addr)})
-		return nil
+		return l.keep(resolved{addr: addr, class: classLocal})
 	}
 	local, domain, _ := split(addr)
 	p := Parameters{values: map[string]string{
@@ -155,8 +165,11 @@ func (l *localDelivery) user(addr, user, extension string) error {
 		return fmt.Errorf("luser_relay: %w", errors.New("no address"))
 	}
 	l.steps = append(l.steps, Step{Table: "luser_relay", From: external(addr), To: externals(to[:1])})
-	l.finals = append(l.finals, Final{Address: external(to[0]), External: l.external(to[0])})
-	return nil
+	end, err := l.r.resolve(l.ctx, to[0])
+	if err != nil {
+		return err
+	}
+	return l.keep(end)
 }
 
 // aliasTargets reads the right side of an alias: addresses, and the commands,

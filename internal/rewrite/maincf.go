@@ -80,6 +80,20 @@ func parameterDefault(name string) string {
 		return "permit_mynetworks, permit_sasl_authenticated, defer_unauth_destination"
 	case "propagate_unmatched_extensions":
 		return "canonical, virtual"
+	case "local_transport":
+		return "local:$myhostname"
+	case "virtual_transport":
+		return "virtual"
+	case "relay_transport":
+		return "relay"
+	case "default_transport":
+		return "smtp"
+	case "canonical_classes":
+		return "envelope_sender, envelope_recipient, header_sender, header_recipient"
+	case "sender_canonical_classes", "masquerade_classes":
+		return "envelope_sender, header_sender"
+	case "recipient_canonical_classes":
+		return "envelope_recipient, header_recipient"
 	}
 	return ""
 }

@@ -50,7 +50,8 @@ func TestParametersThatNameThemselvesEnd(t *testing.T) {
 }
 
 func TestLoadPostfixSaysWhatItIgnores(t *testing.T) {
-	c := memory(map[string]string{"main.cf": "virtual_alias_maps = inline:{a@b=c@d}\nrelayhost = [smarthost]\nheader_checks = regexp:/x\n"})
+	c := memory(map[string]string{"main.cf": "virtual_alias_maps = inline:{a@b=c@d}\nrelayhost = [smarthost]\nheader_checks = regexp:/x\nhome_mailbox = Maildir/\nbody_checks = pcre:/y\n" +
+		"virtual_alais_maps = hash:/z\nmy_maps = hash:/w\nmailbox_size_limit = 51200000\nsmtpd_recipient_restrictions = permit_mynetworks,\n reject_rbl_client zen.example, check_policy_service unix:x, reject_unauth_destination $my_maps\n"})
 	c, warnings, err := LoadPostfix(c, "main.cf")
 	if err != nil || c.Postfix == nil {
 		t.Fatal(err)
@@ -60,8 +61,10 @@ func TestLoadPostfixSaysWhatItIgnores(t *testing.T) {
 		said = append(said, w.Error())
 	}
 	want := []string{
-		"main.cf:3: header_checks is ignored: messages are stored as they came",
-		"main.cf:2: relayhost is ignored: everything is delivered into this sink",
+		"main.cf:6: virtual_alais_maps is no parameter of Postfix; is virtual_alias_maps meant?",
+		"main.cf:3: header_checks, body_checks (line 5) are ignored: messages are stored as they came",
+		"main.cf:4: home_mailbox is ignored: every local name has a mailbox in this sink",
+		"main.cf:9: smtpd_recipient_restrictions: reject_rbl_client, check_policy_service: ignored; clients and senders are not checked, and no service is asked",
 	}
 	if !slices.Equal(said, want) {
 		t.Errorf("%q, want %q", said, want)

@@ -2,7 +2,6 @@ package rewrite
 
 import (
 	"fmt"
-	"maps"
 	"net/netip"
 	"slices"
 	"strings"
@@ -17,7 +16,7 @@ func LoadPostfix(c Config, file string) (Config, []Warning, error) {
 	}
 	p, warnings := ParseMainCF(file, string(text))
 	c.Files = append(slices.Clone(c.Files), file)
-	return p.Config(c), append(warnings, p.ignored(file)...), nil
+	return p.Config(c), slices.Concat(warnings, p.misspelt(file), p.ignored(file)), nil
 }
 
 // Config returns c with what the parameters say.
@@ -47,9 +46,18 @@ func (p Parameters) postfix() *Postfix {
 		TransportMaps: p.list("transport_maps"), RelocatedMaps: p.list("relocated_maps"),
 		LuserRelay: p.values["luser_relay"], RelayRestrictions: p.list("smtpd_relay_restrictions"),
 		RecipientRestrictions: p.list("smtpd_recipient_restrictions"), CommandFilter: p.list("smtpd_command_filter"),
-		PropagateUnmatched: p.list("propagate_unmatched_extensions"),
+		PropagateUnmatched: p.list("propagate_unmatched_extensions"), HideOriginal: !p.yes("enable_original_recipient", true),
+		CanonicalClasses: p.list("canonical_classes"), SenderCanonicalClasses: p.list("sender_canonical_classes"),
+		RecipientCanonicalClasses: p.list("recipient_canonical_classes"), MasqueradeDomains: p.list("masquerade_domains"),
+		MasqueradeExceptions: p.list("masquerade_exceptions"), MasqueradeClasses: p.list("masquerade_classes"),
+		Transports: Transports{
+			Local: get("local_transport"), Mailbox: get("mailbox_transport"), Virtual: get("virtual_transport"),
+			Relay: get("relay_transport"), Default: get("default_transport"), Relayhost: get("relayhost"),
+			SenderRelayhostMaps: p.list("sender_dependent_relayhost_maps"),
+			SenderDefaultMaps:   p.list("sender_dependent_default_transport_maps"),
+		},
 	}
-	if local := get("local_transport"); local == "" || strings.HasPrefix(local, "local") {
+	if parseHop(c.Transports.Local).transport == "local" {
 		c.AliasMaps = p.list("alias_maps")
 	}
 	if domain, ok := p.Get("mydomain"); !ok || domain == "" {
@@ -79,8 +87,7 @@ func (p Parameters) limits(c *Postfix) {
 	c.RecursionLimit = p.number("virtual_alias_recursion_limit", 1000)
 	c.ExpansionLimit = p.number("virtual_alias_expansion_limit", 1000)
 	c.AddressLengthLimit = p.number("virtual_alias_address_length_limit", 1000)
-	c.MessageSizeLimit = p.number("message_size_limit", 0)
-	c.RecipientLimit = p.number("smtpd_recipient_limit", 0)
+	c.Door = p.door()
 	c.UnknownCodes = UnknownCodes{
 		Local:          p.number("unknown_local_recipient_reject_code", 550),
 		VirtualAlias:   p.number("unknown_virtual_alias_reject_code", 550),
@@ -99,43 +106,6 @@ func addresses(list []string) []netip.Addr {
 		}
 		if a, ok := parseIP(strings.Trim(s, "[]")); ok {
 			out = append(out, a)
-		}
-	}
-	return out
-}
-
-// unfollowed are the parameters that change who gets a message, or what it
-// looks like, and are not followed here; each with the reason.
-func unfollowed(name string) string {
-	switch name {
-	case "smtp_generic_maps", "lmtp_generic_maps":
-		return "addresses are shown as they are before mail leaves"
-	case "masquerade_domains", "masquerade_classes":
-		return "sender domains are not masqueraded"
-	case "relayhost", "default_transport", "sender_dependent_relayhost_maps", "virtual_transport", "local_transport",
-		"mailbox_transport", "mailbox_transport_maps", "fallback_transport", "mailbox_command", "home_mailbox", "mail_spool_directory":
-		return "everything is delivered into this sink"
-	case "content_filter", "smtpd_milters", "non_smtpd_milters", "header_checks", "body_checks", "smtpd_proxy_filter":
-		return "messages are stored as they came"
-	case "queue_minfree", "virtual_mailbox_limit", "mailbox_size_limit":
-		return "the limits of the store are flags of their own"
-	case "smtpd_soft_error_limit", "smtpd_hard_error_limit", "smtpd_recipient_overshoot_limit":
-		return "errors of a client are not counted"
-	case "forward_path", "recipient_canonical_classes", "canonical_classes", "sender_canonical_classes":
-		return "only the envelope is rewritten"
-	case "smtpd_client_restrictions", "smtpd_helo_restrictions", "smtpd_sender_restrictions", "smtpd_data_restrictions",
-		"smtpd_end_of_data_restrictions", "check_policy_service":
-		return "clients and senders are not checked"
-	}
-	return ""
-}
-
-// ignored returns a note for each parameter that is set and not followed.
-func (p Parameters) ignored(file string) []Warning {
-	var out []Warning
-	for _, name := range slices.Sorted(maps.Keys(p.values)) {
-		if reason := unfollowed(name); reason != "" {
-			out = append(out, Warning{File: file, Line: p.lines[name], Text: fmt.Sprintf("%s is ignored: %s", name, reason)})
 		}
 	}
 	return out

@@ -35,6 +35,13 @@ type Final struct {
 	// External is set where production would have delivered somewhere else
 	// than here; the sink captures it all the same.
 	External bool `json:"external"`
+	// Transport and NextHop are how and where to production would have handed
+	// the message, as transport(5) writes them: "smtp" and "[relay.example]:587"
+	// or a domain, which stands for its MX. Empty where nobody says.
+	Transport string `json:"transport,omitempty"`
+	NextHop   string `json:"nextHop,omitempty"`
+	// DeliveredTo is the alias of aliases(5) that led here; empty for none.
+	DeliveredTo string `json:"deliveredTo,omitempty"`
 	// Bounce is why production would have returned the message, as an enhanced
 	// status code and a text; empty where it would not.
 	Bounce string `json:"bounce,omitempty"`
@@ -58,18 +65,12 @@ type Route struct {
 	Failure Reply `json:"failure"`
 	// ReversePath is the reverse-path as sender canonical maps leave it.
 	ReversePath string `json:"reversePath"`
+	// HideOriginal is set where production would not say in X-Original-To what
+	// RCPT named.
+	HideOriginal bool `json:"hideOriginal,omitempty"`
 	// Notes are what Postfix would log of the lookups.
 	Notes []string `json:"notes,omitempty"`
 	// Expanded is what virtual aliases made of the recipient, before aliases(5)
 	// and local routing.
 	Expanded []Expansion `json:"-"`
-}
-
-// Early returns the reply to RCPT for a door that cannot refuse after DATA: a
-// failure that Postfix only meets when it queues the message is said at once.
-func (r Route) Early() Reply {
-	if r.Reply.Accepted() && r.Failure.Code != 0 {
-		return r.Failure
-	}
-	return r.Reply
 }

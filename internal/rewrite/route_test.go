@@ -165,13 +165,3 @@ func TestEveryTransactionGetsTheCopiesThatMainCFAsksFor(t *testing.T) {
 		t.Errorf("%+v", before)
 	}
 }
-
-func TestADoorMayRefuseEarly(t *testing.T) {
-	looping := routed(t, Config{}, "/^(.*)@(.*)$/ $1=$2@sink.test\n", "a@b.test")
-	if got := looping.Early().String(); got != "451 4.6.0 Alias expansion error" {
-		t.Errorf("%q", got)
-	}
-	if got := routed(t, Config{}, "/@/ a@x.test\n", "a@b.test").Early(); got != replyOK() {
-		t.Errorf("%q", got)
-	}
-}

@@ -20,6 +20,7 @@ type Router struct {
 	localRecipients, mailboxRecipients, relayRecipients                tableList
 	canonicalAll, canonicalRecipient, canonicalSender                  tableList
 	recipientBcc, senderBcc, transport, relocated, aliases, commandMap tableList
+	senderRelay, senderTransport                                       tableList
 	access                                                             map[string]tableList
 	sendmail                                                           *sendmailTables
 	files                                                              []string
@@ -87,7 +88,7 @@ func (r *Router) openPostfix(o *opener) {
 	r.aliasDomains = o.domains(p.VirtualAliasDomains, false)
 	r.mailboxDomains = o.domains(p.VirtualMailboxDomains, false)
 	r.relayDomains = o.domains(p.RelayDomains, true)
-	r.localRecipients = o.tables(p.LocalRecipientMaps)
+	r.localRecipients = o.localRecipients(p.LocalRecipientMaps, p.AliasMaps)
 	r.mailboxRecipients = o.tables(p.VirtualMailboxMaps)
 	r.relayRecipients = o.tables(p.RelayRecipientMaps)
 	r.canonicalAll = o.tables(p.CanonicalMaps)
@@ -97,6 +98,8 @@ func (r *Router) openPostfix(o *opener) {
 	r.senderBcc = o.tables(p.SenderBccMaps)
 	r.transport = o.tables(p.TransportMaps)
 	r.relocated = o.tables(p.RelocatedMaps)
+	r.senderRelay = o.tables(p.Transports.SenderRelayhostMaps)
+	r.senderTransport = o.tables(p.Transports.SenderDefaultMaps)
 	r.commandMap = o.tables(p.CommandFilter)
 	r.aliases = o.aliasTables(p.AliasMaps)
 	r.access = o.accessTables(p.RelayRestrictions, p.RecipientRestrictions)
@@ -106,12 +109,8 @@ func (r *Router) openPostfix(o *opener) {
 // Config.Files names.
 func (r *Router) Files() []string { return append([]string(nil), r.files...) }
 
-// Limits returns what the main.cf says about the size of a message, in octets,
-// and about the recipients of a transaction; 0 where it says nothing. Routing
-// does not count them: that is for the door that mail comes in by.
-func (r *Router) Limits() (messageSize, recipients int) {
-	return r.postfix.MessageSizeLimit, r.postfix.RecipientLimit
-}
+// Door returns what the main.cf says about the door that mail comes in by.
+func (r *Router) Door() Door { return r.postfix.Door }
 
 // trip is one Route call.
 type trip struct {
@@ -119,6 +118,7 @@ type trip struct {
 	r     *Router
 	steps stepLog
 	notes []string
+	from  string // the reverse-path, as canonical tables leave it
 
 	discarded bool   // an access table says DISCARD
 	redirect  string // an access table says REDIRECT
@@ -138,9 +138,14 @@ func (r *Router) Route(ctx context.Context, reversePath, forwardPath string) Rou
 	defer cancel()
 	q := &trip{ctx: ctx, r: r}
 	if r.sendmail != nil {
-		return q.routeSendmail(reversePath, forwardPath)
+		return q.routeSendmail(reversePath, forwardPath).handed()
 	}
-	route := Route{ReversePath: q.sender(reversePath)}
+	route := Route{ReversePath: reversePath, HideOriginal: r.postfix.HideOriginal}
+	if r.rewritesSenders() {
+		q.from, _ = q.sender(reversePath) // its failure is the transaction's: Sender says it
+		route.ReversePath = reversePathOf(q.from)
+		q.steps = nil
+	}
 	reply := q.recipient(forwardPath, &route)
 	if r.postfix.SoftBounce {
 		reply = reply.softened()
@@ -150,6 +155,17 @@ func (r *Router) Route(ctx context.Context, reversePath, forwardPath string) Rou
 		route.Finals, route.Expanded = nil, nil
 	}
 	return route
+}
+
+// handed says of finals of Sendmail that would leave how they would.
+func (r Route) handed() Route {
+	for i, f := range r.Finals {
+		if f.External && f.NextHop == "" {
+			_, domain, _ := split(f.Address)
+			r.Finals[i].Transport, r.Finals[i].NextHop = "esmtp", domain
+		}
+	}
+	return r
 }
 
 // recipient answers RCPT and, where that is accepted, expands the address.

@@ -38,7 +38,7 @@ func (m *memory) recall(tables *rewrite.Router, path mail.Address) (mail.Route, 
 // keep remembers a route by tables, which have to be steady. What can be
 // different next time is not kept: a table that cannot be asked now.
 func (m *memory) keep(tables *rewrite.Router, path mail.Address, route mail.Route) {
-	if len(path) > maxPath || len(route.Finals)+len(route.Steps) > maxBranches || route.Reply.Code/100 == 4 {
+	if len(path) > maxPath || len(route.Finals)+len(route.Steps) > maxBranches || route.Refusal().Code/100 == 4 {
 		return
 	}
 	m.mu.Lock()

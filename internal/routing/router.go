@@ -35,38 +35,10 @@ func (r Router) Route(ctx context.Context, reversePath, forwardPath mail.Address
 	return Held{tables: r.Tables.Router(), memory: r.memory}.Route(ctx, reversePath, forwardPath)
 }
 
-// A Held routes by the tables that were in use when it was made.
-type Held struct {
-	tables *rewrite.Router
-	client *netip.Addr // as Begin was told; nil for none
-	memory *memory
-}
-
 // Begin returns the Router of one transaction of a client: what is changed
 // meanwhile does not touch it. A zero client is one without an IP address.
 func (r Router) Begin(client netip.Addr) Held {
 	return Held{r.Tables.Router(), &client, r.memory}
-}
-
-// Route is [Router.Route] by tables that stay as they are.
-func (h Held) Route(ctx context.Context, reversePath, forwardPath mail.Address) mail.Route {
-	if h.memory == nil || !h.tables.Steady() {
-		return h.ask(ctx, reversePath, forwardPath)
-	}
-	route, known := h.memory.recall(h.tables, forwardPath)
-	if !known {
-		route = h.ask(ctx, reversePath, forwardPath)
-		h.memory.keep(h.tables, forwardPath, route)
-	}
-	return route
-}
-
-func (h Held) ask(ctx context.Context, reversePath, forwardPath mail.Address) mail.Route {
-	tables := h.tables
-	if h.client != nil {
-		tables = tables.From(*h.client)
-	}
-	return routeOf(tables.Route(ctx, string(reversePath), string(forwardPath)))
 }
 
 // Files returns the names of the files that the tables in use were read from.
@@ -83,20 +55,35 @@ func (r Router) Reload(ctx context.Context) ([]string, error) {
 }
 
 func routeOf(r rewrite.Route) mail.Route {
-	out := mail.Route{Reply: mail.Reply(r.Early())}
+	out := mail.Route{Reply: mail.Reply(r.Reply), Failure: mail.Reply(r.Failure), Steps: stepsOf(r.Steps)}
 	for _, f := range r.Finals {
-		out.Finals = append(out.Finals, mail.Final{Address: mail.Address(f.Address), External: f.External})
-	}
-	for _, s := range r.Steps {
-		out.Steps = append(out.Steps, stepOf(s))
+		out.Finals = append(out.Finals, mail.Final{
+			Address: mail.Address(f.Address), External: f.External, Delivery: deliveryOf(f, r.HideOriginal),
+		})
 	}
 	return out
 }
 
-func stepOf(s rewrite.Step) mail.Step {
-	step := mail.Step{Table: s.Table, Line: s.Line, From: mail.Address(s.From)}
-	for _, to := range s.To {
-		step.To = append(step.To, mail.Address(to))
+// deliveryOf returns what production would have done; nil where nothing is
+// known of it.
+func deliveryOf(f rewrite.Final, hidden bool) *mail.Delivery {
+	d := mail.Delivery{
+		Transport: f.Transport, NextHop: f.NextHop, Bounce: f.Bounce, DeliveredTo: mail.Address(f.DeliveredTo), OriginalHidden: hidden,
 	}
-	return step
+	if d == (mail.Delivery{}) {
+		return nil
+	}
+	return &d
+}
+
+func stepsOf(list []rewrite.Step) []mail.Step {
+	var steps []mail.Step
+	for _, s := range list {
+		step := mail.Step{Table: s.Table, Line: s.Line, From: mail.Address(s.From)}
+		for _, to := range s.To {
+			step.To = append(step.To, mail.Address(to))
+		}
+		steps = append(steps, step)
+	}
+	return steps
 }

@@ -1,8 +1,6 @@
 package routing_test
 
 import (
-	"context"
-	"io"
 	"net/netip"
 	"strings"
 	"testing"
@@ -43,14 +41,6 @@ func TestARefusalLeadsNowhere(t *testing.T) {
 	}
 }
 
-// A keeper keeps the envelopes it is given.
-type keeper struct{ envelopes []mail.Envelope }
-
-func (k *keeper) Deliver(_ context.Context, env mail.Envelope, _ io.Reader) (mail.ID, error) {
-	k.envelopes = append(k.envelopes, env)
-	return 1, nil
-}
-
 // TestTransactionsGetTheCopiesThatMainCFAsksFor holds that they reach whoever
 // production would have copied, and that nobody else is added.
 func TestTransactionsGetTheCopiesThatMainCFAsksFor(t *testing.T) {
@@ -63,17 +53,16 @@ func TestTransactionsGetTheCopiesThatMainCFAsksFor(t *testing.T) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	box := new(keeper)
-	copier := routing.Copier{Mailbox: box, Tables: tables}
-	for _, from := range []mail.Address{"boss@x.test", "joe@x.test"} {
+	for from, want := range map[mail.Address]string{
+		"boss@x.test": "log@x.test ann@x.test archive@x.test", "joe@x.test": "ann@x.test archive@x.test",
+	} {
 		env := mail.Envelope{ReversePath: from, Recipients: []mail.Recipient{{Original: "ann@x.test", Final: "ann@x.test"}}}
-		if _, err := copier.Deliver(t.Context(), env, nil); err != nil {
-			t.Fatal(err)
+		env, failure := routing.New(tables).Begin(netip.Addr{}).Complete(t.Context(), env)
+		if failure.Code != 0 {
+			t.Fatal(failure)
 		}
-	}
-	for i, want := range []string{"log@x.test ann@x.test archive@x.test", "ann@x.test archive@x.test"} {
 		var got []string
-		for _, r := range box.envelopes[i].Recipients {
+		for _, r := range env.Recipients {
 			got = append(got, string(r.Final))
 		}
 		if strings.Join(got, " ") != want {
@@ -82,8 +71,8 @@ func TestTransactionsGetTheCopiesThatMainCFAsksFor(t *testing.T) {
 	}
 }
 
-// TestAnExpansionWithoutEndIsRefused holds that a door refuses at RCPT what
-// Postfix would refuse after DATA, so that other recipients get the message.
+// TestAnExpansionWithoutEndIsRefused holds that it is told apart from a refusal
+// at RCPT: Postfix accepts the recipient and refuses the message.
 func TestAnExpansionWithoutEndIsRefused(t *testing.T) {
 	loop := "/^(.*)@(.*)$/ $1=$2@sink.test\n"
 	tables, _, err := rewrite.OpenLive(t.Context(), rewrite.Config{
@@ -92,8 +81,55 @@ func TestAnExpansionWithoutEndIsRefused(t *testing.T) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	if route := routing.New(tables).Route(t.Context(), "", "ann@example.com"); route.Reply.Code != 451 || len(route.Finals) > 0 {
+	route := routing.New(tables).Route(t.Context(), "", "ann@example.com")
+	if route.Reply.Code != 250 || route.Failure.Code != 451 || route.Refusal() != route.Failure || len(route.Finals) > 0 {
 		t.Errorf("answered %+v", route)
+	}
+}
+
+// TestReversePathsAreRewrittenAsTheyAreQueued holds that what MAIL gave stays
+// beside what canonical tables make of it, that the classes of a main.cf are
+// obeyed, and that the null reverse-path stays null.
+func TestReversePathsAreRewrittenAsTheyAreQueued(t *testing.T) {
+	for name, c := range map[string]struct{ mainCF, from, want string }{
+		"sender_canonical_maps come first":  {"sender_canonical_maps = inline:{a@x.test=b@x.test}\ncanonical_maps = inline:{b@x.test=c@x.test}", "a@x.test", "c@x.test"},
+		"the extension is kept":             {"recipient_delimiter = +\nsender_canonical_maps = inline:{a@x.test=b@y.test}", "a+z@x.test", "b+z@y.test"},
+		"a class switches them off":         {"canonical_maps = static:c@x.test\ncanonical_classes = header_sender, envelope_recipient", "a@x.test", "a@x.test"},
+		"another class leaves them":         {"sender_canonical_maps = static:c@x.test\nsender_canonical_classes = envelope_sender", "a@x.test", "c@x.test"},
+		"recipient tables are for others":   {"recipient_canonical_maps = static:c@x.test", "a@x.test", "a@x.test"},
+		"the null reverse-path stays":       {"sender_canonical_maps = static:c@x.test", "", ""},
+		"a domain is added":                 {"", "joe", "joe@x.test"},
+		"host names are hidden":             {"masquerade_domains = x.test", "a@mail.x.test", "a@x.test"},
+		"except those that begin with !":    {"masquerade_domains = !keep.x.test x.test", "a@mail.keep.x.test", "a@mail.keep.x.test"},
+		"and except some users":             {"masquerade_domains = x.test\nmasquerade_exceptions = root", "Root@mail.x.test", "Root@mail.x.test"},
+		"and only in the classes":           {"masquerade_domains = x.test\nmasquerade_classes = header_sender", "a@mail.x.test", "a@mail.x.test"},
+		"without address mappings nothing":  {"sender_canonical_maps = static:c@x.test\nreceive_override_options = no_address_mappings", "a@x.test", "a@x.test"},
+		"a table that fails fails the mail": {"sender_canonical_maps = fail:x", "a@x.test", "451 4.3.0 Error: queue file write error"},
+	} {
+		t.Run(name, func(t *testing.T) {
+			text := "myorigin = x.test\n" + c.mainCF + "\n"
+			conf, _, err := rewrite.LoadPostfix(rewrite.Config{ReadFile: func(string) ([]byte, error) { return []byte(text), nil }}, "main.cf")
+			if err != nil {
+				t.Fatal(err)
+			}
+			tables, _, err := rewrite.OpenLive(t.Context(), conf)
+			if err != nil {
+				t.Fatal(err)
+			}
+			env, failure := routing.New(tables).Begin(netip.Addr{}).Complete(t.Context(), mail.Envelope{ReversePath: mail.Address(c.from)})
+			if failure.Code != 0 {
+				if got := rewrite.Reply(failure).String(); got != c.want {
+					t.Errorf("%q, want %q", got, c.want)
+				}
+				return
+			}
+			if string(env.ReversePath) != c.want {
+				t.Errorf("the reverse-path is %q, want %q", env.ReversePath, c.want)
+			}
+			if given := env.OriginalReversePath; (given != "") != (c.want != c.from) || given != "" && string(given) != c.from {
+				t.Errorf("given %q", given)
+			}
+		})
 	}
 }
 

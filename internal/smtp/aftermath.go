@@ -74,9 +74,7 @@ func (c *conn) repeat() {
 func (c *conn) returned(path mail.Address) mail.Envelope {
 	env := mail.Envelope{Client: mail.Client{Hello: c.service.Domain, Session: c.id}}
 	route := c.service.Router.Route(c.service.ctx, "", path)
-	for _, f := range route.Finals {
-		env.Recipients = append(env.Recipients, mail.Recipient{Original: path, Final: f.Address, Trace: route.Steps, External: f.External})
-	}
+	env.Recipients = route.Recipients(path, nil)
 	if len(route.Finals) == 0 {
 		env.Recipients = []mail.Recipient{{Original: path, Final: path}}
 	}

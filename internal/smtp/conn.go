@@ -103,7 +103,8 @@ type transaction struct {
 	spoiled  bool           // a chunk was refused
 	accepted []mail.Address // forward-paths, as LMTP answers for them
 	env      mail.Envelope
-	router   Router // of all its recipients
+	router   Router     // of all its recipients
+	failure  mail.Reply // to its content, whatever that is; Code 0 for none
 
 	path   mail.Address // of the command under way
 	params []mail.Param

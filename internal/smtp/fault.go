@@ -23,6 +23,9 @@ var errFault = errors.New("smtp: refused on purpose")
 // event tells what is known at stage.
 func (c *conn) event(stage faults.Stage, to ...mail.Address) faults.Event {
 	from := c.tx.env.ReversePath
+	if given := c.tx.env.OriginalReversePath; given != "" {
+		from = given
+	}
 	if stage == faults.Mail {
 		from = c.tx.path
 	}

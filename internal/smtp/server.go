@@ -18,6 +18,13 @@ type Router interface {
 	Route(ctx context.Context, reversePath, forwardPath mail.Address) mail.Route
 }
 
+// A Completer is a Router that completes the envelope of a transaction once
+// the content comes: it may rewrite the reverse-path and add recipients. A
+// reply whose code is not 0 refuses the message.
+type Completer interface {
+	Complete(ctx context.Context, env mail.Envelope) (mail.Envelope, mail.Reply)
+}
+
 // A Mailbox keeps what the server accepts. Deliver reads content to its end
 // and returns nil only when the message can no longer be lost: its ID is then
 // given to the client. An error of content must come back as it is or

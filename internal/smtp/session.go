@@ -59,14 +59,9 @@ func (s *session) Rcpt(string, *smtp.RcptOptions) error {
 		c.answer = acceptance("RCPT")
 	}
 	tx.accepted = append(tx.accepted, tx.path)
-	for _, final := range route.Finals {
-		tx.env.Recipients = append(tx.env.Recipients, mail.Recipient{
-			Original: tx.path,
-			Params:   tx.params,
-			Final:    final.Address,
-			Trace:    route.Steps,
-			External: final.External,
-		})
+	tx.env.Recipients = append(tx.env.Recipients, route.Recipients(tx.path, tx.params)...)
+	if tx.failure.Code == 0 {
+		tx.failure = route.Failure
 	}
 	return nil
 }
@@ -77,7 +72,7 @@ func (s *session) Data(io.Reader) error {
 	start := time.Now()
 	c.tx.env.Client = c.client()
 	c.prepare()
-	id, err := c.service.Mailbox.Deliver(c.service.ctx, c.tx.env, &c.body)
+	id, err := c.deliver()
 	err = c.body.finish(err)
 	c.remarkContent()
 	switch {
@@ -88,6 +83,8 @@ func (s *session) Data(io.Reader) error {
 		c.mute = true
 	case errors.Is(err, errFault):
 		c.answer = c.after.action.Reply
+	case errors.Is(err, errFailed):
+		c.answer = c.tx.failure
 	default:
 		c.answer = replyTo(err)
 	}
@@ -100,6 +97,25 @@ func (s *session) Data(io.Reader) error {
 		return errRefused
 	}
 	return nil
+}
+
+// errFailed is why a message is not kept whose recipients were accepted: the
+// failure of the transaction says so.
+var errFailed = errors.New("smtp: the message cannot be queued")
+
+// deliver gives the message to the Mailbox, unless the tables, which have the
+// last word on its envelope, refuse it as a whole.
+func (c *conn) deliver() (mail.ID, error) {
+	if completer, ok := c.tx.router.(Completer); ok && c.tx.failure.Code == 0 {
+		c.tx.env, c.tx.failure = completer.Complete(c.service.ctx, c.tx.env)
+	}
+	if c.tx.failure.Code != 0 {
+		if _, err := io.Copy(io.Discard, &c.body); err != nil {
+			return 0, err
+		}
+		return 0, errFailed
+	}
+	return c.service.Mailbox.Deliver(c.service.ctx, c.tx.env, &c.body)
 }
 
 // Reset implements [smtp.Session].

@@ -10,6 +10,7 @@ import (
 
 	"mailsink/internal/compose"
 	"mailsink/internal/faults"
+	"mailsink/internal/mail"
 )
 
 // A description is what these tests read of openapi.json.
@@ -60,7 +61,7 @@ func TestTheDescriptionHasEveryMember(t *testing.T) {
 	d := described(t)
 	for name, v := range map[string]any{
 		"Problem": problem{}, "Info": Info{}, "Row": row{}, "Rows": rowsAnswer{}, "Message": message{}, "Messages": messagesAnswer{}, "Part": part{},
-		"Field": field{}, "Sent": sendAnswer{}, "Composition": compose.Composition{}, "Patch": patchAsk{}, "RuleAnswer": ruleAnswer{}, "Detail": detail{},
+		"Field": field{}, "Sent": sendAnswer{}, "Composition": compose.Composition{}, "Patch": patchAsk{}, "RuleAnswer": mail.Answer{}, "Detail": detail{},
 		"Session": session{}, "SessionDetail": sessionDetail{}, "SessionLine": sessionLine{}, "Sessions": sessionsAnswer{}, "Faults": faultsAsk{}, "FaultReport": faults.Report{},
 		"Removed": removed{}, "Waited": waitAnswer{}, "Others": others{},
 	} {

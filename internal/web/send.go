@@ -66,7 +66,7 @@ func fromJSON(r *http.Request) (compose.Letter, error) {
 
 // sender sends what the API is given.
 func (s *Server) sender() compose.Sender {
-	return compose.Sender{Mailbox: s.Mailbox, Router: s.Router, MaxSize: s.MaxSize, MaxRecipients: s.MaxRecipients}
+	return compose.Sender{Mailbox: s.Mailbox, Router: s.Router, Begin: s.Begin, MaxSize: s.MaxSize, MaxRecipients: s.MaxRecipients}
 }
 
 // envelopeOf reads the envelope that stands beside a message.

@@ -13,6 +13,7 @@ import (
 	"sync/atomic"
 	"time"
 
+	"mailsink/internal/compose"
 	"mailsink/internal/faults"
 	"mailsink/internal/mail"
 	"mailsink/internal/mailbox"
@@ -49,10 +50,11 @@ type Limits struct {
 // every other field is a sensible default.
 type Config struct {
 	Mailbox *mailbox.Mailbox
-	Router  Router      // of messages sent by the API; nil leads every address to itself
-	Tables  Tables      // that Router asks; nil for none
-	UI      fs.FS       // the page, index.html at its root; nil for none
-	Ready   func() bool // whether every door accepts; nil means yes
+	Router  Router                // of messages sent by the API; nil leads every address to itself
+	Tables  Tables                // that Router asks; nil for none
+	Begin   func() compose.Router // where set, makes the Router of each message sent by the API
+	UI      fs.FS                 // the page, index.html at its root; nil for none
+	Ready   func() bool           // whether every door accepts; nil means yes
 	Info    Info
 
 	// Of SMTP: what was said, and what goes wrong on purpose. Nil for none.

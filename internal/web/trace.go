@@ -13,22 +13,54 @@ import (
 // in the order and form of Postfix's virtual(8) and local(8): Return-Path, then
 // X-Original-To and Delivered-To of each recipient, then Received (RFC 5321
 // §4.4, RFC 9228 for Delivered-To). Where Postfix writes a copy for each
-// recipient, this one message has the fields of all. They are made of what is
-// kept beside the content, which stays as it came.
+// recipient, this one message has the fields of all. Where production hands a
+// message on by SMTP or LMTP it writes Received alone, and so does this. They
+// are made of what is kept beside the content, which stays as it came.
 func traceOf(m *mail.Message) []byte {
 	var b bytes.Buffer
 	env := m.Envelope
-	fmt.Fprintf(&b, "Return-Path: <%s>\r\n", oneLine(string(env.ReversePath)))
-	var last mail.Recipient
-	for i, r := range env.Recipients {
-		if i == 0 || r.Original != last.Original || r.Final != last.Final {
-			fmt.Fprintf(&b, "X-Original-To: %s\r\n", oneLine(string(r.Original)))
-			fmt.Fprintf(&b, "Delivered-To: %s\r\n", oneLine(string(r.Final)))
+	last := ""
+	for _, r := range env.Recipients {
+		if handedOn(r) {
+			continue
 		}
-		last = r
+		if b.Len() == 0 {
+			fmt.Fprintf(&b, "Return-Path: <%s>\r\n", oneLine(string(env.ReversePath)))
+		}
+		if fields := deliveredTo(r); fields != last {
+			b.WriteString(fields)
+			last = fields
+		}
+	}
+	if len(env.Recipients) == 0 {
+		fmt.Fprintf(&b, "Return-Path: <%s>\r\n", oneLine(string(env.ReversePath)))
 	}
 	b.WriteString(received(m))
 	return b.Bytes()
+}
+
+// handedOn reports whether production would have left final delivery of a
+// message to the server that it hands it to.
+func handedOn(r mail.Recipient) bool {
+	if r.Delivery == nil {
+		return false
+	}
+	transport := r.Delivery.Transport
+	return transport == "relay" || strings.HasPrefix(transport, "smtp") || strings.HasPrefix(transport, "lmtp")
+}
+
+// deliveredTo returns the fields of one recipient.
+func deliveredTo(r mail.Recipient) string {
+	to, fields := r.Final, "X-Original-To: "+oneLine(string(r.Original))+"\r\n"
+	if d := r.Delivery; d != nil {
+		if d.DeliveredTo != "" {
+			to = d.DeliveredTo
+		}
+		if d.OriginalHidden {
+			fields = ""
+		}
+	}
+	return fields + "Delivered-To: " + oneLine(string(to)) + "\r\n"
 }
 
 // received returns the Received field, on three lines. It names a recipient
