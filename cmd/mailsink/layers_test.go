@@ -60,6 +60,7 @@ var owners = map[string]string{
 	"github.com/alecthomas/kong":             "cmd/mailsink",
 	"github.com/pelletier/go-toml/v2":        "cmd/mailsink",
 	"go.yaml.in/yaml/v4":                     "internal/expect",
+	"github.com/klauspost/compress":          "internal/store/sqlite",
 	"github.com/fxamacker/cbor/v2":           "internal/store",
 	"github.com/emersion/go-message/charset": "internal/mime",
 }

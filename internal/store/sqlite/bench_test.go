@@ -12,6 +12,7 @@ import (
 	"testing"
 	"time"
 
+	traffic "mailsink/internal/load"
 	"mailsink/internal/mail"
 	"mailsink/internal/store"
 	"mailsink/internal/store/sqlite"
@@ -123,32 +124,56 @@ func spread(tb testing.TB, writers, n int, f func(i int) error) float64 {
 // BenchmarkIntake measures durable deliveries of 6 KiB beside a bare file, in
 // the same run.
 func BenchmarkIntake(b *testing.B) {
-	content, record := message(1)
-	for _, writers := range []int{1, 10, 100} {
-		b.Run(fmt.Sprint("writers=", writers), func(b *testing.B) {
-			plain := newBare(b)
-			floor := spread(b, writers, b.N, func(int) error { return plain.append(content) })
-			if err := plain.close(); err != nil {
-				b.Fatal(err)
+	noise, record := message(1)
+	for name, content := range map[string][]byte{"noise": noise, "mail": traffic.Message(6 << 10)} {
+		for _, writers := range []int{1, 10, 100} {
+			b.Run(fmt.Sprint(name, "/writers=", writers), func(b *testing.B) { intake(b, writers, content, record) })
+		}
+	}
+}
+
+func intake(b *testing.B, writers int, content []byte, record *store.Delivered) {
+	plain := newBare(b)
+	floor := spread(b, writers, b.N, func(int) error { return plain.append(content) })
+	if err := plain.close(); err != nil {
+		b.Fatal(err)
+	}
+	s, err := sqlite.Open(b.Context(), b.TempDir(), sqlite.Options{})
+	if err != nil {
+		b.Fatal(err)
+	}
+	b.ResetTimer()
+	rate := spread(b, writers, b.N, func(int) error {
+		_, err := deliver(b.Context(), s, content, *record)
+		return err
+	})
+	b.StopTimer()
+	stats := s.Stats()
+	if err := s.Close(); err != nil {
+		b.Fatal(err)
+	}
+	b.ReportMetric(rate, "msg/s")
+	b.ReportMetric(floor, "bare/s")
+	b.ReportMetric(rate/floor, "ratio")
+	b.ReportMetric(float64(stats.Records)/float64(stats.Commits), "msg/commit")
+}
+
+// BenchmarkCoding measures what coding costs, and what it saves.
+func BenchmarkCoding(b *testing.B) {
+	for name, content := range map[string][]byte{"noise": crashContent(1)[:6<<10], "mail": traffic.Message(6 << 10), "large": traffic.Message(200 << 10)} {
+		b.Run(name, func(b *testing.B) {
+			encode, decode := sqlite.Coding(b)
+			var coded []byte
+			b.SetBytes(int64(len(content)))
+			for b.Loop() {
+				coded = encode(content)
 			}
-			s, err := sqlite.Open(b.Context(), b.TempDir(), sqlite.Options{})
-			if err != nil {
-				b.Fatal(err)
+			at := time.Now()
+			for range 100 {
+				decode(coded)
 			}
-			b.ResetTimer()
-			rate := spread(b, writers, b.N, func(int) error {
-				_, err := deliver(b.Context(), s, content, *record)
-				return err
-			})
-			b.StopTimer()
-			stats := s.Stats()
-			if err := s.Close(); err != nil {
-				b.Fatal(err)
-			}
-			b.ReportMetric(rate, "msg/s")
-			b.ReportMetric(floor, "bare/s")
-			b.ReportMetric(rate/floor, "ratio")
-			b.ReportMetric(float64(stats.Records)/float64(stats.Commits), "msg/commit")
+			b.ReportMetric(float64(time.Since(at).Nanoseconds())/100, "ns/decode")
+			b.ReportMetric(float64(len(content))/float64(len(coded)), "ratio")
 		})
 	}
 }

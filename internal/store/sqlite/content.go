@@ -28,9 +28,9 @@ func (s *Store) Put(ctx context.Context, r io.Reader) (string, int64, error) {
 	if buf.Len() > smallMost {
 		return s.putFile(ctx, io.MultiReader(buf, r))
 	}
-	octets := make([]byte, buf.Len()) // never nil: nil means written
-	copy(octets, buf.Bytes())
-	return s.stage(ctx, octets)
+	octets, as := s.coder.encode(buf.Bytes()) // never nil: nil means written
+	key, err := s.stage(ctx, octets, as)
+	return key, int64(buf.Len()), err
 }
 
 // recycle keeps small buffers; a large one would hold its memory long after
@@ -44,16 +44,16 @@ func (s *Store) recycle(buf *bytes.Buffer) {
 
 // stage keeps octets in memory until a record names them. When there is no
 // room, it has the writer make some.
-func (s *Store) stage(ctx context.Context, octets []byte) (string, int64, error) {
+func (s *Store) stage(ctx context.Context, octets []byte, as coding) (string, error) {
 	for {
 		if s.tail.isClosed() {
-			return "", 0, store.ErrClosed
+			return "", store.ErrClosed
 		}
-		if e := s.staging.add(octets); e != nil {
-			return e.key, e.size, nil
+		if e := s.staging.add(octets, as); e != nil {
+			return e.key, nil
 		}
 		if err := s.writer.do(ctx, flushing{}); err != nil {
-			return "", 0, err
+			return "", err
 		}
 	}
 }
@@ -104,21 +104,27 @@ func (s *Store) Get(ctx context.Context, key string) (io.ReadSeekCloser, error) 
 	if !ok {
 		return nil, store.ErrNotExist
 	}
-	if _, octets := s.staging.get(key); octets != nil {
-		return newReader(octets), nil
+	var as coding
+	e, octets := s.staging.get(key)
+	if octets != nil {
+		as = e.coding
+	} else {
+		var err error
+		if octets, as, err = s.row(ctx, id); err != nil {
+			return nil, err
+		}
 	}
-	octets, err := s.row(ctx, id)
+	octets, err := s.coder.decode(octets, as)
 	if err != nil {
-		return nil, err
+		return nil, wrap("get", err)
 	}
 	return newReader(octets), nil
 }
 
-// row reads the content of a row.
-func (s *Store) row(ctx context.Context, id int64) ([]byte, error) {
-	var octets []byte
-	err := s.reading(ctx, func(conn *sqlite.Conn) error {
-		stmt, err := conn.Prepare("SELECT octets FROM content WHERE id = ?")
+// row reads the content of a row, as it lies there.
+func (s *Store) row(ctx context.Context, id int64) (octets []byte, as coding, err error) {
+	err = s.reading(ctx, func(conn *sqlite.Conn) error {
+		stmt, err := conn.Prepare("SELECT octets, coding FROM content WHERE id = ?")
 		if err != nil {
 			return err
 		}
@@ -129,12 +135,13 @@ func (s *Store) row(ctx context.Context, id int64) ([]byte, error) {
 		}
 		octets = make([]byte, stmt.ColumnLen(0))
 		stmt.ColumnBytes(0, octets)
+		as = coding(stmt.ColumnInt64(1))
 		return nil
 	})
 	if err == nil && octets == nil {
 		err = store.ErrNotExist
 	}
-	return octets, err
+	return octets, as, err
 }
 
 // Delete implements [store.Content].

@@ -5,6 +5,7 @@ import (
 	"errors"
 	"runtime"
 	"sync"
+	"testing"
 
 	"zombiezen.com/go/sqlite"
 )
@@ -71,4 +72,24 @@ func (s *Store) FreeOctets(ctx context.Context) (n int64, err error) {
 		return err
 	})
 	return n * pageSize, err
+}
+
+// Coding returns what encodes and decodes content.
+func Coding(tb testing.TB) (encode, decode func([]byte) []byte) {
+	c, err := newCoder()
+	if err != nil {
+		tb.Fatal(err)
+	}
+	as := plain
+	encode = func(b []byte) (coded []byte) {
+		coded, as = c.encode(b)
+		return coded
+	}
+	return encode, func(b []byte) []byte {
+		octets, err := c.decode(b, as)
+		if err != nil {
+			tb.Fatal(err)
+		}
+		return octets
+	}
 }

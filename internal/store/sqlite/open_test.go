@@ -76,7 +76,7 @@ func TestAFileThatCannotBeOpenedIsNamedAndLeftUntouched(t *testing.T) {
 		{"garbled schema", set(100, bytes.Repeat([]byte{0xa5}, 600)...), "is damaged"},
 		{"garbled table", set(3*32768, bytes.Repeat([]byte{0xa5}, 4096)...), "is damaged"},
 		{"other program", set(68, 0, 0, 0, 1), "is a database of another program"},
-		{"newer schema", set(60, 0, 0, 0, 9), "has schema version 9, and this mailsink knows up to version 1"},
+		{"newer schema", set(60, 0, 0, 0, 9), "has schema version 9, and this mailsink knows up to version 2"},
 	} {
 		t.Run(c.name, func(t *testing.T) {
 			dir := stocked(t, 40)
@@ -99,7 +99,7 @@ func TestTheHeaderNamesProgramAndVersion(t *testing.T) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	if v := binary.BigEndian.Uint32(b[60:]); v != 1 {
+	if v := binary.BigEndian.Uint32(b[60:]); v != 2 {
 		t.Errorf("user_version is %d", v)
 	}
 	if id := string(b[68:72]); id != "MSNK" {

@@ -14,7 +14,7 @@ import (
 const (
 	dbName        = "mailsink.db"
 	applicationID = 0x4d53_4e4b // "MSNK", at offset 68 of the file
-	schemaVersion = 1           // user_version, at offset 60
+	schemaVersion = 2           // user_version, at offset 60
 	// pageSize is large because content is: a message of 6 KiB lies in one
 	// page instead of a chain of them, which costs a third less to write.
 	pageSize = 32 << 10
@@ -26,12 +26,33 @@ const (
 // and content row ever used, as far as they cannot be seen in the tables.
 const schema = `
 CREATE TABLE journal (pos INTEGER PRIMARY KEY, record BLOB NOT NULL) STRICT;
-CREATE TABLE content (id INTEGER PRIMARY KEY, octets BLOB NOT NULL) STRICT;
+CREATE TABLE content (id INTEGER PRIMARY KEY, octets BLOB NOT NULL, coding INTEGER NOT NULL DEFAULT 0) STRICT;
 CREATE TABLE unnamed (id INTEGER PRIMARY KEY) STRICT;
 CREATE TABLE file (key TEXT PRIMARY KEY) STRICT, WITHOUT ROWID;
 CREATE TABLE floor (pos INTEGER NOT NULL, content INTEGER NOT NULL) STRICT;
 INSERT INTO floor VALUES (0, 0);
 `
+
+// migrations lead from each version of the schema to the next, the first from
+// version 1. A file of version 2 has content that version 1 cannot read.
+func migrations() []string {
+	return []string{"ALTER TABLE content ADD COLUMN coding INTEGER NOT NULL DEFAULT 0"}
+}
+
+// migrate brings an older file to the schema of today, in one transaction.
+func migrate(conn *sqlite.Conn) (err error) {
+	version, err := number(conn, "PRAGMA user_version")
+	if err != nil || version >= schemaVersion {
+		return err
+	}
+	defer sqlitex.Save(conn)(&err)
+	for _, step := range migrations()[max(version, 1)-1:] {
+		if err := sqlitex.ExecuteTransient(conn, step, nil); err != nil {
+			return err
+		}
+	}
+	return setPragmas(conn, fmt.Sprint("user_version=", schemaVersion))
+}
 
 // create makes an empty database. It comes into being under its name by a
 // rename, so there is never half of one.

@@ -11,8 +11,9 @@ import (
 type staged struct {
 	key    string
 	id     int64  // the row it will have; 0 for a file
-	octets []byte // nil for a file, and once it is written
-	size   int64
+	octets []byte // as they go into the row; nil for a file, and once it is written
+	coding coding
+	size   int64 // of octets
 
 	// Of the writer alone: the transactions that wrote the row, and that
 	// entered it in the table unnamed.
@@ -34,14 +35,14 @@ func newStaging(limit, nextID int64) *staging {
 
 // add takes octets in, or returns nil when there is no room for them. One
 // that is larger than all the room is taken when there is nothing else.
-func (s *staging) add(octets []byte) *staged {
+func (s *staging) add(octets []byte, as coding) *staged {
 	s.mu.Lock()
 	defer s.mu.Unlock()
 	size := int64(len(octets))
 	if s.used > 0 && s.used+size > s.limit {
 		return nil
 	}
-	e := &staged{key: rowKey(s.nextID), id: s.nextID, octets: octets, size: size}
+	e := &staged{key: rowKey(s.nextID), id: s.nextID, octets: octets, coding: as, size: size}
 	s.nextID++
 	s.used += size
 	s.byKey[e.key] = e

@@ -46,6 +46,7 @@ type Store struct {
 	log     *slog.Logger
 	reserve int64
 	codec   *store.Codec
+	coder   *coder
 	buffers sync.Pool // of *bytes.Buffer, for content on its way in
 
 	lock    *os.File
@@ -87,6 +88,10 @@ func prepare(dir string, o Options) (*Store, error) {
 	if err != nil {
 		return nil, err
 	}
+	coder, err := newCoder()
+	if err != nil {
+		return nil, err
+	}
 	if err := makeDir(dir); err != nil {
 		return nil, err
 	}
@@ -95,7 +100,7 @@ func prepare(dir string, o Options) (*Store, error) {
 		return nil, err
 	}
 	s := &Store{
-		dir: dir, log: o.Log, reserve: o.Reserve, codec: codec, lock: lock,
+		dir: dir, log: o.Log, reserve: o.Reserve, codec: codec, coder: coder, lock: lock,
 		buffers:    sync.Pool{New: func() any { return new(bytes.Buffer) }},
 		compacting: make(chan struct{}, 1),
 	}
@@ -121,6 +126,9 @@ func (s *Store) open(ctx context.Context, o Options) error {
 	conn, err := openWriter(path)
 	if err != nil {
 		return cannotWrite(s.dir, err)
+	}
+	if err := migrate(conn); err != nil {
+		return errors.Join(fmt.Errorf("%s cannot be brought to schema version %d: %w", path, schemaVersion, err), conn.Close())
 	}
 	folding, err := openWriter(path)
 	if err != nil {

@@ -57,7 +57,10 @@ func (t *tx) write(e *staged, octets []byte) error {
 	e.written = t.seq
 	t.carried = octets
 	t.octets += e.size
-	return t.exec("INSERT INTO content VALUES (?, octets())", func(stmt *sqlite.Stmt) { stmt.BindInt64(1, e.id) })
+	return t.exec("INSERT INTO content VALUES (?, octets(), ?)", func(stmt *sqlite.Stmt) {
+		stmt.BindInt64(1, e.id)
+		stmt.BindInt64(2, int64(e.coding))
+	})
 }
 
 // An appending is a change that adds records.
