@@ -41,7 +41,7 @@ func unbrace(s string) (string, error) {
 	if n == 0 {
 		return "", fmt.Errorf("missing '}' in \"%s\"", s)
 	}
-	if trimSpace(s[n:]) != "" {
+	if s[n:] != "" {
 		return "", fmt.Errorf("syntax error after '}' in \"%s\"", s)
 	}
 	return trimSpace(s[1 : n-1]), nil

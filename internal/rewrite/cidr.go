@@ -91,7 +91,7 @@ func (p *cidrParser) mistake(line int, format string, args ...any) {
 }
 
 func (p *cidrParser) line(line int, text string) {
-	if isSpace(text[0]) {
+	if text != "" && isSpace(text[0]) {
 		p.report.add(leadingSpace(p.file, line, text))
 		return
 	}
@@ -178,23 +178,25 @@ func parseNetwork(s string) (netip.Prefix, string) {
 	}
 	address, mask, hasMask := strings.Cut(s, "/")
 	addr, ok := parseIP(address)
-	if hasMask {
-		if mask == "" || strings.Trim(mask, "0123456789") != "" {
-			return netip.Prefix{}, fmt.Sprintf("bad mask value in \"%s\"", whole)
-		}
-	}
-	if !ok && hasMask {
-		return netip.Prefix{}, fmt.Sprintf("bad network value in \"%s\"", whole)
-	}
-	if !ok {
-		return netip.Prefix{}, fmt.Sprintf("bad address pattern: \"%s\"", whole)
-	}
 	if !hasMask {
+		if !ok {
+			return netip.Prefix{}, fmt.Sprintf("bad address pattern: \"%s\"", whole)
+		}
 		return netip.PrefixFrom(addr, addr.BitLen()), ""
 	}
+	// A colon makes it an IPv6 network, before anything else is looked at.
+	most := 32
+	if strings.Contains(s, ":") {
+		most = 128
+	}
 	bits, err := strconv.Atoi(mask)
-	if err != nil || bits > addr.BitLen() {
+	switch {
+	case mask == "" || strings.Trim(mask, "0123456789") != "":
+		return netip.Prefix{}, fmt.Sprintf("bad mask value in \"%s\"", whole)
+	case err != nil || bits > most:
 		return netip.Prefix{}, fmt.Sprintf("bad mask length in \"%s\"", whole)
+	case !ok:
+		return netip.Prefix{}, fmt.Sprintf("bad network value in \"%s\"", whole)
 	}
 	network := netip.PrefixFrom(addr, bits)
 	if network.Masked() != network {

@@ -19,32 +19,31 @@ func (t *unionTable) Name() string { return t.name }
 // Indexed reports whether parts of addresses are answered.
 func (t *unionTable) Indexed() bool { return t.members[0].Indexed() }
 
-// Lookup asks all members; an error of any is an error of all. The first member
+// Lookup asks all members; an error of any is an error of all. An empty answer
+// leaves nothing but its comma, and not even that in front. The first member
 // decides whether the case of the key is folded for the others, too.
 func (t *unionTable) Lookup(ctx context.Context, key string) (Result, error) {
 	if t.Indexed() {
 		key = fold(key, t.ascii)
 	}
-	var values []string
 	var out Result
 	for _, m := range t.members {
 		res, err := m.Lookup(ctx, key)
 		out.Notes = append(out.Notes, res.Notes...)
-		if err != nil {
+		switch {
+		case err != nil:
 			return Result{Notes: out.Notes}, err
+		case !res.Found:
+		case out.Value == "":
+			out.Value, out.Line = res.Value, res.Line
+		default:
+			out.Value += "," + res.Value
 		}
-		if !res.Found || res.Value == "" {
-			continue
-		}
-		if len(values) == 0 {
-			out.Line = res.Line
-		}
-		values = append(values, res.Value)
 	}
-	if len(values) == 0 {
+	if out.Value == "" {
 		return Result{Notes: out.Notes}, nil
 	}
-	out.Found, out.Value, out.Table = true, strings.Join(values, ","), t.name
+	out.Found, out.Table = true, t.name
 	return out, nil
 }
 

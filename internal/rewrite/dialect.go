@@ -12,6 +12,7 @@ type dialect struct {
 	outOfRange string // how $0 is complained of
 	unclosed   string // what becomes of a rule without closing delimiter
 	second     bool   // /a/!/b/ is a rule
+	lastCloses bool   // a backslash at the end of the line closes any pattern
 	// flags reads the flags behind a pattern, before anything else of the rule
 	// is looked at, and returns how to compile with them. The notes are
 	// Postfix's words on flags that do nothing.
@@ -22,7 +23,7 @@ type dialect struct {
 type compileFunc func(text string) (*pattern.Regexp, error)
 
 func regexpDialect() dialect {
-	return dialect{name: "regexp", outOfRange: "out-of-range", unclosed: "skipping", second: true, flags: posixFlags}
+	return dialect{name: "regexp", outOfRange: "out-of-range", unclosed: "skipping", second: true, lastCloses: true, flags: posixFlags}
 }
 
 func pcreDialect() dialect {

@@ -63,7 +63,7 @@ func (p *indexedParser) ignoring() string {
 }
 
 func (p *indexedParser) line(l logicalLine) {
-	if isSpace(l.text[0]) {
+	if l.text != "" && isSpace(l.text[0]) {
 		p.report.add(leadingSpace(p.file, l.line, l.text))
 		return
 	}
@@ -126,18 +126,24 @@ func keyEnd(s string) (int, bool) {
 	return min(i, len(s)), !quoted
 }
 
-// printable replaces what is not UTF-8 by question marks, as log lines do.
+// printable replaces what Postfix does not take for text by question marks, as
+// its log lines do: control characters, and octets that do not even look like
+// UTF-8. Whether they are is not asked.
 func printable(s string) string {
-	var b strings.Builder
-	for s != "" {
-		r, size := utf8.DecodeRuneInString(s)
-		switch {
-		case r == utf8.RuneError && size == 1, r < ' ' || r == 0x7f:
-			b.WriteByte('?')
+	b := []byte(s)
+	for i := 0; i < len(b); i++ {
+		switch c := b[i]; {
+		case c >= ' ' && c < 0x7f:
+		case c >= 0xC2 && c <= 0xFE && i+1 < len(b) && isTail(b[i+1]):
+			for i+1 < len(b) && isTail(b[i+1]) {
+				i++
+			}
 		default:
-			b.WriteString(s[:size])
+			b[i] = '?'
 		}
-		s = s[size:]
 	}
-	return b.String()
+	return string(b)
 }
+
+// isTail reports whether c is not the first octet of a character of UTF-8.
+func isTail(c byte) bool { return c >= 0x80 && c < 0xC0 }

@@ -52,6 +52,9 @@ scan:
 			break scan
 		}
 	}
+	if quoted {
+		return "", "", errors.New("unbalanced '\"'")
+	}
 	i = min(i, len(s))
 	key, s = s[:i], trimLeft(s[i:])
 	if s == "" || s[0] != '=' {

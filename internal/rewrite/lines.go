@@ -40,13 +40,13 @@ func trimRight(s string) string {
 // logicalLines yields the logical lines of text: lines that are empty or begin
 // with # are dropped wherever they are, and a line that begins with white
 // space continues the one before, joined without a blank. NUL ends a line's
-// text, as it ends a C string.
+// text, as it ends a C string; a line that begins with it is empty.
 func logicalLines(text string, yield func(logicalLine)) {
 	var parts []string
 	var first, number int
 	flush := func() {
-		if text := cutNUL(strings.Join(parts, "")); text != "" {
-			yield(logicalLine{text: text, line: first})
+		if len(parts) > 0 {
+			yield(logicalLine{text: cutNUL(strings.Join(parts, "")), line: first})
 		}
 		parts = parts[:0]
 	}

@@ -41,9 +41,10 @@ type opener struct {
 	ctx    context.Context // of the one Open call that the opener lives for
 	config *Config
 	report report
-	files  []string // that were read
-	depth  int      // of tables inside tables
-	raw    bool     // keys need not be UTF-8
+	files  []string         // that were read
+	depth  int              // of tables inside tables
+	raw    bool             // keys need not be UTF-8
+	opened map[string]Table // by name: a table that is named twice is read once
 
 	refused []error // tables that Postfix would ask and that are not asked here
 }
@@ -61,14 +62,21 @@ func (o *opener) open(spec string) (Table, error) {
 		kind, place = "regexp", name
 		name = "regexp:" + name
 	}
+	if t := o.opened[name]; t != nil {
+		return t, nil
+	}
 	t, err := o.byType(name, kind, place)
 	if err != nil {
 		return nil, err
 	}
-	if o.config.NoSMTPUTF8 || o.raw {
-		return t, nil
+	if !o.config.NoSMTPUTF8 && !o.raw {
+		t = checkedTable{t}
 	}
-	return checkedTable{t}, nil
+	if o.opened == nil {
+		o.opened = map[string]Table{}
+	}
+	o.opened[name] = t
+	return t, nil
 }
 
 func (o *opener) byType(name, kind, place string) (Table, error) {

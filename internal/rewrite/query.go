@@ -44,7 +44,7 @@ func QueryTable(ctx context.Context, t Table, key string) Answer {
 func (a *Answer) ask(ctx context.Context, t Table, key string) {
 	res, err := t.Lookup(ctx, key)
 	for _, n := range res.Notes {
-		a.Log = append(a.Log, "warning: "+n)
+		a.Log = append(a.Log, "warning: "+printable(n))
 	}
 	if err != nil {
 		a.fatal(err, t.Name())
@@ -56,8 +56,8 @@ func (a *Answer) ask(ctx context.Context, t Table, key string) {
 	a.Found, a.Value, a.Exit = true, res.Value, 0
 	if res.Value == "" {
 		a.Log = append(a.Log,
-			fmt.Sprintf("warning: table %s: key %s: empty string result is not allowed", t.Name(), key),
-			fmt.Sprintf("warning: table %s should return NO RESULT in case of NOT FOUND", t.Name()))
+			printable(fmt.Sprintf("warning: table %s: key %s: empty string result is not allowed", t.Name(), key)),
+			printable(fmt.Sprintf("warning: table %s should return NO RESULT in case of NOT FOUND", t.Name())))
 	}
 }
 
@@ -67,11 +67,11 @@ func (a *Answer) fatal(err error, table string) {
 	var bad *TableError
 	switch {
 	case errors.Is(err, ErrResult):
-		a.Log = append(a.Log, fmt.Sprintf("fatal: table %s: query error", table))
+		a.Log = append(a.Log, printable(fmt.Sprintf("fatal: table %s: query error", table)))
 	case errors.Is(err, ErrTemporary):
-		a.Log = append(a.Log, fmt.Sprintf("fatal: table %s: query error: Application error", table))
+		a.Log = append(a.Log, printable(fmt.Sprintf("fatal: table %s: query error: Application error", table)))
 	case errors.As(err, &bad):
-		a.Log = append(a.Log, "fatal: "+bad.Postfix)
+		a.Log = append(a.Log, "fatal: "+printable(bad.Postfix))
 	default:
 		a.Log = append(a.Log, "fatal: "+err.Error())
 	}
@@ -82,7 +82,7 @@ func logLines(warnings []Warning) []string {
 	var lines []string
 	for _, w := range warnings {
 		if w.Postfix != "" {
-			lines = append(lines, "warning: "+w.Postfix)
+			lines = append(lines, "warning: "+printable(w.Postfix))
 		}
 	}
 	return lines

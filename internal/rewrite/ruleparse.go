@@ -104,7 +104,7 @@ func (p *ruleParser) pattern(line int, text string) (raw rawPattern, rest string
 		p.mistake(line, "no regexp: skipping this rule")
 		return raw, "", false
 	}
-	end := closingDelimiter(text)
+	end := closingDelimiter(text, p.dialect.lastCloses)
 	if end < 0 {
 		p.mistake(line, "no closing regexp delimiter \"%s\": %s this rule", printable(text[:1]), p.dialect.unclosed)
 		return raw, "", false
@@ -129,13 +129,13 @@ func (p *ruleParser) pattern(line int, text string) (raw rawPattern, rest string
 }
 
 // closingDelimiter returns where the byte at 0 occurs again, a backslash
-// protecting the byte behind it; -1 if it does not. A backslash that delimits
-// closes only as the last byte of the line.
-func closingDelimiter(text string) int {
+// protecting the byte behind it; -1 if it does not. A backslash that is the last
+// byte of the line protects nothing: it closes where lastCloses says so.
+func closingDelimiter(text string, lastCloses bool) int {
 	for i := 1; i < len(text); i++ {
 		switch text[i] {
 		case '\\':
-			if i++; i >= len(text) && text[0] == '\\' {
+			if i++; i >= len(text) && lastCloses {
 				return len(text) - 1
 			}
 		case text[0]:
@@ -206,18 +206,21 @@ func (p *ruleParser) addRule(r rule, first rawPattern, second *rawPattern) {
 // resultText parses the result of a rule.
 func (p *ruleParser) resultText(line int, text string, negated bool) (*substitution, bool) {
 	s, bad := parseSubstitution(text, p.dialect)
+	for _, b := range bad {
+		if b.mapped {
+			p.mistake(line, "%s", b.text)
+			continue
+		}
+		p.report.add(Warning{File: p.file, Line: line, Mistake: true, Text: b.text, Postfix: b.text})
+	}
 	switch {
-	case bad != nil && bad.mapped:
-		p.mistake(line, "%s", bad.text)
-	case bad != nil:
-		p.report.add(Warning{File: p.file, Line: line, Mistake: true, Text: bad.text, Postfix: printable(bad.text)})
+	case len(bad) > 0:
+		p.mistake(line, "bad replacement syntax: skipping this rule")
 	case negated && s.max > 0:
 		p.mistake(line, "$number found in negative match replacement text: skipping this rule")
-		return nil, false
 	default:
 		return s, true
 	}
-	p.mistake(line, "bad replacement syntax: skipping this rule")
 	return nil, false
 }
 

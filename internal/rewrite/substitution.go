@@ -2,6 +2,7 @@ package rewrite
 
 import (
 	"fmt"
+	"strconv"
 	"strings"
 )
 
@@ -26,9 +27,10 @@ type textError struct {
 
 // parseSubstitution parses a result text. Postfix expands $name, ${name} and
 // $(name) and takes $$ for a dollar sign; in a pattern table a name has to be
-// the number of a group.
-func parseSubstitution(text string, d dialect) (*substitution, *textError) {
-	s := &substitution{}
+// the number of a group. After a name that is none it reads on; it stops at a
+// reference without name or end, and then also at one in brackets.
+func parseSubstitution(text string, d dialect) (s *substitution, bad []textError) {
+	s = &substitution{}
 	var literal strings.Builder
 	for i := 0; i < len(text); {
 		if text[i] != '$' {
@@ -43,14 +45,17 @@ func parseSubstitution(text string, d dialect) (*substitution, *textError) {
 		}
 		name, next, ok := macroName(text, i+1)
 		if !ok {
-			return nil, &textError{text: fmt.Sprintf("truncated macro reference: \"%s\"", text)}
+			return nil, append(bad, textError{text: fmt.Sprintf("truncated macro reference: \"%s\"", text)})
+		}
+		if len(bad) > 0 && text[i+1:next] != name {
+			break
 		}
 		if name == "" {
-			return nil, &textError{text: fmt.Sprintf("empty macro name: \"%s\"", text)}
+			return nil, append(bad, textError{text: fmt.Sprintf("empty macro name: \"%s\"", text)})
 		}
 		group, err := groupNumber(name, d)
 		if err != nil {
-			return nil, err
+			bad = append(bad, *err)
 		}
 		s.addLiteral(&literal)
 		s.parts = append(s.parts, textPart{group: group})
@@ -58,7 +63,7 @@ func parseSubstitution(text string, d dialect) (*substitution, *textError) {
 		i = next
 	}
 	s.addLiteral(&literal)
-	return s, nil
+	return s, bad
 }
 
 func (s *substitution) addLiteral(b *strings.Builder) {
@@ -99,14 +104,15 @@ func macroName(text string, i int) (name string, next int, ok bool) {
 
 // groupNumber reads the number of a group, 1 or more.
 func groupNumber(name string, d dialect) (int, *textError) {
-	n := 0
 	for i := range len(name) {
 		if !isDigit(name[i]) {
 			return 0, &textError{mapped: true, text: fmt.Sprintf("non-numeric replacement index \"%s\"", name)}
 		}
-		n = min(n*10+int(name[i]-'0'), 1<<30)
 	}
-	if n == 0 {
+	// As atoi(3) has it, where an int has 32 bits.
+	long, _ := strconv.ParseInt(name, 10, 64)
+	n := int(int32(long))
+	if n < 1 {
 		return 0, &textError{mapped: true, text: fmt.Sprintf("%s replacement index \"%s\"", d.outOfRange, name)}
 	}
 	return n, nil
