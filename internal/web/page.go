@@ -165,8 +165,9 @@ func acceptsGzip(r *http.Request) bool {
 // A boot is what index.html has with it, so that the list is in the first
 // paint.
 type boot struct {
-	Rows rowsAnswer `json:"rows"`
-	Info Info       `json:"info"`
+	Rows  rowsAnswer  `json:"rows"`
+	Info  Info        `json:"info"`
+	Views []savedView `json:"views"`
 }
 
 const bootMark = `<script type="application/json" id="boot">{}</script>`
@@ -178,7 +179,7 @@ func (s *Server) shell(w http.ResponseWriter, r *http.Request) error {
 		return err
 	}
 	// encoding/json escapes <, > and &, so nothing in a subject ends the script.
-	data, err := json.Marshal(boot{s.rowsAnswer(r.Context(), all, span{limit: 50}), s.Info})
+	data, err := json.Marshal(boot{s.rowsAnswer(r.Context(), all, span{limit: 50}), s.Info, s.shelf.get()})
 	if err != nil {
 		return fmt.Errorf("web: boot: %w", err)
 	}

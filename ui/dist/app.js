@@ -2,16 +2,21 @@ import {
   $,
   A,
   Button,
+  Dialog,
   F,
   Failure,
   Icon,
+  Keyboard,
   Link,
   LinkButton,
   Q,
   SCHEMES,
   Segments,
+  Stroke,
   T,
   TABS,
+  THEMES,
+  Tag,
   Transcript,
   WIDTHS,
   Waiting,
@@ -22,21 +27,24 @@ import {
   ago,
   announced,
   back,
+  bindings,
   blank,
   boot,
   caged,
+  complete,
   copy,
   copyCode,
   copyLink,
   count,
   d,
-  darken,
   delay,
-  extend,
+  dress,
   extendTo,
   f,
   facets,
+  facets2,
   filtered,
+  fits,
   focusSearch,
   follow,
   following,
@@ -47,16 +55,14 @@ import {
   info2,
   inject,
   instant,
+  joining,
   layer,
   mark,
   messages,
+  mineQuery,
   moment,
-  move,
-  moveTo,
-  nextWidth,
   notice,
   now,
-  nthTab,
   onView,
   open,
   opened,
@@ -64,11 +70,12 @@ import {
   pause,
   person,
   pickAll,
-  pin,
   pointed,
+  prefer,
+  prefs,
   question,
+  quoted,
   rawURL,
-  readOn,
   remove,
   rooted,
   route,
@@ -77,6 +84,7 @@ import {
   selection,
   session,
   setTab,
+  simple,
   size,
   slice,
   sought,
@@ -87,6 +95,8 @@ import {
   t,
   takeBack,
   tell,
+  termAt,
+  terms,
   toggle,
   toggleFollow,
   undo,
@@ -96,105 +106,12 @@ import {
   view,
   visit,
   w,
+  wanted,
+  without,
   x,
   x2,
   y
 } from "./c-chunk.js";
-
-// src/store/prefs.ts
-var NAME = "mailsink", DEFAULTS = { theme: "auto", keys: !0, stack: "curl", list: 440 };
-function stored() {
-  try {
-    return JSON.parse(localStorage.getItem(NAME) ?? "{}");
-  } catch {
-    return {};
-  }
-}
-var prefs = y({ ...DEFAULTS, ...stored() });
-function prefer(change) {
-  prefs.value = { ...prefs.value, ...change };
-  try {
-    localStorage.setItem(NAME, JSON.stringify(prefs.value));
-  } catch {
-  }
-}
-function dress() {
-  x2(() => {
-    let { theme } = prefs.value;
-    theme === "auto" ? delete document.documentElement.dataset.theme : document.documentElement.dataset.theme = theme;
-  });
-}
-
-// src/keys.ts
-var bindings = [
-  { keys: ["j", "ArrowDown"], text: "key.next", run: () => move(1), list: !0 },
-  { keys: ["k", "ArrowUp"], text: "key.previous", run: () => move(-1), list: !0 },
-  { keys: ["Home", "g g"], text: "key.home", run: () => (stage.home(), moveTo(0)), list: !0 },
-  { keys: ["End"], text: "key.end", run: () => moveTo(inbox.rows.total - 1), list: !0 },
-  { keys: ["PageDown"], text: "key.pageDown", run: () => move(stage.page()), list: !0 },
-  { keys: ["PageUp"], text: "key.pageUp", run: () => move(-stage.page()), list: !0 },
-  { keys: ["Enter", "o"], text: "key.open", run: () => openActive(), list: !0 },
-  { keys: ["Escape", "u"], text: "key.back", anywhere: !0, run: back },
-  { keys: ["]"], text: "key.newer", run: () => step(-1) },
-  { keys: ["["], text: "key.older", run: () => step(1) },
-  { keys: ["x"], text: "key.select", run: () => toggle() },
-  { keys: ["Shift+J", "Shift+ArrowDown"], text: "key.extendDown", run: () => extend(1), list: !0 },
-  { keys: ["Shift+K", "Shift+ArrowUp"], text: "key.extendUp", run: () => extend(-1), list: !0 },
-  { keys: ["Mod+a"], text: "key.all", run: pickAll, list: !0 },
-  { keys: ["#", "Delete"], text: "key.delete", run: remove },
-  { keys: ["z"], text: "key.undo", anywhere: !0, run: takeBack },
-  { keys: ["Shift+I"], text: "key.read", run: () => mark("read") },
-  { keys: ["Shift+U"], text: "key.unread", run: () => mark("unread") },
-  { keys: ["e"], text: "key.readOn", run: readOn },
-  { keys: ["s"], text: "key.pin", run: pin },
-  { keys: ["1", "2", "3", "4", "5", "6"], text: "key.tab", run: () => {
-  } },
-  { keys: ["w"], text: "key.width", run: nextWidth },
-  { keys: ["d"], text: "key.dark", run: darken },
-  { keys: ["c"], text: "key.code", run: copyCode },
-  { keys: ["y"], text: "key.link", run: () => copyLink() },
-  { keys: ["f"], text: "key.follow", run: toggleFollow },
-  { keys: ["."], text: "key.pause", anywhere: !0, run: pause },
-  { keys: ["/"], text: "key.search", anywhere: !0, run: focusSearch },
-  { keys: ["g i"], text: "key.goAll", anywhere: !0, run: () => search("") },
-  { keys: ["g u"], text: "key.goUnread", anywhere: !0, run: () => search("is:unread") },
-  { keys: ["g s"], text: "key.goSessions", anywhere: !0, run: () => visit({ screen: "sessions" }) },
-  { keys: ["?"], text: "key.help", anywhere: !0, run: () => layer.value = "keys" }
-];
-function openActive() {
-  open(active.value || inbox.rows.at(0)?.id || "");
-}
-function stroke(event) {
-  let mod = event.ctrlKey || event.metaKey ? "Mod+" : "", shift = event.shiftKey && /^([A-Z]|Arrow\w+)$/.test(event.key) ? "Shift+" : "";
-  return mod + shift + event.key;
-}
-function single(name) {
-  return !name.startsWith("Mod+") && name.replace("Shift+", "").split(" ")[0].length === 1;
-}
-function find(name) {
-  return bindings.find((binding) => binding.keys.includes(name));
-}
-function writing(target) {
-  return target instanceof HTMLElement && target.matches("input:not([type=checkbox]), textarea, select, [contenteditable]");
-}
-function busy(target) {
-  return target instanceof HTMLElement && target.closest("button, a, summary, input, [role=tab], [role=separator], [role=document], [role=tree]") !== null;
-}
-var Keyboard = class {
-  prefix = "";
-  /** press takes a key and tells whether it meant something. */
-  press(event) {
-    if (event.defaultPrevented || event.isComposing || event.altKey || layer.value || writing(event.target)) return !1;
-    let name = (this.prefix && this.prefix + " ") + stroke(event);
-    if (this.prefix = "", single(name) && !prefs.value.keys) return !1;
-    if (name === "g") return this.wait();
-    let binding = find(name);
-    return !binding || !binding.anywhere && route.value.screen !== "mail" || binding.list && !single(name) && busy(event.target) ? !1 : (binding.text === "key.tab" ? nthTab(Number(event.key)) : binding.run(), !0);
-  }
-  wait() {
-    return this.prefix = "g", setTimeout(() => this.prefix = "", 1e3), !0;
-  }
-};
 
 // src/parts/Tabs.tsx
 var STEPS = { ArrowRight: 1, ArrowLeft: -1 };
@@ -370,7 +287,7 @@ function Code({ text }) {
   ] });
 }
 function TestMessage() {
-  let [busy2, setBusy] = d(!1), send = async () => {
+  let [busy, setBusy] = d(!1), send = async () => {
     setBusy(!0);
     try {
       await inject(sample(/* @__PURE__ */ new Date())), tell(t("done.sent"));
@@ -379,39 +296,28 @@ function TestMessage() {
     }
     setBusy(!1);
   };
-  return /* @__PURE__ */ a(Button, { label: t("empty.forMe"), icon: "send", kind: "primary", disabled: busy2, onClick: () => {
+  return /* @__PURE__ */ a(Button, { label: t("empty.forMe"), icon: "send", kind: "primary", disabled: busy, onClick: () => {
     send();
   } });
 }
 
-// src/parts/Dialog.tsx
-function Dialog({ title: title2, class: more, onClose, children }) {
-  let element = T(null);
-  A(() => {
-    let before = document.activeElement;
-    return element.current?.showModal(), () => before instanceof HTMLElement && before.focus({ preventScroll: !0 });
-  }, []);
-  let outside = (event) => event.target === element.current && onClose();
-  return /* @__PURE__ */ a("dialog", { class: ["dialog", more].filter(Boolean).join(" "), ref: element, "aria-labelledby": "dialog-title", onCancel: (event) => (event.preventDefault(), onClose()), onClick: outside, children: /* @__PURE__ */ a("div", { class: "sheet", children: [
-    /* @__PURE__ */ a("header", { children: [
-      /* @__PURE__ */ a("h2", { id: "dialog-title", children: title2 }),
-      /* @__PURE__ */ a(Button, { icon: "close", label: t("act.close"), bare: !0, kind: "quiet", onClick: onClose })
-    ] }),
-    children
-  ] }) });
+// src/views/Beside.tsx
+var later = y(void 0);
+function fetchScreens() {
+  typeof later.peek() != "object" && (later.value = void 0, import("./c-screens.js").then(
+    (there) => later.value = there,
+    () => later.value = "failed"
+  ));
+}
+function Beside({ screen }) {
+  let there = later.value;
+  if (there === void 0 && fetchScreens(), typeof there != "object")
+    return /* @__PURE__ */ a("main", { class: "screen", id: "main", tabIndex: -1, children: there === "failed" ? /* @__PURE__ */ a(Failure, { text: t("screen.failed"), again: fetchScreens }) : /* @__PURE__ */ a(Waiting, {}) });
+  let Shown = there.screens[screen];
+  return Shown ? /* @__PURE__ */ a(Shown, {}) : null;
 }
 
 // src/views/KeySheet.tsx
-var SYMBOLS = {
-  ArrowDown: "↓",
-  ArrowUp: "↑",
-  Escape: "Esc",
-  Delete: "Del",
-  PageDown: "PgDn",
-  PageUp: "PgUp",
-  Mod: "Ctrl",
-  Shift: "⇧"
-};
 function KeySheet({ onClose }) {
   return /* @__PURE__ */ a(Dialog, { title: t("keys.title"), class: "keys", onClose, children: [
     /* @__PURE__ */ a("label", { class: "switch", children: [
@@ -427,25 +333,41 @@ function KeySheet({ onClose }) {
 function compact(keys) {
   return keys.length > 2 ? [`${keys[0]}…${keys[keys.length - 1]}`] : keys;
 }
-function Stroke({ name }) {
-  let keys = name.split(/(?<=\w)\+|\s/).filter(Boolean);
-  return /* @__PURE__ */ a("span", { class: "stroke", children: keys.map((key, at) => /* @__PURE__ */ a("kbd", { children: SYMBOLS[key] ?? (key.length === 1 && keys[0] === "Mod" ? key.toUpperCase() : key) }, at)) });
-}
 
 // src/views/Nav.tsx
 function Nav() {
-  let accounts = facets.accounts.value, total = accounts.reduce((sum, account) => sum + account.total, 0), unread = accounts.reduce((sum, account) => sum + account.unread, 0);
+  let accounts = facets2.accounts.value, total = accounts.reduce((sum, account) => sum + account.total, 0), unread = accounts.reduce((sum, account) => sum + account.unread, 0);
   return /* @__PURE__ */ a($, { children: [
     /* @__PURE__ */ a("div", { class: "places", children: [
       /* @__PURE__ */ a("ul", { children: [
         /* @__PURE__ */ a(Entry, { to: {}, text: t("view.all"), n: total }),
-        /* @__PURE__ */ a(Entry, { to: { q: "is:unread" }, text: t("view.unread"), n: unread })
+        /* @__PURE__ */ a(Entry, { to: { q: "is:unread" }, text: t("view.unread"), n: unread }),
+        /* @__PURE__ */ a(Mine, {}),
+        /* @__PURE__ */ a("li", { children: /* @__PURE__ */ a(Link, { to: { screen: "sessions", q: "is:refused" }, current: route.value.screen === "sessions" && route.value.q === "is:refused", children: /* @__PURE__ */ a("span", { class: "name", children: t("view.rejected") }) }) })
       ] }),
+      /* @__PURE__ */ a(Views, {}),
       /* @__PURE__ */ a(Recipients, {}),
       /* @__PURE__ */ a("h2", { children: t("nav.accounts") }),
       /* @__PURE__ */ a("ul", { children: accounts.map((account) => /* @__PURE__ */ a(Entry, { to: { account: account.name }, text: account.name, n: account.total, address: !0 }, account.name)) })
     ] }),
     /* @__PURE__ */ a(Tools, {})
+  ] });
+}
+function Mine() {
+  let { mine } = prefs.value;
+  return mine.length ? /* @__PURE__ */ a(Entry, { to: { q: mineQuery(mine) }, text: t("view.mine") }) : /* @__PURE__ */ a("li", { children: /* @__PURE__ */ a("button", { type: "button", class: "entry", onClick: () => layer.value = "mine", children: [
+    /* @__PURE__ */ a("span", { class: "name", children: t("view.mine") }),
+    /* @__PURE__ */ a("span", { class: "n", children: t("mine.set") })
+  ] }) });
+}
+function Views() {
+  let list = saved.value;
+  return list.length === 0 ? null : /* @__PURE__ */ a($, { children: [
+    /* @__PURE__ */ a("h2", { class: "with", children: [
+      t("nav.views"),
+      /* @__PURE__ */ a(Button, { label: t("view.edit"), icon: "settings", bare: !0, kind: "quiet", onClick: () => layer.value = "save" })
+    ] }),
+    /* @__PURE__ */ a("ul", { children: list.map((one) => /* @__PURE__ */ a("li", { children: /* @__PURE__ */ a(Link, { to: { saved: one.name }, current: route.value.screen === "mail" && route.value.saved === one.name, title: one.q, children: /* @__PURE__ */ a("span", { class: "name", children: one.name }) }) }, one.name)) })
   ] });
 }
 var TOOLS = [
@@ -461,7 +383,7 @@ function Tools() {
   ] });
 }
 function Recipients() {
-  let found = facets.recipients.value;
+  let found = facets2.recipients.value;
   return /* @__PURE__ */ a($, { children: [
     /* @__PURE__ */ a("h2", { children: t("nav.recipients") }),
     /* @__PURE__ */ a(
@@ -473,22 +395,22 @@ function Recipients() {
         placeholder: t("nav.find"),
         autocomplete: "off",
         spellcheck: !1,
-        value: facets.prefix.value,
-        onInput: (event) => facets.find(event.currentTarget.value.trim())
+        value: facets2.prefix.value,
+        onInput: (event) => facets2.find(event.currentTarget.value.trim())
       }
     ),
     /* @__PURE__ */ a("ul", { children: found.map((facet) => /* @__PURE__ */ a(Entry, { to: { q: `rcpt:${facet.value}` }, text: facet.value, n: facet.total, address: !0 }, facet.value)) }),
-    facets.prefix.value && found.length === 0 && /* @__PURE__ */ a("p", { class: "dim", children: t("nav.noRecipient") }),
-    facets.more.value && /* @__PURE__ */ a(Button, { label: t("nav.more"), kind: "quiet", class: "more", onClick: () => facets.showMore() })
+    facets2.prefix.value && found.length === 0 && /* @__PURE__ */ a("p", { class: "dim", children: t("nav.noRecipient") }),
+    facets2.more.value && /* @__PURE__ */ a(Button, { label: t("nav.more"), kind: "quiet", class: "more", onClick: () => facets2.showMore() })
   ] });
 }
 function Entry({ to, text, n, address: address2 }) {
-  let target = { q: "", account: "", mailbox: "", ...to }, here = route.value.screen === "mail" && view.value.q === target.q && view.value.account === target.account && view.value.mailbox === target.mailbox, click2 = (event) => {
+  let target = { q: "", account: "", mailbox: "", ...to }, here = route.value.screen === "mail" && !route.value.saved && view.value.q === target.q && view.value.account === target.account && view.value.mailbox === target.mailbox, click2 = (event) => {
     event.ctrlKey || event.metaKey || event.shiftKey || (event.preventDefault(), layer.value = "", visit(target));
   };
   return /* @__PURE__ */ a("li", { children: /* @__PURE__ */ a("a", { href: href(target), "aria-current": here ? "page" : void 0, title: address2 ? text : void 0, onClick: click2, children: [
     /* @__PURE__ */ a("span", { class: address2 ? "name address" : "name", children: text }),
-    /* @__PURE__ */ a("span", { class: "n", children: count(n) })
+    n !== void 0 && /* @__PURE__ */ a("span", { class: "n", children: count(n) })
   ] }) });
 }
 
@@ -496,6 +418,8 @@ function Entry({ to, text, n, address: address2 }) {
 var close = () => layer.value = "";
 function Layers() {
   switch (layer.value) {
+    case "":
+      return null;
     case "keys":
       return /* @__PURE__ */ a(KeySheet, { onClose: close });
     case "nav":
@@ -504,13 +428,20 @@ function Layers() {
       return /* @__PURE__ */ a(More, {});
     case "confirm":
       return /* @__PURE__ */ a(Confirm, {});
-    default:
-      return null;
   }
+  let there = later.value;
+  if (there === void 0 && fetchScreens(), typeof there != "object") return null;
+  let Shown = there.layers[layer.value];
+  return Shown ? /* @__PURE__ */ a(Shown, { onClose: close }) : null;
 }
 function More() {
-  let themes = ["auto", "light", "dark"].map((value) => ({ value, text: t(`theme.${value}`) }));
+  let themes = THEMES.map((value) => ({ value, text: t(`theme.${value}`) }));
   return /* @__PURE__ */ a(Dialog, { title: t("nav.moreMenu"), onClose: close, children: /* @__PURE__ */ a("div", { class: "stack", children: [
+    /* @__PURE__ */ a("ul", { class: "more-tools", children: TOOLS.map(([screen, icon]) => /* @__PURE__ */ a("li", { onClick: close, children: /* @__PURE__ */ a(Link, { to: { screen }, class: "btn", children: [
+      /* @__PURE__ */ a(Icon, { name: icon }),
+      " ",
+      t(`${screen}.title`)
+    ] }) }, screen)) }),
     /* @__PURE__ */ a("p", { class: "field", children: [
       /* @__PURE__ */ a("span", { children: t("theme.label") }),
       /* @__PURE__ */ a(Segments, { label: t("theme.label"), options: themes, value: prefs.value.theme, onChange: (theme) => prefer({ theme }) })
@@ -552,13 +483,8 @@ function RecipientChip({ address: address2, more = 0 }) {
 }
 
 // src/views/Row.tsx
-function lead(rcpt, sought2) {
-  return sought2 && rcpt.find((address2) => address2.toLowerCase().includes(sought2)) || rcpt[0] || "";
-}
-function hue(tag) {
-  let sum = 0;
-  for (let char of tag) sum = (sum * 31 + char.charCodeAt(0)) % 360;
-  return sum;
+function lead(rcpt, sought2, mine = []) {
+  return sought2 && rcpt.find((address2) => address2.toLowerCase().includes(sought2)) || rcpt.find((address2) => mine.some((pattern) => fits(pattern, address2))) || rcpt[0] || "";
 }
 var Row = class extends x {
   shouldComponentUpdate(next) {
@@ -577,11 +503,11 @@ var Row = class extends x {
         ] }),
         /* @__PURE__ */ a(Pinned, { flags: row.flags }),
         /* @__PURE__ */ a("span", { class: "who", dir: "auto", children: person(row.from) }),
-        row.tags?.map((tag) => /* @__PURE__ */ a("span", { class: "tag", style: { "--h": hue(tag) }, children: tag }, tag)),
+        row.tags?.map((tag) => /* @__PURE__ */ a(Tag, { name: tag }, tag)),
         /* @__PURE__ */ a("span", { class: "when", children: moment(row.t, Date.now()) })
       ] }),
       /* @__PURE__ */ a("span", { class: "line", children: [
-        /* @__PURE__ */ a(RecipientChip, { address: lead(row.rcpt, sought2), more: row.rcptN - 1 }),
+        /* @__PURE__ */ a(RecipientChip, { address: lead(row.rcpt, sought2, prefs.value.mine), more: row.rcptN - 1 }),
         row.flags?.includes("rewritten") && /* @__PURE__ */ a("span", { class: "mbox", children: t("row.in", { mailbox: row.mbox.join(", ") }) }),
         /* @__PURE__ */ a(Extent, { row })
       ] }),
@@ -708,10 +634,117 @@ function Probe() {
   ] });
 }
 
+// src/views/Search.tsx
+var REST = 80, OFFERS = 8;
+async function offers(q, caret, signal) {
+  let term = termAt(q, caret), want = wanted(q.slice(term.from, caret));
+  return want ? "fields" in want ? want.fields.slice(0, OFFERS).map((name) => ({ text: `${name}:`, shown: `${name}:` })) : "values" in want ? want.values.slice(0, OFFERS).map((value) => ({ text: `${want.field}:${value}`, shown: value })) : (await facets(want.facet, want.prefix, OFFERS, signal)).filter(({ value }) => value.toLowerCase() !== want.prefix).map(({ value, total }) => ({ text: `${want.field}:${quoted(value)}`, shown: value, n: total })) : [];
+}
+function useOffers() {
+  let [list, setList] = d([]), [picked, setPicked] = d(-1), asking = T(void 0), set = (next) => (setList(next), setPicked(-1));
+  return { list, picked, setPicked, ask: (q, caret) => {
+    asking.current?.abort();
+    let mine = asking.current = new AbortController();
+    offers(q, caret, mine.signal).then((found) => mine.signal.aborted || set(found), () => {
+    });
+  }, close: () => (asking.current?.abort(), set([])) };
+}
+function Search() {
+  let { q } = view.value, [text, setText] = d(q), timer = T(0), typed = T(!1), box = T(null), offer = useOffers();
+  A(() => setText(q), [q]);
+  let look = (value) => {
+    clearTimeout(timer.current), search(value.trim(), typed.current), typed.current = !0;
+  }, input = (value) => {
+    setText(value), offer.ask(value, box.current.selectionStart ?? value.length), clearTimeout(timer.current), value.trim().length !== 1 && !/(?:^|\s)[\w-]+:$/.test(value) && (timer.current = window.setTimeout(() => look(value), REST));
+  }, take = (one) => {
+    let element = box.current, done = complete(text, termAt(text, element.selectionStart ?? text.length), one.text);
+    element.value = done.q, element.setSelectionRange(done.caret, done.caret), input(done.q), element.focus();
+  }, press = (event) => {
+    let open2 = offer.list.length > 0, picked = offer.list[offer.picked];
+    if (event.key === "Escape")
+      open2 ? offer.close() : text ? (setText(""), look("")) : stage.focus();
+    else if (open2 && event.key === "ArrowDown") offer.setPicked(Math.min(offer.picked + 1, offer.list.length - 1));
+    else if (open2 && event.key === "ArrowUp") offer.setPicked(Math.max(offer.picked - 1, -1));
+    else if (picked && (event.key === "Enter" || event.key === "Tab")) take(picked);
+    else if (event.key === "ArrowDown") stage.focus();
+    else return;
+    event.preventDefault();
+  }, submit = (event) => {
+    event.preventDefault(), offer.close(), look(text), stage.focus();
+  }, bad = inbox.problem.value.status === 400 && route.value.screen === "mail";
+  return /* @__PURE__ */ a("form", { class: bad ? "search bad" : "search", role: "search", onSubmit: submit, onFocusOut: (event) => event.currentTarget.contains(event.relatedTarget) || offer.close(), children: [
+    /* @__PURE__ */ a(Icon, { name: "search" }),
+    /* @__PURE__ */ a(
+      "input",
+      {
+        id: "search",
+        ref: box,
+        type: "text",
+        role: "combobox",
+        enterkeyhint: "search",
+        autocomplete: "off",
+        autocapitalize: "off",
+        spellcheck: !1,
+        "aria-label": t("search.label"),
+        "aria-expanded": offer.list.length > 0,
+        "aria-controls": "search-offers",
+        "aria-autocomplete": "list",
+        "aria-activedescendant": offer.picked >= 0 ? `offer-${offer.picked}` : void 0,
+        "aria-invalid": bad || void 0,
+        placeholder: t("search.hint"),
+        value: text,
+        onFocus: () => typed.current = !1,
+        onInput: (event) => input(event.currentTarget.value),
+        onKeyDown: press
+      }
+    ),
+    text ? /* @__PURE__ */ a($, { children: [
+      /* @__PURE__ */ a("button", { type: "button", class: "btn quiet bare", title: t("view.save"), onClick: () => layer.value = "save", children: [
+        /* @__PURE__ */ a(Icon, { name: "save" }),
+        /* @__PURE__ */ a("span", { class: "sr", children: t("view.save") })
+      ] }),
+      /* @__PURE__ */ a("button", { type: "button", class: "btn quiet bare", title: t("search.clear"), onClick: () => (setText(""), look("")), children: [
+        /* @__PURE__ */ a(Icon, { name: "close" }),
+        /* @__PURE__ */ a("span", { class: "sr", children: t("search.clear") })
+      ] })
+    ] }) : /* @__PURE__ */ a("kbd", { "aria-hidden": "true", children: "/" }),
+    /* @__PURE__ */ a("ul", { class: "offers", id: "search-offers", role: "listbox", "aria-label": t("search.offers"), hidden: offer.list.length === 0, children: offer.list.map((one, at) => /* @__PURE__ */ a("li", { id: `offer-${at}`, role: "option", "aria-selected": at === offer.picked, onPointerDown: (event) => (event.preventDefault(), take(one)), children: [
+      /* @__PURE__ */ a("span", { class: "name", children: one.shown }),
+      one.n !== void 0 && /* @__PURE__ */ a("span", { class: "n", children: count(one.n) })
+    ] }, one.text)) })
+  ] });
+}
+function Chips() {
+  let { q, account, mailbox } = view.value, named = saved.value.some((one) => one.name === route.value.saved), list = terms(q);
+  if (named || list.length === 0 && !account) return null;
+  let alone = simple(list);
+  return /* @__PURE__ */ a("ul", { class: "chips", "aria-label": t("search.terms"), children: [
+    account && /* @__PURE__ */ a(Chip, { text: `in:${account}${mailbox && `/${mailbox}`}`, drop: () => search(q) }),
+    alone ? list.map((term) => /* @__PURE__ */ a(Chip, { text: term.text, drop: () => search(without(q, term)) }, term.from)) : list.length > 0 && /* @__PURE__ */ a("li", { class: "whole", children: [
+      list.map((term) => joining(term.text) ? /* @__PURE__ */ a("b", { children: term.text }, term.from) : /* @__PURE__ */ a("span", { children: term.text }, term.from)),
+      /* @__PURE__ */ a(Drop, { text: q, drop: () => search("") })
+    ] })
+  ] });
+}
+function Chip({ text, drop }) {
+  let rcpt = /^[-!]?rcpt:/.test(text);
+  return /* @__PURE__ */ a("li", { class: rcpt ? "rcpt" : void 0, children: [
+    /* @__PURE__ */ a("span", { children: text }),
+    /* @__PURE__ */ a(Drop, { text, drop })
+  ] });
+}
+function Drop({ text, drop }) {
+  return /* @__PURE__ */ a("button", { type: "button", title: t("search.drop", { term: text }), onClick: drop, children: [
+    /* @__PURE__ */ a(Icon, { name: "close" }),
+    /* @__PURE__ */ a("span", { class: "sr", children: t("search.drop", { term: text }) })
+  ] });
+}
+
 // src/views/ListPane.tsx
 function ListPane() {
   return /* @__PURE__ */ a("section", { class: "listpane", "aria-label": t("list.region"), children: [
     selection.size.value ? /* @__PURE__ */ a(SelectionBar, {}) : /* @__PURE__ */ a(ListHeader, {}),
+    /* @__PURE__ */ a(Chips, {}),
     /* @__PURE__ */ a("div", { class: "under", children: [
       /* @__PURE__ */ a(NewPill, {}),
       /* @__PURE__ */ a(State, {}),
@@ -740,6 +773,7 @@ function SelectionBar() {
     /* @__PURE__ */ a(Button, { label: t("act.read"), icon: "read", bare: !0, kind: "quiet", keys: "Shift+I", onClick: () => mark("read") }),
     /* @__PURE__ */ a(Button, { label: t("act.unread"), icon: "unread", bare: !0, kind: "quiet", keys: "Shift+U", onClick: () => mark("unread") }),
     /* @__PURE__ */ a(Button, { label: t("act.pin"), icon: "pin", bare: !0, kind: "quiet", keys: "s", onClick: () => mark("pin") }),
+    /* @__PURE__ */ a(Button, { label: t("act.tag"), icon: "tag", bare: !0, kind: "quiet", keys: "t", onClick: () => layer.value = "tags" }),
     /* @__PURE__ */ a(Button, { label: t("act.delete"), icon: "trash", bare: !0, kind: "quiet", keys: "#", onClick: remove }),
     /* @__PURE__ */ a(Button, { label: t("act.clear"), icon: "close", bare: !0, kind: "quiet", keys: "Esc", onClick: () => selection.clear() })
   ] });
@@ -906,7 +940,7 @@ function Fact({ name, children }) {
 
 // src/views/message/HeadersTab.tsx
 function HeadersTab({ message }) {
-  let [filter, setFilter] = d(""), headers = message.headers ?? [], wanted = filter.toLowerCase(), shown = headers.filter((header) => `${header.name}: ${header.body}`.toLowerCase().includes(wanted)), hops = delays(headers);
+  let [filter, setFilter] = d(""), headers = message.headers ?? [], wanted2 = filter.toLowerCase(), shown = headers.filter((header) => `${header.name}: ${header.body}`.toLowerCase().includes(wanted2)), hops = delays(headers);
   return /* @__PURE__ */ a($, { children: [
     /* @__PURE__ */ a("div", { class: "toolbar", children: /* @__PURE__ */ a("input", { class: "inp", type: "search", "aria-label": t("headers.filter"), placeholder: t("headers.filter"), value: filter, onInput: (event) => setFilter(event.currentTarget.value) }) }),
     shown.length === 0 && /* @__PURE__ */ a("p", { class: "dim pad", children: t("headers.none") }),
@@ -1148,9 +1182,9 @@ function blocks(text) {
   for (let line of text.replace(/\r\n/g, `
 `).split(`
 `)) {
-    let quoted = line.startsWith(">"), last = out[out.length - 1];
-    last && last.quoted === quoted ? last.text += `
-` + line : out.push({ quoted, text: line });
+    let quoted2 = line.startsWith(">"), last = out[out.length - 1];
+    last && last.quoted === quoted2 ? last.text += `
+` + line : out.push({ quoted: quoted2, text: line });
   }
   return out;
 }
@@ -1247,7 +1281,9 @@ function Notice() {
   return /* @__PURE__ */ a($, { children: [
     /* @__PURE__ */ a("div", { class: "toasts", role: told?.bad ? "alert" : "status", children: told && /* @__PURE__ */ a("div", { class: told.bad ? "toast bad" : "toast", ...look, children: [
       /* @__PURE__ */ a("span", { children: told.text }),
-      told.undo && undo.value && /* @__PURE__ */ a(Button, { label: t("undo.do"), kind: "quiet", class: "undo", keys: "z", onClick: takeBack }),
+      told.undo && undo.value && /* @__PURE__ */ a(Button, { label: t("undo.do"), kind: "quiet", class: "undo", keys: "z", onClick: () => {
+        takeBack();
+      } }),
       /* @__PURE__ */ a(Button, { icon: "close", label: t("act.close"), bare: !0, kind: "quiet", onClick: () => notice.value = void 0 })
     ] }) }),
     /* @__PURE__ */ a("div", { class: "sr", "aria-live": "polite", children: announced.value })
@@ -1285,22 +1321,6 @@ function Splitter() {
   );
 }
 
-// src/views/Beside.tsx
-var later = y(void 0);
-function fetchScreens() {
-  typeof later.peek() != "object" && (later.value = void 0, import("./c-screens.js").then(
-    (there) => later.value = there,
-    () => later.value = "failed"
-  ));
-}
-function Beside({ screen }) {
-  let there = later.value;
-  if (there === void 0 && fetchScreens(), typeof there != "object")
-    return /* @__PURE__ */ a("main", { class: "screen", id: "main", tabIndex: -1, children: there === "failed" ? /* @__PURE__ */ a(Failure, { text: t("screen.failed"), again: fetchScreens }) : /* @__PURE__ */ a(Waiting, {}) });
-  let Shown = there.screens[screen];
-  return Shown ? /* @__PURE__ */ a(Shown, {}) : null;
-}
-
 // src/views/StatusBar.tsx
 function StatusBar() {
   let rate = inbox.rate.value;
@@ -1329,46 +1349,6 @@ function BottomBar() {
     /* @__PURE__ */ a(Icon, { name: icon }),
     text
   ] }, icon)) });
-}
-
-// src/views/Search.tsx
-var REST = 80;
-function Search() {
-  let [text, setText] = d(view.value.q), timer = T(0), typed = T(!1), { q } = view.value;
-  A(() => setText(q), [q]);
-  let look = (value) => {
-    clearTimeout(timer.current), search(value.trim(), typed.current), typed.current = !0;
-  }, input = (value) => {
-    setText(value), clearTimeout(timer.current), value.trim().length !== 1 && (timer.current = window.setTimeout(() => look(value), REST));
-  }, press = (event) => {
-    if (event.key === "Escape") return void (text ? (setText(""), look("")) : stage.focus());
-    if (event.key === "ArrowDown") stage.focus();
-    else return;
-    event.preventDefault();
-  };
-  return /* @__PURE__ */ a("form", { class: "search", role: "search", onSubmit: (event) => (event.preventDefault(), look(text), stage.focus()), children: [
-    /* @__PURE__ */ a(Icon, { name: "search" }),
-    /* @__PURE__ */ a(
-      "input",
-      {
-        id: "search",
-        type: "search",
-        autocomplete: "off",
-        autocapitalize: "off",
-        spellcheck: !1,
-        "aria-label": t("search.label"),
-        placeholder: t("search.hint"),
-        value: text,
-        onFocus: () => typed.current = !1,
-        onInput: (event) => input(event.currentTarget.value),
-        onKeyDown: press
-      }
-    ),
-    text ? /* @__PURE__ */ a("button", { type: "button", class: "btn quiet bare", title: t("search.clear"), onClick: () => (setText(""), look("")), children: [
-      /* @__PURE__ */ a(Icon, { name: "close" }),
-      /* @__PURE__ */ a("span", { class: "sr", children: t("search.clear") })
-    ] }) : /* @__PURE__ */ a("kbd", { "aria-hidden": "true", children: "/" })
-  ] });
 }
 
 // src/views/TopBar.tsx
@@ -1407,9 +1387,9 @@ function LiveChip() {
     return () => clearTimeout(timer);
   }, [link]);
   let waiting = inbox.waiting.value;
-  return inbox.paused.value ? /* @__PURE__ */ a(Chip, { kind: "paused", text: waiting ? t("live.pausedN", { n: waiting }) : t("live.paused") }) : link === "live" || patient.value ? /* @__PURE__ */ a(Chip, { kind: "live", text: t("live.live") }) : /* @__PURE__ */ a(Chip, { kind: "offline", text: link === "offline" ? t("live.offline") : t("live.connecting") });
+  return inbox.paused.value ? /* @__PURE__ */ a(Chip2, { kind: "paused", text: waiting ? t("live.pausedN", { n: waiting }) : t("live.paused") }) : link === "live" || patient.value ? /* @__PURE__ */ a(Chip2, { kind: "live", text: t("live.live") }) : /* @__PURE__ */ a(Chip2, { kind: "offline", text: link === "offline" ? t("live.offline") : t("live.connecting") });
 }
-function Chip({ kind, text }) {
+function Chip2({ kind, text }) {
   return /* @__PURE__ */ a("span", { class: `chip ${kind}`, role: "status", children: [
     /* @__PURE__ */ a("span", { class: "mark", "aria-hidden": "true" }),
     text
@@ -1478,7 +1458,7 @@ function attend() {
     let { id, message } = messages.shown.value;
     message && id === route.peek().id && f(() => opened(id));
   }), x2(() => {
-    inbox.version.value, inbox.waiting.value, f(() => facets.refresh());
+    inbox.version.value, inbox.waiting.value, f(() => facets2.refresh());
   }), x2(() => {
     let unread = inbox.unread.value;
     document.title = (unread ? `(${unread}) ` : "") + t("app.title", { view: title() });
@@ -1503,6 +1483,6 @@ function start() {
     inbox.open(view2, whole ? first : void 0), first = void 0;
   }), dress(), follow(), attend();
   let keyboard = new Keyboard();
-  document.addEventListener("keydown", (event) => keyboard.press(event) && event.preventDefault()), Q(/* @__PURE__ */ a(Shell, {}), document.getElementById("app"));
+  document.addEventListener("keydown", (event) => keyboard.press(event) && event.preventDefault()), Q(/* @__PURE__ */ a(Shell, {}), document.getElementById("app")), setTimeout(fetchScreens, 1e3);
 }
 start();

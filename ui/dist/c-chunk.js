@@ -314,6 +314,9 @@ function act(op, target, tag) {
 function undo(token) {
   return post(`v1/undo/${encodeURIComponent(token)}`, {});
 }
+async function putViews(views) {
+  return (await post("v1/views", { views }, "PUT")).views;
+}
 function sessions(q2, after, signal) {
   return json("v1/sessions" + query({ q: q2, after, limit: 100 }), { signal });
 }
@@ -1179,25 +1182,25 @@ var Rows = class {
   /** missing returns the pages that are needed to show the indexes from start to before end. */
   missing(start, end) {
     let out = [], low = Math.max(0, this.total - end), high = this.total - 1 - start;
-    for (let page = Math.floor(high / 200); page >= 0 && page >= Math.floor(low / 200); page--) {
-      if (!this.lacks(page, low, high)) continue;
-      let top = Math.min(this.total, (page + 1) * 200);
-      out.push({ page, offset: this.total - top, limit: top - page * 200, asof: this.asof, epoch: this.epoch });
+    for (let page2 = Math.floor(high / 200); page2 >= 0 && page2 >= Math.floor(low / 200); page2--) {
+      if (!this.lacks(page2, low, high)) continue;
+      let top = Math.min(this.total, (page2 + 1) * 200);
+      out.push({ page: page2, offset: this.total - top, limit: top - page2 * 200, asof: this.asof, epoch: this.epoch });
     }
     return out;
   }
   /** fill puts in what the server answered, newest first. It returns false when the answer came too late to fit. */
-  fill(wanted, answer) {
-    return wanted.epoch !== this.epoch || answer.length !== wanted.limit ? !1 : (this.put(wanted.page * 200, answer.toReversed()), !0);
+  fill(wanted2, answer) {
+    return wanted2.epoch !== this.epoch || answer.length !== wanted2.limit ? !1 : (this.put(wanted2.page * 200, answer.toReversed()), !0);
   }
   /** older returns the question for rows older than all that have been counted. */
   older() {
     return { page: -1, offset: this.total, limit: 200, asof: this.asof, epoch: this.epoch };
   }
   /** deepen puts in rows older than all others, newest first, when the list turns out to have total rows. */
-  deepen(wanted, rows2, total) {
+  deepen(wanted2, rows2, total) {
     let more = total - this.total;
-    if (wanted.epoch !== this.epoch || wanted.asof !== this.asof || more <= 0) return;
+    if (wanted2.epoch !== this.epoch || wanted2.asof !== this.asof || more <= 0) return;
     let kept = this.entries();
     this.epoch++, this.pages.clear(), this.total = total;
     for (let [rank, row] of kept) this.put(rank + more, [row]);
@@ -1207,7 +1210,7 @@ var Rows = class {
   trim(start, end) {
     if (this.pages.size <= 25) return;
     let middle = Math.floor((this.total - (start + end) / 2) / 200), far = [...this.pages.keys()].sort((a5, b3) => Math.abs(b3 - middle) - Math.abs(a5 - middle));
-    for (let page of far.slice(0, this.pages.size - 25)) this.pages.delete(page);
+    for (let page2 of far.slice(0, this.pages.size - 25)) this.pages.delete(page2);
   }
   /** indexOf returns where the message is shown, -1 when it is not in memory. */
   indexOf(id) {
@@ -1221,20 +1224,20 @@ var Rows = class {
   }
   put(rank, rows2) {
     for (let row of rows2) {
-      let number = Math.floor(rank / 200), page = this.pages.get(number);
-      page || this.pages.set(number, page = []), page[rank % 200] = row, rank++;
+      let number = Math.floor(rank / 200), page2 = this.pages.get(number);
+      page2 || this.pages.set(number, page2 = []), page2[rank % 200] = row, rank++;
     }
   }
-  lacks(page, low, high) {
-    let rows2 = this.pages.get(page);
+  lacks(page2, low, high) {
+    let rows2 = this.pages.get(page2);
     if (!rows2) return !0;
-    let from = Math.max(low, page * 200), to = Math.min(high, page * 200 + 200 - 1);
+    let from = Math.max(low, page2 * 200), to = Math.min(high, page2 * 200 + 200 - 1);
     for (let rank = from; rank <= to; rank++) if (!rows2[rank % 200]) return !0;
     return !1;
   }
   rank(id) {
-    for (let [number, page] of this.pages) {
-      let place2 = page.findIndex((row) => row?.id === id);
+    for (let [number, page2] of this.pages) {
+      let place2 = page2.findIndex((row) => row?.id === id);
       if (place2 >= 0) return number * 200 + place2;
     }
     return -1;
@@ -1621,14 +1624,114 @@ function onView(react) {
   });
 }
 
-// node_modules/preact/jsx-runtime/dist/jsxRuntime.mjs
-var f4 = /* @__PURE__ */ Symbol.for("pv"), o4 = 0;
-function a4(t5, e4, n3, u4, a5, i4) {
-  e4 || (e4 = {});
-  var c4, l4, p5 = e4;
-  if ("ref" in p5 && typeof t5 != "function") for (l4 in p5 = {}, e4) l4 == "ref" ? c4 = e4[l4] : p5[l4] = e4[l4];
-  var s4 = { type: t5, props: p5, key: n3, ref: c4, __k: null, __: null, __b: 0, __e: null, __c: null, constructor: f4, __v: --o4, __i: -1, __u: 0 };
-  return (a5 || i4) && (s4.__source = a5, s4.__self = i4), n.vnode && n.vnode(s4), s4;
+// src/store/prefs.ts
+var THEMES = ["auto", "light", "dark"], NAME = "mailsink", DEFAULTS = { theme: "auto", keys: !0, stack: "curl", list: 440, mine: [] };
+function stored() {
+  try {
+    return JSON.parse(localStorage.getItem(NAME) ?? "{}");
+  } catch {
+    return {};
+  }
+}
+var prefs = y3({ ...DEFAULTS, ...stored() });
+function prefer(change) {
+  prefs.value = { ...prefs.value, ...change };
+  try {
+    localStorage.setItem(NAME, JSON.stringify(prefs.value));
+  } catch {
+  }
+}
+function dress() {
+  x2(() => {
+    let { theme } = prefs.value;
+    theme === "auto" ? delete document.documentElement.dataset.theme : document.documentElement.dataset.theme = theme;
+  });
+}
+
+// src/query.ts
+var FIELDS = [
+  "rcpt",
+  "from",
+  "to",
+  "subject",
+  "is",
+  "has",
+  "in",
+  "tag",
+  "body",
+  "code",
+  "link",
+  "filename",
+  "after",
+  "before",
+  "newer",
+  "older",
+  "on",
+  "larger",
+  "smaller",
+  "mailfrom",
+  "final",
+  "rule",
+  "session",
+  "user",
+  "ip",
+  "helo",
+  "cc",
+  "bcc",
+  "reply-to",
+  "addressed",
+  "message-id",
+  "header",
+  "type"
+], VALUES = {
+  is: ["unread", "read", "pinned", "unpinned", "tagged", "untagged", "rewritten", "external", "injected", "malformed", "answered"],
+  has: ["attachment", "inline", "html", "text", "remote", "ics", "code", "link", "warning"],
+  newer: ["10m", "1h", "1d", "1w"],
+  older: ["1h", "1d", "1w"],
+  after: ["today", "yesterday"],
+  before: ["today", "yesterday"],
+  on: ["today", "yesterday"],
+  larger: ["100k", "1M", "10M"]
+}, FACETS = { rcpt: "rcpt", addressed: "rcpt", from: "from", in: "mbox", mailbox: "mbox" };
+function terms(q2) {
+  let out = [], piece = /[()]|[-!]?(?:[\w-]+:)?(?:"[^"]*"?|\/(?:[^/\\]|\\.)*\/?|[^\s()"]+)+/g;
+  for (let match of q2.matchAll(piece)) out.push({ text: match[0], from: match.index, to: match.index + match[0].length });
+  return out;
+}
+function joining(text2) {
+  return /^(?:OR|AND|NOT|[()])$/.test(text2);
+}
+function simple(list) {
+  return !list.some((term) => joining(term.text));
+}
+function without(q2, term) {
+  return (q2.slice(0, term.from) + q2.slice(term.to)).replace(/\s+/g, " ").trim();
+}
+function termAt(q2, caret) {
+  return terms(q2).find((term) => term.from <= caret && caret <= term.to) ?? { text: "", from: caret, to: caret };
+}
+function wanted(part) {
+  let [, field, value] = /^[-!(]*(?:([\w-]+):)?"?(.*)$/.exec(part), prefix = value.toLowerCase();
+  if (field === void 0) return prefix ? { fields: FIELDS.filter((name2) => name2.startsWith(prefix)) } : void 0;
+  let name = field.toLowerCase();
+  if (FACETS[name]) return { field, facet: FACETS[name], prefix };
+  let values = (VALUES[name] ?? []).filter((one) => one.toLowerCase().startsWith(prefix) && one.toLowerCase() !== prefix);
+  return values.length ? { field, values } : void 0;
+}
+function quoted(value) {
+  return /[\s()"]/.test(value) ? `"${value.replaceAll('"', "")}"` : value;
+}
+function complete(q2, term, text2) {
+  let sign = /^[-!(]*/.exec(term.text)[0], space = text2.endsWith(":") || q2[term.to] === " " ? "" : " ";
+  return { q: q2.slice(0, term.from) + sign + text2 + space + q2.slice(term.to), caret: term.from + sign.length + text2.length + (text2.endsWith(":") ? 0 : 1) };
+}
+function mineQuery(patterns) {
+  let each = patterns.map((pattern) => `rcpt:${quoted(pattern)}`);
+  return each.length > 1 ? `(${each.join(" OR ")})` : each[0] ?? "";
+}
+function fits(pattern, address2) {
+  let [low, text2] = [pattern.toLowerCase(), address2.toLowerCase()];
+  return low.includes("*") ? new RegExp(`^${low.split("*").map((part) => part.replace(/[.*+?^${}()|[\]\\]/g, "\\$&")).join(".*")}$`).test(text2) : text2.includes(low);
 }
 
 // src/format.ts
@@ -1684,6 +1787,17 @@ var en = {
   "app.title": "{view} – mailsink",
   "view.all": "All mail",
   "view.unread": "Unread",
+  "view.mine": "My mail",
+  "view.rejected": "Rejected",
+  "view.save": "Save this view",
+  "view.edit": "Edit the views",
+  "view.name": "Name of the view",
+  "view.keep": "Save",
+  "view.saved": "Saved as {name}",
+  "view.shared": "Views are kept by the server, for everyone who uses it.",
+  "view.up": "Move {name} up",
+  "view.down": "Move {name} down",
+  "view.drop": "Remove {name}",
   "view.search": "Search: {q}",
   "nav.label": "Mailboxes and recipients",
   "nav.recipients": "Recipients",
@@ -1696,11 +1810,40 @@ var en = {
   "nav.search": "Search",
   "nav.moreMenu": "More",
   "nav.main": "Main",
+  "nav.views": "Saved views",
   "nav.tools": "Tools",
   "screen.failed": "This page could not be fetched.",
   "search.label": "Search messages",
   "search.hint": "Search, e.g. rcpt:anna subject:order",
   "search.clear": "Clear the search",
+  "search.offers": "Completions",
+  "search.terms": "What is searched for",
+  "search.drop": "Without {term}",
+  "palette.title": "Do anything",
+  "palette.hint": "A command, a view, a recipient, a subject",
+  "palette.none": "Nothing is called like this.",
+  "palette.prefixes": "> commands · @ recipients · # tags · Enter to choose",
+  "palette.command": "command",
+  "palette.place": "view",
+  "palette.rcpt": "recipient",
+  "palette.tag": "tag",
+  "palette.mail": "message",
+  "tags.title": "Tags of this message",
+  "tags.titleN": "Tags of {n} messages",
+  "tags.new": "New tag",
+  "tags.add": "Add",
+  "tags.known": "Tags in use",
+  "tags.wrong": "A tag is one word of plain letters, digits and signs.",
+  "links.title": "Links of this message",
+  "links.none": "There is no link in this message.",
+  "links.copy": "Copy the address",
+  "mine.title": "My addresses",
+  "mine.why": "Mail to these addresses, as they were before rewriting, is yours. A star stands for anything. Only this browser knows them.",
+  "mine.add": "An address or a pattern",
+  "mine.drop": "Remove {pattern}",
+  "mine.show": "Show my mail",
+  "mine.set": "set…",
+  "inject.title": "Write a message",
   "live.live": "Live",
   "live.connecting": "Connecting",
   "live.offline": "Offline, trying again",
@@ -1732,6 +1875,8 @@ var en = {
   "row.attachments": { one: "attachment", other: "attachments" },
   "row.warn": "has defects",
   "row.noSubject": "(no subject)",
+  "act.tag": "Tag",
+  "act.compare": "Compare",
   "act.read": "Mark read",
   "act.unread": "Mark unread",
   "act.pin": "Pin",
@@ -1870,6 +2015,7 @@ var en = {
   "stats.title": "Statistics",
   "settings.title": "Settings",
   "compare.title": "Compare",
+  "compare.none": "There is no earlier message from this sender.",
   "parts.structure": "Structure",
   "parts.attachments": "Attachments",
   "parts.download": "Download {name}",
@@ -1919,6 +2065,16 @@ var en = {
   "key.dark": "Preview light, dark, forced dark",
   "key.code": "Copy the code",
   "key.link": "Copy the link to the message",
+  "key.palette": "Do anything by its name",
+  "key.tag": "Tag",
+  "key.links": "Links of the message",
+  "key.compare": "Compare",
+  "key.page": "A page down in the message, at its end the next unread",
+  "key.pageBack": "A page up in the message",
+  "key.inject": "Write a message",
+  "key.mine": "Only my mail",
+  "key.saved": "Saved view 1 to 9",
+  "key.remote": "Load remote pictures",
   "key.follow": "Follow: open every arrival",
   "key.pause": "Pause or resume",
   "key.search": "Search",
@@ -2030,13 +2186,14 @@ async function act2(op, target, more = {}) {
     return failed(cause), !1;
   }
 }
-var REGRET = 1e4, regret = 0;
+var REGRET = 1e4, regret = 0, underway = Promise.resolve();
 function offer(text2, back2) {
   clearTimeout(regret), undo2.value = back2 ? () => {
     back2();
   } : void 0, notice.value = { text: text2, bad: !1, undo: !!back2 }, back2 && (regret = window.setTimeout(() => undo2.value = void 0, REGRET));
 }
-function takeBack() {
+async function takeBack() {
+  await underway;
   let back2 = undo2.value;
   if (!back2) return tell(t4("undo.none"));
   undo2.value = void 0, back2();
@@ -2085,7 +2242,9 @@ function remove() {
 }
 async function removeNow(target) {
   let before = place();
-  "ids" in target ? leave(new Set(target.ids)) : (active.value = "", route.value.id && go({ id: "", tab: "" }, !0)), await act2("delete", target, { before }) && selection.clear();
+  "ids" in target ? leave(new Set(target.ids)) : (active.value = "", route.value.id && go({ id: "", tab: "" }, !0));
+  let done = act2("delete", target, { before });
+  underway = done, await done && selection.clear();
 }
 function leave(ids) {
   let next = neighbour((row) => !ids.has(row.id))?.id ?? "";
@@ -2114,6 +2273,35 @@ function nextWidth() {
 }
 function darken() {
   go({ scheme: SCHEMES[(SCHEMES.indexOf(route.value.scheme) + 1) % SCHEMES.length] }, !0);
+}
+function tagIt() {
+  (selection.size.value || route.value.id || active.value) && (layer.value = "tags");
+}
+function showMine() {
+  let { mine } = prefs.value;
+  mine.length ? search(mineQuery(mine)) : layer.value = "mine";
+}
+function onlyMine() {
+  let own = mineQuery(prefs.value.mine);
+  own && view.value.q === own ? search("") : showMine();
+}
+function nthView(n3) {
+  let there = saved.value[n3 - 1];
+  there && visit({ saved: there.name });
+}
+function page(by) {
+  let pane = document.querySelector(".msg");
+  if (!pane || !route.value.id) return moveTo(activeIndex() + by * stage.page());
+  let before = pane.scrollTop;
+  pane.scrollBy({ top: by * pane.clientHeight * 0.9 }), by > 0 && pane.scrollTop === before && nextUnread();
+}
+function nextUnread() {
+  let next = neighbour((row) => row.flags?.includes("unread") ?? !1);
+  next && open(next.id, !0);
+}
+function tagged(tag, on) {
+  let target = selection.target(route.value.id || active.value);
+  target && act2(on ? "tag" : "untag", target, { tag });
 }
 async function copy(text2, what) {
   try {
@@ -2144,17 +2332,109 @@ function focusSearch() {
   box instanceof HTMLInputElement && (box.focus(), box.select());
 }
 
+// src/keys.ts
+var bindings = [
+  { keys: ["j", "ArrowDown"], text: "key.next", run: () => move(1), list: !0 },
+  { keys: ["k", "ArrowUp"], text: "key.previous", run: () => move(-1), list: !0 },
+  { keys: ["Home", "g g"], text: "key.home", run: () => (stage.home(), moveTo(0)), list: !0 },
+  { keys: ["End"], text: "key.end", run: () => moveTo(inbox.rows.total - 1), list: !0 },
+  { keys: ["PageDown"], text: "key.pageDown", run: () => move(stage.page()), list: !0 },
+  { keys: ["PageUp"], text: "key.pageUp", run: () => move(-stage.page()), list: !0 },
+  { keys: ["Enter", "o"], text: "key.open", run: () => openActive(), list: !0 },
+  { keys: ["Escape", "u"], text: "key.back", anywhere: !0, run: back },
+  { keys: ["]"], text: "key.newer", run: () => step(-1) },
+  { keys: ["["], text: "key.older", run: () => step(1) },
+  { keys: ["x"], text: "key.select", run: () => toggle() },
+  { keys: ["Shift+J", "Shift+ArrowDown"], text: "key.extendDown", run: () => extend(1), list: !0 },
+  { keys: ["Shift+K", "Shift+ArrowUp"], text: "key.extendUp", run: () => extend(-1), list: !0 },
+  { keys: ["Mod+a"], text: "key.all", run: pickAll, list: !0 },
+  { keys: ["#", "Delete"], text: "key.delete", run: remove },
+  { keys: ["z"], text: "key.undo", anywhere: !0, run: () => {
+    takeBack();
+  } },
+  { keys: ["Shift+I"], text: "key.read", run: () => mark("read") },
+  { keys: ["Shift+U"], text: "key.unread", run: () => mark("unread") },
+  { keys: ["e"], text: "key.readOn", run: readOn },
+  { keys: ["s"], text: "key.pin", run: pin },
+  { keys: ["1", "2", "3", "4", "5", "6"], text: "key.tab", run: () => {
+  } },
+  { keys: ["w"], text: "key.width", run: nextWidth },
+  { keys: ["d"], text: "key.dark", run: darken },
+  { keys: ["c"], text: "key.code", run: copyCode },
+  { keys: ["y"], text: "key.link", run: () => copyLink() },
+  { keys: ["t"], text: "key.tag", run: tagIt },
+  { keys: ["v"], text: "key.links", run: () => messages.shown.value.message && (layer.value = "links") },
+  { keys: [" "], text: "key.page", run: () => page(1), list: !0 },
+  { keys: ["Shift+ "], text: "key.pageBack", run: () => page(-1), list: !0 },
+  { keys: ["m"], text: "key.mine", anywhere: !0, run: onlyMine },
+  { keys: ["Mod+k"], text: "key.palette", anywhere: !0, run: () => layer.value = "palette" },
+  { keys: ["f"], text: "key.follow", run: toggleFollow },
+  { keys: ["."], text: "key.pause", anywhere: !0, run: pause },
+  { keys: ["/"], text: "key.search", anywhere: !0, run: focusSearch },
+  { keys: ["g i"], text: "key.goAll", anywhere: !0, run: () => search("") },
+  { keys: ["g u"], text: "key.goUnread", anywhere: !0, run: () => search("is:unread") },
+  { keys: ["g m"], text: "view.mine", anywhere: !0, run: showMine },
+  { keys: ["g 1", "g 2", "g 3", "g 4", "g 5", "g 6", "g 7", "g 8", "g 9"], text: "key.saved", anywhere: !0, run: () => {
+  } },
+  { keys: ["g s"], text: "key.goSessions", anywhere: !0, run: () => visit({ screen: "sessions" }) },
+  { keys: ["?"], text: "key.help", anywhere: !0, run: () => layer.value = "keys" }
+];
+function openActive() {
+  open(active.value || inbox.rows.at(0)?.id || "");
+}
+function stroke(event) {
+  let mod = event.ctrlKey || event.metaKey ? "Mod+" : "", shift2 = event.shiftKey && /^([A-Z ]|Arrow\w+)$/.test(event.key) ? "Shift+" : "";
+  return mod + shift2 + event.key;
+}
+function single(name) {
+  return !name.startsWith("Mod+") && name.replace("Shift+", "").split(" ")[0].length === 1;
+}
+function find(name) {
+  return bindings.find((binding) => binding.keys.includes(name));
+}
+function writing(target) {
+  return target instanceof HTMLElement && target.matches("input:not([type=checkbox]), textarea, select, [contenteditable]");
+}
+function busy(target) {
+  return target instanceof HTMLElement && target.closest("button, a, summary, input, [role=tab], [role=separator], [role=document], [role=tree]") !== null;
+}
+var Keyboard = class {
+  prefix = "";
+  /** press takes a key and tells whether it meant something. */
+  press(event) {
+    if (event.defaultPrevented || event.isComposing || event.altKey || layer.value || writing(event.target) && stroke(event) !== "Mod+k") return !1;
+    let name = (this.prefix && this.prefix + " ") + stroke(event);
+    if (this.prefix = "", single(name) && !prefs.value.keys) return !1;
+    if (name === "g") return this.wait();
+    let binding = find(name);
+    return !binding || !binding.anywhere && route.value.screen !== "mail" || binding.list && !single(name) && busy(event.target) ? !1 : (binding.text === "key.tab" ? nthTab(Number(event.key)) : binding.text === "key.saved" ? nthView(Number(event.key)) : binding.run(), !0);
+  }
+  wait() {
+    return this.prefix = "g", setTimeout(() => this.prefix = "", 1e3), !0;
+  }
+};
+
+// node_modules/preact/jsx-runtime/dist/jsxRuntime.mjs
+var f4 = /* @__PURE__ */ Symbol.for("pv"), o4 = 0;
+function a4(t5, e4, n3, u4, a5, i4) {
+  e4 || (e4 = {});
+  var c4, l4, p5 = e4;
+  if ("ref" in p5 && typeof t5 != "function") for (l4 in p5 = {}, e4) l4 == "ref" ? c4 = e4[l4] : p5[l4] = e4[l4];
+  var s4 = { type: t5, props: p5, key: n3, ref: c4, __k: null, __: null, __b: 0, __e: null, __c: null, constructor: f4, __v: --o4, __i: -1, __u: 0 };
+  return (a5 || i4) && (s4.__source = a5, s4.__self = i4), n.vnode && n.vnode(s4), s4;
+}
+
 // src/parts/Icon.tsx
 function Icon({ name }) {
   return /* @__PURE__ */ a4("svg", { class: "icon", "aria-hidden": "true", width: "16", height: "16", children: /* @__PURE__ */ a4("use", { href: at("icons.svg") + "#" + name }) });
 }
 
 // src/parts/Button.tsx
-function Button({ icon, label, bare, keys, kind, pressed, disabled, class: more, onClick, children }) {
+function Button({ icon, label, bare, keys, kind, pressed, disabled, class: more, submit, onClick, children }) {
   return /* @__PURE__ */ a4(
     "button",
     {
-      type: "button",
+      type: submit ? "submit" : "button",
       class: ["btn", kind, bare && "bare", more].filter(Boolean).join(" "),
       title: keys ? `${label} (${keys})` : bare ? label : void 0,
       "aria-pressed": pressed,
@@ -2187,9 +2467,21 @@ function LinkButton({ icon, label, href: href2, download, bare }) {
   );
 }
 
-// src/parts/Segments.tsx
-function Segments({ label, options, value, onChange }) {
-  return /* @__PURE__ */ a4("span", { class: "seg", role: "group", "aria-label": label, children: options.map((option) => /* @__PURE__ */ a4("button", { type: "button", "aria-pressed": option.value === value, onClick: () => onChange(option.value), children: option.text }, String(option.value))) });
+// src/parts/Dialog.tsx
+function Dialog({ title, class: more, onClose, children }) {
+  let element = T2(null);
+  A2(() => {
+    let before = document.activeElement;
+    return element.current?.showModal(), () => before instanceof HTMLElement && before.focus({ preventScroll: !0 });
+  }, []);
+  let outside = (event) => event.target === element.current && onClose();
+  return /* @__PURE__ */ a4("dialog", { class: ["dialog", more].filter(Boolean).join(" "), ref: element, "aria-labelledby": "dialog-title", onCancel: (event) => (event.preventDefault(), onClose()), onClick: outside, children: /* @__PURE__ */ a4("div", { class: "sheet", children: [
+    /* @__PURE__ */ a4("header", { children: [
+      /* @__PURE__ */ a4("h2", { id: "dialog-title", children: title }),
+      /* @__PURE__ */ a4(Button, { icon: "close", label: t4("act.close"), bare: !0, kind: "quiet", onClick: onClose })
+    ] }),
+    children
+  ] }) });
 }
 
 // src/parts/Link.tsx
@@ -2198,6 +2490,63 @@ function Link({ to, class: name, current, title, children }) {
     event.ctrlKey || event.metaKey || event.shiftKey || event.button || (event.preventDefault(), visit(to));
   };
   return /* @__PURE__ */ a4("a", { href: href(to), class: name, title, "aria-current": current ? "page" : void 0, onClick: click, children });
+}
+
+// src/parts/Segments.tsx
+function Segments({ label, options, value, onChange }) {
+  return /* @__PURE__ */ a4("span", { class: "seg", role: "group", "aria-label": label, children: options.map((option) => /* @__PURE__ */ a4("button", { type: "button", "aria-pressed": option.value === value, onClick: () => onChange(option.value), children: option.text }, String(option.value))) });
+}
+
+// src/parts/Screen.tsx
+function Screen({ title, tools, kind, children }) {
+  let heading = T2(null);
+  return A2(() => heading.current?.focus({ preventScroll: !0 }), []), /* @__PURE__ */ a4("main", { class: `screen ${kind}`, id: "main", tabIndex: -1, children: [
+    /* @__PURE__ */ a4("header", { class: "screenhead", children: [
+      /* @__PURE__ */ a4("h1", { ref: heading, tabIndex: -1, children: title }),
+      tools
+    ] }),
+    children
+  ] });
+}
+function Failure({ text: text2, again }) {
+  return /* @__PURE__ */ a4("div", { class: "state failure", role: "alert", children: [
+    /* @__PURE__ */ a4("p", { children: text2 }),
+    /* @__PURE__ */ a4(Button, { label: t4("list.retry"), onClick: again })
+  ] });
+}
+function Waiting() {
+  return /* @__PURE__ */ a4("div", { class: "waiting", role: "presentation", "aria-hidden": "true", children: [
+    /* @__PURE__ */ a4("span", {}),
+    /* @__PURE__ */ a4("span", {}),
+    /* @__PURE__ */ a4("span", {})
+  ] });
+}
+
+// src/parts/Stroke.tsx
+var SYMBOLS = {
+  ArrowDown: "↓",
+  ArrowUp: "↑",
+  Escape: "Esc",
+  Delete: "Del",
+  PageDown: "PgDn",
+  PageUp: "PgUp",
+  Mod: "Ctrl",
+  Shift: "⇧",
+  " ": "Space"
+};
+function Stroke({ name }) {
+  let keys = name === " " ? [" "] : name.split(/(?<=\w)\+|(?<=\S)\s(?=\S)/).filter(Boolean);
+  return /* @__PURE__ */ a4("span", { class: "stroke", children: keys.map((key, at2) => /* @__PURE__ */ a4("kbd", { children: SYMBOLS[key] ?? (key.length === 1 && keys[0] === "Mod" ? key.toUpperCase() : key) }, at2)) });
+}
+
+// src/parts/Tag.tsx
+function hue(tag) {
+  let sum = 0;
+  for (let char of tag) sum = (sum * 31 + char.charCodeAt(0)) % 360;
+  return sum;
+}
+function Tag({ name }) {
+  return /* @__PURE__ */ a4("span", { class: "tag", style: { "--h": hue(name) }, children: name });
 }
 
 // src/parts/Transcript.tsx
@@ -2268,40 +2617,17 @@ function useFetched(key, fetch2, every = 0) {
   }, [every]), { data: state.key === key ? state.data : void 0, problem: state.problem, busy: state.busy, again: () => setTurn((n3) => n3 + 1) };
 }
 
-// src/parts/Screen.tsx
-function Screen({ title, tools, kind, children }) {
-  let heading = T2(null);
-  return A2(() => heading.current?.focus({ preventScroll: !0 }), []), /* @__PURE__ */ a4("main", { class: `screen ${kind}`, id: "main", tabIndex: -1, children: [
-    /* @__PURE__ */ a4("header", { class: "screenhead", children: [
-      /* @__PURE__ */ a4("h1", { ref: heading, tabIndex: -1, children: title }),
-      tools
-    ] }),
-    children
-  ] });
-}
-function Failure({ text: text2, again }) {
-  return /* @__PURE__ */ a4("div", { class: "state failure", role: "alert", children: [
-    /* @__PURE__ */ a4("p", { children: text2 }),
-    /* @__PURE__ */ a4(Button, { label: t4("list.retry"), onClick: again })
-  ] });
-}
-function Waiting() {
-  return /* @__PURE__ */ a4("div", { class: "waiting", role: "presentation", "aria-hidden": "true", children: [
-    /* @__PURE__ */ a4("span", {}),
-    /* @__PURE__ */ a4("span", {}),
-    /* @__PURE__ */ a4("span", {})
-  ] });
-}
-
 export {
   $,
   x,
   Q,
   rooted,
   source,
+  putViews,
   sessions,
   session,
   info,
+  facets,
   inject,
   rawURL,
   partURL,
@@ -2326,7 +2652,7 @@ export {
   slice,
   inbox,
   messages,
-  facets2 as facets,
+  facets2,
   selection,
   active,
   stage,
@@ -2347,6 +2673,20 @@ export {
   pointed,
   filtered,
   onView,
+  terms,
+  joining,
+  simple,
+  without,
+  termAt,
+  wanted,
+  quoted,
+  complete,
+  mineQuery,
+  fits,
+  THEMES,
+  prefs,
+  prefer,
+  dress,
   count,
   size,
   moment,
@@ -2357,43 +2697,43 @@ export {
   address,
   t4 as t,
   tell,
-  moveTo,
-  move,
+  failed,
   open,
   opened,
   step,
   back,
   search,
   toggle,
-  extend,
   extendTo,
   pickAll,
   act2 as act,
   takeBack,
   mark,
-  pin,
-  readOn,
   remove,
   setTab,
-  nthTab,
   WIDTHS,
-  nextWidth,
-  darken,
+  tagged,
   copy,
   copyCode,
   copyLink,
   pause,
   toggleFollow,
   focusSearch,
+  bindings,
+  Keyboard,
   a4 as a,
   Icon,
   Button,
   LinkButton,
-  Segments,
+  Dialog,
   Link,
-  Transcript,
-  useFetched,
+  Segments,
   Screen,
   Failure,
-  Waiting
+  Waiting,
+  Stroke,
+  hue,
+  Tag,
+  Transcript,
+  useFetched
 };

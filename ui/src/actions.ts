@@ -1,6 +1,8 @@
 import * as api from './api';
 import { go, permalink, route, SCHEMES, TABS, visit, type Tab } from './route';
-import { active, following, inbox, layer, messages, notice, question, selection, stage, undo, view } from './store/app';
+import { active, following, inbox, layer, messages, notice, question, saved, selection, stage, undo, view } from './store/app';
+import { mineQuery, quoted } from './query';
+import { prefs } from './store/prefs';
 import type { Op, Row, Target } from './wire';
 import { count } from './format';
 import { t } from './i18n/t';
@@ -155,6 +157,7 @@ export async function act(op: Op, target: Target, more: { tag?: string; before?:
 const REGRET = 10_000;
 
 let regret = 0;
+let underway: Promise<unknown> = Promise.resolve();
 
 /** offer tells what was done and, where it can be taken back, how. */
 function offer(text: string, back: (() => Promise<void>) | '' | undefined): void {
@@ -165,7 +168,9 @@ function offer(text: string, back: (() => Promise<void>) | '' | undefined): void
 }
 
 /** takeBack undoes the last change, if that is still possible. */
-export function takeBack(): void {
+export async function takeBack(): Promise<void> {
+  // Who is quick asks before the server has said how.
+  await underway;
   const back = undo.value;
   if (!back) return tell(t('undo.none'));
   undo.value = undefined;
@@ -244,7 +249,9 @@ async function removeNow(target: Target): Promise<void> {
     active.value = '';
     if (route.value.id) go({ id: '', tab: '' }, true);
   }
-  if (await act('delete', target, { before })) selection.clear();
+  const done = act('delete', target, { before });
+  underway = done;
+  if (await done) selection.clear();
 }
 
 /** leave moves what is open and what is active off the messages that go. */
@@ -287,6 +294,64 @@ export function nextWidth(): void {
 export function darken(): void {
   go({ scheme: SCHEMES[(SCHEMES.indexOf(route.value.scheme) + 1) % SCHEMES.length] }, true);
 }
+
+/** tagIt asks for the tags of the selection, else of the open or active message. */
+export function tagIt(): void {
+  if (selection.size.value || route.value.id || active.value) layer.value = 'tags';
+}
+
+/** showMine lists the mail to one's own addresses, once they are known. */
+export function showMine(): void {
+  const { mine } = prefs.value;
+  if (mine.length) search(mineQuery(mine));
+  else layer.value = 'mine';
+}
+
+/** onlyMine switches between one's own mail and all of it. */
+export function onlyMine(): void {
+  const own = mineQuery(prefs.value.mine);
+  if (own && view.value.q === own) search('');
+  else showMine();
+}
+
+/** nthView opens a saved view by its place. */
+export function nthView(n: number): void {
+  const there = saved.value[n - 1];
+  if (there) visit({ saved: there.name });
+}
+
+/** page scrolls the open message; past its end, the next unread message is opened. */
+export function page(by: number): void {
+  const pane = document.querySelector('.msg');
+  if (!pane || !route.value.id) return moveTo(activeIndex() + by * stage.page());
+  const before = pane.scrollTop;
+  pane.scrollBy({ top: by * pane.clientHeight * 0.9 });
+  if (by > 0 && pane.scrollTop === before) nextUnread();
+}
+
+function nextUnread(): void {
+  const next = neighbour((row) => row.flags?.includes('unread') ?? false);
+  if (next) open(next.id, true);
+}
+
+/** compare sets two messages side by side: those selected, or the open one and the one of its kind before it. */
+export async function compare(): Promise<void> {
+  const picked = [...selection.ids.value];
+  if (picked.length === 2) return visit({ screen: 'compare', name: picked[0], other: picked[1] });
+  const row = inbox.rows.find(route.value.id || active.value);
+  if (!row) return;
+  try {
+    const earlier = await api.rows({ q: row.from.a ? `from:${quoted(row.from.a)}` : '', account: '', mailbox: '' }, { offset: 0, limit: 200, asof: row.seq - 1 });
+    const like = earlier.rows.find((one) => kind(one) === kind(row)) ?? earlier.rows.find((one) => one.id !== row.id);
+    if (like) visit({ screen: 'compare', name: like.id, other: row.id });
+    else tell(t('compare.none'));
+  } catch (cause) {
+    failed(cause);
+  }
+}
+
+/** kind is what messages of one kind have in common: their subject without its numbers. */
+const kind = (row: Row): string => row.subj.replace(/\d+/g, '#');
 
 /** tagged puts a tag on the selection, else on the open or active message, or takes it off. */
 export function tagged(tag: string, on: boolean): void {

@@ -5,6 +5,7 @@ import { attend } from './live/presence';
 import { follow } from './route';
 import { boot, inbox, info, onView, saved } from './store/app';
 import { dress } from './store/prefs';
+import { fetchScreens } from './views/Beside';
 import { Shell } from './views/Shell';
 
 /** start shows the page: first what the server put into it, then what it fetches. */
@@ -25,6 +26,8 @@ function start(): void {
   const keyboard = new Keyboard();
   document.addEventListener('keydown', (event) => keyboard.press(event) && event.preventDefault());
   render(<Shell />, document.getElementById('app')!);
+  // What is opened by a key should be there when the key is pressed.
+  setTimeout(fetchScreens, 1000);
 }
 
 start();

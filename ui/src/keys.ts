@@ -1,7 +1,7 @@
 import * as act from './actions';
 import type { Key as Text } from './i18n/en';
 import { route, visit } from './route';
-import { active, inbox, layer, stage } from './store/app';
+import { active, inbox, layer, messages, stage } from './store/app';
 import { prefs } from './store/prefs';
 
 /** Binding is one line of the key table: it feeds the handler, the tooltips and the help. */
@@ -9,7 +9,7 @@ export interface Binding {
   /** Keys that do it, as KeyboardEvent.key with "Shift+" or "Mod+" before, or two keys one after another. */
   keys: string[];
   text: Text;
-  run: () => void;
+  run: (() => void) | (() => unknown);
   /** Acts only while the list, not a control, has the focus. */
   list?: boolean;
   /** Acts on every screen, not only on the mail. */
@@ -33,7 +33,7 @@ export const bindings: Binding[] = [
   { keys: ['Shift+K', 'Shift+ArrowUp'], text: 'key.extendUp', run: () => act.extend(-1), list: true },
   { keys: ['Mod+a'], text: 'key.all', run: act.pickAll, list: true },
   { keys: ['#', 'Delete'], text: 'key.delete', run: act.remove },
-  { keys: ['z'], text: 'key.undo', anywhere: true, run: act.takeBack },
+  { keys: ['z'], text: 'key.undo', anywhere: true, run: () => void act.takeBack() },
   { keys: ['Shift+I'], text: 'key.read', run: () => act.mark('read') },
   { keys: ['Shift+U'], text: 'key.unread', run: () => act.mark('unread') },
   { keys: ['e'], text: 'key.readOn', run: act.readOn },
@@ -43,11 +43,19 @@ export const bindings: Binding[] = [
   { keys: ['d'], text: 'key.dark', run: act.darken },
   { keys: ['c'], text: 'key.code', run: act.copyCode },
   { keys: ['y'], text: 'key.link', run: () => act.copyLink() },
+  { keys: ['t'], text: 'key.tag', run: act.tagIt },
+  { keys: ['v'], text: 'key.links', run: () => messages.shown.value.message && (layer.value = 'links') },
+  { keys: [' '], text: 'key.page', run: () => act.page(1), list: true },
+  { keys: ['Shift+ '], text: 'key.pageBack', run: () => act.page(-1), list: true },
+  { keys: ['m'], text: 'key.mine', anywhere: true, run: act.onlyMine },
+  { keys: ['Mod+k'], text: 'key.palette', anywhere: true, run: () => (layer.value = 'palette') },
   { keys: ['f'], text: 'key.follow', run: act.toggleFollow },
   { keys: ['.'], text: 'key.pause', anywhere: true, run: act.pause },
   { keys: ['/'], text: 'key.search', anywhere: true, run: act.focusSearch },
   { keys: ['g i'], text: 'key.goAll', anywhere: true, run: () => act.search('') },
   { keys: ['g u'], text: 'key.goUnread', anywhere: true, run: () => act.search('is:unread') },
+  { keys: ['g m'], text: 'view.mine', anywhere: true, run: act.showMine },
+  { keys: ['g 1', 'g 2', 'g 3', 'g 4', 'g 5', 'g 6', 'g 7', 'g 8', 'g 9'], text: 'key.saved', anywhere: true, run: () => {} },
   { keys: ['g s'], text: 'key.goSessions', anywhere: true, run: () => visit({ screen: 'sessions' }) },
   { keys: ['?'], text: 'key.help', anywhere: true, run: () => (layer.value = 'keys') },
 ];
@@ -59,7 +67,7 @@ function openActive(): void {
 /** stroke names the key of an event the way bindings do. */
 export function stroke(event: KeyboardEvent): string {
   const mod = event.ctrlKey || event.metaKey ? 'Mod+' : '';
-  const shift = event.shiftKey && /^([A-Z]|Arrow\w+)$/.test(event.key) ? 'Shift+' : '';
+  const shift = event.shiftKey && /^([A-Z ]|Arrow\w+)$/.test(event.key) ? 'Shift+' : '';
   return mod + shift + event.key;
 }
 
@@ -90,7 +98,7 @@ export class Keyboard {
   /** press takes a key and tells whether it meant something. */
   press(event: KeyboardEvent): boolean {
     if (event.defaultPrevented || event.isComposing || event.altKey) return false;
-    if (layer.value || writing(event.target)) return false;
+    if (layer.value || (writing(event.target) && stroke(event) !== 'Mod+k')) return false;
     const name = (this.prefix && this.prefix + ' ') + stroke(event);
     this.prefix = '';
     if (single(name) && !prefs.value.keys) return false;
@@ -98,6 +106,7 @@ export class Keyboard {
     const binding = find(name);
     if (!binding || (!binding.anywhere && route.value.screen !== 'mail') || (binding.list && !single(name) && busy(event.target))) return false;
     if (binding.text === 'key.tab') act.nthTab(Number(event.key));
+    else if (binding.text === 'key.saved') act.nthView(Number(event.key));
     else binding.run();
     return true;
   }

@@ -1,10 +1,24 @@
-import { SessionsScreen } from './views/sessions/SessionsScreen';
-import type { Screen } from './route';
 import type { FunctionComponent } from 'preact';
+import type { Screen } from './route';
+import { LinkSheet } from './views/layers/LinkSheet';
+import { MineSheet } from './views/layers/MineSheet';
+import { Palette } from './views/layers/Palette';
+import { TagSheet } from './views/layers/TagSheet';
+import { ViewSheet } from './views/layers/ViewSheet';
+import { SessionsScreen } from './views/sessions/SessionsScreen';
 
 // What is not needed to show the mail comes in a file of its own, when it is first asked for.
 
 /** screens are the pages beside the mail. */
 export const screens: Partial<Record<Screen, FunctionComponent>> = {
   sessions: SessionsScreen,
+};
+
+/** layers are what lies on top of the page for a moment. */
+export const layers: Record<string, FunctionComponent<{ onClose: () => void }>> = {
+  links: LinkSheet,
+  mine: MineSheet,
+  palette: Palette,
+  save: ViewSheet,
+  tags: TagSheet,
 };

@@ -12,15 +12,17 @@ interface Props {
   pressed?: boolean;
   disabled?: boolean;
   class?: string;
-  onClick: (event: MouseEvent) => void;
+  /** It sends the form around it. */
+  submit?: boolean;
+  onClick?: (event: MouseEvent) => void;
   children?: ComponentChildren;
 }
 
 /** Button is something to press. */
-export function Button({ icon, label, bare, keys, kind, pressed, disabled, class: more, onClick, children }: Props) {
+export function Button({ icon, label, bare, keys, kind, pressed, disabled, class: more, submit, onClick, children }: Props) {
   return (
     <button
-      type="button"
+      type={submit ? 'submit' : 'button'}
       class={['btn', kind, bare && 'bare', more].filter(Boolean).join(' ')}
       title={keys ? `${label} (${keys})` : bare ? label : undefined}
       aria-pressed={pressed}

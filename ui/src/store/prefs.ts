@@ -1,6 +1,7 @@
 import { effect, signal } from '@preact/signals';
 
-export type Theme = 'auto' | 'light' | 'dark';
+export const THEMES = ['auto', 'light', 'dark'] as const;
+export type Theme = (typeof THEMES)[number];
 
 /** Prefs are the choices of this browser, kept between visits. */
 export interface Prefs {
@@ -11,10 +12,12 @@ export interface Prefs {
   stack: string;
   /** Width of the list in pixels. */
   list: number;
+  /** Patterns of the addresses that are one's own. */
+  mine: string[];
 }
 
 const NAME = 'mailsink';
-const DEFAULTS: Prefs = { theme: 'auto', keys: true, stack: 'curl', list: 440 };
+const DEFAULTS: Prefs = { theme: 'auto', keys: true, stack: 'curl', list: 440, mine: [] };
 
 function stored(): Partial<Prefs> {
   try {

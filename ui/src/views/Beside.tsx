@@ -5,7 +5,8 @@ import type { Screen } from '../route';
 
 type Later = typeof import('../screens');
 
-const later = signal<Later | 'failed' | undefined>(undefined);
+/** later is the code that comes when it is needed. */
+export const later = signal<Later | 'failed' | undefined>(undefined);
 
 /** fetchScreens gets the code of the other screens; once is enough. */
 export function fetchScreens(): void {

@@ -1,11 +1,8 @@
 import { t } from '../i18n/t';
 import { bindings } from '../keys';
 import { Dialog } from '../parts/Dialog';
+import { Stroke } from '../parts/Stroke';
 import { prefer, prefs } from '../store/prefs';
-
-const SYMBOLS: Record<string, string> = {
-  ArrowDown: '↓', ArrowUp: '↑', Escape: 'Esc', Delete: 'Del', PageDown: 'PgDn', PageUp: 'PgUp', Mod: 'Ctrl', Shift: '⇧',
-};
 
 /** KeySheet lists the key table. */
 export function KeySheet({ onClose }: { onClose: () => void }) {
@@ -34,15 +31,4 @@ export function KeySheet({ onClose }: { onClose: () => void }) {
 /** compact writes a run of digits as its first and last. */
 function compact(keys: string[]): string[] {
   return keys.length > 2 ? [`${keys[0]}…${keys[keys.length - 1]}`] : keys;
-}
-
-function Stroke({ name }: { name: string }) {
-  const keys = name.split(/(?<=\w)\+|\s/).filter(Boolean);
-  return (
-    <span class="stroke">
-      {keys.map((key, at) => (
-        <kbd key={at}>{SYMBOLS[key] ?? (key.length === 1 && keys[0] === 'Mod' ? key.toUpperCase() : key)}</kbd>
-      ))}
-    </span>
-  );
 }

@@ -1,17 +1,22 @@
 import { t } from '../i18n/t';
 import { Button } from '../parts/Button';
 import { Dialog } from '../parts/Dialog';
+import { Icon } from '../parts/Icon';
+import { Link } from '../parts/Link';
 import { Segments } from '../parts/Segments';
 import { layer, question } from '../store/app';
-import { prefer, prefs, type Theme } from '../store/prefs';
+import { prefer, prefs, THEMES } from '../store/prefs';
+import { later, fetchScreens } from './Beside';
 import { KeySheet } from './KeySheet';
-import { Nav } from './Nav';
+import { Nav, TOOLS } from './Nav';
 
 const close = () => (layer.value = '');
 
 /** Layers is what lies on top of the page: at most one at a time. */
 export function Layers() {
   switch (layer.value) {
+    case '':
+      return null;
     case 'keys':
       return <KeySheet onClose={close} />;
     case 'nav':
@@ -26,16 +31,28 @@ export function Layers() {
       return <More />;
     case 'confirm':
       return <Confirm />;
-    default:
-      return null;
   }
+  const there = later.value;
+  if (there === undefined) fetchScreens();
+  if (typeof there !== 'object') return null;
+  const Shown = there.layers[layer.value];
+  return Shown ? <Shown onClose={close} /> : null;
 }
 
 function More() {
-  const themes = (['auto', 'light', 'dark'] as Theme[]).map((value) => ({ value, text: t(`theme.${value}`) }));
+  const themes = THEMES.map((value) => ({ value, text: t(`theme.${value}`) }));
   return (
     <Dialog title={t('nav.moreMenu')} onClose={close}>
       <div class="stack">
+        <ul class="more-tools">
+          {TOOLS.map(([screen, icon]) => (
+            <li key={screen} onClick={close}>
+              <Link to={{ screen }} class="btn">
+                <Icon name={icon} /> {t(`${screen}.title`)}
+              </Link>
+            </li>
+          ))}
+        </ul>
         <p class="field">
           <span>{t('theme.label')}</span>
           <Segments label={t('theme.label')} options={themes} value={prefs.value.theme} onChange={(theme) => prefer({ theme })} />

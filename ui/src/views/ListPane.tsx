@@ -1,14 +1,16 @@
 import * as act from '../actions';
 import { t } from '../i18n/t';
 import { Button } from '../parts/Button';
-import { filtered, following, inbox, selection, stage, view } from '../store/app';
+import { filtered, following, inbox, layer, selection, stage, view } from '../store/app';
 import { List } from './List';
+import { Chips } from './Search';
 
 /** ListPane is the list with what stands above and over it. */
 export function ListPane() {
   return (
     <section class="listpane" aria-label={t('list.region')}>
       {selection.size.value ? <SelectionBar /> : <ListHeader />}
+      <Chips />
       <div class="under">
         <NewPill />
         <State />
@@ -44,6 +46,7 @@ function SelectionBar() {
       <Button label={t('act.read')} icon="read" bare kind="quiet" keys="Shift+I" onClick={() => act.mark('read')} />
       <Button label={t('act.unread')} icon="unread" bare kind="quiet" keys="Shift+U" onClick={() => act.mark('unread')} />
       <Button label={t('act.pin')} icon="pin" bare kind="quiet" keys="s" onClick={() => act.mark('pin')} />
+      <Button label={t('act.tag')} icon="tag" bare kind="quiet" keys="t" onClick={() => (layer.value = 'tags')} />
       <Button label={t('act.delete')} icon="trash" bare kind="quiet" keys="#" onClick={act.remove} />
       <Button label={t('act.clear')} icon="close" bare kind="quiet" keys="Esc" onClick={() => selection.clear()} />
     </div>

@@ -4,7 +4,9 @@ import { Button } from '../parts/Button';
 import { Icon } from '../parts/Icon';
 import { Link } from '../parts/Link';
 import { href, route, visit, type Route } from '../route';
-import { facets, layer, view } from '../store/app';
+import { mineQuery } from '../query';
+import { facets, layer, saved, view } from '../store/app';
+import { prefs } from '../store/prefs';
 
 /** Nav lists the views: all mail, the recipients as they were written to, and the accounts that keep the mail. */
 export function Nav() {
@@ -17,7 +19,14 @@ export function Nav() {
       <ul>
         <Entry to={{}} text={t('view.all')} n={total} />
         <Entry to={{ q: 'is:unread' }} text={t('view.unread')} n={unread} />
+        <Mine />
+        <li>
+          <Link to={{ screen: 'sessions', q: 'is:refused' }} current={route.value.screen === 'sessions' && route.value.q === 'is:refused'}>
+            <span class="name">{t('view.rejected')}</span>
+          </Link>
+        </li>
       </ul>
+      <Views />
       <Recipients />
       <h2>{t('nav.accounts')}</h2>
       <ul>
@@ -27,6 +36,42 @@ export function Nav() {
       </ul>
       </div>
       <Tools />
+    </>
+  );
+}
+
+/** Mine is the mail to one's own addresses, or the way to name them. */
+function Mine() {
+  const { mine } = prefs.value;
+  if (mine.length) return <Entry to={{ q: mineQuery(mine) }} text={t('view.mine')} />;
+  return (
+    <li>
+      <button type="button" class="entry" onClick={() => (layer.value = 'mine')}>
+        <span class="name">{t('view.mine')}</span>
+        <span class="n">{t('mine.set')}</span>
+      </button>
+    </li>
+  );
+}
+
+function Views() {
+  const list = saved.value;
+  if (list.length === 0) return null;
+  return (
+    <>
+      <h2 class="with">
+        {t('nav.views')}
+        <Button label={t('view.edit')} icon="settings" bare kind="quiet" onClick={() => (layer.value = 'save')} />
+      </h2>
+      <ul>
+        {list.map((one) => (
+          <li key={one.name}>
+            <Link to={{ saved: one.name }} current={route.value.screen === 'mail' && route.value.saved === one.name} title={one.q}>
+              <span class="name">{one.name}</span>
+            </Link>
+          </li>
+        ))}
+      </ul>
     </>
   );
 }
@@ -83,13 +128,13 @@ function Recipients() {
 interface EntryProps {
   to: Partial<Route>;
   text: string;
-  n: number;
+  n?: number;
   address?: boolean;
 }
 
 function Entry({ to, text, n, address }: EntryProps) {
   const target = { q: '', account: '', mailbox: '', ...to };
-  const here = route.value.screen === 'mail' && view.value.q === target.q && view.value.account === target.account && view.value.mailbox === target.mailbox;
+  const here = route.value.screen === 'mail' && !route.value.saved && view.value.q === target.q && view.value.account === target.account && view.value.mailbox === target.mailbox;
   const click = (event: MouseEvent) => {
     if (event.ctrlKey || event.metaKey || event.shiftKey) return;
     event.preventDefault();
@@ -100,7 +145,7 @@ function Entry({ to, text, n, address }: EntryProps) {
     <li>
       <a href={href(target)} aria-current={here ? 'page' : undefined} title={address ? text : undefined} onClick={click}>
         <span class={address ? 'name address' : 'name'}>{text}</span>
-        <span class="n">{count(n)}</span>
+        {n !== undefined && <span class="n">{count(n)}</span>}
       </a>
     </li>
   );

@@ -24,7 +24,7 @@ export function Notice() {
         {told && (
           <div class={told.bad ? 'toast bad' : 'toast'} {...look}>
             <span>{told.text}</span>
-            {told.undo && undo.value && <Button label={t('undo.do')} kind="quiet" class="undo" keys="z" onClick={takeBack} />}
+            {told.undo && undo.value && <Button label={t('undo.do')} kind="quiet" class="undo" keys="z" onClick={() => void takeBack()} />}
             <Button icon="close" label={t('act.close')} bare kind="quiet" onClick={() => (notice.value = undefined)} />
           </div>
         )}

@@ -3,6 +3,9 @@ import { moment, person, size } from '../format';
 import { t } from '../i18n/t';
 import { Icon } from '../parts/Icon';
 import { RecipientChip } from '../parts/Recipient';
+import { Tag } from '../parts/Tag';
+import { fits } from '../query';
+import { prefs } from '../store/prefs';
 import type { Row as RowData } from '../wire';
 
 interface Props {
@@ -19,16 +22,9 @@ interface Props {
   sought: string;
 }
 
-/** lead returns the recipient to show: the one that is searched for, else the first. */
-export function lead(rcpt: string[], sought: string): string {
-  return (sought && rcpt.find((address) => address.toLowerCase().includes(sought))) || rcpt[0] || '';
-}
-
-/** hue gives each tag its own colour. */
-function hue(tag: string): number {
-  let sum = 0;
-  for (const char of tag) sum = (sum * 31 + char.charCodeAt(0)) % 360;
-  return sum;
+/** lead returns the recipient to show: the one that is searched for, else one of one's own, else the first. */
+export function lead(rcpt: string[], sought: string, mine: string[] = []): string {
+  return (sought && rcpt.find((address) => address.toLowerCase().includes(sought))) || rcpt.find((address) => mine.some((pattern) => fits(pattern, address))) || rcpt[0] || '';
 }
 
 /** Row is one message in the list. Its name for screen readers is what is written in it. */
@@ -49,11 +45,11 @@ export class Row extends Component<Props> {
           {unread && <span class="sr">{t('row.unread')} </span>}
           <Pinned flags={row.flags} />
           <span class="who" dir="auto">{person(row.from)}</span>
-          {row.tags?.map((tag) => <span class="tag" key={tag} style={{ '--h': hue(tag) }}>{tag}</span>)}
+          {row.tags?.map((tag) => <Tag key={tag} name={tag} />)}
           <span class="when">{moment(row.t, Date.now())}</span>
         </span>
         <span class="line">
-          <RecipientChip address={lead(row.rcpt, sought)} more={row.rcptN - 1} />
+          <RecipientChip address={lead(row.rcpt, sought, prefs.value.mine)} more={row.rcptN - 1} />
           {row.flags?.includes('rewritten') && <span class="mbox">{t('row.in', { mailbox: row.mbox.join(', ') })}</span>}
           <Extent row={row} />
         </span>

@@ -1,18 +1,59 @@
 import { useEffect, useRef, useState } from 'preact/hooks';
 import { search } from '../actions';
+import * as api from '../api';
+import { count } from '../format';
 import { t } from '../i18n/t';
 import { Icon } from '../parts/Icon';
-import { stage, view } from '../store/app';
+import { complete, joining, quoted, simple, termAt, terms, wanted, without } from '../query';
+import { route } from '../route';
+import { inbox, layer, saved, stage, view } from '../store/app';
 
 /** Typing has to rest this long before it is searched for. */
 const REST = 80;
 
-/** Search is the box that lists what a query finds while it is typed. */
+/** At most this much is offered to complete a term. */
+const OFFERS = 8;
+
+interface Offer {
+  text: string;
+  shown: string;
+  n?: number;
+}
+
+/** offers finds what could complete the term before the caret. */
+async function offers(q: string, caret: number, signal: AbortSignal): Promise<Offer[]> {
+  const term = termAt(q, caret);
+  const want = wanted(q.slice(term.from, caret));
+  if (!want) return [];
+  if ('fields' in want) return want.fields.slice(0, OFFERS).map((name) => ({ text: `${name}:`, shown: `${name}:` }));
+  if ('values' in want) return want.values.slice(0, OFFERS).map((value) => ({ text: `${want.field}:${value}`, shown: value }));
+  const found = await api.facets(want.facet, want.prefix, OFFERS, signal);
+  return found.filter(({ value }) => value.toLowerCase() !== want.prefix).map(({ value, total }) => ({ text: `${want.field}:${quoted(value)}`, shown: value, n: total }));
+}
+
+/** useOffers keeps what is offered while the text changes; picked is the one that the arrows have come to. */
+function useOffers() {
+  const [list, setList] = useState<Offer[]>([]);
+  const [picked, setPicked] = useState(-1);
+  const asking = useRef<AbortController | undefined>(undefined);
+  const set = (next: Offer[]) => (setList(next), setPicked(-1));
+  const ask = (q: string, caret: number) => {
+    asking.current?.abort();
+    const mine = (asking.current = new AbortController());
+    offers(q, caret, mine.signal).then((found) => mine.signal.aborted || set(found), () => undefined);
+  };
+  const close = () => (asking.current?.abort(), set([]));
+  return { list, picked, setPicked, ask, close };
+}
+
+/** Search is the box that lists what a query finds while it is typed, and offers what could be typed next. */
 export function Search() {
-  const [text, setText] = useState(view.value.q);
+  const { q } = view.value;
+  const [text, setText] = useState(q);
   const timer = useRef(0);
   const typed = useRef(false);
-  const { q } = view.value;
+  const box = useRef<HTMLInputElement>(null);
+  const offer = useOffers();
   useEffect(() => setText(q), [q]);
 
   const look = (value: string) => {
@@ -22,25 +63,58 @@ export function Search() {
   };
   const input = (value: string) => {
     setText(value);
+    offer.ask(value, box.current!.selectionStart ?? value.length);
     clearTimeout(timer.current);
-    if (value.trim().length !== 1) timer.current = window.setTimeout(() => look(value), REST);
+    // A single letter finds too much, and a field without its value nothing.
+    if (value.trim().length !== 1 && !/(?:^|\s)[\w-]+:$/.test(value)) timer.current = window.setTimeout(() => look(value), REST);
+  };
+  const take = (one: Offer) => {
+    const element = box.current!;
+    const done = complete(text, termAt(text, element.selectionStart ?? text.length), one.text);
+    element.value = done.q;
+    element.setSelectionRange(done.caret, done.caret);
+    input(done.q);
+    element.focus();
   };
   const press = (event: KeyboardEvent) => {
-    if (event.key === 'Escape') return void (text ? (setText(''), look('')) : stage.focus());
-    if (event.key === 'ArrowDown') stage.focus();
+    const open = offer.list.length > 0;
+    const picked = offer.list[offer.picked];
+    if (event.key === 'Escape') {
+      if (open) offer.close();
+      else if (text) (setText(''), look(''));
+      else stage.focus();
+    } else if (open && event.key === 'ArrowDown') offer.setPicked(Math.min(offer.picked + 1, offer.list.length - 1));
+    else if (open && event.key === 'ArrowUp') offer.setPicked(Math.max(offer.picked - 1, -1));
+    else if (picked && (event.key === 'Enter' || event.key === 'Tab')) take(picked);
+    else if (event.key === 'ArrowDown') stage.focus();
     else return;
     event.preventDefault();
   };
+  const submit = (event: Event) => {
+    event.preventDefault();
+    offer.close();
+    look(text);
+    stage.focus();
+  };
+  const bad = inbox.problem.value.status === 400 && route.value.screen === 'mail';
   return (
-    <form class="search" role="search" onSubmit={(event) => (event.preventDefault(), look(text), stage.focus())}>
+    <form class={bad ? 'search bad' : 'search'} role="search" onSubmit={submit} onFocusOut={(event) => event.currentTarget.contains(event.relatedTarget as Node) || offer.close()}>
       <Icon name="search" />
       <input
         id="search"
-        type="search"
+        ref={box}
+        type="text"
+        role="combobox"
+        enterkeyhint="search"
         autocomplete="off"
         autocapitalize="off"
         spellcheck={false}
         aria-label={t('search.label')}
+        aria-expanded={offer.list.length > 0}
+        aria-controls="search-offers"
+        aria-autocomplete="list"
+        aria-activedescendant={offer.picked >= 0 ? `offer-${offer.picked}` : undefined}
+        aria-invalid={bad || undefined}
         placeholder={t('search.hint')}
         value={text}
         onFocus={() => (typed.current = false)}
@@ -48,13 +122,68 @@ export function Search() {
         onKeyDown={press}
       />
       {text ? (
-        <button type="button" class="btn quiet bare" title={t('search.clear')} onClick={() => (setText(''), look(''))}>
-          <Icon name="close" />
-          <span class="sr">{t('search.clear')}</span>
-        </button>
+        <>
+          <button type="button" class="btn quiet bare" title={t('view.save')} onClick={() => (layer.value = 'save')}>
+            <Icon name="save" />
+            <span class="sr">{t('view.save')}</span>
+          </button>
+          <button type="button" class="btn quiet bare" title={t('search.clear')} onClick={() => (setText(''), look(''))}>
+            <Icon name="close" />
+            <span class="sr">{t('search.clear')}</span>
+          </button>
+        </>
       ) : (
         <kbd aria-hidden="true">/</kbd>
       )}
+      <ul class="offers" id="search-offers" role="listbox" aria-label={t('search.offers')} hidden={offer.list.length === 0}>
+        {offer.list.map((one, at) => (
+          <li key={one.text} id={`offer-${at}`} role="option" aria-selected={at === offer.picked} onPointerDown={(event) => (event.preventDefault(), take(one))}>
+            <span class="name">{one.shown}</span>
+            {one.n !== undefined && <span class="n">{count(one.n)}</span>}
+          </li>
+        ))}
+      </ul>
     </form>
+  );
+}
+
+/** Chips are the terms of the query above the list, to be taken out one by one. */
+export function Chips() {
+  const { q, account, mailbox } = view.value;
+  const named = saved.value.some((one) => one.name === route.value.saved);
+  const list = terms(q);
+  if (named || (list.length === 0 && !account)) return null;
+  const alone = simple(list);
+  return (
+    <ul class="chips" aria-label={t('search.terms')}>
+      {account && <Chip text={`in:${account}${mailbox && `/${mailbox}`}`} drop={() => search(q)} />}
+      {alone
+        ? list.map((term) => <Chip key={term.from} text={term.text} drop={() => search(without(q, term))} />)
+        : list.length > 0 && (
+            <li class="whole">
+              {list.map((term) => (joining(term.text) ? <b key={term.from}>{term.text}</b> : <span key={term.from}>{term.text}</span>))}
+              <Drop text={q} drop={() => search('')} />
+            </li>
+          )}
+    </ul>
+  );
+}
+
+function Chip({ text, drop }: { text: string; drop: () => void }) {
+  const rcpt = /^[-!]?rcpt:/.test(text);
+  return (
+    <li class={rcpt ? 'rcpt' : undefined}>
+      <span>{text}</span>
+      <Drop text={text} drop={drop} />
+    </li>
+  );
+}
+
+function Drop({ text, drop }: { text: string; drop: () => void }) {
+  return (
+    <button type="button" title={t('search.drop', { term: text })} onClick={drop}>
+      <Icon name="close" />
+      <span class="sr">{t('search.drop', { term: text })}</span>
+    </button>
   );
 }

@@ -21,7 +21,7 @@ export async function accessibility({ check, context, smtp, sink }) {
   await smtp.send({ data: html(`Read ${word}`, '<html lang="en"><title>t</title><p>Hello</p>') });
   await smtp.send({ data: attached(`Files ${word}`) });
   await smtp.send({ data: hostile(`Remote ${word}`, 'http://127.0.0.1:9') });
-  const screens = { list: async () => {}, message: (page) => show(page), selection: (page) => page.locator('[data-pick]').first().click(), keys: (page) => page.keyboard.press('?'), none: (page) => page.getByRole('searchbox', { name: 'Search messages' }).fill('nothing-has-this') };
+  const screens = { list: async () => {}, message: (page) => show(page), selection: (page) => page.locator('[data-pick]').first().click(), keys: (page) => page.keyboard.press('?'), none: (page) => page.getByRole('combobox', { name: 'Search messages' }).fill('nothing-has-this') };
   for (const name of ['Text', 'Source', 'Headers', 'Delivery', 'Parts']) screens[name.toLowerCase()] = async (page) => (await show(page), await page.getByRole('tab', { name }).click());
 
   async function show(page) {

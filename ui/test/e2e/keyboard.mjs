@@ -43,7 +43,7 @@ export async function keyboard({ check, context, smtp, sink }) {
 
   await check('keys are text in a field', async () => {
     await press('/');
-    const box = page.getByRole('searchbox', { name: 'Search messages' });
+    const box = page.getByRole('combobox', { name: 'Search messages' });
     same(await box.evaluate((element) => element === document.activeElement), true, 'focus');
     await press('End');
     await page.keyboard.type(' jx#');
@@ -79,6 +79,78 @@ export async function keyboard({ check, context, smtp, sink }) {
     await press('u');
   });
 
+  await check('z brings back what was deleted, where it was', async () => {
+    const undone = unique();
+    for (let n = 0; n < 3; n++) await smtp.send({ data: plain(`Undo ${undone} ${n}`) });
+    const here = await open(context, `${sink.url}/q?q=${undone}`);
+    await here.getByText('3 messages').waitFor();
+    await here.locator('.list').focus();
+    for (const key of ['j', 'j', 'Enter']) await here.keyboard.press(key);
+    await here.locator('.msghead h2', { hasText: `${undone} 1` }).waitFor();
+    await here.keyboard.press('#');
+    await here.locator('.msghead h2', { hasText: `${undone} 0` }).waitFor();
+    await here.keyboard.press('z');
+    await here.locator('.msghead h2', { hasText: `${undone} 1` }).waitFor();
+    await until(async () => (await option(here, undone).count()) === 3, 'three rows');
+    same(await here.evaluate(() => document.activeElement.getAttribute('role')), 'listbox', 'focus');
+    await here.close();
+  });
+
+  await check('everything has a name in the palette', async () => {
+    const here = await open(context, `${sink.url}/q?q=${word}`);
+    await here.locator('.list').focus();
+    await here.keyboard.press('Control+k');
+    await here.getByRole('combobox', { name: 'Do anything' }).waitFor();
+    await here.keyboard.type('sess');
+    await here.keyboard.press('Enter');
+    await here.getByRole('heading', { name: 'Sessions', level: 1 }).waitFor();
+    await here.goBack();
+    await option(here, word).first().waitFor();
+    await here.close();
+  });
+
+  await check('tags are put on and searched for', async () => {
+    const here = await open(context, `${sink.url}/q?q=${word}`);
+    await here.locator('.list').focus();
+    for (const key of ['j', 't']) await here.keyboard.press(key);
+    await here.getByRole('textbox', { name: 'New tag' }).fill('checked');
+    await here.keyboard.press('Enter');
+    await here.locator('.row .tag', { hasText: 'checked' }).waitFor();
+    await here.goto(`${sink.url}/q?q=${word}+tag:checked`);
+    await until(async () => (await option(here, word).count()) === 1, 'one row');
+    await here.close();
+  });
+
+  await check('a view keeps its name, and g 1 opens it', async () => {
+    const here = await open(context, `${sink.url}/q?q=${word}`);
+    await here.getByRole('button', { name: 'Save this view' }).click();
+    await here.getByRole('textbox', { name: 'Name of the view' }).fill('Keys & more');
+    await here.keyboard.press('Enter');
+    await until(() => here.url().endsWith('/v/Keys%20%26%20more'), here.url());
+    await here.goto(sink.url);
+    await here.locator('.list').focus();
+    for (const key of ['g', '1']) await here.keyboard.press(key);
+    await until(() => here.url().endsWith('/v/Keys%20%26%20more'), here.url());
+    await until(async () => (await option(here, word).count()) >= 4, 'the rows of the view');
+    await here.reload();
+    await until(async () => (await option(here, word).count()) >= 4, 'the rows after a reload');
+    await here.close();
+  });
+
+  await check('terms are completed, and taken out again', async () => {
+    const here = await open(context, sink.url);
+    const box = here.getByRole('combobox', { name: 'Search messages' });
+    await box.fill('rcpt:anna');
+    await here.getByRole('option', { name: /anna@customers.example/ }).first().waitFor();
+    await here.keyboard.press('ArrowDown');
+    await here.keyboard.press('Enter');
+    await here.keyboard.type(`${word} `);
+    await until(async () => (await here.locator('.chips li').count()) === 2, 'two chips');
+    await here.getByRole('button', { name: `Without ${word}` }).click();
+    await until(async () => (await box.inputValue()) === 'rcpt:anna@customers.example', await box.inputValue());
+    await here.close();
+  });
+
   await check('more than a hundred are not deleted without asking', async () => {
     const many = unique();
     for (let n = 0; n < 101; n++) await smtp.send({ data: plain(`Many ${many} ${n}`) });
@@ -95,7 +167,7 @@ export async function keyboard({ check, context, smtp, sink }) {
   await check('? lists the keys, and single keys can be switched off', async () => {
     await press('?');
     const dialog = page.getByRole('dialog');
-    want((await dialog.locator('dt').count()) >= 28, 'keys');
+    await until(async () => (await dialog.locator('dt').count()) >= 35, 'the keys');
     await dialog.getByRole('checkbox').uncheck();
     await press('Escape');
     await list.focus();

@@ -12,10 +12,10 @@ export async function list({ check, context, smtp, sink }) {
     const word = unique();
     await smtp.send({ to: [`${word}@customers.example`], data: plain(`Find ${word}`) });
     await option(page, word).waitFor();
-    await page.getByRole('searchbox', { name: 'Search messages' }).fill(word);
+    await page.getByRole('combobox', { name: 'Search messages' }).fill(word);
     await until(async () => (await page.locator('.window .row').count()) === 1, 'one row');
     want(page.url().endsWith(`/q?q=${word}`), page.url());
-    await page.getByRole('searchbox', { name: 'Search messages' }).fill(`rcpt:${word}`);
+    await page.getByRole('combobox', { name: 'Search messages' }).fill(`rcpt:${word}`);
     await until(async () => page.url().includes('rcpt') && (await page.locator('.window .row').count()) === 1, 'one row by recipient');
     await page.getByRole('button', { name: 'Clear the search' }).click();
     await until(async () => (await page.locator('.window .row').count()) > 1, 'all rows');
@@ -46,7 +46,7 @@ export async function list({ check, context, smtp, sink }) {
     const word = unique();
     for (let n = 0; n < 3; n++) await smtp.send({ data: plain(`All ${word} ${n}`) });
     await smtp.send({ data: plain('Kept after all') });
-    await page.getByRole('searchbox', { name: 'Search messages' }).fill(word);
+    await page.getByRole('combobox', { name: 'Search messages' }).fill(word);
     await until(async () => (await page.locator('.window .row').count()) === 3, 'three rows');
     await page.getByRole('checkbox', { name: 'Select all in this view' }).click();
     await page.getByText('3 selected').waitFor();
