@@ -15,6 +15,8 @@ type Box struct {
 	ModSeq      mail.ModSeq // of the last change (HIGHESTMODSEQ)
 	Unseen      int         // messages without \Seen
 	Bytes       int64       // of all messages
+
+	virtual *virtual // nil for a mailbox with messages of its own
 }
 
 // Since compares b with an older state of itself.

@@ -22,8 +22,19 @@
 // an account each, made with its first message and dropped some time after its
 // last.
 //
+// # Virtual mailboxes
+//
+// [State.Resolve] knows mailboxes that the journal does not: one for each
+// original recipient whose mail is in the INBOX of the account, Recipients/ and
+// the address, and one for each [View]. They show the messages of others, with
+// their UIDs; they never need to be made and cannot be written to. Those of
+// recipients are part of the fold: finding one costs the same with a million
+// messages as with ten.
+//
 // # Bounds
 //
+// An account has mailboxes of 100,000 original recipients at most; mail to yet
+// another is in its INBOX alone.
 // Retention by count, octets and age is part of the fold: the arrival that
 // crosses a limit expunges the oldest messages that are not \Flagged. Records
 // that have lost their meaning are compacted away when they are half of the

@@ -115,6 +115,7 @@ func (f *fold) add(m *mail.Message) {
 	f.All = f.All.add(m)
 	if m.Box == 0 {
 		f.Inboxes = f.Inboxes.add(m)
+		f.file(i, m)
 	}
 	f.ids.set(m.ID, m.UID)
 }
@@ -170,9 +171,10 @@ type place struct {
 // edit applies change to every message of set, in every list it is in. Where
 // change returns nil, the message goes.
 func (f *fold) edit(set mail.UIDSet, change func(*mail.Message) *mail.Message) {
-	places := make(map[place]bool)
+	places, concerned := make(map[place]bool), make(filing)
 	f.All = f.All.edit(f.ModSeq, set, func(m *mail.Message) *mail.Message {
 		places[place{m.Account, m.Box}] = true
+		concerned.note(m)
 		return change(m)
 	})
 	same := func(m *mail.Message) *mail.Message { // all lists share one message
@@ -187,6 +189,7 @@ func (f *fold) edit(set mail.UIDSet, change func(*mail.Message) *mail.Message) {
 	if inboxes {
 		f.Inboxes = f.Inboxes.edit(f.ModSeq, set, same)
 	}
+	f.refile(concerned, func(b *Box) *Box { return b.edit(f.ModSeq, set, same) })
 }
 
 func (f *fold) flagged(r *store.Flagged) {
@@ -229,6 +232,9 @@ func (f *fold) removeOne(uid mail.UID) {
 	if m.Box == 0 {
 		f.Inboxes = f.Inboxes.remove(f.ModSeq, set)
 	}
+	concerned := make(filing)
+	concerned.note(m)
+	f.refile(concerned, func(b *Box) *Box { return b.remove(f.ModSeq, set) })
 	f.bury(m)
 }
 

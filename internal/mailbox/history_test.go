@@ -19,7 +19,7 @@ import (
 func dump(s *State) string {
 	var b strings.Builder
 	fmt.Fprintf(&b, "validity %d limits %v\n", s.UIDValidity, s.Limits)
-	for _, box := range append([]*Box{s.All, s.Inboxes}, boxes(s)...) {
+	for _, box := range slices.Concat([]*Box{s.All, s.Inboxes}, boxes(s), virtualBoxes(s)) {
 		fmt.Fprintf(&b, "%s/%s #%d: %d unseen, %d octets, next UID %d\n", box.Account, box.Name, box.ID, box.Unseen, box.Bytes, box.UIDNext)
 		for _, m := range box.From(0) {
 			fmt.Fprintf(&b, "  %d @%d %s %s/%d %v %s %s\n", m.UID, m.ModSeq, m.ID, m.Account, m.Box, m.Flags, m.Key, m.Summary.Subject)
@@ -66,6 +66,9 @@ func consistent(s *State) error {
 	if all != s.All.Len() || inboxes != s.Inboxes.Len() {
 		return fmt.Errorf("%d of %d messages in mailboxes, %d of %d in INBOX", all, s.All.Len(), inboxes, s.Inboxes.Len())
 	}
+	if err := consistentRecipients(s); err != nil {
+		return err
+	}
 	for _, m := range s.All.From(0) {
 		if found, ok := s.Find(m.ID); !ok || found != m {
 			return fmt.Errorf("message %d cannot be found by its ID", m.UID)
@@ -88,7 +91,7 @@ func randomRecord(rnd *rand.Rand, s *State) store.Record {
 		n := rnd.IntN(1 << 20)
 		return store.Record{Delivered: &store.Delivered{
 			ID: id, Account: account, Box: somebox, Key: fmt.Sprint("k", n), Size: int64(n % 97), Time: time.Unix(int64(s.ModSeq), 0),
-			Envelope: &mail.Envelope{}, Summary: &mail.Summary{Subject: fmt.Sprint(n)}, Selected: account == "account1",
+			Envelope: someRecipients(rnd), Summary: &mail.Summary{Subject: fmt.Sprint(n)}, Selected: account == "account1",
 		}}
 	case 0:
 		return store.Record{Flagged: &store.Flagged{UIDs: mail.UIDs(uid(), uid(), uid()), Op: store.FlagOp(rnd.IntN(3)), Flags: mail.NewFlags([]mail.Flag{mail.Seen, mail.Flagged, "$x"}[rnd.IntN(3)])}}
@@ -200,7 +203,7 @@ func TestAViewerOfAnyMailboxIsToldEveryDifference(t *testing.T) {
 		states := history(t, rand.New(rand.NewPCG(seed, 9)), memory.New(), 300)
 		last := states[len(states)-1]
 		for _, old := range states {
-			for _, b := range append([]*Box{old.All, old.Inboxes}, boxes(old)...) {
+			for _, b := range slices.Concat([]*Box{old.All, old.Inboxes}, boxes(old), virtualBoxes(old)) {
 				now, ok := last.Current(b)
 				if !ok {
 					continue

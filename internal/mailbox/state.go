@@ -29,6 +29,8 @@ type State struct {
 	index    map[string]int // into accounts, by name
 	ids      *ids
 
+	recipients *directory // the mailboxes of original recipients of Everyone
+
 	limitedAt    store.Pos // of the record that set Limits
 	limitedSince store.Pos // see [store.Limited]
 }
@@ -44,6 +46,8 @@ type Account struct {
 	Used time.Time
 
 	born mail.ModSeq // position of the record that made it
+
+	recipients *directory // the mailboxes of its original recipients
 }
 
 func newState() *State {
@@ -83,6 +87,8 @@ func (s *State) Box(account, name string) (*Box, bool) {
 // when the mailbox is gone.
 func (s *State) Current(b *Box) (*Box, bool) {
 	switch {
+	case b.virtual != nil:
+		return s.currentVirtual(b), true
 	case b.Account == "":
 		return s.All, true
 	case b.Account == Everyone && b.ID == 0:
