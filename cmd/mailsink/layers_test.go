@@ -23,7 +23,7 @@ var layers = map[string]string{
 	"internal/search":            "internal/mail internal/mime",
 	"internal/archive":           "internal/mail",
 	"internal/jsonbody":          "",
-	"internal/compat":            "internal/jsonbody internal/mail internal/mime internal/mailbox internal/store internal/search internal/compose",
+	"internal/compat":            "internal/jsonbody internal/mail internal/mime internal/mailbox internal/store internal/search internal/compose internal/faults",
 	"internal/webhook":           "internal/mail internal/mailbox internal/search",
 	"internal/compose":           "internal/mail internal/mailbox internal/mime",
 	"internal/client":            "internal/mail",

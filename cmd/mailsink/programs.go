@@ -9,6 +9,7 @@ import (
 
 	"mailsink/internal/compat"
 	"mailsink/internal/compose"
+	"mailsink/internal/faults"
 	"mailsink/internal/mailbox"
 	"mailsink/internal/web"
 	"mailsink/internal/webhook"
@@ -69,7 +70,7 @@ func (s *sink) hooks() (*webhook.Sender, error) {
 // mounts returns the façades as the web server takes them.
 func (s *sink) mounts() ([]web.Mount, error) {
 	routes, err := compat.Routes(compat.Config{
-		Mailbox: s.box, Version: version(), Off: s.NoFacade,
+		Mailbox: s.box, Version: version(), Off: s.NoFacade, Faults: func() *faults.Set { return s.faults },
 		Sender: compose.Sender{Mailbox: s.box, Router: s.router, Begin: s.begin, MaxSize: int64(s.MaxSize), MaxRecipients: s.MaxRecipients},
 	})
 	if err != nil {
@@ -77,7 +78,7 @@ func (s *sink) mounts() ([]web.Mount, error) {
 	}
 	var mounts []web.Mount
 	for _, r := range routes {
-		mounts = append(mounts, web.Mount{Method: r.Method, Path: r.Path, Large: r.Large, Intake: r.Intake && !s.RequireAuth, Handler: r.Handler, Socket: r.Socket})
+		mounts = append(mounts, web.Mount{Method: r.Method, Path: r.Path, Large: r.Large, Intake: r.Intake && !s.RequireAuth, Handler: r.Handler, Socket: r.Socket, Events: r.Events})
 	}
 	return mounts, nil
 }

@@ -11,6 +11,7 @@ import (
 	"time"
 
 	"mailsink/internal/compose"
+	"mailsink/internal/faults"
 	"mailsink/internal/jsonbody"
 	"mailsink/internal/mail"
 	"mailsink/internal/mailbox"
@@ -18,23 +19,29 @@ import (
 	"mailsink/internal/search"
 )
 
-// A Route is a path of a façade. Exactly one of Handler and Socket is set.
+// A Route is a path of a façade. With both Handler and Socket, a request that
+// wants a WebSocket gets one.
 type Route struct {
 	Method, Path string
 	Large        bool // the body is a message, and may be as large as one
 	Intake       bool // POST takes mail in, and nothing can be read here
 	Handler      http.HandlerFunc
-	// Socket is a WebSocket that only the server talks on: it sends until
-	// ctx is done or send fails.
-	Socket func(ctx context.Context, send func(v any) error) error
+	Socket       func() Talk // a WebSocket
+	Events       func() Talk // server-sent events
 }
+
+// A Talk is a connection that only the server talks on: it sends values, which
+// go out as JSON, until ctx is done or send fails. It is made before the client
+// hears that it is connected, so that it misses nothing that happens from then.
+type Talk = func(ctx context.Context, send func(v any) error) error
 
 // Config says what the façades stand before. Mailbox must be set.
 type Config struct {
 	Mailbox *mailbox.Mailbox
 	Sender  compose.Sender
 	Version string
-	Off     []string // names of façades to leave out
+	Off     []string           // names of façades to leave out
+	Faults  func() *faults.Set // what goes wrong on purpose; nil, or nil of it, for none
 }
 
 // A facade is what all façades share.
@@ -176,18 +183,21 @@ func page[T any](list []T, start, limit int) []T {
 	return list[start:min(start+max(limit, 0), len(list))]
 }
 
-// changes calls tell with every later State and the one before it, until ctx
-// is done or tell fails.
-func (f *facade) changes(ctx context.Context, tell func(before, now *mailbox.State) error) error {
-	for before := f.Mailbox.State(); ; {
-		now, err := f.Mailbox.Wait(ctx, before.ModSeq)
-		if err != nil {
-			return err
+// changes returns what calls tell with every State after the present one, and
+// the one before it.
+func (f *facade) changes(tell func(ctx context.Context, send func(any) error, before, now *mailbox.State) error) Talk {
+	before := f.Mailbox.State()
+	return func(ctx context.Context, send func(any) error) error {
+		for {
+			now, err := f.Mailbox.Wait(ctx, before.ModSeq)
+			if err != nil {
+				return err
+			}
+			if err := tell(ctx, send, before, now); err != nil {
+				return err
+			}
+			before = now
 		}
-		if err := tell(before, now); err != nil {
-			return err
-		}
-		before = now
 	}
 }
 

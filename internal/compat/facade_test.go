@@ -19,6 +19,7 @@ import (
 
 	"mailsink/internal/compat"
 	"mailsink/internal/compose"
+	"mailsink/internal/faults"
 	"mailsink/internal/mail"
 	"mailsink/internal/mailbox"
 	"mailsink/internal/store/memory"
@@ -31,6 +32,7 @@ type sink struct {
 	box    *mailbox.Mailbox
 	server *web.Server
 	routes []compat.Route
+	faults *faults.Set
 }
 
 func start(t testing.TB, off ...string) *sink {
@@ -41,15 +43,16 @@ func start(t testing.TB, off ...string) *sink {
 		t.Fatal(err)
 	}
 	t.Cleanup(func() { box.Close(); st.Close() })
-	routes, err := compat.Routes(compat.Config{Mailbox: box, Version: "test", Off: off, Sender: compose.Sender{Mailbox: box, MaxSize: 1 << 20, MaxRecipients: 1000}})
+	set := new(faults.Set)
+	routes, err := compat.Routes(compat.Config{Mailbox: box, Version: "test", Off: off, Faults: func() *faults.Set { return set }, Sender: compose.Sender{Mailbox: box, MaxSize: 1 << 20, MaxRecipients: 1000}})
 	if err != nil {
 		t.Fatal(err)
 	}
 	var mounts []web.Mount
 	for _, r := range routes {
-		mounts = append(mounts, web.Mount{Method: r.Method, Path: r.Path, Large: r.Large, Handler: r.Handler, Socket: r.Socket})
+		mounts = append(mounts, web.Mount{Method: r.Method, Path: r.Path, Large: r.Large, Handler: r.Handler, Socket: r.Socket, Events: r.Events})
 	}
-	return &sink{t, box, web.New(context.Background(), web.Config{Mailbox: box, Mounts: mounts, MaxSize: 1 << 20}), routes}
+	return &sink{t, box, web.New(context.Background(), web.Config{Mailbox: box, Mounts: mounts, MaxSize: 1 << 20}), routes, set}
 }
 
 // do asks; header fields are given as "Name: value".
@@ -370,8 +373,8 @@ func TestBadInputToAFacadeIsRefusedAndChangesNothing(t *testing.T) {
 				continue
 			}
 			bodies := []string{"{", "{}", "[]", "null", `"x"`, "\xff", strings.Repeat("[", 100)}
-			if method == "PUT" && path == "/api/v1/messages" {
-				bodies = []string{"{", "[]", `"x"`, "\xff"} // {} marks all as unread
+			if method == "PUT" && (path == "/api/v1/messages" || path == "/api/v1/chaos") {
+				bodies = []string{"{", "[]", `"x"`, "\xff"} // {} marks all as unread, and turns chaos off
 			}
 			for _, body := range bodies {
 				refused(method, at, body, asJSON)

@@ -1,12 +1,14 @@
 package compat
 
 import (
+	"context"
 	"fmt"
 	"net/http"
 	"strconv"
 	"strings"
 
 	"mailsink/internal/mail"
+	"mailsink/internal/mailbox"
 	"mailsink/internal/mime"
 )
 
@@ -16,8 +18,10 @@ func (f *facade) mailcatcher() []Route {
 	route := func(method, path string, h func(http.ResponseWriter, *http.Request) error) Route {
 		return Route{Method: method, Path: path, Handler: handler(problem, h)}
 	}
+	list := route("GET", "/messages", f.catcherList)
+	list.Socket = f.catcherEvents
 	return []Route{
-		route("GET", "/messages", f.catcherList), route("DELETE", "/messages", f.catcherDeleteAll),
+		list, route("DELETE", "/messages", f.catcherDeleteAll),
 		route("GET", "/messages/{file}", f.catcherShow), route("DELETE", "/messages/{file}", f.catcherDelete),
 		route("GET", "/messages/{file}/parts/{cid}", f.catcherPart),
 	}
@@ -141,4 +145,28 @@ func (f *facade) catcherDeleteAll(w http.ResponseWriter, r *http.Request) error 
 	}
 	w.WriteHeader(http.StatusNoContent)
 	return nil
+}
+
+// catcherEvents tells what comes and goes.
+func (f *facade) catcherEvents() Talk {
+	return f.changes(func(_ context.Context, send func(any) error, before, now *mailbox.State) error {
+		d := now.All.Since(before.All)
+		if len(d.Expunged) > 0 && len(d.Expunged) == before.All.Len() {
+			if err := send(map[string]any{"type": "clear"}); err != nil {
+				return err
+			}
+			d.Expunged = nil
+		}
+		for _, i := range d.Expunged {
+			if err := send(map[string]any{"type": "remove", "id": before.All.At(i).UID}); err != nil {
+				return err
+			}
+		}
+		for _, m := range d.Added {
+			if err := send(map[string]any{"type": "add", "message": catcherSummary(m)}); err != nil {
+				return err
+			}
+		}
+		return nil
+	})
 }

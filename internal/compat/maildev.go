@@ -2,6 +2,7 @@ package compat
 
 import (
 	"context"
+	"math"
 	"net/http"
 	"strings"
 	"time"
@@ -21,6 +22,7 @@ func (f *facade) maildev() []Route {
 		route("GET", "/email/{id}", f.devOne), route("DELETE", "/email/{id}", f.devDelete),
 		route("GET", "/email/{id}/html", f.devHTML), route("GET", "/email/{id}/source", f.devSource), route("GET", "/email/{id}/download", f.devDownload),
 		route("GET", "/email/{id}/attachment/{filename}", f.devAttachment),
+		route("POST", "/email/{id}/relay", f.refuse(http.StatusBadRequest, noRelay)), route("POST", "/email/{id}/relay/{to}", f.refuse(http.StatusBadRequest, noRelay)),
 		route("GET", "/config", f.devConfig),
 	}
 }
@@ -103,10 +105,18 @@ func (f *facade) devEmail(ctx context.Context, m *mail.Message) (devEmail, error
 // what the message says.
 func devFileName(p *mime.Part) string { return "part-" + partID(p) }
 
-// devList lists oldest first. Other parameters of the query are members, with
-// dots between levels, that must have a value.
+// devList lists oldest first; skip and limit part it. Other parameters of the
+// query are members, with dots between levels, that must have a value.
 func (f *facade) devList(w http.ResponseWriter, r *http.Request) error {
 	q := r.URL.Query()
+	skip, err := number(r, "skip", 0)
+	if err != nil {
+		return err
+	}
+	limit, err := number(r, "limit", math.MaxInt32)
+	if err != nil {
+		return err
+	}
 	list := []devEmail{}
 	for _, m := range f.Mailbox.State().All.From(0) {
 		e, err := f.devEmail(r.Context(), m)
@@ -121,7 +131,7 @@ func (f *facade) devList(w http.ResponseWriter, r *http.Request) error {
 			list = append(list, e)
 		}
 	}
-	write(w, http.StatusOK, list)
+	write(w, http.StatusOK, page(list, skip, limit))
 	return nil
 }
 

@@ -23,6 +23,8 @@ func (f *facade) mailhog() []Route {
 		route("GET", "/api/v1/messages/{id}", f.mailhogOne), route("DELETE", "/api/v1/messages/{id}", f.mailhogDelete),
 		route("GET", "/api/v1/messages/{id}/download", f.mailhogDownload),
 		route("GET", "/api/v1/messages/{id}/mime/part/{n}/download", f.mailhogPart),
+		route("POST", "/api/v1/messages/{id}/release", f.refuse(http.StatusBadRequest, noRelay)),
+		{Method: "GET", Path: "/api/v1/events", Events: f.mailhogEvents},
 		route("GET", "/api/v2/messages", f.mailhogList), route("GET", "/api/v2/search", f.mailhogSearch),
 		route("GET", "/api/v2/outgoing-smtp", f.mailhogOutgoing),
 		{Method: "GET", Path: "/api/v2/websocket", Socket: f.mailhogEvents},
@@ -257,8 +259,8 @@ func (f *facade) mailhogOutgoing(w http.ResponseWriter, _ *http.Request) error {
 }
 
 // mailhogEvents tells every message that arrives.
-func (f *facade) mailhogEvents(ctx context.Context, send func(any) error) error {
-	return f.changes(ctx, func(before, now *mailbox.State) error {
+func (f *facade) mailhogEvents() Talk {
+	return f.changes(func(ctx context.Context, send func(any) error, before, now *mailbox.State) error {
 		for _, m := range now.All.Since(before.All).Added {
 			one, err := f.mailhogMessage(ctx, m)
 			if err != nil {

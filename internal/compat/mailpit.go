@@ -1,7 +1,6 @@
 package compat
 
 import (
-	"context"
 	"crypto/md5"
 	"crypto/sha1"
 	"crypto/sha256"
@@ -15,7 +14,6 @@ import (
 	"mailsink/internal/compose"
 	"mailsink/internal/jsonbody"
 	"mailsink/internal/mail"
-	"mailsink/internal/mailbox"
 	"mailsink/internal/mime"
 	"mailsink/internal/store"
 )
@@ -32,6 +30,12 @@ func (f *facade) mailpit() []Route {
 		route("GET", "/api/v1/search", f.mailpitList), route("DELETE", "/api/v1/search", f.mailpitDeleteFound),
 		route("GET", "/api/v1/message/{id}", f.mailpitMessage), route("GET", "/api/v1/message/{id}/headers", f.mailpitHeaders),
 		route("GET", "/api/v1/message/{id}/raw", f.mailpitRaw), route("GET", "/api/v1/message/{id}/part/{part}", f.mailpitPart),
+		route("GET", "/api/v1/message/{id}/part/{part}/thumb", f.mailpitThumbnail),
+		route("POST", "/api/v1/message/{id}/release", f.refuse(http.StatusBadRequest, noRelay)),
+		route("GET", "/api/v1/message/{id}/html-check", f.refuse(http.StatusNotFound, noHTMLCheck)),
+		route("GET", "/api/v1/message/{id}/link-check", f.refuse(http.StatusNotFound, noLinkCheck)),
+		route("GET", "/api/v1/message/{id}/sa-check", f.refuse(http.StatusNotFound, noSpamCheck)),
+		route("GET", "/api/v1/chaos", f.mailpitChaos), route("PUT", "/api/v1/chaos", f.mailpitSetChaos),
 		route("GET", "/api/v1/tags", f.mailpitTags), route("PUT", "/api/v1/tags", f.mailpitSetTags),
 		route("PUT", "/api/v1/tags/{tag}", f.mailpitRenameTag), route("DELETE", "/api/v1/tags/{tag}", f.mailpitDeleteTag),
 		route("GET", "/api/v1/info", f.mailpitInfo), route("GET", "/api/v1/webui", f.mailpitUI),
@@ -387,38 +391,6 @@ func (f *facade) mailpitDeleteTag(w http.ResponseWriter, r *http.Request) error 
 	return ok(w, "ok")
 }
 
-func (f *facade) mailpitInfo(w http.ResponseWriter, _ *http.Request) error {
-	all := f.Mailbox.State().All
-	tags := make(map[string]int)
-	for _, m := range all.From(0) {
-		for _, tag := range tagsOf(m) {
-			tags[tag]++
-		}
-	}
-	write(w, http.StatusOK, map[string]any{
-		"Version": "mailsink " + f.Version, "LatestVersion": "disabled", "Database": "", "DatabaseSize": all.Bytes,
-		"Messages": all.Len(), "Unread": all.Unseen, "Tags": tags,
-		"RuntimeStats": map[string]any{
-			"Uptime": int(time.Since(f.began).Seconds()), "Memory": 0, "MessagesDeleted": 0,
-			"SMTPAccepted": int(all.UIDNext) - 1, "SMTPAcceptedSize": all.Bytes, "SMTPRejected": 0, "SMTPIgnored": 0,
-		},
-	})
-	return nil
-}
-
-func (f *facade) mailpitUI(w http.ResponseWriter, _ *http.Request) error {
-	write(w, http.StatusOK, map[string]any{
-		"Label": "", "MessageRelay": map[string]any{
-			"Enabled": false, "SMTPServer": "", "ReturnPath": "", "AllowedRecipients": "", "BlockedRecipients": "",
-			"OverrideFrom": "", "PreserveMessageIDs": false, "RecipientAllowlist": "",
-		},
-		"SpamAssassin": false, "ChaosEnabled": false, "DuplicatesIgnored": false, "HideDeleteAllButton": true,
-	})
-	return nil
-}
-
-func (f *facade) mailpitLive(w http.ResponseWriter, _ *http.Request) error { return ok(w, "ok") }
-
 type mailpitPerson struct{ Email, Name string }
 
 func (p mailpitPerson) String() string { return named(p.Name, p.Email) }
@@ -462,38 +434,4 @@ func (f *facade) mailpitSend(w http.ResponseWriter, r *http.Request) error {
 	}
 	write(w, http.StatusOK, map[string]string{"ID": id.String()})
 	return nil
-}
-
-type mailpitEvent struct {
-	Type string
-	Data any
-}
-
-// mailpitEvents tells every change, in order.
-func (f *facade) mailpitEvents(ctx context.Context, send func(any) error) error {
-	stats := func(st *mailbox.State) error {
-		return send(mailpitEvent{"stats", map[string]any{"Total": st.All.Len(), "Unread": st.All.Unseen, "Version": "mailsink " + f.Version}})
-	}
-	if err := stats(f.Mailbox.State()); err != nil {
-		return err
-	}
-	return f.changes(ctx, func(before, now *mailbox.State) error {
-		d := now.All.Since(before.All)
-		var events []mailpitEvent
-		for _, i := range d.Expunged {
-			events = append(events, mailpitEvent{"delete", map[string]string{"ID": before.All.At(i).ID.String()}})
-		}
-		for _, m := range d.Added {
-			events = append(events, mailpitEvent{"new", mailpitSummaryOf(m)})
-		}
-		for _, m := range d.Changed {
-			events = append(events, mailpitEvent{"update", map[string]any{"ID": m.ID.String(), "Read": m.Flags.Has(mail.Seen), "Tags": tagsOf(m)}})
-		}
-		for _, e := range events {
-			if err := send(e); err != nil {
-				return err
-			}
-		}
-		return stats(now)
-	})
 }

@@ -8,16 +8,20 @@ import (
 )
 
 // A Mount is a path that another package serves, behind the gate of this one.
-// Exactly one of Handler and Socket is set.
+// With both Handler and Socket, a request that wants a WebSocket gets one.
 type Mount struct {
 	Method, Path string
 	Large        bool // the body is a message, and may be as large as one
 	Intake       bool // POST only takes mail in, as SMTP does, and needs no login
 	Handler      func(w http.ResponseWriter, r *http.Request)
-	// Socket serves a WebSocket that only the server talks on, until ctx is
-	// done or send fails.
-	Socket func(ctx context.Context, send func(v any) error) error
+	Socket       func() Talk // a WebSocket
+	Events       func() Talk // server-sent events
 }
+
+// A Talk is a connection that only the server talks on: it sends values, which
+// go out as JSON, until ctx is done or send fails. It is made before the client
+// hears that it is connected, so that it misses nothing that happens from then.
+type Talk = func(ctx context.Context, send func(v any) error) error
 
 // mounted returns the routes of what is mounted, and notes the bounds of their
 // bodies. Where two mounts have a method of a path, or the table has it, the
@@ -62,18 +66,33 @@ func (s *Server) intakes() map[string]bool {
 }
 
 func (s *Server) mount(m Mount) handler {
-	if m.Socket == nil {
-		return func(w http.ResponseWriter, r *http.Request) error {
-			m.Handler(w, r)
-			return nil
+	return func(w http.ResponseWriter, r *http.Request) error {
+		switch {
+		case m.Socket != nil && (m.Handler == nil || upgrades(r)):
+			return s.socket(w, r, m.Socket())
+		case m.Events != nil:
+			return s.announce(w, r, m.Events())
 		}
+		m.Handler(w, r)
+		return nil
 	}
-	return func(w http.ResponseWriter, r *http.Request) error { return s.socket(w, r, m.Socket) }
+}
+
+// announce lets serve talk by server-sent events, which have no ids: who breaks off
+// misses something.
+func (s *Server) announce(w http.ResponseWriter, r *http.Request, serve Talk) error {
+	ctx, stop := s.untilStop(r.Context())
+	defer stop()
+	out := newEventWriter(w, s.pace.write)
+	if err := serve(ctx, func(v any) error { return out.send("", v) }); ctx.Err() == nil {
+		s.Log.Debug("a stream of events was given up", "client", r.RemoteAddr, "error", err)
+	}
+	return nil // the reply has begun; there is no other to give
 }
 
 // socket opens a WebSocket and lets serve talk on it. What the client says is
 // read and dropped; that it is there is asked for as in the feed.
-func (s *Server) socket(w http.ResponseWriter, r *http.Request, serve func(context.Context, func(any) error) error) error {
+func (s *Server) socket(w http.ResponseWriter, r *http.Request, serve Talk) error {
 	conn, err := s.upgrade(w, r)
 	if conn == nil {
 		return err

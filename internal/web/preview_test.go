@@ -265,3 +265,25 @@ func BenchmarkRewrite(b *testing.B) {
 		newSanitizer(doc).rewrite(source)
 	}
 }
+
+func TestAMessageIsShownAtItsOwnAddress(t *testing.T) {
+	s := start(t)
+	plain := s.deliver(text("plain", "only text")).String()
+	id := s.deliver(htmlMail(`<p>hi <img src="cid:logo@x"><script>x</script>`)).String()
+	for _, name := range []string{id, "latest"} {
+		a := s.get("/view/"+name+".html").want(t, 200, nil)
+		found := regexp.MustCompile(`^<p>hi <img src="\.\.(/preview/[\w-]{40,}/cid/0)">`).FindSubmatch(a.body)
+		if found == nil || a.Header.Get("Content-Security-Policy") != cage {
+			t.Fatalf("%s: %s %s", name, a.Header.Get("Content-Security-Policy"), a.body)
+		}
+		s.get(string(found[1])).want(t, 200, nil)
+		s.get("/view/"+name+".txt").want(t, 200, nil)
+	}
+	s.get("/view/latest.html?query=subject:plain").wantProblem(t, 404)
+	if got := s.get("/view/"+id).want(t, 302, nil).Header.Get("Location"); got != "/m/"+id {
+		t.Errorf("the page of the message is at %q", got)
+	}
+	for _, path := range []string{plain + ".html", id + ".exe", "0000000000000.html", "nobody.txt"} {
+		s.get("/view/"+path).wantProblem(t, 404)
+	}
+}

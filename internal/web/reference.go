@@ -74,7 +74,7 @@ func (s *sanitizer) part(name string) (string, bool) {
 			n, ok = s.inline[plain]
 		}
 	}
-	return "cid/" + strconv.Itoa(n), ok
+	return s.pictures + "cid/" + strconv.Itoa(n), ok
 }
 
 // pictureData reports whether a data: URL is a picture that cannot run.

@@ -14,11 +14,12 @@ import (
 // it lets through is a list, not what it takes out. The policy that the HTML
 // is served with says the same, and is the lock.
 type sanitizer struct {
-	inline map[string]int // number of an inline part, by Content-ID and Content-Location
-	out    strings.Builder
-	remote []string // URLs that would have been loaded, each once
-	seen   map[string]bool
-	bare   bool // nothing but what is remote is of interest
+	inline   map[string]int // number of an inline part, by Content-ID and Content-Location
+	pictures string         // stands before the path of an inline part
+	out      strings.Builder
+	remote   []string // URLs that would have been loaded, each once
+	seen     map[string]bool
+	bare     bool // nothing but what is remote is of interest
 }
 
 func newSanitizer(doc *mime.Document) *sanitizer {

@@ -3,12 +3,15 @@ package web
 import (
 	"net/http"
 	"strings"
+	"time"
 
 	"mailsink/internal/mail"
+	"mailsink/internal/mime"
 )
 
-// viewFile leads to what one message looks like: ID.html to its preview,
-// ID.txt is its text. latest is the newest, or the newest that query= finds.
+// viewFile shows what one message looks like: ID.html is its HTML, made
+// harmless as in the preview, ID.txt is its text. latest is the newest, or the
+// newest that query= finds. The ID alone leads to the page.
 func (s *Server) viewFile(w http.ResponseWriter, r *http.Request) error {
 	name, kind, ok := strings.Cut(r.PathValue("file"), ".")
 	if !ok && name == "latest" {
@@ -19,22 +22,36 @@ func (s *Server) viewFile(w http.ResponseWriter, r *http.Request) error {
 		return err
 	}
 	r.SetPathValue("id", m.ID.String())
-	switch kind {
-	case "txt":
+	switch {
+	case kind == "txt":
 		return s.text(w, r)
-	case "html":
-		d, err := s.detailOf(r.Context(), s.Mailbox.State(), m)
-		if err != nil {
-			return err
-		}
-		if d.Preview == "" {
-			return newProblem(http.StatusNotFound, "The message has no HTML; its text is at /view/%s.txt.", m.ID)
-		}
-		w.Header().Set("Location", d.Preview)
+	case kind == "html":
+		return s.show(w, r, m)
+	case !ok:
+		w.Header().Set("Location", s.WebRoot+"/m/"+m.ID.String())
 		w.WriteHeader(http.StatusFound)
 		return nil
 	}
 	return newProblem(http.StatusNotFound, "Say .html or .txt behind the ID.")
+}
+
+// show serves the HTML of a message in its cage. Its pictures are below the
+// preview, and so is the permission to see them.
+func (s *Server) show(w http.ResponseWriter, r *http.Request, m *mail.Message) error {
+	content, err := s.Mailbox.Octets(r.Context(), m)
+	if err != nil {
+		return err
+	}
+	doc := mime.Open(content)
+	if doc.HTML() == "" {
+		return newProblem(http.StatusNotFound, "The message has no HTML; its text is at /view/%s.txt.", m.ID)
+	}
+	clean := newSanitizer(doc)
+	clean.pictures = "../preview/" + s.token(m.ID, time.Now()) + "/"
+	cageHeaders(w.Header())
+	w.Header().Set("Content-Type", "text/html; charset=utf-8")
+	http.ServeContent(w, r, "", time.Time{}, strings.NewReader(doctype(doc.HTML())+clean.rewrite(doc.HTML())))
+	return nil
 }
 
 // named returns the message of an ID, or the newest for latest.
