@@ -168,7 +168,7 @@ func (s *sink) newWeb(ctx context.Context) *web.Server {
 		hooks = func() any { return s.posts.Statuses() }
 	}
 	return web.New(ctx, web.Config{
-		Mailbox: s.box, Router: s.router, Begin: s.begin, Tables: s.router, UI: ui.Files(), Ready: s.ready.Load, Info: s.info(),
+		Mailbox: s.box, Router: s.router, Begin: s.begin, Tables: &rules{tables: s.router.Tables, writable: s.RulesWritable}, UI: ui.Files(), Ready: s.ready.Load, Info: s.info(),
 		Sessions: s.sessions, Faults: s.faults,
 		Mounts: s.facades, Webhooks: hooks, AllowedOrigins: s.CORSOrigin, Dir: s.storeDir(),
 		Users: s.known, AllowedHosts: s.AllowedHost, PublicURL: s.PublicURL, WebRoot: s.Webroot,

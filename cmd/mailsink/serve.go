@@ -52,6 +52,8 @@ type serveCmd struct {
 	RequireAuth bool   `help:"No mail by SMTP without AUTH."`
 	RequireTLS  bool   `name:"require-tls" help:"No mail by SMTP, and no AUTH, before STARTTLS."`
 
+	RulesWritable bool `help:"Let PUT /v1/rules/{file} write the tables in use. Whoever reaches the HTTP door can then change where mail goes."`
+
 	Trusted       []network `sep:"," placeholder:"CIDR" help:"Networks whose clients may say XCLIENT and XFORWARD; \"unix\" for unix sockets."`
 	ProxyProtocol bool      `help:"Connections by SMTP from trusted networks begin with a PROXY header, version 1 or 2."`
 

@@ -14,6 +14,13 @@ type Live struct {
 	load   Source
 	router atomic.Pointer[Router]
 	reload sync.Mutex // one reload at a time
+	loaded atomic.Pointer[Loaded]
+}
+
+// Loaded is when the tables in use were read, and what was said about them.
+type Loaded struct {
+	At       time.Time
+	Warnings []Warning
 }
 
 // Source says what to open: it reads a main.cf anew, for example.
@@ -39,6 +46,9 @@ func OpenSource(ctx context.Context, source Source) (*Live, []Warning, error) {
 // Router returns the tables in use now; a transaction asks once and keeps it.
 func (l *Live) Router() *Router { return l.router.Load() }
 
+// Loaded returns when the tables in use were read.
+func (l *Live) Loaded() Loaded { return *l.loaded.Load() }
+
 // Route routes one recipient by the tables in use now.
 func (l *Live) Route(ctx context.Context, reversePath, forwardPath string) Route {
 	return l.Router().Route(ctx, reversePath, forwardPath)
@@ -57,6 +67,7 @@ func (l *Live) Reload(ctx context.Context) ([]Warning, error) {
 	if err != nil {
 		return warnings, err
 	}
+	l.loaded.Store(&Loaded{time.Now(), warnings})
 	l.router.Store(r)
 	return warnings, nil
 }

@@ -75,7 +75,7 @@ func TestAReloadForgetsTheRoutes(t *testing.T) {
 			}
 		}
 		rule = "/@/ new@mailsink.test"
-		if _, err := router.Reload(t.Context()); err != nil {
+		if _, err := router.Tables.Reload(t.Context()); err != nil {
 			t.Fatal(err)
 		}
 	}

@@ -41,19 +41,6 @@ func (r Router) Begin(client netip.Addr) Held {
 	return Held{r.Tables.Router(), &client, r.memory}
 }
 
-// Files returns the names of the files that the tables in use were read from.
-func (r Router) Files() []string { return r.Tables.Router().Files() }
-
-// Reload reads the tables anew. With a mistake in them the old ones stay.
-func (r Router) Reload(ctx context.Context) ([]string, error) {
-	warnings, err := r.Tables.Reload(ctx)
-	var texts []string
-	for _, w := range warnings {
-		texts = append(texts, w.Error())
-	}
-	return texts, err
-}
-
 func routeOf(r rewrite.Route) mail.Route {
 	out := mail.Route{Reply: mail.Reply(r.Reply), Failure: mail.Reply(r.Failure), Steps: stepsOf(r.Steps)}
 	for _, f := range r.Finals {

@@ -145,7 +145,7 @@ func TestWhatBeganKeepsItsTables(t *testing.T) {
 	router := routing.New(tables)
 	held := router.Begin(netip.MustParseAddr("127.0.0.1"))
 	rule = "/@/ new@mailsink.test"
-	if _, err := router.Reload(t.Context()); err != nil {
+	if _, err := tables.Reload(t.Context()); err != nil {
 		t.Fatal(err)
 	}
 	for want, route := range map[mail.Address]mail.Route{
@@ -155,8 +155,5 @@ func TestWhatBeganKeepsItsTables(t *testing.T) {
 		if len(route.Finals) != 1 || route.Finals[0].Address != want {
 			t.Errorf("finals are %v, want %s", route.Finals, want)
 		}
-	}
-	if files := router.Files(); len(files) != 1 || files[0] != "table" {
-		t.Errorf("files are %v", files)
 	}
 }

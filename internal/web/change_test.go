@@ -278,9 +278,9 @@ func TestWhatCannotBeSentIsRefused(t *testing.T) {
 func TestWhereAnAddressGoesIsAnswered(t *testing.T) {
 	s := start(t)
 	for address, want := range map[string]string{
-		"ann@x.test":      `{"address":"ann@x.test","reply":"250 2.1.5 Ok","final":["sink@mailsink.test"],"steps":[{"table":"regexp:sink","line":4,"from":"ann@x.test","to":["sink@mailsink.test"]}],"error":""}`,
-		"ann@origin.test": `{"address":"ann@origin.test","reply":"250 2.1.5 Ok","final":["ann@origin.test"],"steps":[],"error":""}`,
-		"nobody@x.test":   `{"address":"nobody@x.test","reply":"550 5.1.1 No such user here","final":[],"steps":[],"error":""}`,
+		"ann@x.test":      `{"address":"ann@x.test","reply":"250 2.1.5 Ok","final":["sink@mailsink.test"],"steps":[{"table":"regexp:sink","line":4,"from":"ann@x.test","to":["sink@mailsink.test"]}],"error":"","accounts":[{"address":"sink@mailsink.test","account":"sink"}]}`,
+		"ann@origin.test": `{"address":"ann@origin.test","reply":"250 2.1.5 Ok","final":["ann@origin.test"],"steps":[],"error":"","accounts":[{"address":"ann@origin.test","account":"ann@origin.test"}]}`,
+		"nobody@x.test":   `{"address":"nobody@x.test","reply":"550 5.1.1 No such user here","final":[],"steps":[],"error":"No such user here","accounts":[]}`,
 	} {
 		if got := string(s.get("/v1/rules/query?address="+address).want(t, 200, nil).body); got != want {
 			t.Errorf("%s\nwant %s", got, want)

@@ -61,7 +61,8 @@ func TestTheDescriptionHasEveryMember(t *testing.T) {
 	d := described(t)
 	for name, v := range map[string]any{
 		"Problem": problem{}, "Info": Info{}, "Row": row{}, "Rows": rowsAnswer{}, "Message": message{}, "Messages": messagesAnswer{}, "Part": part{},
-		"Field": field{}, "Sent": sendAnswer{}, "Composition": compose.Composition{}, "Patch": patchAsk{}, "RuleAnswer": mail.Answer{}, "Detail": detail{},
+		"Field": field{}, "Sent": sendAnswer{}, "Composition": compose.Composition{}, "Patch": patchAsk{}, "RuleAnswer": mail.Answer{}, "TableList": tableList{}, "TableInUse": TableInUse{}, "TableProblem": TableProblem{}, "DraftAsk": draftAsk{}, "DraftAnswer": draftAnswer{},
+		"Drafted": drafted{}, "Impact": impact{}, "ChangedRoute": changedRoute{}, "Detail": detail{},
 		"Session": session{}, "SessionDetail": sessionDetail{}, "SessionLine": sessionLine{}, "Sessions": sessionsAnswer{}, "Faults": faultsAsk{}, "FaultReport": faults.Report{},
 		"Removed": removed{}, "Waited": waitAnswer{}, "Others": others{},
 	} {

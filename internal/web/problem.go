@@ -22,6 +22,8 @@ type problem struct {
 	Title  string `json:"title"`
 	Status int    `json:"status"`
 	Detail string `json:"detail"` // a sentence that says what to do
+
+	Problems []TableProblem `json:"problems,omitempty"` // of a table that is not used
 }
 
 // Error implements error.

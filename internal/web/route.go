@@ -61,7 +61,8 @@ func (s *Server) table() []route {
 		{"/view/{file}", get(s.viewFile)},
 		{"/metrics", get(s.metrics)},
 		{"/v1/rules", get(s.rules)},
-		{"/v1/rules/query", get(s.ruleQuery)},
+		{"/v1/rules/query", map[string]handler{http.MethodGet: s.ruleQuery, http.MethodPost: s.askRules}},
+		{"/v1/rules/{file}", map[string]handler{http.MethodGet: s.rulesText, http.MethodPut: s.putRules}},
 		{"/v1/rules/reload", post(s.reloadRules)},
 		{"/preview/{token}/body.html", get(s.previewBody)},
 		{"/preview/{token}/cid/{n}", get(s.previewInline)},
@@ -73,7 +74,7 @@ func (s *Server) table() []route {
 func (s *Server) mux() (*http.ServeMux, map[string]int64) {
 	mux := http.NewServeMux()
 	sent := s.MaxSize*4/3 + maxBody // as JSON, attachments are in base64
-	bounds := map[string]int64{"/v1/messages": sent, "/v1/import": endless}
+	bounds := map[string]int64{"/v1/messages": sent, "/v1/import": endless, "/v1/rules/{file}": maxTable, "/v1/rules/query": maxTable}
 	for _, rt := range append(s.table(), s.mounted(bounds, sent)...) {
 		mux.HandleFunc(rt.path, s.dispatch(rt.methods))
 	}
