@@ -100,12 +100,30 @@ func (f form) composition() (compose.Composition, error) {
 	for _, u := range f.files["inline"] {
 		c.Attachments = append(c.Attachments, compose.Enclosure{Filename: u.name, Type: u.kind, Content: u.content, ContentID: strings.ReplaceAll(u.name, " ", "_")})
 	}
-	variables := json.RawMessage(f.get("t:variables"))
-	if !json.Valid(variables) {
-		variables = nil
+	if tags := f.values["o:tag"]; len(tags) > 0 {
+		c.Headers["X-Mailgun-Tag"] = strings.Join(tags, ", ")
+	}
+	variables := f.variables()
+	if text, err := json.Marshal(variables); err == nil && len(variables) > 0 {
+		c.Headers["X-Mailgun-Variables"] = string(text)
 	}
 	template(&c, f.get("template"), variables)
 	return c, incomplete(c)
+}
+
+// variables returns what a template is filled with: t:variables, and every
+// v:name.
+func (f form) variables() map[string]any {
+	all := make(map[string]any)
+	if text := f.get("t:variables"); text != "" && json.Unmarshal([]byte(text), &all) != nil {
+		all["t:variables"] = text
+	}
+	for key := range f.values {
+		if name, ok := strings.CutPrefix(key, "v:"); ok {
+			all[name] = object(f.get(key))
+		}
+	}
+	return all
 }
 
 func (f *facade) mailgunSend(w http.ResponseWriter, r *http.Request) error {

@@ -4,6 +4,7 @@ import (
 	"encoding/base64"
 	"encoding/json"
 	"fmt"
+	"maps"
 	"net/http"
 	netmail "net/mail"
 	"strings"
@@ -46,20 +47,40 @@ func attach(c *compose.Composition, name, kind, content, contentID string) error
 	return nil
 }
 
-// template stands for content that the provider would have made of a template,
-// which this sink does not have: it shows which, and with what.
+// templateField is the header field with the name of a template.
+const templateField = "X-Template"
+
+// template notes which template the provider would have filled, and with what:
+// this sink does not have it. The name is in a header field, the variables are
+// a file, and where the message has no content of its own both are its text.
 func template(c *compose.Composition, id string, data any) {
-	if id == "" || c.Text != "" || c.HTML != "" {
+	if id == "" {
 		return
-	}
-	if c.Subject == "" {
-		c.Subject = "Template " + id
 	}
 	shown, err := json.MarshalIndent(data, "", "  ")
 	if err != nil {
 		shown = nil // it came as JSON; it cannot happen
 	}
-	c.Text = "Template: " + id + "\n\n" + string(shown) + "\n"
+	c.Headers = maps.Clone(c.Headers)
+	if c.Headers == nil {
+		c.Headers = make(map[string]string)
+	}
+	c.Headers[templateField] = id
+	c.Attachments = append(c.Attachments, compose.Enclosure{Filename: "template.json", Type: "application/json", Content: append(shown, '\n')})
+	if c.Subject == "" {
+		c.Subject = "Template " + id
+	}
+	if c.Text == "" && c.HTML == "" {
+		c.Text = "Template: " + id + "\n\n" + string(shown) + "\n"
+	}
+}
+
+// object returns JSON that came as text; as the text, where it is none.
+func object(text string) any {
+	if raw := json.RawMessage(text); json.Valid(raw) {
+		return raw
+	}
+	return text
 }
 
 // incomplete refuses what a provider refuses: a message without an address or

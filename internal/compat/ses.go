@@ -1,6 +1,7 @@
 package compat
 
 import (
+	"cmp"
 	"net/http"
 
 	"mailsink/internal/compose"
@@ -41,6 +42,7 @@ type sesMail struct {
 		Raw      *struct{ Data []byte }
 		Template *struct {
 			TemplateName, TemplateArn, TemplateData string
+			TemplateContent                         struct{ Subject, Text, Html string }
 			Headers                                 sesHeaders
 			Attachments                             []sesAttachment
 		}
@@ -66,11 +68,9 @@ func (m sesMail) letter() (compose.Letter, error) {
 		headers, attached = s.Headers, s.Attachments
 	}
 	if t := m.Content.Template; t != nil {
-		name := t.TemplateName
-		if name == "" {
-			name = t.TemplateArn
-		}
-		template(&c, name, t.TemplateData)
+		name := cmp.Or(t.TemplateName, t.TemplateArn, "inline")
+		c.Subject, c.Text, c.HTML = t.TemplateContent.Subject, t.TemplateContent.Text, t.TemplateContent.Html
+		template(&c, name, object(t.TemplateData))
 		headers, attached = t.Headers, t.Attachments
 	}
 	for _, h := range headers {
