@@ -87,18 +87,10 @@ func (s *sink) mounts() ([]web.Mount, error) {
 // before any door opens.
 func (s *sink) programs() (err error) {
 	var errs [2]error
+	if unheard := unheardOfMailpit(os.Environ()); len(unheard) > 0 {
+		s.log.Warn("these variables of Mailpit mean nothing here", "variables", strings.Join(unheard, " "))
+	}
 	s.posts, errs[0] = s.hooks()
 	s.facades, errs[1] = s.mounts()
 	return errors.Join(errs[:]...)
-}
-
-// mailpitVariable returns the value of a variable of Mailpit that means the
-// same as a flag here, so that its containers can be replaced by ours.
-func mailpitVariable(flag string) (string, bool) {
-	name := map[string]string{
-		"smtp": "MP_SMTP_BIND_ADDR", "http": "MP_UI_BIND_ADDR", "webroot": "MP_WEBROOT", "max-messages": "MP_MAX_MESSAGES", "max-age": "MP_MAX_AGE",
-		"tls-cert": "MP_SMTP_TLS_CERT", "tls-key": "MP_SMTP_TLS_KEY", "users": "MP_SMTP_AUTH_FILE", "cors-origin": "MP_API_CORS",
-	}[flag]
-	value := os.Getenv(name)
-	return value, name != "" && value != ""
 }

@@ -1,6 +1,7 @@
 package main
 
 import (
+	"fmt"
 	"encoding/json"
 	"io"
 	"net/http"
@@ -67,7 +68,7 @@ func TestATestRunHasAnAccountAndAWebhook(t *testing.T) {
 func TestVariablesOfMailpitAreUnderstood(t *testing.T) {
 	ready := filepath.Join(t.TempDir(), "ready.json")
 	cmd := exec.Command(binary, "--imap", "", "--ready-file", ready, "--max-age", "2h")
-	cmd.Env = append(os.Environ(), "MP_SMTP_BIND_ADDR=127.0.0.1:0", "MP_UI_BIND_ADDR=127.0.0.1:0", "MP_WEBROOT=mail", "MP_MAX_MESSAGES=7", "MP_MAX_AGE=1h")
+	cmd.Env = append(os.Environ(), "MP_SMTP_BIND_ADDR=127.0.0.1:0", "MP_UI_BIND_ADDR=127.0.0.1:0", "MP_WEBROOT=mail", "MP_MAX_MESSAGES=7", "MP_MAX_AGE=1h", "MP_TAG=x", "MP_UI_AUTH=ann:secret")
 	p := launch(t, cmd, ready)
 	var info struct {
 		Limits struct {
@@ -78,5 +79,8 @@ func TestVariablesOfMailpitAreUnderstood(t *testing.T) {
 	p.ask(t, "/mail/v1/info", &info)
 	if info.Limits.Messages != 7 || info.Limits.Age != "2h0m0s" {
 		t.Errorf("%+v", info)
+	}
+	if log := fmt.Sprint(p.log); strings.Count(log, "MP_TAG MP_UI_AUTH") != 1 || strings.Contains(log, "secret") {
+		t.Errorf("the log should name what means nothing here, once: %s", log)
 	}
 }
