@@ -60,7 +60,7 @@ func (m *Mailbox) put(ctx context.Context, content io.Reader, look func(head []b
 		look(buf.Bytes())
 	}
 	sum := m.summaries.Summarize(buf.Bytes(), size == int64(buf.Len()))
-	return store.Delivered{Key: key, Size: size, Time: time.Now().UTC(), Summary: &sum}, nil
+	return store.Delivered{Key: key, Size: size, Time: time.Now().UTC(), Summary: sum}, nil
 }
 
 // recycle keeps the buffer for the next message.

@@ -21,19 +21,19 @@ type Summarizer struct{ parsers sync.Pool }
 // Summarize returns what a list shows of the message that begins with prefix.
 // complete says that prefix is all of it; if it is not, the summary is marked
 // as partial. It is called for every delivery, before the reply.
-func (z *Summarizer) Summarize(prefix []byte, complete bool) mail.Summary {
+func (z *Summarizer) Summarize(prefix []byte, complete bool) *mail.Summary {
 	p, ok := z.parsers.Get().(*parser)
 	if !ok {
 		p = new(parser)
 	}
 	root := p.parse(prefix, complete)
-	s := mail.Summary{Partial: !complete}
-	summarizeHeader(&s, root)
+	s := &mail.Summary{Partial: !complete}
+	summarizeHeader(s, root)
 	var room [2][4]*Part
-	t := tally{summary: &s, plain: room[0][:0], html: room[1][:0]}
+	t := tally{summary: s, plain: room[0][:0], html: room[1][:0]}
 	t.count(root, false)
 	s.Snippet = t.snippet(prefix)
-	pack(&s)
+	pack(s)
 	p.reset() // s has nothing of the tree
 	z.parsers.Put(p)
 	return s
@@ -42,7 +42,7 @@ func (z *Summarizer) Summarize(prefix []byte, complete bool) mail.Summary {
 // Summarize is [Summarizer.Summarize] for those who make few summaries.
 func Summarize(prefix []byte, complete bool) mail.Summary {
 	var z Summarizer
-	return z.Summarize(prefix, complete)
+	return *z.Summarize(prefix, complete)
 }
 
 // pack gives the strings of s one memory of their own. Until then they are

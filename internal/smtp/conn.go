@@ -73,6 +73,7 @@ type conn struct {
 	tx          transaction
 	body        content
 	after       *aftermath // of the message under way; nil for none
+	unlogged    outcome    // of the transaction before
 	rate        int        // octets a second, of a slowed connection; 0 for no bound
 	rateForGood bool       // not only for the transaction
 
@@ -214,6 +215,7 @@ func (c *conn) Close() error {
 	if c.handshake == nil {
 		_ = c.flush() // the client may be gone already
 	}
+	c.logTransaction()
 	if c.lingers {
 		c.linger()
 	}

@@ -215,10 +215,15 @@ func TestEveryTransactionIsLoggedOnce(t *testing.T) {
 	c.want("x\r\n.\r\n", "250 ")
 	c.envelope()
 	c.want("BDAT 11 LAST\r\n01234567890", "552 ")
-	c.want("QUIT\r\n", "221 ")
+	const whole = "MAIL FROM:<a@example.com>\r\nRCPT TO:<b@example.com>\r\nBDAT 1 LAST\r\nx"
+	c.send(whole + whole + "QUIT\r\n") // without waiting for replies
+	for range 6 {
+		c.want("", "250 ")
+	}
+	c.want("", "221 ")
 	stop()
 	lines := strings.Split(strings.TrimSpace(log.String()), "\n")
-	if len(lines) != 2 {
+	if len(lines) != 4 {
 		t.Fatalf("%d lines:\n%s", len(lines), log.String())
 	}
 	for _, attr := range []string{"conn=", "id=0000000000002", "from=a@example.com", "to=1", "size=3", "duration="} {

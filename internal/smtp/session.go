@@ -92,7 +92,10 @@ func (s *session) Data(io.Reader) error {
 		c.answers = slices.Repeat([]mail.Reply{c.answer}, len(c.tx.accepted)-1)
 	}
 	c.afterwards(err)
-	c.logTransaction(id, time.Since(start), err)
+	c.logTransaction() // that before, where the client has not waited for its reply
+	c.unlogged = outcome{
+		id: id, from: c.tx.env.ReversePath, to: len(c.tx.env.Recipients), size: c.body.size, took: time.Since(start), err: err, known: true,
+	}
 	if err != nil {
 		return errRefused
 	}
@@ -204,27 +207,40 @@ func (c *conn) cipher() string {
 	return tls.VersionName(state.Version) + " " + tls.CipherSuiteName(state.CipherSuite)
 }
 
-// logTransaction writes the one line that a transaction gets.
-func (c *conn) logTransaction(id mail.ID, took time.Duration, err error) {
+// An outcome is how a transaction ended.
+type outcome struct {
+	id    mail.ID
+	from  mail.Address
+	to    int // recipients
+	size  int64
+	took  time.Duration
+	err   error
+	known bool
+}
+
+// logTransaction writes the one line that a transaction gets, if it has not
+// got it. That is once the client has its reply, which need not wait for it.
+func (c *conn) logTransaction() {
+	o := c.unlogged
+	c.unlogged = outcome{}
 	level, text := slog.LevelInfo, "message accepted"
-	if err != nil {
+	if o.err != nil {
 		level, text = slog.LevelWarn, "message not accepted"
 	}
 	log := c.service.Log
-	if !log.Enabled(c.service.ctx, level) {
+	if !o.known || !log.Enabled(c.service.ctx, level) {
 		return
 	}
-	attrs := []slog.Attr{
+	last := slog.String("id", o.id.String())
+	if o.err != nil {
+		last = slog.Any("error", o.err)
+	}
+	log.LogAttrs(context.WithoutCancel(c.service.ctx), level, text,
 		slog.String("conn", c.id),
-		slog.String("from", string(c.tx.env.ReversePath)),
-		slog.Int("to", len(c.tx.env.Recipients)),
-		slog.Int64("size", c.body.size),
-		slog.Duration("duration", took),
-	}
-	if err != nil {
-		attrs = append(attrs, slog.Any("error", err))
-	} else {
-		attrs = append(attrs, slog.String("id", id.String()))
-	}
-	log.LogAttrs(context.WithoutCancel(c.service.ctx), level, text, attrs...)
+		slog.String("from", string(o.from)),
+		slog.Int("to", o.to),
+		slog.Int64("size", o.size),
+		slog.Duration("duration", o.took),
+		last,
+	)
 }

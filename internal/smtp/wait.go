@@ -11,6 +11,7 @@ func (c *conn) fillCommand() error {
 	if err := c.flush(); err != nil {
 		return err
 	}
+	c.logTransaction()
 	c.in.shrink()
 	if !c.engaged {
 		c.out = c.service.replies.put(c.out) // most clients wait for a while after EHLO

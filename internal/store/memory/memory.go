@@ -12,7 +12,6 @@ import (
 	"fmt"
 	"io"
 	"iter"
-	"slices"
 	"strconv"
 	"sync"
 
@@ -23,8 +22,8 @@ import (
 type Store struct {
 	mu      sync.Mutex
 	end     store.Pos
-	records []store.Record // ascending by Pos
-	keys    uint64         // given out so far
+	records log
+	keys    uint64 // given out so far
 	content map[string][]byte
 	grown   chan struct{} // closed and replaced when records grows
 	closed  bool
@@ -50,7 +49,7 @@ func (s *Store) Append(_ context.Context, recs ...store.Record) (store.Pos, erro
 	for _, rec := range recs {
 		s.end++
 		rec.Pos = s.end
-		s.records = append(s.records, rec)
+		s.records.append(rec)
 	}
 	s.wake()
 	return s.end, nil
@@ -94,10 +93,7 @@ func (s *Store) tail(after store.Pos) ([]store.Record, <-chan struct{}, error) {
 	if s.closed {
 		return nil, nil, store.ErrClosed
 	}
-	i, _ := slices.BinarySearchFunc(s.records, after+1, func(r store.Record, pos store.Pos) int {
-		return int(int64(r.Pos) - int64(pos))
-	})
-	return slices.Clone(s.records[i:]), s.grown, nil
+	return s.records.after(after), s.grown, nil
 }
 
 // End implements [store.Journal].
@@ -111,18 +107,18 @@ func (s *Store) End(context.Context) (store.Pos, error) {
 func (s *Store) Compact(_ context.Context, through store.Pos, revise store.Revise) error {
 	s.mu.Lock()
 	defer s.mu.Unlock()
-	kept := make([]store.Record, 0, len(s.records))
-	for _, rec := range s.records {
-		if rec.Pos > through {
-			kept = append(kept, rec)
-			continue
+	var kept log
+	for rec := range s.records.all() {
+		verdict := store.Keep
+		if rec.Pos <= through {
+			next := store.Record{}
+			if next, verdict = revise(rec); verdict == store.Replace {
+				next.Pos = rec.Pos
+				rec = next
+			}
 		}
-		switch next, verdict := revise(rec); verdict {
-		case store.Keep:
-			kept = append(kept, rec)
-		case store.Replace:
-			next.Pos = rec.Pos
-			kept = append(kept, next)
+		if verdict != store.Drop {
+			kept.append(rec)
 		}
 	}
 	s.records = kept
