@@ -65,6 +65,7 @@ func TestTheDescriptionHasEveryMember(t *testing.T) {
 		"Drafted": drafted{}, "Impact": impact{}, "ChangedRoute": changedRoute{}, "Detail": detail{},
 		"Session": session{}, "SessionDetail": sessionDetail{}, "SessionLine": sessionLine{}, "Sessions": sessionsAnswer{}, "Faults": faultsAsk{}, "FaultReport": faults.Report{},
 		"Removed": removed{}, "Waited": waitAnswer{}, "Others": others{},
+		"Waits": waitsAnswer{}, "WaitOver": waitOver{}, "Near": near{}, "Charts": chartsAnswer{}, "SizeBar": sizeBar{},
 	} {
 		schema := d.Components.Schemas[name]
 		properties := schema.Properties

@@ -52,6 +52,7 @@ func (s *Server) table() []route {
 		{"/v1/accounts/{account}", map[string]handler{http.MethodDelete: s.dropAccount}},
 		{"/v1/facets", get(s.facets)},
 		{"/v1/stats", get(s.stats)},
+		{"/v1/stats/charts", get(s.charts)},
 		{"/v1/waits", get(s.listWaits)},
 		{"/v1/views", map[string]handler{http.MethodGet: s.views, http.MethodPut: s.putViews}},
 		{"/v1/export", get(s.export)},

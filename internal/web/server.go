@@ -93,6 +93,7 @@ type Server struct {
 	started time.Time
 	shelf   *shelf
 	undos   undos
+	waited  waitLog
 	zips    sync.Pool // of *gzip.Writer
 	hosts   hosts
 	key     [32]byte // of preview tokens; new with every process

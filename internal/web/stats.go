@@ -72,16 +72,19 @@ type waitView struct {
 	Until   string `json:"until"`
 }
 
-// listWaits replies with who waits, and for what, longest first.
+// A waitsAnswer is the reply to GET /v1/waits.
+type waitsAnswer struct {
+	Waits []waitView `json:"waits"` // under way, longest first
+	Over  []waitOver `json:"over"`  // the last ones, newest first
+}
+
+// listWaits replies with who waits, and for what, and how the last waits ended.
 func (s *Server) listWaits(w http.ResponseWriter, _ *http.Request) error {
 	list := []waitView{}
 	for _, wt := range s.desk.waiting() {
-		list = append(list, waitView{
-			Q: wt.view.query.String(), Account: wt.view.account, Mailbox: wt.view.mailbox, Count: wt.count, Absent: wt.absent,
-			Began: wt.began.UTC().Format(milliseconds), Until: wt.began.Add(wt.timeout).UTC().Format(milliseconds),
-		})
+		list = append(list, wt.shown())
 	}
-	return reply(w, http.StatusOK, map[string]any{"waits": list})
+	return reply(w, http.StatusOK, waitsAnswer{list, s.waited.newest()})
 }
 
 // waiting returns the waits at the desk, longest first.

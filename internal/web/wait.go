@@ -75,6 +75,7 @@ func (s *Server) wait(w http.ResponseWriter, r *http.Request) error {
 	if err != nil {
 		return err
 	}
+	wt.over(st)
 	w.Header().Set(cursorField, cursorOf(st, wt.after))
 	return wt.answer(w, r, st)
 }
