@@ -2,7 +2,9 @@ package smtp
 
 import (
 	"context"
+	"crypto/rand"
 	"crypto/tls"
+	"encoding/binary"
 	"errors"
 	"fmt"
 	"log/slog"
@@ -55,7 +57,7 @@ func (s *Server) serve(ctx context.Context, ln net.Listener, speaks protocol) er
 		implicit:    speaks.implicit,
 		lmtp:        speaks.lmtp,
 		engaged:     engaged{conns: make(chan net.Conn), closed: make(chan struct{})},
-		first:       uint64(time.Now().UnixMilli()) << 20,
+		first:       firstID(),
 		conns:       make(map[*conn]struct{}),
 		halted:      make(chan struct{}),
 		empty:       make(chan struct{}),
@@ -229,6 +231,14 @@ func (v *service) remove(c *conn) {
 	if v.stopping && len(v.conns) == 0 {
 		close(v.empty)
 	}
+}
+
+// firstID returns where the names of a service's connections start: anywhere,
+// so that neither another listener nor a restart gives one of them again.
+func firstID() uint64 {
+	var b [8]byte
+	rand.Read(b[:]) // never fails: crypto/rand ends the process instead
+	return binary.BigEndian.Uint64(b[:])
 }
 
 // nextID names a connection in the log, also across restarts.
