@@ -133,6 +133,8 @@ func (c *checkCmd) hosts(conf rewrite.Config) []string {
 // warn writes warnings of tables for a person to read.
 func warn(w io.Writer, warnings []rewrite.Warning) {
 	for _, text := range warnings {
-		fmt.Fprintln(w, "mailsink: warning:", text)
+		if !text.Remark {
+			fmt.Fprintln(w, "mailsink: warning:", text)
+		}
 	}
 }

@@ -38,6 +38,10 @@ func (s *sink) reloaded(warnings []rewrite.Warning, err error) {
 // caution tells the log of traps in the tables.
 func (serveCmd) caution(log *slog.Logger, warnings []rewrite.Warning) {
 	for _, w := range warnings {
+		if w.Remark {
+			log.Debug("a main.cf was read", "remark", w)
+			continue
+		}
 		log.Warn("a rewriting table may not mean what it says", "warning", w)
 	}
 }

@@ -37,7 +37,9 @@ func (r *rules) InUse() web.TablesInUse {
 func sentences(warnings []rewrite.Warning) []string {
 	var texts []string
 	for _, w := range warnings {
-		texts = append(texts, w.Error())
+		if !w.Remark {
+			texts = append(texts, w.Error())
+		}
 	}
 	return texts
 }

@@ -182,6 +182,9 @@ func (q *trip) transportError(to resolved) (bounce string, temporary bool, err e
 	if res, _, err := q.find(q.r.relocated, to.addr); err != nil || res.Found {
 		return "5.1.6 User has moved to " + res.Value, false, err
 	}
+	if to.class == classAlias { // transport tables do not override what that class says
+		return "", false, nil
+	}
 	res, err := q.transportOf(to.addr)
 	if err != nil {
 		return "", false, err

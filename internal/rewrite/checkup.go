@@ -83,7 +83,9 @@ func (c *Config) twice() []Warning {
 	for _, l := range c.Postfix.classLists() {
 		for _, d := range l.domains {
 			d = strings.ToLower(d)
-			if other, ok := first[d]; ok && other != l.name {
+			if other, ok := first[d]; ok && other == "mydestination" && l.name == "relay_domains" {
+				continue // the default of relay_domains, long ago
+			} else if ok && other != l.name {
 				out = append(out, Warning{File: "main.cf", Text: fmt.Sprintf("do not list domain %s in BOTH %s and %s; %s is what counts", d, other, l.name, other)})
 				continue
 			}

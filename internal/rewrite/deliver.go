@@ -176,7 +176,9 @@ func (q *trip) finals(addr string) ([]Final, error) {
 	case to.class == classLocal && strings.HasPrefix(strings.ToLower(to.addr), "double-bounce@"):
 		bounce = "2.0.0 mail for double-bounce is dropped"
 	case to.class == classLocal && (len(q.r.aliases) > 0 || q.r.postfix.LuserRelay != ""):
-		return q.localFinals(to.addr)
+		if h, err := q.hop(to); err != nil || h.transport == "local" || h.transport == "" {
+			return q.localFinals(to.addr)
+		}
 	}
 	f, err := q.final(to, bounce)
 	return []Final{f}, err

@@ -12,7 +12,7 @@ func (o *opener) localRecipients(specs, aliases []string) tableList {
 	var list tableList
 	for _, spec := range specs {
 		switch {
-		case strings.HasPrefix(strings.TrimPrefix(spec, "proxy:"), "unix:"):
+		case isAccounts(spec):
 			return nil
 		case slices.Contains(aliases, spec):
 			list = append(list, o.aliasTables([]string{spec})...)
@@ -21,4 +21,9 @@ func (o *opener) localRecipients(specs, aliases []string) tableList {
 		}
 	}
 	return list
+}
+
+// isAccounts reports whether a table is that of the accounts of the machine.
+func isAccounts(spec string) bool {
+	return strings.HasPrefix(strings.TrimPrefix(spec, "proxy:"), "unix:")
 }

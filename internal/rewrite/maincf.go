@@ -18,6 +18,10 @@ type Parameters struct {
 func ParseMainCF(file, text string) (Parameters, []Warning) {
 	p := Parameters{values: map[string]string{}, lines: map[string]int{}}
 	var rep report
+	if rest, found := strings.CutPrefix(text, "\ufeff"); found {
+		text = rest
+		rep.add(Warning{File: file, Line: 1, Text: "the file begins with a byte order mark, which Postfix takes for a part of the first line; save it without"})
+	}
 	logicalLines(text, func(l logicalLine) {
 		name, value, ok := strings.Cut(l.text, "=")
 		name = trimSpace(name)
@@ -58,6 +62,8 @@ func parameterDefault(name string) string {
 	switch name {
 	case "myhostname":
 		return "localhost"
+	case "compatibility_level":
+		return "3.6"
 	case "mydomain":
 		return ""
 	case "myorigin":
@@ -125,30 +131,6 @@ func (p Parameters) expand(s string, depth int) string {
 		i = next
 	}
 	return b.String()
-}
-
-// reference returns what stands for $name, or for name?text and name:text,
-// which give a text if the parameter has a value, or has none.
-func (p Parameters) reference(name string, depth int) string {
-	i := strings.IndexAny(name, "?:")
-	if i < 0 {
-		return p.expand(p.value(name), depth)
-	}
-	text := name[i+1:]
-	value := p.expand(p.value(name[:i]), depth)
-	if inner, err := unbrace(text); err == nil && text != "" && text[0] == '{' {
-		text = inner
-	}
-	if name[i] == '?' {
-		if value == "" {
-			return ""
-		}
-		return p.expand(text, depth)
-	}
-	if value != "" {
-		return ""
-	}
-	return p.expand(text, depth)
 }
 
 // yes reads a yes/no parameter.

@@ -42,6 +42,30 @@ money = $$5
 	}
 }
 
+// TestTheDefaultsOfPostfixAreReadAsItReadsThem holds that postconf's output
+// reads the same as main.cf, with the conditions that its defaults are made of.
+func TestTheDefaultsOfPostfixAreReadAsItReadsThem(t *testing.T) {
+	for text, want := range map[string]string{
+		"x = ${{$compatibility_level} <level {2} ? {old} : {new}}":                                 "new",
+		"compatibility_level = 1.9\nx = ${{$compatibility_level} <level {2} ? {old} : {new}}":      "old",
+		"compatibility_level = 3.10\nx = ${{$compatibility_level} >level {3.9.1} ? {new} : {old}}": "new",
+		"a = yes\nx = ${{$a} == {yes} ? {$a, indeed} : {no}}":                                      "yes, indeed",
+		"a = 10\nx = ${{$a} < {9} ? {less} : {more}}":                                              "more",
+		"a = yes\nx = ${a?{one}:{two}}":                                                            "one",
+		"x = ${a?{one}:{two}}":                                                                     "two",
+		"x = ${a?{one} : {two $$}}":                                                                "two $",
+		"x = ${a:{one}}":                                                                           "one",
+		"a = 1\nx = ${a:one}":                                                                      "",
+		"x = ${{a} ~ {b} ? {c} : {d}}":                                                             "d",
+		"x = ${{a}":                                                                                "${{a}",
+	} {
+		p, _ := ParseMainCF("main.cf", text+"\n")
+		if got, _ := p.Get("x"); got != want {
+			t.Errorf("%s: %q, want %q", text, got, want)
+		}
+	}
+}
+
 func TestParametersThatNameThemselvesEnd(t *testing.T) {
 	p, _ := ParseMainCF("main.cf", "a = $b$b\nb = $a$a\n")
 	if got, _ := p.Get("a"); strings.Trim(got, "$ab") != "" {
@@ -65,12 +89,37 @@ func TestLoadPostfixSaysWhatItIgnores(t *testing.T) {
 		"main.cf:3: header_checks, body_checks (line 5) are ignored: messages are stored as they came",
 		"main.cf:4: home_mailbox is ignored: every local name has a mailbox in this sink",
 		"main.cf:9: smtpd_recipient_restrictions: reject_rbl_client, check_policy_service: ignored; clients and senders are not checked, and no service is asked",
+		"main.cf: settings that do not decide where mail goes, and are not looked at (2): my_maps, virtual_alais_maps",
 	}
 	if !slices.Equal(said, want) {
 		t.Errorf("%q, want %q", said, want)
 	}
 	if _, _, err := LoadPostfix(c, "none.cf"); err == nil {
 		t.Error("a main.cf that is not there was loaded")
+	}
+}
+
+// TestWhatIsNoMainCFIsSaidToBeNone holds that each odd file is told what it is.
+func TestWhatIsNoMainCFIsSaidToBeNone(t *testing.T) {
+	for text, want := range map[string]string{
+		"\xff\xfem\x00y\x00":                  "save it as UTF-8",
+		"root: joe\nann: joe\n":               "has no line \"name = value\"",
+		"\ufeffmydestination = x.test\n":      "",
+		"":                                    "",
+		"# nothing\n":                         "",
+		"mydestination = x.test\r\n":          "",
+		strings.Repeat("bad\n", 20) + "a = b": "",
+	} {
+		_, warnings, err := LoadPostfix(memory(map[string]string{"main.cf": text}), "main.cf")
+		if (err == nil) != (want == "") || err != nil && !strings.Contains(err.Error(), want) {
+			t.Errorf("%.20q: %v, want %q", text, err, want)
+		}
+		if len(warnings) > maxSaid+2 {
+			t.Errorf("%.20q: %d warnings", text, len(warnings))
+		}
+	}
+	if _, _, err := LoadPostfix(Config{}, t.TempDir()); err == nil || !strings.Contains(err.Error(), "is a directory; name the file in it: ") {
+		t.Errorf("a directory: %v", err)
 	}
 }
 

@@ -27,8 +27,8 @@ func (q *trip) hop(to resolved) (hop, error) {
 		return hop{}, nil
 	}
 	h, err := q.classHop(to.class, domain)
-	if err != nil {
-		return hop{}, err
+	if err != nil || to.class == classAlias {
+		return h, err
 	}
 	entry, err := q.transportOf(to.addr)
 	if err != nil {

@@ -129,7 +129,7 @@ func (o *opener) unknownType(name, kind string) error {
 	text := fmt.Sprintf("the table type %q is not known", kind)
 	switch kind {
 	case "mysql", "pgsql", "ldap", "memcache", "nis", "unix", "environ", "internal":
-		text = fmt.Sprintf("tables of type %q ask a service that is not asked from here; export the entries with \"postmap -s\" and name the file as texthash:", kind)
+		text = fmt.Sprintf("tables of type %q ask a service, and none is asked from here; write the entries into a file, a line \"key value\" for each, and name it as texthash:FILE in a copy of main.cf", kind)
 	}
 	return &TableError{Table: name, Text: text, Postfix: "unsupported dictionary type: " + kind, Unsupported: true}
 }

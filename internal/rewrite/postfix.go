@@ -1,22 +1,48 @@
 package rewrite
 
 import (
+	"bytes"
+	"errors"
 	"fmt"
 	"net/netip"
+	"path/filepath"
 	"slices"
 	"strings"
+	"syscall"
 )
 
 // LoadPostfix reads a main.cf and returns c with what it says. The warnings
 // name the parameters that change where mail goes and are not followed here.
 func LoadPostfix(c Config, file string) (Config, []Warning, error) {
 	text, err := c.readFile(file)
+	if errors.Is(err, syscall.EISDIR) {
+		return c, nil, fmt.Errorf("%s is a directory; name the file in it: %s", file, filepath.Join(file, "main.cf"))
+	}
 	if err != nil {
 		return c, nil, fmt.Errorf("cannot read %s; name the main.cf of the Postfix that is to be followed: %w", file, err)
 	}
+	if bytes.IndexByte(text, 0) >= 0 {
+		return c, nil, fmt.Errorf("%s is no text, or text in UTF-16; save it as UTF-8", file)
+	}
 	p, warnings := ParseMainCF(file, string(text))
+	if len(p.values) == 0 && len(warnings) > 0 {
+		return c, nil, fmt.Errorf("%s has no line \"name = value\"; name a main.cf, or a file with the output of postconf -n", file)
+	}
 	c.Files = append(slices.Clone(c.Files), file)
-	return p.Config(c), slices.Concat(warnings, p.misspelt(file), p.ignored(file)), nil
+	return p.Config(c), slices.Concat(fewer(warnings), p.misspelt(file), p.ignored(file), p.rest(file)), nil
+}
+
+// maxSaid is how many lines of a main.cf that are no settings are named.
+const maxSaid = 5
+
+// fewer keeps the first warnings of a long list, and says how many more there
+// are.
+func fewer(list []Warning) []Warning {
+	if len(list) <= maxSaid {
+		return list
+	}
+	more := Warning{File: list[0].File, Mistake: true, Text: fmt.Sprintf("%d more lines are not settings", len(list)-maxSaid)}
+	return append(list[:maxSaid:maxSaid], more)
 }
 
 // Config returns c with what the parameters say.
@@ -58,7 +84,7 @@ func (p Parameters) postfix() *Postfix {
 		},
 	}
 	if parseHop(c.Transports.Local).transport == "local" {
-		c.AliasMaps = p.list("alias_maps")
+		c.AliasMaps = slices.DeleteFunc(p.list("alias_maps"), isNIS)
 	}
 	if domain, ok := p.Get("mydomain"); !ok || domain == "" {
 		_, c.MyDomain, _ = strings.Cut(c.MyHostname, ".")
@@ -68,6 +94,10 @@ func (p Parameters) postfix() *Postfix {
 	p.limits(c)
 	return c
 }
+
+// isNIS reports whether a table is one of NIS, which alias_maps names by default
+// on many systems that have no NIS.
+func isNIS(spec string) bool { return strings.HasPrefix(spec, "nis:") }
 
 func (p Parameters) switches(c *Postfix) {
 	overrides := p.list("receive_override_options")

@@ -52,10 +52,21 @@ func (o *opener) unusable(spec string, err error) {
 	if errors.As(err, &bad) {
 		w.Text, w.Postfix = bad.Text, spec+" is unavailable. "+bad.Postfix
 		if bad.Unsupported {
-			o.refused = append(o.refused, err)
+			o.refuse(bad)
+			return
 		}
 	}
 	o.report.add(w)
+}
+
+// refuse notes a table that cannot be asked here, once.
+func (o *opener) refuse(bad *TableError) {
+	for _, err := range o.refused {
+		if err.Error() == bad.Error() {
+			return
+		}
+	}
+	o.refused = append(o.refused, bad)
 }
 
 func indexedType(spec string) bool {

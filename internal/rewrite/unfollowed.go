@@ -60,7 +60,7 @@ func (p Parameters) ignored(file string) []Warning {
 	byReason := map[string][]string{}
 	for _, name := range slices.Sorted(maps.Keys(p.values)) {
 		value := strings.TrimSpace(p.values[name])
-		if reason := unfollowed(name); reason != "" && value != "" && value != usual(name) {
+		if reason := unfollowed(name); reason != "" && value != "" && value != "0" && value != usual(name) {
 			byReason[reason] = append(byReason[reason], name)
 		}
 	}
@@ -69,6 +69,9 @@ func (p Parameters) ignored(file string) []Warning {
 		out = append(out, p.ignoredFor(file, reason, names))
 	}
 	out = append(out, p.unasked(file)...)
+	if slices.ContainsFunc(p.list("local_recipient_maps"), isAccounts) && !p.standardLocal() {
+		out = append(out, Warning{File: file, Line: p.lines["local_recipient_maps"], Text: "local_recipient_maps: the accounts of a machine are not asked; every local name has a mailbox in this sink"})
+	}
 	slices.SortFunc(out, func(a, b Warning) int { return cmp.Compare(a.Line, b.Line) })
 	return out
 }
@@ -124,4 +127,33 @@ func askedElsewhere(word string) bool {
 		return true
 	}
 	return false
+}
+
+// standardLocal reports whether local_recipient_maps says what it does by
+// default.
+func (p Parameters) standardLocal() bool {
+	return slices.Equal(splitList(p.values["local_recipient_maps"]), []string{"proxy:unix:passwd.byname", "$alias_maps"})
+}
+
+// maxNamed is how many parameters a remark names.
+const maxNamed = 60
+
+// rest remarks which settings are of no consequence here.
+func (p Parameters) rest(file string) []Warning {
+	known := followed()
+	var names []string
+	for _, name := range slices.Sorted(maps.Keys(p.values)) {
+		if !slices.Contains(known, name) && unfollowed(name) == "" {
+			names = append(names, name)
+		}
+	}
+	if len(names) == 0 {
+		return nil
+	}
+	n := len(names)
+	list := strings.Join(names[:min(n, maxNamed)], ", ")
+	if n > maxNamed {
+		list += fmt.Sprintf(" and %d more", n-maxNamed)
+	}
+	return []Warning{{File: file, Remark: true, Text: fmt.Sprintf("settings that do not decide where mail goes, and are not looked at (%d): %s", n, list)}}
 }

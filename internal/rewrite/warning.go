@@ -12,6 +12,7 @@ type Warning struct {
 	File    string // as the configuration names it
 	Line    int    // first line of the rule; 0 for the file as a whole
 	Mistake bool   // the line is not used
+	Remark  bool   // of no consequence; for who asks for all there is to say
 	Text    string // one sentence: what is wrong and what to write instead
 	// Postfix is the text that Postfix itself logs, without "warning: ", where
 	// it logs one.
