@@ -37,6 +37,15 @@ func (s *Server) raw(w http.ResponseWriter, r *http.Request) error {
 	if err != nil {
 		return err
 	}
+	q := r.URL.Query()
+	view, err := boolean(q, "view")
+	if err != nil {
+		return err
+	}
+	traced, err := boolean(q, "trace")
+	if err != nil {
+		return err
+	}
 	content, err := s.Mailbox.Content(r.Context(), m)
 	if err != nil {
 		return err
@@ -44,13 +53,13 @@ func (s *Server) raw(w http.ResponseWriter, r *http.Request) error {
 	defer content.Close()
 	h := w.Header()
 	h.Set("Content-Security-Policy", caged)
-	if r.URL.Query().Get("view") != "" {
+	if view {
 		h.Set("Content-Type", "text/plain; charset=utf-8")
 	} else {
 		h.Set("Content-Type", "message/rfc822")
 		h.Set("Content-Disposition", disposition(m.ID.String()+".eml"))
 	}
-	if r.URL.Query().Get("trace") != "" {
+	if traced {
 		trace := traceOf(m)
 		h.Set("Content-Length", strconv.FormatInt(int64(len(trace))+m.Size, 10))
 		// A client that went away needs no reply.

@@ -4,6 +4,7 @@ import (
 	"fmt"
 	"io"
 	"net/http"
+	"net/url"
 	"path"
 	"runtime/debug"
 	"strings"
@@ -96,10 +97,21 @@ func (s *Server) admit(r *http.Request) error {
 		return newProblem(http.StatusNotFound, "Nothing is at this path.")
 	case (!safe(r.Method) || upgrades(r)) && !s.hosts.sameOrigin(r):
 		return newProblem(http.StatusForbidden, "A page of another origin may not do this; use the page of this server, or a program, which sends no Origin.")
+	case !readable(r.URL):
+		return newProblem(http.StatusBadRequest, "The query of the URL cannot be read; write %%25 for %%.")
 	case r.Header.Get("Content-Encoding") != "" && r.Header.Get("Content-Encoding") != "identity":
 		return newProblem(http.StatusUnsupportedMediaType, "The body is compressed; send it as it is, without Content-Encoding.")
 	}
 	return nil
+}
+
+// readable reports whether the query of u can be read. net/url leaves out what
+// it cannot, and a search for everything is then what is left of one. A
+// semicolon is a character as any other (WHATWG URL §5.1).
+func readable(u *url.URL) bool {
+	u.RawQuery = strings.ReplaceAll(u.RawQuery, ";", "%3B")
+	_, err := url.ParseQuery(u.RawQuery)
+	return err == nil
 }
 
 func safe(method string) bool {

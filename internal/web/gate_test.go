@@ -215,3 +215,19 @@ func TestAFloodLeavesRoomForTheRest(t *testing.T) {
 		status, _ = ask()
 	}
 }
+
+func TestAQueryThatCannotBeReadIsNotReadInPart(t *testing.T) {
+	s := start(t)
+	s.deliver(text("a;b", "x"))
+	for _, q := range []string{"q=%zz", "q=%", "q=x&account=%2", "%zz=1"} {
+		s.get("/v1/wait?timeout=0&"+q).wantProblem(t, 400)
+		s.do("DELETE", "/v1/messages/0000000000000?"+q, "").wantProblem(t, 400)
+	}
+	for q, total := range map[string]int{"q=subject:a;b": 1, "q=subject:c;d": 0, "q=subject:a%3Bb": 1} {
+		var a rowsAnswer
+		s.get("/v1/rows?"+q).want(t, 200, &a)
+		if a.Total != total {
+			t.Errorf("%s: %d", q, a.Total)
+		}
+	}
+}
