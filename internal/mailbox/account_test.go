@@ -32,9 +32,11 @@ func TestASelectorChoosesTheAccount(t *testing.T) {
 		{"without an identity the address decides", "auth", "", "ann@example.com>sink@mailsink.test", content, "sink"},
 		{"without a tag the address decides", "plus", "", "ann@example.com>sink@mailsink.test", content, "sink"},
 		{"without the field the address decides", "header:X-Other", "", "ann@example.com>sink@mailsink.test", content, "sink"},
+		{"a run is called what its runner likes", "auth", "E2E/Login > works (Chromium) #7: gr\u00fcn", "ann@example.com>sink@mailsink.test", content, "e2e/login > works (chromium) #7: gr\u00fcn"},
+		{"no line break is in a name", "auth", "a\nb", "ann@example.com>sink@mailsink.test", content, "sink"},
 		{"all is nobody's", "auth", "all", "ann@example.com>sink@mailsink.test", content, "sink"},
 		{"a path is no name", "auth", "../x", "ann@example.com>sink@mailsink.test", content, "sink"},
-		{"a novel is no name", "auth", strings.Repeat("x", 101), "ann@example.com>sink@mailsink.test", content, "sink"},
+		{"a novel is no name", "auth", strings.Repeat("x", 256), "ann@example.com>sink@mailsink.test", content, "sink"},
 	} {
 		st := memory.New()
 		m, err := mailbox.Open(t.Context(), st, mailbox.Options{Domain: "mailsink.test", Select: mustSelect(t, c.selector)})

@@ -2,7 +2,10 @@ package mailbox
 
 import (
 	"fmt"
+	"path"
 	"strings"
+	"unicode"
+	"unicode/utf8"
 
 	"mailsink/internal/mail"
 	"mailsink/internal/mime"
@@ -78,15 +81,14 @@ func (c choice) account(env mail.Envelope, rcpt mail.Recipient) (string, bool) {
 	return name, accountName(name)
 }
 
-const maxAccountName = 100 // octets
+const maxAccountName = 255 // octets
 
-// accountName reports whether an account may be called name: what a client can
-// log in as, and write into a URL, without surprises.
+// accountName reports whether an account may be called name. A test run is
+// called whatever its runner likes, "Login > works (chromium) #7": any text in
+// one line will do that is no name of something else and can stand in a path.
 func accountName(name string) bool {
-	if name == "" || len(name) > maxAccountName || name == Everyone || name == "." || name == ".." {
+	if name == "" || len(name) > maxAccountName || !utf8.ValidString(name) || name == Everyone || path.Clean("/"+name) != "/"+name {
 		return false
 	}
-	return strings.IndexFunc(name, func(r rune) bool {
-		return (r < 'a' || r > 'z') && (r < '0' || r > '9') && !strings.ContainsRune(".-_@+", r)
-	}) < 0
+	return strings.IndexFunc(name, func(r rune) bool { return !unicode.IsPrint(r) || r == utf8.RuneError }) < 0
 }
