@@ -35,6 +35,24 @@ func BenchmarkRegexpOneLineAnchored(b *testing.B) {
 	}
 }
 
+func BenchmarkRegexpOneLineOptionalGroups(b *testing.B) {
+	t := openBench(b, "regexp:t", `/^([^+@]+)(\+[^@]*)?@(.+\.)?example\.com$/ $1@mailsink.test`+"\n")
+	for b.Loop() {
+		if res, _ := t.Lookup(b.Context(), "Some.User+tag@staging.example.com"); !res.Found {
+			b.Fatal("not found")
+		}
+	}
+}
+
+func BenchmarkPCREOneLine(b *testing.B) {
+	t := openBench(b, "pcre:t", `/^(.+)@(?!mailsink\.test$)/ $1@mailsink.test`+"\n")
+	for b.Loop() {
+		if res, _ := t.Lookup(b.Context(), "Some.User+tag@staging.example.com"); !res.Found {
+			b.Fatal("not found")
+		}
+	}
+}
+
 func BenchmarkRegexpThousandRulesNoMatch(b *testing.B) { thousand(b, "regexp:t") }
 func BenchmarkPCREThousandRulesNoMatch(b *testing.B)   { thousand(b, "pcre:t") }
 

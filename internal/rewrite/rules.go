@@ -96,7 +96,7 @@ type ruleQuery struct {
 func (q *ruleQuery) matches(r *rule) (loc []int, ok bool) {
 	if r.result != nil && r.result.max > 0 {
 		var err error
-		if loc, err = q.matcher.Find(r.first.re); err != nil || loc == nil {
+		if loc, err = q.matcher.FindUpTo(r.first.re, r.result.max); err != nil || loc == nil {
 			q.note(r, err)
 			return nil, false
 		}

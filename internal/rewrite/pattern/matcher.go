@@ -27,6 +27,7 @@ type Matcher struct {
 	trail   []undo
 	stack   []choice
 	visited []uint64
+	log     []nodeSet // of automata
 	limit   int // steps that one attempt may take
 	steps   int // left for the attempt
 	depth   int
@@ -99,7 +100,11 @@ func (m *Matcher) Match(re *Regexp) (bool, error) {
 		return ok, nil
 	}
 	m.begin(re)
-	if re.prog.posix {
+	switch {
+	case re.matches != nil:
+		_, ok := m.automatic(re, re.matches, -1)
+		return ok, nil
+	case re.prog.posix:
 		return m.anywhere(), m.err
 	}
 	_, ok := m.search()
@@ -108,11 +113,19 @@ func (m *Matcher) Match(re *Regexp) (bool, error) {
 
 // Find returns the offsets of the match and its groups, two for each, -1 for
 // a group that took no part; nil when the key does not match.
-func (m *Matcher) Find(re *Regexp) ([]int, error) {
+func (m *Matcher) Find(re *Regexp) ([]int, error) { return m.FindUpTo(re, re.Groups()) }
+
+// FindUpTo is Find for who asks for groups up to n only. That can make a
+// difference in what glibc says of them; there may be more in the answer.
+func (m *Matcher) FindUpTo(re *Regexp, n int) ([]int, error) {
 	if ok, sure := re.screen(m); sure && !ok {
 		return nil, nil
 	}
 	m.begin(re)
+	if re.finds != nil {
+		loc, _ := m.automatic(re, re.finds, n)
+		return loc, nil
+	}
 	if re.prog.posix {
 		return m.findLongest(), m.err
 	}

@@ -1,5 +1,7 @@
 package pattern
 
+import "slices"
+
 // POSIX says how a pattern of a regexp: table is read.
 type POSIX struct {
 	IgnoreCase bool // ASCII letters match in either case
@@ -25,6 +27,10 @@ type Regexp struct {
 	fold    bool   // compares with the key in lower case
 	need    []need // texts that every matching key holds
 	literal bool   // a key that holds them matches
+	lines   bool   // POSIX: lines matter
+	// Where the program may differ from glibc, which takes its own way through
+	// anchors and repeated groups, its automaton decides.
+	matches, finds *automaton
 }
 
 // Groups returns the number of capturing groups.
@@ -43,9 +49,56 @@ func CompilePOSIX(text string, o POSIX) (*Regexp, error) {
 	if !c.compile(n, groups) {
 		return nil, &SyntaxError{Text: "Regular expression too big"}
 	}
-	re := &Regexp{prog: c.prog}
+	re := &Regexp{prog: c.prog, lines: o.Newline}
 	re.study(n)
+	if !c.prog.memo {
+		return re, nil
+	}
+	if p := peculiar(n); p != 0 {
+		re.finds = newAutomaton(n, groups, o.Newline, false)
+		if p&peculiarMatch != 0 {
+			re.matches = newAutomaton(n, groups, o.Newline, true)
+		}
+	}
 	return re, nil
+}
+
+// Ways in which a pattern may be peculiar to glibc.
+const (
+	peculiarGroups = 1 << iota // in what its groups match
+	peculiarMatch              // in whether it matches
+)
+
+// peculiar reports in which ways a POSIX pattern may be.
+func peculiar(root *node) int {
+	p := 0
+	if root.kind != kCat {
+		return root.peculiar()
+	}
+	for i, sub := range root.subs {
+		first := i == 0 && (sub.what == textStart || sub.what == lineStart)
+		last := i == len(root.subs)-1 && (sub.what == textEnd || sub.what == lineEnd)
+		if sub.kind != kAssert || !first && !last {
+			p |= sub.peculiar()
+		}
+	}
+	return p
+}
+
+func (n *node) peculiar() int {
+	p := 0
+	for _, sub := range n.subs {
+		p |= sub.peculiar()
+	}
+	switch {
+	case n.kind == kAssert:
+		p |= peculiarGroups | peculiarMatch
+	case n.kind == kAlt && slices.ContainsFunc(n.subs, func(s *node) bool { return s.kind == kEmpty }):
+		p |= peculiarGroups
+	case n.kind == kRepeat && !n.subs[0].single():
+		p |= peculiarGroups
+	}
+	return p
 }
 
 // CompilePCRE compiles a pattern as pcre2_compile(3) does. The error is a
