@@ -26,7 +26,7 @@ test: deps check ## install what the tests need, then check everything
 
 .PHONY: deps
 deps: ui/node_modules/.ready clients/js/node_modules/.ready $(SDK)/node_modules/.ready ## install the programs that the tests drive
-	@tools/need chromium:chromium mbsync:isync curl:curl python3:python3 smtp-sink:postfix /usr/lib/dovecot/imap:dovecot-imapd
+	@tools/need chromium:chromium mbsync:isync curl:curl python3:python3 smtp-sink:postfix /usr/lib/dovecot/imap:dovecot-imapd mpop:mpop
 
 # npm ci follows the lock file to the letter; it runs again when that changes.
 ui/node_modules/.ready: ui/package-lock.json

@@ -17,6 +17,8 @@ type bound struct {
 	LMTP  string `json:"lmtp,omitempty"`
 	IMAP  string `json:"imap,omitempty"`
 	IMAPS string `json:"imaps,omitempty"`
+	POP3  string `json:"pop3,omitempty"`
+	POP3S string `json:"pop3s,omitempty"`
 	HTTP  string `json:"http,omitempty"`
 }
 
@@ -24,7 +26,7 @@ type bound struct {
 func addresses(open []openDoor) bound {
 	b := bound{PID: os.Getpid()}
 	for _, d := range open {
-		at := map[string]*string{"SMTP": &b.SMTP, "SMTPS": &b.SMTPS, "LMTP": &b.LMTP, "IMAP": &b.IMAP, "IMAPS": &b.IMAPS, "HTTP": &b.HTTP}[d.name]
+		at := map[string]*string{"SMTP": &b.SMTP, "SMTPS": &b.SMTPS, "LMTP": &b.LMTP, "IMAP": &b.IMAP, "IMAPS": &b.IMAPS, "POP3": &b.POP3, "POP3S": &b.POP3S, "HTTP": &b.HTTP}[d.name]
 		if *at == "" {
 			*at = whereabouts(d.Listener)
 		}
@@ -44,7 +46,7 @@ func (b bound) banner(w io.Writer, store string) error {
 	}
 	_, err := fmt.Fprintf(w, "mailsink %s\n\n", version())
 	for _, line := range [][2]string{
-		{"SMTP", b.SMTP}, {"SMTPS", b.SMTPS}, {"LMTP", b.LMTP}, {"IMAP", b.IMAP}, {"IMAPS", b.IMAPS}, {"page", page(b.HTTP)}, {"mail", kept},
+		{"SMTP", b.SMTP}, {"SMTPS", b.SMTPS}, {"LMTP", b.LMTP}, {"IMAP", b.IMAP}, {"IMAPS", b.IMAPS}, {"POP3", b.POP3}, {"POP3S", b.POP3S}, {"page", page(b.HTTP)}, {"mail", kept},
 	} {
 		if line[1] != "" && err == nil {
 			_, err = fmt.Fprintf(w, "  %-6s %s\n", line[0], line[1])

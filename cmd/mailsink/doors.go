@@ -16,6 +16,7 @@ import (
 	"mailsink/internal/faults"
 	"mailsink/internal/imap"
 	"mailsink/internal/mailbox"
+	"mailsink/internal/pop3"
 	"mailsink/internal/routing"
 	"mailsink/internal/smtp"
 	"mailsink/internal/transcript"
@@ -99,6 +100,7 @@ func (s *sink) doors() ([]door, error) {
 		RequireTLS: s.RequireTLS, RequireAuth: s.RequireAuth, Trusted: s.trustedNetworks(), TrustedUnix: s.trustsUnix(), Proxied: s.ProxyProtocol,
 	}
 	in.Begin = func(client netip.Addr) smtp.Router { return s.router.Begin(client) }
+	s.obey(in)
 	out := &imap.Server{Mailbox: s.box, TLS: plain, MaxSize: int64(s.MaxSize), MaxConnections: s.MaxConnections, Log: s.log}
 	if err := s.authenticate(in, out); err != nil {
 		return nil, err
@@ -112,6 +114,11 @@ func (s *sink) doors() ([]door, error) {
 	ins.TLS = implicit
 	outs := *out
 	outs.TLS = implicit
+	fetch := &pop3.Server{
+		Mailbox: s.box, Domain: s.Domain, TLS: plain, Auth: out.Auth, Secret: in.Secret, MaxConnections: s.MaxConnections, Log: s.log,
+	}
+	fetches := *fetch
+	fetches.TLS = implicit
 	plainSMTP, lmtp := s.dialects()
 	return []door{
 		{"SMTP", "--smtp", plainSMTP, in.Serve},
@@ -119,6 +126,8 @@ func (s *sink) doors() ([]door, error) {
 		{"SMTPS", "--smtps", s.SMTPS, ins.ServeTLS},
 		{"IMAP", "--imap", s.IMAP, out.Serve},
 		{"IMAPS", "--imaps", s.IMAPS, outs.ServeTLS},
+		{"POP3", "--pop3", s.POP3, fetch.Serve},
+		{"POP3S", "--pop3s", s.POP3S, fetches.ServeTLS},
 		{"HTTP", "--http", s.HTTP, s.serveWeb},
 	}, nil
 }
@@ -140,7 +149,7 @@ func (c *serveCmd) dialects() (smtp, lmtp []string) {
 // offered to clients that did not ask: many try STARTTLS wherever it is
 // offered, and then refuse a certificate they do not know.
 func (s *sink) certificates() (plain, implicit *tls.Config, err error) {
-	if s.TLSCert == "" && !s.TLSSelfSigned && len(s.SMTPS)+len(s.IMAPS) == 0 {
+	if s.TLSCert == "" && !s.TLSSelfSigned && len(s.SMTPS)+len(s.IMAPS)+len(s.POP3S) == 0 {
 		return nil, nil, nil
 	}
 	config, err := certificate(s.TLSCert, s.TLSKey, s.Domain, s.log)

@@ -38,6 +38,7 @@ var layers = map[string]string{
 	"internal/imap/bodies":       "internal/mime",
 	"internal/imap/order":        "internal/mail internal/mime",
 	"internal/imap/dovecot":      "",
+	"internal/pop3":              "internal/mail internal/mailbox internal/store internal/sasl internal/keeper",
 	"internal/web":               "internal/jsonbody internal/mail internal/mime internal/mailbox internal/store internal/search internal/compose internal/archive internal/faults internal/transcript",
 	"internal/load":              "",
 	"internal/users":             "",
@@ -47,7 +48,7 @@ var layers = map[string]string{
 	"internal/load/cmd/mailload": "internal/load",
 	"ui":                         "",
 	"mailsinktest":               "internal/mail internal/mime internal/mailbox internal/store internal/store/memory internal/rewrite internal/routing internal/search internal/smtp internal/imap internal/web ui",
-	"cmd/mailsink":               "internal/mail internal/mailbox internal/rewrite internal/store internal/store/memory internal/store/sqlite internal/smtp internal/imap internal/web internal/users internal/faults internal/transcript internal/routing internal/client internal/submit internal/expect internal/mcp internal/compose ui internal/compat internal/webhook",
+	"cmd/mailsink":               "internal/mail internal/mailbox internal/rewrite internal/store internal/store/memory internal/store/sqlite internal/archive internal/smtp internal/imap internal/pop3 internal/web internal/users internal/faults internal/transcript internal/routing internal/client internal/submit internal/expect internal/mcp internal/compose ui internal/compat internal/webhook",
 }
 
 // owners lists the libraries that one package alone may import.

@@ -25,6 +25,8 @@ type serveCmd struct {
 	SMTPS []string `name:"smtps" sep:"," placeholder:"ADDR" help:"Where mail comes in over implicit TLS."`
 	IMAP  []string `name:"imap" default:"127.0.0.1:1143" sep:"," help:"Where mail clients read."`
 	IMAPS []string `name:"imaps" sep:"," placeholder:"ADDR" help:"Where mail clients read over implicit TLS."`
+	POP3  []string `name:"pop3" sep:"," placeholder:"ADDR" help:"Where mail programs fetch an INBOX by POP3."`
+	POP3S []string `name:"pop3s" sep:"," placeholder:"ADDR" help:"The same over implicit TLS."`
 	HTTP  []string `name:"http" default:"127.0.0.1:8025" sep:"," help:"The page and the API."`
 
 	Store string `default:"memory:" help:"Where mail is kept: memory: (gone at exit) or file:DIR."`
