@@ -9,6 +9,7 @@ import (
 	"encoding/base64"
 	"encoding/binary"
 	"html/template"
+	"mime"
 	"net"
 	"net/http"
 	"slices"
@@ -189,9 +190,12 @@ func (s *Server) loginPage(w http.ResponseWriter, r *http.Request) error {
 
 // login takes the form and gives a cookie.
 func (s *Server) login(w http.ResponseWriter, r *http.Request) error {
+	if kind, _, err := mime.ParseMediaType(r.Header.Get("Content-Type")); err != nil || kind != "application/x-www-form-urlencoded" {
+		return newProblem(http.StatusUnsupportedMediaType, "This is not the form of the login page; send name and password as application/x-www-form-urlencoded.")
+	}
 	r.Body = http.MaxBytesReader(w, r.Body, maxLogin)
-	if err := r.ParseForm(); err != nil {
-		return badRequest("This is not the form of the login page; send name and password as application/x-www-form-urlencoded.")
+	if err := r.ParseForm(); err != nil || !r.PostForm.Has("name") || !r.PostForm.Has("password") {
+		return badRequest("The form of the login page has name and password; send both.")
 	}
 	name, to := r.PostForm.Get("name"), local(r.PostForm.Get("to"))
 	if s.Users != nil {
