@@ -63,6 +63,7 @@ type Message struct {
 	Envelope     *Envelope
 	Summary      *Summary
 	Key          string // of the content in the store
+	Saved        int64  // when it came into its mailbox, in Unix seconds; 0: with its internal date (RFC 8514)
 }
 
 // BoxID names a mailbox of an account for ever, across renaming. 0 is INBOX.

@@ -15,7 +15,9 @@ type Box struct {
 	ModSeq      mail.ModSeq // of the last change (HIGHESTMODSEQ)
 	Unseen      int         // messages without \Seen
 	Bytes       int64       // of all messages
+	Keywords    mail.Flags  // that its messages have, or have had
 
+	unseen  mail.UID // no message before it is without \Seen
 	virtual *virtual // nil for a mailbox with messages of its own
 }
 
@@ -49,6 +51,42 @@ func (b *Box) count(m *mail.Message, sign int) {
 	b.Bytes += int64(sign) * m.Size
 	if !m.Flags.Has(mail.Seen) {
 		b.Unseen += sign
+		if sign > 0 && (b.Unseen == 1 || m.UID < b.unseen) {
+			b.unseen = m.UID
+		}
+	}
+	if sign > 0 {
+		b.learn(m.Flags)
+	}
+}
+
+// learn adds the keywords among flags.
+func (b *Box) learn(flags mail.Flags) {
+	for _, f := range flags {
+		if f[0] != '\\' && !b.Keywords.Has(f) {
+			b.Keywords = b.Keywords.With(f)
+		}
+	}
+}
+
+// FirstUnseen returns the index of the first message without \Seen.
+func (b *Box) FirstUnseen() (int, bool) {
+	if b.Unseen == 0 {
+		return 0, false
+	}
+	for i, m := range b.From(b.Ceil(b.unseen)) {
+		if !m.Flags.Has(mail.Seen) {
+			return i, true
+		}
+	}
+	return 0, false
+}
+
+// seek moves unseen on to the first message without \Seen, so that nobody
+// looks at those before it again.
+func (b *Box) seek() {
+	if i, ok := b.FirstUnseen(); ok {
+		b.unseen = b.At(i).UID
 	}
 }
 
@@ -65,6 +103,7 @@ func (b *Box) edit(at mail.ModSeq, set mail.UIDSet, f func(*mail.Message) *mail.
 		}
 		return after
 	})
+	next.seek()
 	return &next
 }
 

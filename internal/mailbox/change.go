@@ -2,6 +2,7 @@ package mailbox
 
 import (
 	"context"
+	"time"
 
 	"mailsink/internal/mail"
 	"mailsink/internal/store"
@@ -37,13 +38,14 @@ func (m *Mailbox) Copy(ctx context.Context, uids mail.UIDSet, to *Box, move bool
 	var (
 		recs  []store.Record
 		pairs []Pair
+		now   = time.Now().Unix()
 	)
 	for _, r := range uids {
 		for _, msg := range state.All.From(state.All.Ceil(r.First)) {
 			if msg.UID > r.Last {
 				break
 			}
-			c := store.Copied{From: msg.UID, ID: msg.ID, Account: to.Account, Box: to.ID, Move: move}
+			c := store.Copied{From: msg.UID, ID: msg.ID, Account: to.Account, Box: to.ID, Move: move, Saved: now}
 			if !move {
 				c.ID = newID()
 			}

@@ -72,7 +72,7 @@ func (s *State) reviseMessage(rec store.Record, account string, sharers map[stri
 	}
 	return store.Record{Delivered: &store.Delivered{
 		ID: m.ID, Account: m.Account, Box: m.Box, Key: m.Key, Size: m.Size, Time: m.InternalDate, Flags: m.Flags,
-		Envelope: m.Envelope, Summary: m.Summary, Sharers: shared, ModSeq: m.ModSeq, Selected: rec.Delivered != nil && rec.Delivered.Selected,
+		Envelope: m.Envelope, Summary: m.Summary, Sharers: shared, ModSeq: m.ModSeq, Selected: rec.Delivered != nil && rec.Delivered.Selected, Saved: m.Saved,
 	}}, store.Replace
 }
 

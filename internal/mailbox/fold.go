@@ -77,7 +77,7 @@ func (f *fold) delivered(pos store.Pos, d *store.Delivered) {
 	}
 	m := &mail.Message{
 		UID: pos.UID(), ModSeq: max(d.ModSeq, mail.ModSeq(pos)), ID: d.ID, Account: d.Account, Box: d.Box,
-		InternalDate: d.Time, Size: d.Size, Flags: d.Flags, Envelope: d.Envelope, Summary: d.Summary, Key: d.Key,
+		InternalDate: d.Time, Size: d.Size, Flags: d.Flags, Envelope: d.Envelope, Summary: d.Summary, Key: d.Key, Saved: d.Saved,
 	}
 	f.add(m)
 	if d.Selected {
@@ -94,7 +94,7 @@ func (f *fold) copied(pos store.Pos, c *store.Copied) {
 	}
 	f.sharers[src.Key] = max(f.sharers[src.Key], 1) + 1
 	m := *src
-	m.UID, m.ModSeq, m.ID, m.Account, m.Box = pos.UID(), mail.ModSeq(pos), c.ID, c.Account, c.Box
+	m.UID, m.ModSeq, m.ID, m.Account, m.Box, m.Saved = pos.UID(), mail.ModSeq(pos), c.ID, c.Account, c.Box, c.Saved
 	f.add(&m)
 	if c.Move {
 		f.dropped++
@@ -269,7 +269,9 @@ func (f *fold) created(pos store.Pos, r *store.Created) {
 	}
 	a.Boxes = append(slices.Clone(a.Boxes), &Box{
 		Account: a.Name, ID: mail.BoxID(pos), Name: r.Name, ModSeq: f.ModSeq,
-		UIDValidity: f.UIDValidity, UIDNext: pos.UID(),
+		// A mailbox that takes the name of another is another: a client that
+		// knew the old one by its name sees it by this.
+		UIDValidity: f.UIDValidity + uint32(pos), UIDNext: pos.UID(),
 	})
 	f.setAccount(i, &a)
 }

@@ -53,6 +53,9 @@ type (
 		// Selected says that something other than a final address chose
 		// the account: one that is dropped when it is not used any more.
 		Selected bool `cbor:"12,keyasint,omitempty"`
+		// Saved is when the message came into its mailbox, in Unix seconds,
+		// where that is not its internal date; 0 otherwise.
+		Saved int64 `cbor:"13,keyasint,omitempty"`
 	}
 	// Copied makes a new message of an old one, in another mailbox. A
 	// moved one keeps its ID, and the old one goes (RFC 6851).
@@ -62,6 +65,7 @@ type (
 		Account string     `cbor:"3,keyasint"`
 		Box     mail.BoxID `cbor:"4,keyasint,omitempty"`
 		Move    bool       `cbor:"5,keyasint,omitempty"`
+		Saved   int64      `cbor:"6,keyasint,omitempty"` // as in Delivered
 	}
 	// Flagged changes the flags of messages (IMAP STORE).
 	Flagged struct {
