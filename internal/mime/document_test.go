@@ -186,6 +186,25 @@ func TestCodes(t *testing.T) {
 		{"Chinese", "您的验证码是 445566,请勿泄露", "445566"},
 		{"Japanese", "認証コード: 445566", "445566"},
 		{"the nearest first", "Order 998877. Long text of many words here. Your code: 123456", "123456"},
+		{"as shown, with letters", "Your code: ABC-123", "ABC-123"},
+		{"two groups of four", "Your code is K7QX-29MD", "K7QX-29MD"},
+		{"letters alone, in two groups", "Your code is KXQ-MDB", "KXQ-MDB"},
+		{"small letters, announced", "Enter this code: a1b2c3", "a1b2c3"},
+		{"small letters on a line", "Use this code:\r\n\r\na1b2c3\r\n", "a1b2c3"},
+		{"digits apart", "Your code is: 4 8 2 9 1 3", "482913"},
+		{"digits on lines", "Your code is\r\n4\r\n8\r\n2\r\n9\r\n1\r\n3\r\nBye", "482913"},
+		{"a hyphen that does not break", "Your code is 482\u2011913", "482913"},
+		{"a space that does not break", "Your code is 482\u00a0913", "482913"},
+		{"marks of Chinese around it", "验证码：482913，五分钟内有效", "482913"},
+		{"letters of Chinese around it", "验证码为482913请勿泄露", "482913"},
+		{"before a telephone number", "482913 is your code. Call +1 (555) 123-4567.", "482913"},
+		{"before its life", "The code is valid for 1440 minutes: 482913", "482913"},
+		{"not a list", "Codes:\r\n1\r\n2\r\n3\r\n4\r\n5\r\n", ""},
+		{"not a telephone number", "With the code at hand call 123-4567", ""},
+		{"not a date", "Code review on 2026-11-22 or 22-11-2026", ""},
+		{"not a zip code", "Send it to zip code 90210", ""},
+		{"not a dress code", "Dress code: casual, for 1234 guests", ""},
+		{"not a version", "Your code was built as build123 by us", ""},
 		{"not every number", "Your order 123456 was shipped", ""},
 		{"not an amount", "Use code now: $1234 off", ""},
 		{"not a year", "Code of conduct, revised and published in the year 2026", ""},
@@ -206,6 +225,11 @@ func TestCodes(t *testing.T) {
 				t.Errorf("codes %q, want %q first", codes, tt.want)
 			}
 		})
+	}
+	const both = "Content-Type: multipart/alternative; boundary=x\r\n\r\n--x\r\n\r\nSee the HTML.\r\n--x\r\nContent-Type: text/html\r\n\r\n" +
+		"<style>p{color:#123456}</style><p>Your code</p><table><tr><td>4<td>8<td>2<td>9<td>1<td>3</table>\r\n--x--\r\n"
+	if got := parseChecked(t, both).Codes(); !slices.Equal(got, []string{"482913"}) {
+		t.Errorf("codes of the HTML: %q", got)
 	}
 	if got := parseChecked(t, "Subject: 445566 is your code\r\n\r\nhello").Codes(); !slices.Equal(got, []string{"445566"}) {
 		t.Errorf("codes of the subject: %q", got)
