@@ -27,6 +27,21 @@ type Record struct {
 	Dropped    *Dropped    `cbor:"11,keyasint,omitempty"`
 }
 
+// Kinds returns how many of the pointers are set: 1, unless a newer writer
+// wrote a kind that is not known, or the record is none.
+func (r Record) Kinds() int {
+	n := 0
+	for _, set := range []bool{
+		r.Opened != nil, r.Delivered != nil, r.Copied != nil, r.Flagged != nil, r.Expunged != nil, r.Created != nil,
+		r.Renamed != nil, r.Removed != nil, r.Subscribed != nil, r.Limited != nil, r.Dropped != nil,
+	} {
+		if set {
+			n++
+		}
+	}
+	return n
+}
+
 type (
 	// Opened begins the journal and fixes UIDVALIDITY for the sink. Only
 	// the first one counts.

@@ -3,6 +3,7 @@ package sqlite
 import (
 	"fmt"
 	"runtime"
+	"slices"
 
 	"github.com/klauspost/compress/zstd"
 )
@@ -10,14 +11,13 @@ import (
 // A coding is how content lies in its row.
 type coding int64
 
-// The codings. They stand in the file.
+// The codings. They stand in the file. A frame of Zstandard has a checksum, so
+// damage is an error and never other octets; what cannot be made smaller lies
+// in it as it is.
 const (
-	plain coding = iota
+	plain coding = iota // also all that schema version 1 has
 	zstandard
 )
-
-// codedLeast is the size below which coding is not worth its while.
-const codedLeast = 512
 
 // A coder makes content smaller, and exactly what it was again. It is safe
 // for concurrent use.
@@ -40,17 +40,14 @@ func newCoder() (*coder, error) {
 	return &coder{enc, dec}, nil
 }
 
-// encode returns octets as they go into a row: coded where that saves an
-// eighth. They are never nil, and never the memory of octets.
+// encode returns octets as they go into a row. They are never nil, and never
+// the memory of octets.
 func (c *coder) encode(octets []byte) ([]byte, coding) {
-	size := len(octets)
-	if size >= codedLeast {
-		coded := c.enc.EncodeAll(octets, make([]byte, 0, size/2))
-		if len(coded) <= size-size/8 {
-			return coded, zstandard
-		}
+	if len(octets) == 0 {
+		return []byte{}, plain
 	}
-	return append(make([]byte, 0, size), octets...), plain
+	coded := c.enc.EncodeAll(octets, make([]byte, 0, len(octets)/2+64))
+	return slices.Clip(coded), zstandard
 }
 
 // decode is the opposite of encode. The error says that the row is damaged.

@@ -17,10 +17,10 @@
 // nothing written: what the group wanted is not there, and later transactions
 // write their pages anew.
 //
-// Small content is coded with Zstandard where that saves an eighth of it, and
-// waits in memory for the record that names it and is written by the same
-// transaction. When more waits than Options.Staging allows, all of it is
-// written, marked as unnamed, and Put goes on when that is done.
+// Small content is coded with Zstandard, which has a checksum, and waits in
+// memory for the record that names it and is written by the same transaction.
+// When more waits than Options.Staging allows, all of it is written, marked as
+// unnamed, and Put goes on when that is done.
 // Large content is written to a file under a temporary name, synced, renamed,
 // and the directory synced, before Put returns. Content that no record names
 // is removed by Delete, or after the next Open.
@@ -38,7 +38,8 @@
 // not open, and leaves it as it is: a file that is no database, not one of
 // this program, of a newer schema, or shorter than it says. A database of up
 // to 32 MiB is checked page by page; in a larger one, damage shows as an error
-// when the damaged page is read.
+// when the damaged page is read. Salvage reads the pages without SQLite and
+// saves what is whole; Backup copies a store beside the process that uses it.
 //
 // Free pages are given back to the file system in small steps, when nobody
 // waits or every 32nd transaction, and the log is cut short afterwards. Options.Reserve is left free on the disk, so that a store that is

@@ -57,6 +57,14 @@ func readHeader(path string) (header, int64, error) {
 // inspect says why the database at path must not be opened for writing, if so.
 // It changes nothing.
 func inspect(path string) error {
+	if err := inspectHeader(path); err != nil {
+		return err
+	}
+	return inspectPages(path)
+}
+
+// inspectHeader says what the first octets tell.
+func inspectHeader(path string) error {
 	h, size, err := readHeader(path)
 	switch {
 	case err != nil:
@@ -72,12 +80,16 @@ func inspect(path string) error {
 	case size < h.pages*h.pageSize && empty(path+"-wal"):
 		return damaged(path, fmt.Sprintf("it has %d octets and should have %d", size, h.pages*h.pageSize))
 	}
-	return inspectPages(path, size)
+	return nil
 }
 
 // inspectPages looks further, through SQLite. A connection that is read-only
 // leaves the write-ahead log where it is.
-func inspectPages(path string, size int64) error {
+func inspectPages(path string) error {
+	info, err := os.Stat(path)
+	if err != nil {
+		return err
+	}
 	conn, err := sqlite.OpenConn(path, sqlite.OpenReadOnly)
 	if err != nil {
 		return damaged(path, err.Error())
@@ -94,7 +106,7 @@ func inspectPages(path string, size int64) error {
 	if _, _, err := floors(conn); err != nil {
 		return damaged(path, err.Error())
 	}
-	if size > checkedWhole {
+	if info.Size() > checkedWhole {
 		return nil
 	}
 	var verdict string
@@ -112,7 +124,7 @@ func inspectPages(path string, size int64) error {
 }
 
 func damaged(path, why string) error {
-	return fmt.Errorf("%s is damaged (%s) and was left untouched; restore it from a backup, or move it away to start empty", path, why)
+	return fmt.Errorf("%s is damaged (%s) and was left untouched; \"mailsink salvage %s --to DIR\" saves what can be read, \"mailsink restore\" brings back a backup, and without the file the sink starts empty", path, why, filepath.Dir(path))
 }
 
 func newer(path string, version int64) error {

@@ -116,6 +116,15 @@ func (s *Store) readAhead(ctx context.Context, after, through store.Pos) <-chan 
 		defer g.Wait()
 		for from := after; from < through && ctx.Err() == nil; from += batch {
 			out := make(chan span, 1)
+			next, err := s.next(ctx, from)
+			if err != nil {
+				out <- span{err: err}
+				spans <- out
+				return
+			}
+			if from = next - 1; from >= through {
+				return // only a gap is left, where compaction dropped everything
+			}
 			g.Go(func() error {
 				recs, err := s.read(ctx, from, min(from+batch, through))
 				out <- span{recs, err}
@@ -125,6 +134,25 @@ func (s *Store) readAhead(ctx context.Context, after, through store.Pos) <-chan 
 		}
 	}()
 	return spans
+}
+
+// next returns the first position after one that has a record; without one, it
+// is beyond all.
+func (s *Store) next(ctx context.Context, after store.Pos) (pos store.Pos, err error) {
+	err = s.reading(ctx, func(conn *sqlite.Conn) error {
+		stmt, err := conn.Prepare("SELECT coalesce(min(pos), 9223372036854775807) FROM journal WHERE pos > ?")
+		if err != nil {
+			return err
+		}
+		defer stmt.Reset()
+		stmt.BindInt64(1, int64(after))
+		if _, err := stmt.Step(); err != nil {
+			return err
+		}
+		pos = store.Pos(stmt.ColumnInt64(0))
+		return nil
+	})
+	return pos, err
 }
 
 // read returns the records after a position up to and including through.

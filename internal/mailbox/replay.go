@@ -1,0 +1,22 @@
+package mailbox
+
+import (
+	"iter"
+
+	"mailsink/internal/store"
+)
+
+// Replay returns the state that a journal leads to, without following it: for
+// those who look at a store that is not theirs.
+func Replay(journal iter.Seq2[[]store.Record, error]) (*State, error) {
+	f := fold{sharers: make(map[string]int)}
+	state := newState()
+	for recs, err := range journal {
+		if err != nil {
+			return nil, err
+		}
+		state = f.after(state, recs)
+		f.dead = nil
+	}
+	return state, nil
+}
