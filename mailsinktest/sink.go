@@ -102,7 +102,7 @@ func (s *Sink) serve(ctx context.Context, router routing.Router) {
 		Domain: s.rewriting.Domain, Router: router, Mailbox: s.box, TLS: s.tls, Auth: s.auth(), Secret: s.secret(),
 		RequireAuth: s.requireAuth, MaxSize: s.maxSize, MaxRecipients: s.maxRecipients, Grace: s.grace, Log: s.log,
 	}
-	out := &imap.Server{Mailbox: s.box, TLS: s.tls, Auth: s.auth(), MaxSize: s.maxSize, Log: s.log}
+	out := &imap.Server{Mailbox: s.box, TLS: s.tls, Auth: s.auth(), Secret: s.secret(), MaxSize: s.maxSize, Log: s.log}
 	page := web.New(ctx, web.Config{
 		Mailbox: s.box, Router: router, UI: s.page, MaxSize: s.maxSize, MaxRecipients: s.maxRecipients, Grace: s.grace, Log: s.log,
 		Info: web.Info{Version: "test", SMTP: s.SMTPAddr(), IMAP: s.IMAPAddr(), HTTP: s.URL(), Store: "memory:"},

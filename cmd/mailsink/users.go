@@ -22,7 +22,7 @@ func (s *sink) authenticate(in *smtp.Server, out *imap.Server) error {
 		return exitError{exitUsage, err}
 	}
 	if file.Plain() {
-		in.Secret = file.Secret
+		in.Secret, out.Secret = file.Secret, file.Secret
 	}
 	if s.Auth == "" || s.Auth == "users" {
 		in.Auth, out.Auth, s.known = file.Check, file.Check, file

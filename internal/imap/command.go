@@ -1,185 +1,299 @@
 package imap
 
 import (
-	"bytes"
+	"errors"
 	"io"
-	"strconv"
+	"net"
+	"os"
+	"runtime/debug"
 	"strings"
 )
 
-// A command is a whole command of RFC 9051 §9, as the engine shall read it:
-// one line, in which every literal has become a quoted string. The message of
-// APPEND alone stays a literal, and follows the text.
-type command struct {
+// A request is a command on its way.
+type request struct {
+	lexer
 	tag  string
 	verb string // in upper case; "UID FETCH"
-	text []byte // with CRLF at its end
+	uid  bool   // UID stands in front: numbers are UIDs
+	done string // what is said at the end, if not that it is completed
 }
 
-// readCommand reads the next command. The error may be a refusal.
-func (c *conn) readCommand() (*command, error) {
-	line, err := c.readLine(maxCommand)
+// A command is what can be done.
+type command struct {
+	when phase
+	run  func(*session, *request) (code string, err error)
+	// still says that message numbers must not change while the command
+	// runs, so that no EXPUNGE may be said with it (RFC 9051 §7.5.1).
+	still bool
+}
+
+// A phase says in which states of RFC 9051 §3 a command may be given.
+type phase uint8
+
+const (
+	always phase = iota
+	beforeLogin
+	afterLogin
+	inMailbox
+)
+
+// lookup returns the command of that name.
+func lookup(verb string) (command, bool) {
+	for _, find := range []func(string) command{sessionCommand, mailboxCommand, messageCommand} {
+		if c := find(verb); c.run != nil {
+			return c, true
+		}
+	}
+	return command{}, false
+}
+
+func sessionCommand(verb string) command {
+	switch verb {
+	case "CAPABILITY":
+		return command{when: always, run: (*session).cmdCapability}
+	case "NOOP":
+		return command{when: always, run: (*session).cmdNoop}
+	case "LOGOUT":
+		return command{when: always, run: (*session).cmdLogout}
+	case "ID":
+		return command{when: always, run: (*session).cmdID}
+	case "STARTTLS":
+		return command{when: beforeLogin, run: (*session).cmdStartTLS}
+	case "AUTHENTICATE":
+		return command{when: beforeLogin, run: (*session).cmdAuthenticate}
+	case "LOGIN":
+		return command{when: beforeLogin, run: (*session).cmdLogin}
+	case "ENABLE":
+		return command{when: afterLogin, run: (*session).cmdEnable}
+	case "COMPRESS":
+		return command{when: afterLogin, run: (*session).cmdCompress}
+	case "LANGUAGE":
+		return command{when: always, run: (*session).cmdLanguage}
+	case "IDLE":
+		return command{when: afterLogin, run: (*session).cmdIdle}
+	case "NOTIFY":
+		return command{when: afterLogin, run: (*session).cmdNotify}
+	}
+	return command{}
+}
+
+func mailboxCommand(verb string) command {
+	c := command{when: afterLogin}
+	switch verb {
+	case "SELECT", "EXAMINE":
+		c.run = (*session).cmdSelect
+	case "CREATE":
+		c.run = (*session).cmdCreate
+	case "DELETE":
+		c.run = (*session).cmdDelete
+	case "RENAME":
+		c.run = (*session).cmdRename
+	case "SUBSCRIBE", "UNSUBSCRIBE":
+		c.run = (*session).cmdSubscribe
+	case "LIST":
+		c.run = (*session).cmdList
+	case "LSUB":
+		c.run = (*session).cmdLSub
+	case "NAMESPACE":
+		c.run = (*session).cmdNamespace
+	case "STATUS":
+		c.run = (*session).cmdStatus
+	case "APPEND":
+		c.run = (*session).cmdAppend
+	case "GETQUOTA":
+		c.run = (*session).cmdGetQuota
+	case "GETQUOTAROOT":
+		c.run = (*session).cmdGetQuotaRoot
+	case "SETQUOTA":
+		c.run = (*session).cmdSetQuota
+	}
+	return c
+}
+
+func messageCommand(verb string) command {
+	c := command{when: inMailbox}
+	switch verb {
+	case "CHECK":
+		c.run = (*session).cmdNoop
+	case "CLOSE", "UNSELECT":
+		c.run = (*session).cmdClose
+	case "EXPUNGE", "UID EXPUNGE":
+		c.run = (*session).cmdExpunge
+	case "FETCH", "UID FETCH":
+		c.run, c.still = (*session).cmdFetch, verb == "FETCH"
+	case "STORE", "UID STORE":
+		c.run, c.still = (*session).cmdStore, verb == "STORE"
+	case "COPY", "UID COPY":
+		c.run = (*session).cmdCopy
+	case "MOVE", "UID MOVE":
+		c.run = (*session).cmdMove
+	case "SEARCH", "UID SEARCH":
+		c.run, c.still = (*session).cmdSearch, verb == "SEARCH"
+	case "SORT", "UID SORT":
+		c.run, c.still = (*session).cmdSort, verb == "SORT"
+	case "THREAD", "UID THREAD":
+		c.run, c.still = (*session).cmdThread, verb == "THREAD"
+	case "CANCELUPDATE":
+		c.run = (*session).cmdCancelUpdate
+	}
+	return c
+}
+
+// turn reads a command, does it, and answers it.
+func (s *session) turn() {
+	r := &s.req
+	r.tag, r.verb, r.uid, r.done = "", "", false, ""
+	limit := maxCommand
+	if s.account == "" {
+		limit = maxUnknown
+	}
+	err := r.begin(limit)
+	var code string
+	var still bool
+	if err == nil {
+		code, still, err = s.perform(r)
+	} else {
+		r.tag = leadingTag(r.line)
+	}
 	if err != nil {
-		return nil, err
+		s.refuse(r, err)
+		return
 	}
-	cmd, err := parseCommand(line)
-	if err != nil {
-		return nil, err
-	}
-	for n := 0; ; n++ {
-		if len(cmd.text)+len(line) > maxCommand || n > maxLiterals {
-			return nil, &refusal{tag: cmd.tag, text: "BAD [TOOBIG] The command is too long", ends: true}
-		}
-		lit, closed := trailingLiteral(line)
-		if !closed {
-			return nil, refuseLine(line, cmd.tag, "BAD A quoted string has no end")
-		}
-		if lit == nil {
-			cmd.text = append(append(cmd.text, line...), '\r', '\n')
-			return cmd, nil
-		}
-		cmd.text = append(cmd.text, line[:lit.at]...)
-		if cmd.takesMessage() {
-			return cmd, c.openUpload(cmd, lit)
-		}
-		if err := c.readLiteral(cmd, lit); err != nil {
-			return nil, err
-		}
-		if line, err = c.readLine(maxCommand); err != nil {
-			return nil, tagged(err, cmd.tag)
-		}
+	s.bad = 0
+	if code != silent {
+		s.complete(r, code, still)
 	}
 }
 
-// tagged gives a refusal the tag of the command it refuses.
-func tagged(err error, tag string) error {
-	if r, ok := err.(*refusal); ok {
-		r.tag = tag
+// complete answers a command that has succeeded.
+func (s *session) complete(r *request, code string, still bool) {
+	if !s.over {
+		s.poll(!still)
 	}
-	return err
+	if code != "" {
+		code = "[" + code + "] "
+	}
+	if r.done == "" {
+		r.done = r.verb + " completed"
+	}
+	s.put(r.tag, " OK ", code, r.done)
+	s.relieve()
 }
 
-// parseCommand reads tag and verb.
-func parseCommand(line []byte) (*command, error) {
-	words := strings.SplitN(string(line[:min(len(line), 256)]), " ", 4)
-	tag := words[0]
-	if !isTag(tag) {
-		return nil, refuseLine(line, "", "BAD A command begins with a tag")
-	}
-	if len(words) < 2 || words[1] == "" {
-		return nil, refuseLine(line, tag, "BAD A command follows its tag")
-	}
-	cmd := &command{tag: tag, verb: strings.ToUpper(words[1])}
-	if cmd.verb == "UID" && len(words) > 2 {
-		cmd.verb += " " + strings.ToUpper(words[2])
-	}
-	return cmd, nil
-}
-
-// leadingTag returns the tag that line begins with, or "".
-func leadingTag(line []byte) string {
-	tag, _, found := strings.Cut(string(line[:min(len(line), 256)]), " ")
-	if !found || !isTag(tag) {
-		return ""
-	}
-	return tag
-}
-
-// isTag reports whether s is a tag of RFC 9051 §9, and of a length to repeat.
-func isTag(s string) bool {
-	for i := range len(s) {
-		if s[i] <= ' ' || s[i] >= 0x7f || strings.IndexByte(`(){%*"\+`, s[i]) >= 0 {
-			return false
+// perform runs a command whose first line has been read.
+func (s *session) perform(r *request) (code string, still bool, err error) {
+	defer func() {
+		if v := recover(); v != nil {
+			s.Log.Error("a panic in an IMAP session", "panic", v, "stack", string(debug.Stack()))
+			err = no("SERVERBUG", "Internal error; the log has it")
 		}
+	}()
+	if err := r.name(); err != nil {
+		return "", false, err
 	}
-	return s != "" && len(s) <= 128
+	cmd, ok := lookup(r.verb)
+	if !ok {
+		return "", false, s.unknown(r)
+	}
+	if err := s.permits(cmd.when); err != nil {
+		return "", false, err
+	}
+	code, err = cmd.run(s, r)
+	return code, cmd.still, err
 }
 
-// takesMessage reports whether a literal that follows the text is the message
-// of an APPEND, not the name of its mailbox.
-func (cmd *command) takesMessage() bool {
-	if cmd.verb != "APPEND" {
-		return false
+// name reads the tag and the name of a command.
+func (r *request) name() error {
+	tag := leadingTag(r.line)
+	if tag == "" {
+		return bad("A command begins with a tag")
 	}
-	return len(cmd.text) > len(cmd.tag)+len(" APPEND ")
-}
-
-// A literal is the announcement of one at the end of a line: {5}, {5+}, ~{5}.
-type literal struct {
-	at    int   // where it starts in the line, without "~"
-	size  int64 // -1 if it is no number that fits
-	async bool  // the client does not wait to be asked (RFC 7888)
-}
-
-// trailingLiteral returns the literal that line announces, or nil. closed is
-// false if line ends inside a quoted string.
-func trailingLiteral(line []byte) (lit *literal, closed bool) {
-	quoted := false
-	for i := 0; i < len(line); i++ {
-		switch {
-		case line[i] == '"':
-			quoted = !quoted
-		case line[i] == '\\' && quoted:
-			i++
-		}
+	r.tag, r.pos = tag, len(tag)
+	if r.space() != nil {
+		return bad("A command follows its tag")
 	}
-	if quoted {
-		return nil, false
+	if r.verb = r.word(); r.verb == "" {
+		return bad("A command follows its tag")
 	}
-	at := bytes.LastIndexByte(line, '{')
-	if at < 0 || line[len(line)-1] != '}' {
-		return nil, true
+	if r.verb != "UID" {
+		return nil
 	}
-	digits, async := strings.CutSuffix(string(line[at+1:len(line)-1]), "+")
-	if digits == "" || strings.Trim(digits, "0123456789") != "" {
-		return nil, true
-	}
-	size, err := strconv.ParseInt(digits, 10, 64)
-	if err != nil {
-		size = -1
-	}
-	return &literal{at: at, size: size, async: async}, true
-}
-
-// readLiteral reads a literal and adds it to the text as a quoted string.
-func (c *conn) readLiteral(cmd *command, lit *literal) error {
-	if lit.size < 0 || lit.size > maxLiteral {
-		return &refusal{tag: cmd.tag, text: "NO [TOOBIG] Literals are limited to 4096 octets here", ends: lit.async}
-	}
-	if err := c.invite(lit); err != nil {
+	if err := r.space(); err != nil {
 		return err
 	}
-	octets := make([]byte, lit.size)
-	if _, err := io.ReadFull(c.in, octets); err != nil {
-		return err
-	}
-	if bytes.ContainsAny(octets, "\x00\r\n") {
-		rest, err := c.readLine(maxCommand)
-		if err != nil {
-			return tagged(err, cmd.tag)
-		}
-		return refuseLine(rest, cmd.tag, "BAD A literal must be a single line here")
-	}
-	cmd.text = appendQuoted(bytes.TrimSuffix(cmd.text, []byte{'~'}), octets)
+	r.verb, r.uid = "UID "+r.word(), true
 	return nil
 }
 
-// invite asks for the octets of a literal that the client waits to send.
-func (c *conn) invite(lit *literal) error {
-	if lit.async {
-		return nil
+// leadingTag returns the tag that line begins with, or "". Tags are of a
+// length to repeat.
+func leadingTag(line []byte) string {
+	n := 0
+	for n < len(line) && n <= 128 && isAString(line[n]) && line[n] < 0x80 && line[n] != '+' {
+		n++
 	}
-	c.say("+ Go on")
-	return c.flush()
+	if n > 128 || n < len(line) && line[n] != ' ' {
+		return ""
+	}
+	return string(line[:n])
 }
 
-func appendQuoted(text, octets []byte) []byte {
-	text = append(text, '"')
-	for _, b := range octets {
-		if b == '"' || b == '\\' {
-			text = append(text, '\\')
-		}
-		text = append(text, b)
+// unknown refuses a command that there is none of. A request of HTTP ends the
+// connection: a browser was made to send it, and its body may hold commands.
+func (s *session) unknown(r *request) error {
+	f := bad("There is no such command")
+	line := strings.TrimSpace(string(r.line[:min(len(r.line), 1024)]))
+	f.ends = s.account == "" && strings.Contains(line, " HTTP/1.")
+	return f
+}
+
+// permits reports whether a command may be given now.
+func (s *session) permits(when phase) error {
+	switch {
+	case when == beforeLogin && s.account != "":
+		return bad("You have logged in already")
+	case when >= afterLogin && s.account == "":
+		return bad("Log in first")
+	case when == inMailbox && s.view == nil:
+		return bad("Select a mailbox first")
 	}
-	return append(text, '"')
+	return nil
+}
+
+// refuse answers a command that has failed, and passes over the rest of it.
+func (s *session) refuse(r *request, err error) {
+	if errors.Is(err, io.EOF) || errors.Is(err, io.ErrUnexpectedEOF) || errors.Is(err, os.ErrDeadlineExceeded) ||
+		errors.Is(err, net.ErrClosed) && s.failed != nil {
+		s.farewell(err)
+		s.over = true
+		return
+	}
+	f := s.blame(err)
+	limit := int64(maxUnknown)
+	if s.account != "" {
+		limit = s.MaxSize
+	}
+	ends := f.ends || !r.abandon(limit) || s.tooBad(f)
+	if f.status == "NO" && s.view != nil && !ends {
+		s.poll(false)
+	}
+	tag := r.tag
+	if tag == "" {
+		tag = "*"
+	}
+	s.put(tag, " ", f.line())
+	if ends {
+		s.hangUp("Closing the connection")
+		s.linger()
+	}
+}
+
+// tooBad counts commands that are not well formed.
+func (s *session) tooBad(f *fault) bool {
+	if f.status != "BAD" {
+		s.bad = 0
+		return false
+	}
+	s.bad++
+	return s.bad >= maxBad || s.account == "" && s.bad >= maxBadFirst
 }

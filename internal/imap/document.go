@@ -3,14 +3,16 @@ package imap
 import (
 	"bytes"
 	"context"
+	"errors"
 	"io"
-	"math"
-
-	"github.com/emersion/go-imap/v2"
 
 	"mailsink/internal/mail"
 	"mailsink/internal/mime"
 )
+
+// headOctets is how much of a message is read for its header: more than nearly
+// every header has.
+const headOctets = 16 << 10
 
 // A document is the content of a message, read as far as it is asked for.
 type document struct {
@@ -21,6 +23,8 @@ type document struct {
 	octets  []byte
 	read    bool
 	tree    *mime.Part
+	head    []byte // the beginning, if that is all that was read
+	top     *mime.Part
 }
 
 // content returns all octets.
@@ -55,62 +59,60 @@ func (d *document) root() (*mime.Part, error) {
 	return d.tree, nil
 }
 
-// A body is what a FETCH item of content names.
-type body struct {
-	size   int64
-	octets io.Reader
+// header returns a part with the header of the message, and octets that hold
+// all of it. There may be nothing else in either.
+func (d *document) header() (*mime.Part, []byte, error) {
+	if d.top != nil {
+		return d.top, d.head, nil
+	}
+	if d.read || d.message.Size <= headOctets {
+		return d.wholeHeader()
+	}
+	rc, err := d.service.Mailbox.Content(d.ctx, d.message)
+	if err != nil {
+		return nil, nil, err
+	}
+	defer rc.Close()
+	head := make([]byte, headOctets)
+	if _, err := io.ReadFull(rc, head); err != nil && !errors.Is(err, io.ErrUnexpectedEOF) {
+		return nil, nil, err
+	}
+	end := headerEnd(head)
+	if end < 0 {
+		return d.wholeHeader()
+	}
+	d.head = head[:end]
+	d.top = mime.Parse(d.head)
+	return d.top, d.head, nil
 }
 
-func bodyOf(octets []byte) body { return body{int64(len(octets)), bytes.NewReader(octets)} }
+func (d *document) wholeHeader() (*mime.Part, []byte, error) {
+	octets, err := d.content()
+	if err != nil {
+		return nil, nil, err
+	}
+	if d.tree == nil {
+		d.tree = d.service.trees.get(d.message.Key)
+	}
+	if d.tree != nil {
+		return d.tree, octets, nil
+	}
+	d.head, d.top = octets, nil
+	if end := headerEnd(octets); end >= 0 {
+		d.top = mime.Parse(octets[:end])
+		return d.top, octets, nil
+	}
+	root, err := d.root()
+	return root, octets, err
+}
 
-// section returns the octets that BODY[…] names (RFC 9051 §6.4.5.1). What is
-// not there is empty.
-func section(content []byte, root *mime.Part, item *imap.FetchItemBodySection) []byte {
-	if len(item.Part) == 0 && item.Specifier == imap.PartSpecifierNone {
-		return content
-	}
-	part := root.Section(item.Part)
-	if part == nil {
-		return nil
-	}
-	switch item.Specifier {
-	case imap.PartSpecifierNone:
-		return part.Body.Of(content)
-	case imap.PartSpecifierMIME:
-		return part.Header.Of(content)
-	}
-	if len(item.Part) > 0 {
-		if part = part.Message; part == nil {
-			return nil
+// headerEnd returns where the first empty line ends, or -1.
+func headerEnd(octets []byte) int {
+	end := -1
+	for _, mark := range []string{"\r\n\r\n", "\n\n"} {
+		if i := bytes.Index(octets, []byte(mark)); i >= 0 && (end < 0 || i+len(mark) < end) {
+			end = i + len(mark)
 		}
 	}
-	switch {
-	case item.Specifier == imap.PartSpecifierText:
-		return part.Body.Of(content)
-	case len(item.HeaderFields) > 0:
-		return mime.HeaderFields(content, part.Header, item.HeaderFields, false)
-	case len(item.HeaderFieldsNot) > 0:
-		return mime.HeaderFields(content, part.Header, item.HeaderFieldsNot, true)
-	}
-	return part.Header.Of(content)
-}
-
-// clip returns the range of n octets that <offset.size> names.
-func clip(n int64, p *imap.SectionPartial) (from, to int64) {
-	if p == nil {
-		return 0, n
-	}
-	from = min(p.Offset, n)
-	if p.Size >= n-from {
-		return from, n
-	}
-	return from, from + p.Size
-}
-
-// checkPartial returns an error for a partial that IMAP does not know.
-func checkPartial(p *imap.SectionPartial) error {
-	if p != nil && (p.Size == 0 || p.Offset > math.MaxUint32) {
-		return bad("A partial is <offset.size>, the size not 0, the offset below 2^32")
-	}
-	return nil
+	return end
 }

@@ -6,8 +6,6 @@ import (
 	"strings"
 	"sync"
 
-	"github.com/emersion/go-imap/v2"
-
 	"mailsink/internal/mail"
 	"mailsink/internal/mailbox"
 )
@@ -17,11 +15,43 @@ const (
 	maxKeyword  = 255  // octets of one
 )
 
-const recentFlag imap.Flag = `\Recent`
+const recentFlag mail.Flag = `\Recent`
 
 // systemFlags are the flags that every mailbox has.
-func systemFlags() []imap.Flag {
-	return []imap.Flag{imap.FlagAnswered, imap.FlagFlagged, imap.FlagDeleted, imap.FlagSeen, imap.FlagDraft}
+func systemFlags() []mail.Flag {
+	return []mail.Flag{mail.Answered, mail.Flagged, mail.Deleted, mail.Seen, mail.Draft}
+}
+
+// flag takes a flag: an atom that a backslash may stand in front of.
+func (r *request) flag() (mail.Flag, error) {
+	slash := ""
+	if r.take('\\') {
+		slash = `\`
+	}
+	atom, err := r.atom()
+	return mail.Flag(slash + atom), err
+}
+
+// flags takes flags between parentheses, or without any up to the end.
+func (r *request) flags() ([]mail.Flag, error) {
+	var out []mail.Flag
+	one := func() error {
+		f, err := r.flag()
+		if len(out) > maxKeywords {
+			return no("LIMIT", "There are too many flags")
+		}
+		out = append(out, f)
+		return err
+	}
+	if r.peek() == '(' {
+		err := r.list(one)
+		return out, err
+	}
+	err := one()
+	for err == nil && r.more() {
+		err = one()
+	}
+	return out, err
 }
 
 // keywords are the keywords of a mailbox that the client has been told of, in
@@ -45,61 +75,79 @@ func (k keywords) learn(flags mail.Flags) bool {
 }
 
 // list returns the system flags and the keywords, as FLAGS has them.
-func (k keywords) list() []imap.Flag {
-	out := systemFlags()
+func (k keywords) list() string {
+	var b strings.Builder
+	b.WriteString(joinFlags(systemFlags()))
 	for _, key := range slices.Sorted(maps.Keys(k)) {
-		out = append(out, imap.Flag(k[key]))
+		b.WriteString(" " + string(k[key]))
 	}
-	return out
+	return b.String()
+}
+
+func joinFlags(flags []mail.Flag) string {
+	words := make([]string, len(flags))
+	for i, f := range flags {
+		words[i] = string(f)
+	}
+	return strings.Join(words, " ")
 }
 
 // canonical returns flags of the client as they are kept: system flags in
 // their own spelling, keywords in the one that the mailbox has already.
-func (k keywords) canonical(flags []imap.Flag) (mail.Flags, error) {
+func (k keywords) canonical(flags []mail.Flag) (mail.Flags, error) {
 	out := make([]mail.Flag, 0, len(flags))
 	for _, f := range flags {
-		switch {
-		case f == recentFlag: // the server's alone (RFC 3501 §2.3.2)
-			continue
-		case slices.Contains(systemFlags(), f):
-			out = append(out, mail.Flag(f))
-			continue
-		case f[0] == '\\':
-			return nil, bad("Unknown system flag")
-		case len(f) > maxKeyword || !isKeyword(string(f)):
-			return nil, bad("A keyword is at most 255 letters of ASCII")
+		known, err := k.known(f)
+		if err != nil {
+			return nil, err
 		}
-		known, ok := k[strings.ToLower(string(f))]
-		if !ok {
-			known = mail.Flag(f)
+		if known != recentFlag { // the server's alone (RFC 3501 §2.3.2)
+			out = append(out, known)
 		}
-		out = append(out, known)
 	}
 	if len(out) > maxKeywords || len(k)+len(out) > maxKeywords+len(systemFlags()) {
-		return nil, no(imap.ResponseCodeLimit, "The mailbox has too many keywords")
+		return nil, no("LIMIT", "The mailbox has too many keywords")
 	}
 	return mail.NewFlags(out...), nil
 }
 
-func isKeyword(s string) bool {
-	for i := range len(s) {
-		if s[i] <= ' ' || s[i] >= 0x7f || strings.IndexByte(`(){%*"\]`, s[i]) >= 0 {
-			return false
+func (k keywords) known(f mail.Flag) (mail.Flag, error) {
+	if strings.EqualFold(string(f), string(recentFlag)) {
+		return recentFlag, nil
+	}
+	for _, system := range systemFlags() {
+		if strings.EqualFold(string(f), string(system)) {
+			return system, nil
 		}
 	}
-	return true
+	if f[0] == '\\' {
+		return "", bad("Unknown system flag")
+	}
+	if len(f) > maxKeyword {
+		return "", bad("A keyword is at most 255 letters of ASCII")
+	}
+	if known, ok := k[strings.ToLower(string(f))]; ok {
+		return known, nil
+	}
+	return f, nil
 }
 
-// wire returns flags as they are told.
-func (s *session) wire(uid mail.UID, flags mail.Flags) []imap.Flag {
-	out := make([]imap.Flag, 0, len(flags)+1)
-	for _, f := range flags {
-		out = append(out, imap.Flag(f))
+// appendFlags writes the flags of a message as they are told.
+func (s *session) appendFlags(dst []byte, uid mail.UID, flags mail.Flags) []byte {
+	dst = append(dst, '(')
+	for i, f := range flags {
+		if i > 0 {
+			dst = append(dst, ' ')
+		}
+		dst = append(dst, f...)
 	}
-	if s.recent.Has(uid) {
-		out = append(out, recentFlag)
+	if s.recent.Has(uid) && !s.enabled.rev2 {
+		if len(flags) > 0 {
+			dst = append(dst, ' ')
+		}
+		dst = append(dst, recentFlag...)
 	}
-	return out
+	return append(dst, ')')
 }
 
 // recents remembers up to which message a session has been told of each

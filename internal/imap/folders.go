@@ -2,19 +2,10 @@ package imap
 
 import (
 	"slices"
+	"strconv"
 	"strings"
-	"unicode/utf8"
-
-	"github.com/emersion/go-imap/v2"
 
 	"mailsink/internal/mailbox"
-)
-
-const (
-	delimiter    = '/'
-	maxName      = 1000   // octets of the name of a mailbox
-	maxLevels    = 50     // of the hierarchy
-	maxMailboxes = 10_000 // of an account
 )
 
 // boxes returns the mailboxes of the account; INBOX always is one.
@@ -40,65 +31,79 @@ func (s *session) subscriptions() []string {
 	return a.Subscriptions
 }
 
-// checkName returns an error unless a mailbox may have that name.
-func checkName(name string) error {
-	switch {
-	case len(name) > maxName:
-		return no(imap.ResponseCodeLimit, "The name is longer than 1000 octets")
-	case !utf8.ValidString(name) || strings.ContainsFunc(name, isControl):
-		return no(imap.ResponseCodeCannot, "The name holds controls, or is not Unicode")
-	case strings.ContainsAny(name, "*%"):
-		return no(imap.ResponseCodeCannot, "The name holds a wildcard")
+// objectID names a mailbox of the account for ever (RFC 8474).
+func objectID(b *mailbox.Box) string { return "M" + strconv.FormatUint(uint64(b.ID), 36) }
+
+// cmdCreate does CREATE (RFC 9051 §6.3.4). Special uses follow from names, so
+// none can be given.
+func (s *session) cmdCreate(r *request) (string, error) {
+	name, err := s.mailboxName(r)
+	if err != nil {
+		return "", err
 	}
-	levels := strings.Split(name, "/")
-	if len(levels) > maxLevels {
-		return no(imap.ResponseCodeLimit, "The name has more than 50 levels")
-	}
-	for _, level := range levels {
-		if level == "" || level == "." || level == ".." {
-			return no(imap.ResponseCodeCannot, "A level of the name is empty or made of dots")
+	uses := false
+	if r.more() {
+		if uses, err = createUse(r); err != nil {
+			return "", err
 		}
 	}
-	return nil
-}
-
-func isControl(r rune) bool { return r < ' ' || r >= 0x7f && r < 0xa0 || r == 0x2028 || r == 0x2029 }
-
-// parents returns the names above name, the highest first: "a" and "a/b" for
-// "a/b/c".
-func parents(name string) []string {
-	var out []string
-	for i := range len(name) {
-		if name[i] == delimiter {
-			out = append(out, name[:i])
-		}
+	if err := r.end(); err != nil {
+		return "", err
 	}
-	return out
+	if uses {
+		return "", no("USEATTR", "Special uses follow from the names of mailboxes here")
+	}
+	b, err := s.create(name)
+	if err != nil {
+		return "", err
+	}
+	return "MAILBOXID (" + objectID(b) + ")", nil
 }
 
-// create makes a mailbox and the names above it (RFC 9051 §6.3.4).
-func (s *session) create(name string) error {
+// createUse reads "(USE (\Drafts))".
+func createUse(r *request) (uses bool, err error) {
+	err = r.list(func() error {
+		if r.word() != "USE" {
+			return bad("The only parameter of CREATE is USE")
+		}
+		if err := r.space(); err != nil {
+			return err
+		}
+		return r.list(func() error {
+			uses = true
+			r.take('\\')
+			_, err := r.atom()
+			return err
+		})
+	})
+	return uses, err
+}
+
+// create makes a mailbox and the names above it.
+func (s *session) create(name string) (*mailbox.Box, error) {
 	name = strings.TrimSuffix(name, "/") // says that names below it are to come
 	if err := checkName(name); err != nil {
-		return err
+		return nil, err
+	}
+	if mailbox.Reserved(name) {
+		return nil, isVirtual()
 	}
 	if _, taken := s.box(name); taken {
-		return mailbox.ErrExists
+		return nil, mailbox.ErrExists
 	}
 	if err := s.createParents(name); err != nil {
-		return err
+		return nil, err
 	}
 	if len(s.boxes()) >= maxMailboxes {
-		return no(imap.ResponseCodeLimit, "The account has 10000 mailboxes already")
+		return nil, no("LIMIT", "The account has 10000 mailboxes already")
 	}
-	_, err := s.Mailbox.Create(s.ctx, s.account, name)
-	return err
+	return s.Mailbox.Create(s.ctx, s.account, name)
 }
 
 func (s *session) createParents(name string) error {
 	above := parents(name)
 	if len(s.boxes())+len(above) > maxMailboxes {
-		return no(imap.ResponseCodeLimit, "The account has 10000 mailboxes already")
+		return no("LIMIT", "The account has 10000 mailboxes already")
 	}
 	for _, p := range above {
 		if _, there := s.box(p); there {
@@ -111,16 +116,22 @@ func (s *session) createParents(name string) error {
 	return nil
 }
 
-// remove deletes a mailbox. Names below it stay (RFC 9051 §6.3.5).
-func (s *session) remove(name string) error {
+// cmdDelete does DELETE. Names below the mailbox stay (RFC 9051 §6.3.5).
+func (s *session) cmdDelete(r *request) (string, error) {
+	name, err := s.onlyMailbox(r)
+	if err != nil {
+		return "", err
+	}
 	b, ok := s.box(name)
 	switch {
+	case ok && b.Virtual():
+		return "", isVirtual()
 	case ok:
-		return s.Mailbox.Remove(s.ctx, b)
+		return "", s.Mailbox.Remove(s.ctx, b)
 	case len(s.below(name)) > 0:
-		return no(imap.ResponseCodeHasChildren, "There are mailboxes below that name")
+		return "", no("HASCHILDREN", "There are mailboxes below that name")
 	}
-	return mailbox.ErrNotExist
+	return "", mailbox.ErrNotExist
 }
 
 // below returns the mailboxes whose names begin with name and a delimiter.
@@ -128,18 +139,33 @@ func (s *session) below(name string) []*mailbox.Box {
 	return slices.DeleteFunc(s.boxes(), func(b *mailbox.Box) bool { return !strings.HasPrefix(b.Name, name+"/") })
 }
 
-// rename gives a mailbox and all below it other names. That of INBOX moves its
-// messages to a new mailbox (RFC 9051 §6.3.6).
-func (s *session) rename(name, newName string) error {
+// cmdRename does RENAME: of a mailbox with all below it. That of INBOX moves
+// its messages to a new mailbox (RFC 9051 §6.3.6).
+func (s *session) cmdRename(r *request) (string, error) {
+	name, err := s.mailboxName(r)
+	if err != nil {
+		return "", err
+	}
+	newName, err := s.onlyMailbox(r)
+	if err != nil {
+		return "", err
+	}
 	newName = strings.TrimSuffix(newName, "/")
 	if err := checkName(newName); err != nil {
-		return err
+		return "", err
 	}
-	if strings.EqualFold(name, mailbox.Inbox) {
-		return s.renameInbox(newName)
+	if isInbox(name) {
+		return "", s.renameInbox(newName)
+	}
+	return "", s.rename(name, newName)
+}
+
+func (s *session) rename(name, newName string) error {
+	if mailbox.Reserved(name) || mailbox.Reserved(newName) {
+		return isVirtual()
 	}
 	if strings.HasPrefix(newName, name+"/") {
-		return no(imap.ResponseCodeCannot, "A mailbox cannot be moved below itself")
+		return no("CANNOT", "A mailbox cannot be moved below itself")
 	}
 	namings := make([]mailbox.Naming, 0, 1)
 	if b, ok := s.box(name); ok {
@@ -165,7 +191,7 @@ func (s *session) rename(name, newName string) error {
 }
 
 func (s *session) renameInbox(newName string) error {
-	if err := s.create(newName); err != nil {
+	if _, err := s.create(newName); err != nil {
 		return err
 	}
 	inbox, _ := s.box(mailbox.Inbox)
@@ -177,18 +203,29 @@ func (s *session) renameInbox(newName string) error {
 	return err
 }
 
-// subscribe adds a name to the subscriptions, or takes it away.
-func (s *session) subscribe(name string, on bool) error {
-	if strings.EqualFold(name, mailbox.Inbox) {
-		name = mailbox.Inbox
+// cmdSubscribe does SUBSCRIBE and UNSUBSCRIBE (RFC 9051 §6.3.7).
+func (s *session) cmdSubscribe(r *request) (string, error) {
+	name, err := s.onlyMailbox(r)
+	if err != nil {
+		return "", err
 	}
-	if on {
+	name = strings.TrimSuffix(name, "/")
+	if r.verb == "SUBSCRIBE" {
 		if err := checkName(name); err != nil {
-			return err
+			return "", err
 		}
 		if len(s.subscriptions()) >= maxMailboxes {
-			return no(imap.ResponseCodeLimit, "The account has 10000 subscriptions already")
+			return "", no("LIMIT", "The account has 10000 subscriptions already")
 		}
 	}
-	return s.Mailbox.Subscribe(s.ctx, s.account, name, on)
+	return "", s.Mailbox.Subscribe(s.ctx, s.account, name, r.verb == "SUBSCRIBE")
+}
+
+// cmdNamespace does NAMESPACE (RFC 2342).
+func (s *session) cmdNamespace(r *request) (string, error) {
+	if err := r.end(); err != nil {
+		return "", err
+	}
+	s.put(`* NAMESPACE (("" "/")) NIL NIL`)
+	return "", nil
 }

@@ -4,80 +4,226 @@ import (
 	"slices"
 	"strings"
 
-	"github.com/emersion/go-imap/v2"
-
 	"mailsink/internal/mailbox"
 )
 
 // A listing is the answer to one LIST or LSUB in the making.
 type listing struct {
-	patterns   []*pattern
-	inbox      []*pattern // the same in upper case: INBOX has no case
-	options    *imap.ListOptions
+	ref      string
+	names    []string // patterns as given
+	lsub     bool
+	patterns []*pattern
+	inbox    []*pattern // the same in upper case: INBOX has no case
+	listOptions
+
 	exists     map[string]*mailbox.Box
 	parent     map[string]bool // of mailboxes
 	subscribed map[string]bool
 	hidden     map[string]bool // a name below is subscribed to, and not listed itself
 }
 
-// list answers LIST and LSUB (RFC 9051 §6.3.9, RFC 3501 §6.3.9, RFC 5258).
-func (s *session) list(ref string, patterns []string, o *imap.ListOptions, lsub bool) []*imap.ListData {
-	if len(patterns) == 0 { // RFC 9051 §6.3.9: asks for the delimiter
-		return []*imap.ListData{{Attrs: []imap.MailboxAttr{imap.MailboxAttrNoSelect}, Delim: delimiter}}
+// listOptions are those of RFC 5258, RFC 5819 and RFC 6154.
+type listOptions struct {
+	onlySubscribed, onlySpecial, recursive bool
+	remote                                 bool // there is none
+	tellSubscribed                         bool
+	status                                 []string
+}
+
+// cmdList does LIST (RFC 9051 §6.3.9).
+func (s *session) cmdList(r *request) (string, error) {
+	l := &listing{}
+	if err := s.readList(r, l); err != nil {
+		return "", err
 	}
-	l := listing{options: o, exists: map[string]*mailbox.Box{}, parent: map[string]bool{}, subscribed: map[string]bool{}, hidden: map[string]bool{}}
-	for _, p := range patterns {
-		l.patterns = append(l.patterns, newPattern(ref+p))
-		l.inbox = append(l.inbox, newPattern(strings.ToUpper(ref+p)))
+	if len(l.names) == 1 && l.names[0] == "" { // asks for the delimiter
+		s.put(`* LIST (\Noselect) "/" ""`)
+		return "", nil
 	}
-	for _, b := range s.boxes() {
-		l.exists[b.Name] = b
-		for _, p := range parents(b.Name) {
-			l.parent[p] = true
+	s.tellList(l)
+	return "", nil
+}
+
+// cmdLSub does LSUB (RFC 3501 §6.3.9).
+func (s *session) cmdLSub(r *request) (string, error) {
+	l := &listing{lsub: true, listOptions: listOptions{onlySubscribed: true}}
+	err := r.space()
+	if err == nil {
+		err = s.readRef(r, l)
+	}
+	if err == nil {
+		err = s.readPattern(r, l)
+	}
+	if err == nil {
+		err = r.end()
+	}
+	if err != nil {
+		return "", err
+	}
+	s.tellList(l)
+	return "", nil
+}
+
+// readList reads the arguments of LIST.
+func (s *session) readList(r *request, l *listing) error {
+	if err := r.space(); err != nil {
+		return err
+	}
+	if r.peek() == '(' {
+		if err := r.list(func() error { return l.selection(r.word()) }); err != nil {
+			return err
 		}
+		if l.recursive && !l.onlySubscribed && !l.onlySpecial {
+			return bad("RECURSIVEMATCH needs something to match")
+		}
+		if err := r.space(); err != nil {
+			return err
+		}
+	}
+	if err := s.readRef(r, l); err != nil {
+		return err
+	}
+	if err := s.readPatterns(r, l); err != nil {
+		return err
+	}
+	if r.more() {
+		if r.word() != "RETURN" || r.space() != nil {
+			return bad("RETURN and a list may follow the names")
+		}
+		if err := r.list(func() error { return l.returns(r) }); err != nil {
+			return err
+		}
+	}
+	return r.end()
+}
+
+// readRef reads the reference, and the space after it.
+func (s *session) readRef(r *request, l *listing) error {
+	ref, err := r.astring()
+	if err != nil {
+		return err
+	}
+	if name, ok := s.readName(ref); ok && !isInbox(ref) {
+		ref = name
+	}
+	l.ref = ref
+	return r.space()
+}
+
+// readPatterns reads one name or a list of them.
+func (s *session) readPatterns(r *request, l *listing) error {
+	if r.peek() == '(' {
+		return r.list(func() error { return s.readPattern(r, l) })
+	}
+	return s.readPattern(r, l)
+}
+
+// readPattern reads one name with wildcards. A name that is no modified UTF-7
+// stands for itself.
+func (s *session) readPattern(r *request, l *listing) error {
+	text, err := r.pattern()
+	if err != nil {
+		return err
+	}
+	if name, ok := s.readName(text); ok && !isInbox(text) {
+		text = name
+	}
+	if len(l.names) == 100 {
+		return no("LIMIT", "LIST takes 100 names at most")
+	}
+	l.names = append(l.names, text)
+	l.patterns = append(l.patterns, newPattern(l.ref+text))
+	l.inbox = append(l.inbox, newPattern(strings.ToUpper(l.ref+text)))
+	return nil
+}
+
+func (o *listOptions) selection(word string) error {
+	switch word {
+	case "SUBSCRIBED":
+		o.onlySubscribed = true
+	case "REMOTE":
+		o.remote = true
+	case "RECURSIVEMATCH":
+		o.recursive = true
+	case "SPECIAL-USE":
+		o.onlySpecial = true
+	default:
+		return bad("Unknown selection option of LIST")
+	}
+	return nil
+}
+
+func (o *listOptions) returns(r *request) (err error) {
+	switch r.word() {
+	case "SUBSCRIBED":
+		o.tellSubscribed = true
+	case "CHILDREN", "SPECIAL-USE": // are always told
+	case "STATUS":
+		if err := r.space(); err != nil {
+			return err
+		}
+		o.status, err = statusItems(r)
+		return err
+	default:
+		return bad("Unknown return option of LIST")
+	}
+	return nil
+}
+
+// tellList answers LIST and LSUB.
+func (s *session) tellList(l *listing) {
+	l.exists, l.parent = map[string]*mailbox.Box{}, map[string]bool{}
+	l.subscribed, l.hidden = map[string]bool{}, map[string]bool{}
+	for _, b := range s.boxes() {
+		l.has(b)
+	}
+	for b := range s.Mailbox.State().VirtualBoxes(s.account, s.views()) {
+		l.has(b)
 	}
 	for _, name := range s.subscriptions() {
 		l.subscribed[name] = true
-		if (lsub || o.SelectRecursiveMatch) && !l.matches(name) {
+		if (l.lsub || l.recursive) && !l.matches(name) {
 			for _, p := range parents(name) {
 				l.hidden[p] = true
 			}
 		}
 	}
-	var out []*imap.ListData
-	for _, name := range l.names() {
-		if data := l.entry(name, lsub); data != nil {
-			out = append(out, data)
+	for _, name := range l.candidates() {
+		if line := l.entry(s, name); line != "" {
+			s.put(line)
+			if l.exists[name] != nil && l.status != nil { // RFC 5819
+				if b, ok := s.box(name); ok {
+					s.putStatus(b, l.status)
+				}
+			}
 		}
 	}
-	if o.ReturnStatus == nil {
-		return out
-	}
-	for _, data := range out { // RFC 5819
-		if b := l.exists[data.Mailbox]; b != nil {
-			data.Status = s.statusOf(b, o.ReturnStatus)
-		}
-	}
-	return out
 }
 
-// names returns the names that may be listed, INBOX first.
-func (l *listing) names() []string {
+// has notes that there is a mailbox.
+func (l *listing) has(b *mailbox.Box) {
+	l.exists[b.Name] = b
+	for _, p := range parents(b.Name) {
+		l.parent[p] = true
+	}
+}
+
+// candidates returns the names that may be listed, INBOX first.
+func (l *listing) candidates() []string {
 	found := make(map[string]bool)
-	if l.options.SelectSubscribed {
-		for name := range l.subscribed {
+	collect := func(names map[string]bool) {
+		for name := range names {
 			found[name] = true
 		}
-		for name := range l.hidden {
-			found[name] = true
-		}
+	}
+	if l.onlySubscribed {
+		collect(l.subscribed)
+		collect(l.hidden)
 	} else {
 		for name := range l.exists {
 			found[name] = true
 		}
-		for name := range l.parent {
-			found[name] = true
-		}
+		collect(l.parent)
 	}
 	out := make([]string, 0, len(found))
 	for name := range found {
@@ -105,73 +251,79 @@ func (l *listing) matches(name string) bool {
 	return slices.ContainsFunc(patterns, func(p *pattern) bool { return p.matches(name) })
 }
 
-// entry returns the answer for one name, or nil.
-func (l *listing) entry(name string, lsub bool) *imap.ListData {
-	data := &imap.ListData{Mailbox: name, Delim: delimiter}
-	if lsub {
-		if !l.subscribed[name] {
-			if !l.hidden[name] {
-				return nil
-			}
-			data.Attrs = append(data.Attrs, imap.MailboxAttrNoSelect)
-		}
-		return data
+// entry returns the response for one name, or "".
+func (l *listing) entry(s *session, name string) string {
+	if l.lsub {
+		return l.lsubEntry(s, name)
 	}
-	if l.exists[name] == nil {
-		data.Attrs = append(data.Attrs, l.absent(name))
+	attrs := l.attributes(name)
+	if attrs == nil {
+		return ""
 	}
-	if l.parent[name] {
-		data.Attrs = append(data.Attrs, imap.MailboxAttrHasChildren)
-	} else {
-		data.Attrs = append(data.Attrs, imap.MailboxAttrHasNoChildren)
+	line := "* LIST (" + strings.Join(attrs, " ") + `) "/" ` + s.wireName(name)
+	if l.recursive && l.hidden[name] { // RFC 5258 §3.5
+		line += ` ("CHILDINFO" ("SUBSCRIBED"))`
 	}
-	if l.subscribed[name] && (l.options.SelectSubscribed || l.options.ReturnSubscribed) {
-		data.Attrs = append(data.Attrs, imap.MailboxAttrSubscribed)
+	return line
+}
+
+func (l *listing) lsubEntry(s *session, name string) string {
+	switch {
+	case l.subscribed[name]:
+		return `* LSUB () "/" ` + s.wireName(name)
+	case l.hidden[name]:
+		return `* LSUB (\Noselect) "/" ` + s.wireName(name)
 	}
-	use, special := specialUse(name)
-	if special && l.exists[name] != nil {
-		data.Attrs = append(data.Attrs, use)
-	} else if l.options.SelectSpecialUse {
+	return ""
+}
+
+// attributes returns what is told of a name, or nil if it is not listed.
+func (l *listing) attributes(name string) []string {
+	if l.recursive && l.onlySubscribed && !l.hidden[name] && !l.subscribed[name] {
 		return nil
 	}
-	return l.recursive(data)
+	var attrs []string
+	if l.exists[name] == nil {
+		attrs = append(attrs, l.absent(name))
+	}
+	if l.parent[name] {
+		attrs = append(attrs, `\HasChildren`)
+	} else {
+		attrs = append(attrs, `\HasNoChildren`)
+	}
+	if l.subscribed[name] && (l.onlySubscribed || l.tellSubscribed) {
+		attrs = append(attrs, `\Subscribed`)
+	}
+	use := specialUse(name)
+	if use != "" && l.exists[name] != nil {
+		attrs = append(attrs, use)
+	} else if l.onlySpecial {
+		return nil
+	}
+	return attrs
 }
 
 // absent says of a name that there is no mailbox of it.
-func (l *listing) absent(name string) imap.MailboxAttr {
-	if l.parent[name] && !l.options.SelectSubscribed {
-		return imap.MailboxAttrNoSelect
+func (l *listing) absent(name string) string {
+	if l.parent[name] && !l.onlySubscribed {
+		return `\Noselect`
 	}
-	return imap.MailboxAttrNonExistent
+	return `\NonExistent`
 }
 
-// recursive adds what RECURSIVEMATCH asks for (RFC 5258 §3.5), and leaves out
-// what stands here for nothing else.
-func (l *listing) recursive(data *imap.ListData) *imap.ListData {
-	if !l.options.SelectRecursiveMatch {
-		return data
-	}
-	if l.hidden[data.Mailbox] {
-		data.ChildInfo = &imap.ListDataChildInfo{Subscribed: true}
-	} else if !l.subscribed[data.Mailbox] {
-		return nil
-	}
-	return data
-}
-
-// specialUse returns what a mailbox is for, by its name (RFC 6154).
-func specialUse(name string) (imap.MailboxAttr, bool) {
+// specialUse returns what a mailbox is for, by its name (RFC 6154), or "".
+func specialUse(name string) string {
 	switch strings.ToLower(name) {
 	case "archive", "archives":
-		return imap.MailboxAttrArchive, true
+		return `\Archive`
 	case "drafts":
-		return imap.MailboxAttrDrafts, true
+		return `\Drafts`
 	case "junk", "spam":
-		return imap.MailboxAttrJunk, true
+		return `\Junk`
 	case "sent", "sent items", "sent messages":
-		return imap.MailboxAttrSent, true
+		return `\Sent`
 	case "trash", "deleted items", "deleted messages":
-		return imap.MailboxAttrTrash, true
+		return `\Trash`
 	}
-	return "", false
+	return ""
 }

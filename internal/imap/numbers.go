@@ -4,12 +4,59 @@ import (
 	"cmp"
 	"iter"
 	"slices"
-
-	"github.com/emersion/go-imap/v2"
+	"strconv"
 
 	"mailsink/internal/mail"
 	"mailsink/internal/mailbox"
 )
+
+// A set is a sequence-set of the client (RFC 9051 §9), of sequence numbers or
+// of UIDs, as written.
+type set struct {
+	ranges []numbers
+	saved  bool // "$", the result of the last search
+	uid    bool
+}
+
+// numbers is a range as written; 0 stands for "*".
+type numbers struct{ first, last uint32 }
+
+// set takes a sequence-set.
+func (r *request) set(uid bool) (set, error) {
+	out := set{uid: uid}
+	if r.take('$') {
+		out.saved = true
+		return out, nil
+	}
+	for {
+		n, err := r.setNumber()
+		if err != nil {
+			return set{}, err
+		}
+		one := numbers{n, n}
+		if r.take(':') {
+			if one.last, err = r.setNumber(); err != nil {
+				return set{}, err
+			}
+		}
+		out.ranges = append(out.ranges, one)
+		if !r.take(',') {
+			return out, nil
+		}
+	}
+}
+
+// setNumber takes a number of a set, or "*".
+func (r *request) setNumber() (uint32, error) {
+	if r.take('*') {
+		return 0, nil
+	}
+	n, err := strconv.ParseUint(r.run(isDigit), 10, 32)
+	if err != nil || n == 0 {
+		return 0, bad("A set of messages is not well formed")
+	}
+	return uint32(n), nil
+}
 
 // A span is the messages from index from up to, not including, to.
 type span struct{ from, to int }
@@ -17,32 +64,31 @@ type span struct{ from, to int }
 // spans returns what a set of the client means in b, in order and without
 // overlap. It costs the length of the set as written, never of what it names:
 // 1:4294967295 is one span.
-func (s *session) spans(b *mailbox.Box, set imap.NumSet) ([]span, error) {
+func (s *session) spans(b *mailbox.Box, set set) ([]span, error) {
 	var out []span
-	switch set := set.(type) {
-	case imap.SeqSet:
-		for _, r := range set {
-			sp, err := numbered(b, r)
-			if err != nil {
-				return nil, err
-			}
-			out = append(out, sp)
-		}
-	case imap.UIDSet:
-		if imap.IsSearchRes(set) {
-			set = wireUIDs(s.saved)
-		}
-		for _, r := range set {
+	for _, r := range set.ranges {
+		if set.uid {
 			out = append(out, identified(b, r))
+			continue
+		}
+		sp, err := numbered(b, r)
+		if err != nil {
+			return nil, err
+		}
+		out = append(out, sp)
+	}
+	if set.saved {
+		for _, r := range s.saved {
+			out = append(out, span{b.Ceil(r.First), after(b, r.Last)})
 		}
 	}
 	return merge(out), nil
 }
 
-// numbered returns the span of sequence numbers. 0 stands for "*".
-func numbered(b *mailbox.Box, r imap.SeqRange) (span, error) {
+// numbered returns the span of sequence numbers.
+func numbered(b *mailbox.Box, r numbers) (span, error) {
 	n := uint32(b.Len())
-	first, last := r.Start, r.Stop
+	first, last := r.first, r.last
 	if first == 0 {
 		first = n
 	}
@@ -56,13 +102,13 @@ func numbered(b *mailbox.Box, r imap.SeqRange) (span, error) {
 	return span{int(max(first, 1)) - 1, int(min(last, n))}, nil
 }
 
-// identified returns the span of UIDs. 0 stands for "*".
-func identified(b *mailbox.Box, r imap.UIDRange) span {
+// identified returns the span of UIDs.
+func identified(b *mailbox.Box, r numbers) span {
 	if b.Len() == 0 {
 		return span{}
 	}
-	top := imap.UID(b.At(b.Len() - 1).UID)
-	first, last := r.Start, r.Stop
+	top := uint32(b.At(b.Len() - 1).UID)
+	first, last := r.first, r.last
 	if first == 0 {
 		first = top
 	}
@@ -112,7 +158,8 @@ func within(b *mailbox.Box, spans []span) iter.Seq2[int, *mail.Message] {
 	}
 }
 
-func contains(spans []span, i int) bool {
+// spansHave reports whether index i is in spans.
+func spansHave(spans []span, i int) bool {
 	_, found := slices.BinarySearchFunc(spans, i, func(sp span, i int) int {
 		switch {
 		case sp.to <= i:
@@ -125,11 +172,41 @@ func contains(spans []span, i int) bool {
 	return found
 }
 
-// wireUIDs returns set in the words of the wire.
-func wireUIDs(set mail.UIDSet) imap.UIDSet {
-	out := make(imap.UIDSet, 0, len(set))
-	for _, r := range set {
-		out = append(out, imap.UIDRange{Start: imap.UID(r.First), Stop: imap.UID(r.Last)})
+// A run collects numbers, and writes them as a set: ranges where they follow
+// one another.
+type runs []numbers
+
+func (r *runs) add(n uint32) {
+	if k := len(*r); k > 0 && (*r)[k-1].last+1 == n {
+		(*r)[k-1].last = n
+		return
+	}
+	*r = append(*r, numbers{n, n})
+}
+
+// appendSet writes ranges as a sequence-set.
+func appendSet(dst []byte, ranges []numbers) []byte {
+	for i, r := range ranges {
+		if i > 0 {
+			dst = append(dst, ',')
+		}
+		dst = strconv.AppendUint(dst, uint64(r.first), 10)
+		if r.last != r.first {
+			dst = append(dst, ':')
+			dst = strconv.AppendUint(dst, uint64(r.last), 10)
+		}
+	}
+	return dst
+}
+
+// setText writes ranges as a sequence-set.
+func setText(ranges []numbers) string { return string(appendSet(nil, ranges)) }
+
+// uidRanges returns a set of UIDs as ranges.
+func uidRanges(uids mail.UIDSet) []numbers {
+	out := make([]numbers, 0, len(uids))
+	for _, r := range uids {
+		out = append(out, numbers{uint32(r.First), uint32(r.Last)})
 	}
 	return out
 }

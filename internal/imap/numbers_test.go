@@ -7,8 +7,6 @@ import (
 	"testing"
 	"time"
 
-	"github.com/emersion/go-imap/v2"
-
 	"mailsink/internal/mail"
 	"mailsink/internal/mailbox"
 	"mailsink/internal/mime"
@@ -34,43 +32,72 @@ func fiveMessages(t *testing.T) *mailbox.Box {
 
 func TestSetsOfTheClient(t *testing.T) {
 	b := fiveMessages(t)
-	const most = 1<<32 - 1
 	s := &session{saved: mail.UIDs(3, 9)}
 	for _, c := range []struct {
-		name string
-		set  imap.NumSet
-		want []span
+		name, set string
+		uid       bool
+		want      []span
 	}{
-		{"one", imap.SeqSet{{Start: 2, Stop: 2}}, []span{{1, 2}}},
-		{"the last", imap.SeqSet{{}}, []span{{4, 5}}},
-		{"from the third", imap.SeqSet{{Start: 3}}, []span{{2, 5}}},
-		{"more than there are", imap.SeqSet{{Start: 1, Stop: most}}, []span{{0, 5}}},
-		{"in any order, overlapping", imap.SeqSet{{Start: 4, Stop: 5}, {Start: 1, Stop: 2}, {Start: 2, Stop: 2}}, []span{{0, 2}, {3, 5}}},
-		{"touching", imap.SeqSet{{Start: 1, Stop: 2}, {Start: 3, Stop: 3}}, []span{{0, 3}}},
-		{"a UID", imap.UIDSet{{Start: 4, Stop: 4}}, []span{{2, 3}}},
-		{"all UIDs", imap.UIDSet{{Start: 1, Stop: most}}, []span{{0, 5}}},
-		{"UIDs to come", imap.UIDSet{{Start: 100, Stop: 200}}, []span{}},
-		{"beyond the last UID", imap.UIDSet{{Start: 100}}, []span{{4, 5}}},
-		{"the greatest UID", imap.UIDSet{{Start: most}}, []span{{4, 5}}},
-		{"the saved result", imap.SearchRes(), []span{{1, 2}}},
+		{"one", "2", false, []span{{1, 2}}},
+		{"the last", "*", false, []span{{4, 5}}},
+		{"from the third", "3:*", false, []span{{2, 5}}},
+		{"more than there are", "1:4294967295", false, []span{{0, 5}}},
+		{"in any order, overlapping", "5:4,1:2,2", false, []span{{0, 2}, {3, 5}}},
+		{"touching", "1:2,3", false, []span{{0, 3}}},
+		{"a UID", "4", true, []span{{2, 3}}},
+		{"all UIDs", "1:4294967295", true, []span{{0, 5}}},
+		{"UIDs to come", "100:200", true, []span{}},
+		{"beyond the last UID", "100:*", true, []span{{4, 5}}},
+		{"the greatest UID", "4294967295:*", true, []span{{4, 5}}},
+		{"the saved result", "$", true, []span{{1, 2}}},
 	} {
-		got, err := s.spans(b, c.set)
+		set, err := requestOf(c.set).set(c.uid)
+		if err != nil {
+			t.Fatalf("%s: %v", c.name, err)
+		}
+		got, err := s.spans(b, set)
 		if err != nil || !slices.Equal(got, c.want) {
 			t.Errorf("%s: %v, %v; want %v", c.name, got, err, c.want)
 		}
 	}
-	if _, err := s.spans(b, imap.SeqSet{{Start: 6, Stop: 6}}); err == nil {
+	if _, err := s.spans(b, set{ranges: []numbers{{6, 6}}}); err == nil {
 		t.Error("number 6 of 5 is taken")
 	}
-	if got, err := s.spans(&mailbox.Box{}, imap.SeqSet{{Start: 1}}); err != nil || len(got) != 0 {
+	if got, err := s.spans(&mailbox.Box{}, set{ranges: []numbers{{1, 0}}}); err != nil || len(got) != 0 {
 		t.Errorf("1:* of none is %v, %v", got, err)
+	}
+}
+
+// requestOf returns a request of which text is left to read.
+func requestOf(text string) *request {
+	r := &request{}
+	r.line = []byte(text)
+	return r
+}
+
+func TestWhatIsNoSetIsRefused(t *testing.T) {
+	for _, text := range []string{"", "0", "1:", ":1", "1,", "4294967296", "a", "-1"} {
+		r := requestOf(text)
+		if got, err := r.set(true); err == nil {
+			t.Errorf("%q is %v", text, got)
+		}
+	}
+}
+
+func TestSetsAreWrittenShort(t *testing.T) {
+	var r runs
+	for _, n := range []uint32{1, 2, 3, 7, 9, 8, 4294967295} {
+		r.add(n)
+	}
+	if got := setText(r); got != "1:3,7,9,8,4294967295" {
+		t.Error(got)
 	}
 }
 
 func TestSpansContainWhatTheySpan(t *testing.T) {
 	spans := []span{{1, 3}, {5, 6}}
 	for i, want := range []bool{false, true, true, false, false, true, false} {
-		if contains(spans, i) != want {
+		if spansHave(spans, i) != want {
 			t.Errorf("index %d: %t", i, !want)
 		}
 	}
@@ -81,7 +108,7 @@ func TestPartialsNeverOverflow(t *testing.T) {
 	for _, c := range []struct{ offset, size, n, from, to int64 }{
 		{0, 5, 10, 0, 5}, {8, 5, 10, 8, 10}, {10, 5, 10, 10, 10}, {most, most, 10, 10, 10}, {1, most, 10, 1, 10}, {0, most, 0, 0, 0},
 	} {
-		from, to := clip(c.n, &imap.SectionPartial{Offset: c.offset, Size: c.size})
+		from, to := (&partial{c.offset, c.size}).clip(c.n)
 		if from != c.from || to != c.to {
 			t.Errorf("<%d.%d> of %d: %d to %d, want %d to %d", c.offset, c.size, c.n, from, to, c.from, c.to)
 		}
@@ -105,19 +132,42 @@ func TestTreesStayWithinTheirBound(t *testing.T) {
 	}
 }
 
-func TestASearchLineKeepsItsMeaning(t *testing.T) {
-	for _, c := range []struct{ in, want string }{
-		{"a SEARCH ALL\r\n", "a SEARCH ALL\r\n"},
-		{"a SEARCH SMALLER 10\r\n", "a SEARCH NOT LARGER 9\r\n"},
-		{"a UID SEARCH (smaller 10 NOT SMALLER 2)\r\n", "a UID SEARCH (NOT LARGER 9 NOT NOT LARGER 1)\r\n"},
-		{"a SEARCH SUBJECT SMALLER 10\r\n", "a SEARCH SUBJECT SMALLER 10\r\n"},
-		{"a SEARCH HEADER SMALLER \"SMALLER 5\" SMALLER 5\r\n", "a SEARCH HEADER SMALLER \"SMALLER 5\" NOT LARGER 4\r\n"},
-		{"a SEARCH RETURN (MIN) SMALLER x\r\n", "a SEARCH RETURN (MIN) SMALLER x\r\n"},
-		{"SMALLER SEARCH ALL\r\n", "SMALLER SEARCH ALL\r\n"},
-		{"a SEARCH SMALLER \"\\", "a SEARCH SMALLER \"\\"},
+func TestTextsStayWithinTheirBound(t *testing.T) {
+	var ts texts
+	octets := strings.Repeat("x", maxTexts/2000)
+	for i := range 3000 {
+		ts.put(fmt.Sprint(i), octets)
+		if ts.cost > maxTexts {
+			t.Fatalf("they cost %d", ts.cost)
+		}
+	}
+	if _, kept := ts.get("2999"); !kept {
+		t.Error("the last one is gone")
+	}
+	if _, kept := ts.get("0"); kept {
+		t.Error("the first one is still there")
+	}
+	ts.put("huge", strings.Repeat("x", maxTexts/100))
+	if _, kept := ts.get("huge"); kept {
+		t.Error("a huge text is kept")
+	}
+}
+
+func TestNamesInModifiedUTF7(t *testing.T) {
+	for _, c := range []struct{ name, text string }{
+		{"INBOX", "INBOX"}, {"R&D", "R&-D"}, {"été", "&AOk-t&AOk-"}, {"台北", "&U,BTFw-"},
+		{"😀", "&2D3eAA-"}, {"~peter/mail/台北/日本語", "~peter/mail/&U,BTFw-/&ZeVnLIqe-"},
 	} {
-		if got := string(correctSearch([]byte(c.in))); got != c.want {
-			t.Errorf("%q became %q, want %q", c.in, got, c.want)
+		if got := encodeUTF7(c.name); got != c.text {
+			t.Errorf("%s is written %s, want %s", c.name, got, c.text)
+		}
+		if got, ok := decodeUTF7(c.text); !ok || got != c.name {
+			t.Errorf("%s is read %s, %t, want %s", c.text, got, ok, c.name)
+		}
+	}
+	for _, text := range []string{"R&D", "&AOk", "&AO-", "&A-", "&2D0-", "été", "&AOk=-"} {
+		if got, ok := decodeUTF7(text); ok {
+			t.Errorf("%s is read %q", text, got)
 		}
 	}
 }

@@ -6,180 +6,103 @@ import (
 	"time"
 	"unicode/utf8"
 
-	"github.com/emersion/go-imap/v2"
-
 	"mailsink/internal/mail"
 	"mailsink/internal/mime"
 )
 
-const (
-	maxTerms = 256
-	maxDepth = 50
-)
-
-// A query is search criteria being made into a test.
-type query struct {
-	session  *session
-	deadline time.Time
-	terms    int
-}
-
 // A candidate is a message that a search looks at.
 type candidate struct {
-	index    int
 	message  *mail.Message
-	document *document
+	document document
 }
 
 // A test tells whether a message is searched for.
-type test func(candidate) (bool, error)
+type test struct {
+	holds func(*candidate) (bool, error)
+	reads bool // may read content: to be asked last
+}
 
 // fact makes a test of what needs no content.
-func fact(f func(candidate) bool) test {
-	return func(c candidate) (bool, error) { return f(c), nil }
+func fact(f func(*candidate) bool) test {
+	return test{holds: func(c *candidate) (bool, error) { return f(c), nil }}
 }
 
-// compile makes a test of criteria: of all their terms, the dear ones last.
-func (q *query) compile(c *imap.SearchCriteria, depth int) (test, error) {
-	if depth > maxDepth {
-		return nil, no(imap.ResponseCodeLimit, "The search is nested deeper than 50 levels")
-	}
-	var cheap, dear []test
-	cheap, err := q.sets(c)
-	if err != nil {
-		return nil, err
-	}
-	cheap = append(cheap, q.facts(c)...)
-	dear = append(dear, sent(c)...)
-	for _, h := range c.Header {
-		dear = append(dear, q.timed(headerTest(h)))
-	}
-	for _, s := range c.Text {
-		dear = append(dear, q.timed(textTest(s, true)))
-	}
-	for _, s := range c.Body {
-		dear = append(dear, q.timed(textTest(s, false)))
-	}
-	nested, err := q.nested(c, depth)
-	if err != nil {
-		return nil, err
-	}
-	all := slices.Concat(cheap, nested, dear)
-	if q.terms += max(1, len(all)); q.terms > maxTerms {
-		return nil, no(imap.ResponseCodeLimit, "The search has more than 256 terms")
-	}
-	return every(all), nil
-}
-
-// timed makes t fail when there is no time left. It is asked before every look
-// into content, for a single message may be large and be looked into often.
-func (q *query) timed(t test) test {
-	return func(c candidate) (bool, error) {
-		if err := c.document.ctx.Err(); err != nil {
-			return false, err
-		}
-		if time.Now().After(q.deadline) {
-			return false, no(imap.ResponseCodeLimit, "The search took too long; search for less")
-		}
-		return t(c)
-	}
-}
-
+// every holds where all tests do. Those that are dear are asked last.
 func every(tests []test) test {
-	return func(c candidate) (bool, error) {
+	if len(tests) == 1 {
+		return tests[0]
+	}
+	tests = slices.Clone(tests)
+	slices.SortStableFunc(tests, func(a, b test) int {
+		switch {
+		case a.reads == b.reads:
+			return 0
+		case b.reads:
+			return -1
+		}
+		return 1
+	})
+	return test{reads: slices.ContainsFunc(tests, func(t test) bool { return t.reads }), holds: func(c *candidate) (bool, error) {
 		for _, t := range tests {
-			if ok, err := t(c); !ok || err != nil {
+			if ok, err := t.holds(c); !ok || err != nil {
 				return false, err
 			}
 		}
 		return true, nil
-	}
+	}}
 }
 
-// nested makes tests of NOT and OR.
-func (q *query) nested(c *imap.SearchCriteria, depth int) ([]test, error) {
-	var out []test
-	for i := range c.Not {
-		t, err := q.compile(&c.Not[i], depth+1)
-		if err != nil {
-			return nil, err
-		}
-		out = append(out, func(c candidate) (bool, error) {
-			ok, err := t(c)
-			return !ok && err == nil, err
-		})
+func either(a, b test) test {
+	if a.reads && !b.reads {
+		a, b = b, a
 	}
-	for i := range c.Or {
-		a, err := q.compile(&c.Or[i][0], depth+1)
-		if err != nil {
-			return nil, err
+	return test{reads: a.reads || b.reads, holds: func(c *candidate) (bool, error) {
+		if ok, err := a.holds(c); ok || err != nil {
+			return ok, err
 		}
-		b, err := q.compile(&c.Or[i][1], depth+1)
-		if err != nil {
-			return nil, err
-		}
-		out = append(out, func(c candidate) (bool, error) {
-			if ok, err := a(c); ok || err != nil {
-				return ok, err
-			}
-			return b(c)
-		})
-	}
-	return out, nil
+		return b.holds(c)
+	}}
 }
 
-// sets makes tests of sequence numbers and UIDs.
-func (q *query) sets(c *imap.SearchCriteria) ([]test, error) {
-	var sets []imap.NumSet
-	for _, set := range c.SeqNum {
-		sets = append(sets, set)
+func negated(t test) test {
+	if t.holds == nil { // its reading has failed
+		return t
 	}
-	for _, set := range c.UID {
-		sets = append(sets, set)
-	}
-	var out []test
-	for _, set := range sets {
-		spans, err := q.session.spans(q.session.view, set)
-		if err != nil {
-			return nil, err
+	return test{reads: t.reads, holds: func(c *candidate) (bool, error) {
+		ok, err := t.holds(c)
+		return !ok && err == nil, err
+	}}
+}
+
+// timed makes a test that fails when there is no time left. It is asked before
+// every look into content, for a single message may be large and be looked
+// into often.
+func (q *compiler) timed(holds func(*candidate) (bool, error)) test {
+	return test{reads: true, holds: func(c *candidate) (bool, error) {
+		if err := q.ctx.Err(); err != nil {
+			return false, err
 		}
-		out = append(out, fact(func(c candidate) bool { return contains(spans, c.index) }))
-	}
-	return out, nil
+		if !q.deadline.IsZero() && time.Now().After(q.deadline) {
+			return false, no("LIMIT", "The search took too long; search for less")
+		}
+		return holds(c)
+	}}
 }
 
-// facts makes tests of flags, sizes and internal dates.
-func (q *query) facts(c *imap.SearchCriteria) []test {
-	var out []test
-	for _, f := range c.Flag {
-		out = append(out, fact(func(c candidate) bool { return q.session.has(c.message, f) }))
-	}
-	for _, f := range c.NotFlag {
-		out = append(out, fact(func(c candidate) bool { return !q.session.has(c.message, f) }))
-	}
-	if c.Larger > 0 {
-		out = append(out, fact(func(m candidate) bool { return m.message.Size > c.Larger }))
-	}
-	if c.Smaller > 0 {
-		out = append(out, fact(func(m candidate) bool { return m.message.Size < c.Smaller }))
-	}
-	if !c.Since.IsZero() || !c.Before.IsZero() {
-		out = append(out, fact(func(m candidate) bool { return between(m.message.InternalDate, c.Since, c.Before) }))
-	}
-	return out
-}
-
-// has reports whether a message has a flag, in any case.
-func (s *session) has(m *mail.Message, f imap.Flag) bool {
+// flagged tests for a flag, in any case.
+func (q *compiler) flagged(f mail.Flag) test {
+	s := q.session
 	if f == recentFlag {
-		return s.recent.Has(m.UID)
+		return fact(func(c *candidate) bool { return s.recent.Has(c.message.UID) })
 	}
-	for _, g := range s.flagsOf(m) {
-		if strings.EqualFold(string(g), string(f)) {
-			return true
+	return fact(func(c *candidate) bool {
+		for _, g := range s.flagsOf(c.message) {
+			if strings.EqualFold(string(g), string(f)) {
+				return true
+			}
 		}
-	}
-	return false
+		return false
+	})
 }
 
 // between compares the day of t, in its own time zone, with two days.
@@ -188,14 +111,11 @@ func between(t, since, before time.Time) bool {
 	return !day.Before(since) && (before.IsZero() || day.Before(before))
 }
 
-// sent makes a test of the Date field. A message without one was never sent
-// on any day.
-func sent(c *imap.SearchCriteria) []test {
-	if c.SentSince.IsZero() && c.SentBefore.IsZero() {
-		return nil
-	}
-	return []test{func(m candidate) (bool, error) {
-		root, err := m.document.root()
+// sentTest tests the day of the Date field. A message without one was never
+// sent on any day.
+func (q *compiler) sentTest(since, before time.Time) test {
+	return q.timed(func(c *candidate) (bool, error) {
+		root, _, err := c.document.header()
 		if err != nil {
 			return false, err
 		}
@@ -204,33 +124,53 @@ func sent(c *imap.SearchCriteria) []test {
 			return false, nil
 		}
 		date := mime.ParseDate(f.Unfolded())
-		return !date.IsZero() && between(date, c.SentSince, c.SentBefore), nil
-	}}
+		return !date.IsZero() && between(date, since, before), nil
+	})
 }
 
+// maxSummary is how long the subject of a summary is before it is cut.
+const maxSummary = 900
+
 // headerTest looks for a substring in the decoded bodies of fields. The empty
-// substring is in every field that is there.
-func headerTest(h imap.SearchCriteriaHeaderField) test {
-	needle := folded(h.Value)
-	return func(c candidate) (bool, error) {
-		root, err := c.document.root()
+// substring is in every field that is there. A subject is known without
+// reading the message.
+func (q *compiler) headerTest(name, value string) test {
+	needle := folded(value)
+	subject := strings.EqualFold(name, "Subject") && needle != "" && !strings.ContainsFunc(needle, isControl)
+	t := q.timed(func(c *candidate) (bool, error) {
+		root, _, err := c.document.header()
 		if err != nil {
 			return false, err
 		}
-		for i := range root.Fields {
-			if f := &root.Fields[i]; f.Is(h.Key) && strings.Contains(folded(f.Text()), needle) {
-				return true, nil
-			}
-		}
-		return false, nil
+		return inHeader(root, name, needle), nil
+	})
+	if !subject {
+		return t
 	}
+	read := t.holds
+	t.holds = func(c *candidate) (bool, error) {
+		if sum := c.message.Summary; sum != nil && len(sum.Subject) < maxSummary {
+			return strings.Contains(folded(sum.Subject), needle), nil
+		}
+		return read(c)
+	}
+	return t
+}
+
+func inHeader(root *mime.Part, name, needle string) bool {
+	for i := range root.Fields {
+		if f := &root.Fields[i]; f.Is(name) && (needle == "" || strings.Contains(folded(f.Text()), needle)) {
+			return true
+		}
+	}
+	return false
 }
 
 // textTest looks for a substring in the decoded text of the bodies, and with
 // header also in the fields of the message.
-func textTest(s string, header bool) test {
-	needle := folded(s)
-	return func(c candidate) (bool, error) {
+func (q *compiler) textTest(value string, header bool) test {
+	needle := folded(value)
+	return q.timed(func(c *candidate) (bool, error) {
 		root, err := c.document.root()
 		if err != nil {
 			return false, err
@@ -247,7 +187,7 @@ func textTest(s string, header bool) test {
 			return !found
 		})
 		return found, nil
-	}
+	})
 }
 
 func inFields(p *mime.Part, needle string) bool {
@@ -267,16 +207,21 @@ func inText(p *mime.Part, content []byte, needle string) bool {
 	return strings.Contains(folded(p.Text(content)), needle)
 }
 
-// folded returns s in the form that is compared: without case, and as UTF-8.
-// Octets that are none come from clients that write Latin-1 whatever was
-// agreed.
+// folded returns s in the form that is compared: without case (i;unicode-casemap
+// is more than clients ask for), and as UTF-8. Octets that are none come from
+// clients that write Latin-1 whatever was agreed.
 func folded(s string) string {
 	if !utf8.ValidString(s) {
-		runes := make([]rune, len(s))
-		for i := range len(s) {
-			runes[i] = rune(s[i])
-		}
-		s = string(runes)
+		s = latin1(s)
 	}
 	return strings.ToLower(s)
+}
+
+// latin1 reads octets as ISO-8859-1.
+func latin1(s string) string {
+	runes := make([]rune, len(s))
+	for i := range len(s) {
+		runes[i] = rune(s[i])
+	}
+	return string(runes)
 }

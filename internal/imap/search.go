@@ -2,88 +2,284 @@ package imap
 
 import (
 	"errors"
+	"slices"
+	"strconv"
 	"time"
-
-	"github.com/emersion/go-imap/v2"
 
 	"mailsink/internal/mail"
 	"mailsink/internal/store"
 )
 
-// search answers SEARCH (RFC 9051 §6.4.4). It looks at all messages of the
-// view, and into their content within the time there is.
-func (s *session) search(criteria *imap.SearchCriteria, o *imap.SearchOptions, uids bool) (*imap.SearchData, error) {
-	q := &query{session: s, deadline: time.Now().Add(s.SearchTimeout)}
-	test, err := q.compile(criteria, 0)
-	if err != nil {
-		return nil, err
+// returns is what a search is to answer (RFC 4731, RFC 5182, RFC 5267).
+type returns struct {
+	extended                           bool // RETURN was given: the answer is ESEARCH
+	min, max, all, count, save, update bool
+	partial                            *numbers // positions in the result
+}
+
+// readReturns reads "RETURN (…) ", if it is there.
+func readReturns(r *request) (out returns, err error) {
+	at := r.pos
+	if r.word() != "RETURN" {
+		r.pos = at
+		return out, nil
 	}
-	r := result{uids: uids}
+	out.extended = true
+	if err := r.space(); err != nil {
+		return out, err
+	}
+	if err := r.list(func() error { return out.option(r) }); err != nil {
+		return out, err
+	}
+	if out.partial != nil && out.all {
+		return out, bad("PARTIAL and ALL exclude each other")
+	}
+	out.all = out.all || !out.min && !out.max && !out.count && !out.save && !out.update && out.partial == nil
+	return out, r.space()
+}
+
+func (o *returns) option(r *request) error {
+	switch r.word() {
+	case "MIN":
+		o.min = true
+	case "MAX":
+		o.max = true
+	case "ALL":
+		o.all = true
+	case "COUNT":
+		o.count = true
+	case "SAVE":
+		o.save = true
+	case "UPDATE":
+		o.update = true
+	case "CONTEXT": // a hint that more of the same will be asked
+	case "PARTIAL":
+		if err := r.space(); err != nil {
+			return err
+		}
+		return o.positions(r)
+	default:
+		return bad("Unknown result option of SEARCH")
+	}
+	return nil
+}
+
+// positions reads the range of PARTIAL (RFC 5267 §4.4).
+func (o *returns) positions(r *request) error {
+	first, err := r.setNumber()
+	if err != nil || !r.take(':') {
+		return bad("PARTIAL takes a range")
+	}
+	last, err := r.setNumber()
+	if err != nil || first == 0 || last == 0 || o.partial != nil {
+		return bad("PARTIAL takes a range of numbers")
+	}
+	o.partial = &numbers{min(first, last), max(first, last)}
+	return nil
+}
+
+// cmdSearch does SEARCH (RFC 9051 §6.4.4).
+func (s *session) cmdSearch(r *request) (string, error) {
+	if err := r.space(); err != nil {
+		return "", err
+	}
+	want, err := readReturns(r)
+	if err != nil {
+		return "", err
+	}
+	s.poll(r.uid)
+	q := s.newCompiler(r)
+	if err := q.charset(); err != nil {
+		return "", err
+	}
+	t, err := q.program()
+	if err != nil {
+		return "", err
+	}
+	s.enableByUse(q.modSeqs)
+	found, err := s.find(t)
+	if err != nil {
+		return "", err
+	}
+	if want.save {
+		s.saved = want.keep(found)
+	}
+	if !want.extended {
+		want.extended, want.all = s.enabled.rev2, true
+	}
+	s.answer(q, &want, found)
+	if want.update {
+		s.follow(q, t, found)
+	}
+	return "", nil
+}
+
+func (s *session) newCompiler(r *request) *compiler {
+	return &compiler{session: s, request: r, deadline: time.Now().Add(s.SearchTimeout)}
+}
+
+// A hit is a message that a search has found.
+type hit struct {
+	*mail.Message
+	index int
+}
+
+// find returns the messages of the view for which t holds.
+func (s *session) find(t test) ([]hit, error) {
+	var found []hit
 	for i, m := range s.view.From(0) {
-		ok, err := test(candidate{i, m, &document{ctx: s.ctx, service: s.service, message: m, passing: true}})
+		ok, err := s.asks(t, m)
 		switch {
-		case errors.Is(err, store.ErrNotExist): // gone meanwhile: it matches nothing
 		case err != nil:
 			return nil, err
 		case ok:
-			r.add(i, m)
+			found = append(found, hit{m, i})
 		}
 	}
-	if o.ReturnSave {
-		s.saved = r.saved(o)
-	}
-	return r.data(), nil
+	return found, nil
 }
 
-// A result collects what a search finds.
-type result struct {
-	uids  bool
-	seqs  imap.SeqSet
-	all   mail.UIDSet
-	min   uint32
-	max   uint32
-	count uint32
+// asks reports whether t holds for m. One that has gone meanwhile matches
+// nothing.
+func (s *session) asks(t test, m *mail.Message) (bool, error) {
+	c := candidate{message: m}
+	if t.reads {
+		c.document = document{ctx: s.ctx, service: s.service, message: m, passing: true}
+	}
+	ok, err := t.holds(&c)
+	if errors.Is(err, store.ErrNotExist) {
+		return false, nil
+	}
+	return ok, err
 }
 
-func (r *result) add(i int, m *mail.Message) {
-	n := uint32(i + 1)
-	if r.uids {
-		n = uint32(m.UID)
+// number returns what names a hit.
+func (h hit) number(uid bool) uint32 { return number(h.index, h.Message, uid) }
+
+// keep returns what "$" stands for after this search (RFC 5182 §2.1).
+func (o *returns) keep(found []hit) mail.UIDSet {
+	if len(found) == 0 {
+		return nil
 	}
-	if r.count == 0 {
-		r.min = n
+	var uids mail.UIDSet
+	if o.all || o.count || o.partial != nil || !o.min && !o.max {
+		for _, h := range found {
+			uids = uids.Append(h.UID)
+		}
+		return uids
 	}
-	r.max = n
-	r.count++
-	r.all = r.all.Append(m.UID)
-	if r.uids {
+	if o.min {
+		uids = uids.Append(found[0].UID)
+	}
+	if o.max {
+		uids = uids.Append(found[len(found)-1].UID)
+	}
+	return uids
+}
+
+// answer says what was found, in the order of found.
+func (s *session) answer(q *compiler, want *returns, found []hit) {
+	if !want.extended {
+		s.out = append(s.out, "* SEARCH"...)
+		s.out = appendNumbers(s.out, found, q.uid)
+		if q.modSeqs && len(found) > 0 {
+			s.out = append(s.out, " (MODSEQ "+modSeq(newest(found))+")"...)
+		}
+		s.out = append(s.out, '\r', '\n')
 		return
 	}
-	if k := len(r.seqs); k > 0 && r.seqs[k-1].Stop+1 == n {
-		r.seqs[k-1].Stop = n
-		return
+	if want.save && !want.min && !want.max && !want.all && !want.count && want.partial == nil {
+		return // RFC 5182 §2.1: nothing is to be said
 	}
-	r.seqs = append(r.seqs, imap.SeqRange{Start: n, Stop: n})
+	s.out = append(s.out, "* ESEARCH (TAG "+quoted(q.tag)+")"...)
+	if q.uid {
+		s.out = append(s.out, " UID"...)
+	}
+	s.out = want.append(s.out, found, q.uid)
+	if q.modSeqs && len(found) > 0 {
+		s.out = append(s.out, " MODSEQ "+modSeq(want.newest(found))...)
+	}
+	s.out = append(s.out, '\r', '\n')
 }
 
-func (r *result) data() *imap.SearchData {
-	d := &imap.SearchData{All: r.seqs, Min: r.min, Max: r.max, Count: r.count}
-	if r.uids {
-		d.All = wireUIDs(r.all)
+func (o *returns) append(out []byte, found []hit, uid bool) []byte {
+	if n := len(found); n > 0 {
+		lowest, highest := ends(found)
+		if o.min {
+			out = strconv.AppendUint(append(out, " MIN "...), uint64(lowest.number(uid)), 10)
+		}
+		if o.max {
+			out = strconv.AppendUint(append(out, " MAX "...), uint64(highest.number(uid)), 10)
+		}
+		if o.all {
+			out = appendSet(append(out, " ALL "...), ranges(found, uid))
+		}
 	}
-	return d
+	if p := o.partial; p != nil {
+		out = append(out, " PARTIAL ("...)
+		out = appendSet(out, []numbers{*p})
+		if p.first == p.last {
+			out = strconv.AppendUint(append(out, ':'), uint64(p.last), 10)
+		}
+		out = append(out, ' ')
+		if piece := o.piece(found); len(piece) > 0 {
+			out = appendSet(out, ranges(piece, uid))
+		} else {
+			out = append(out, "NIL"...)
+		}
+		out = append(out, ')')
+	}
+	if o.count {
+		out = strconv.AppendInt(append(out, " COUNT "...), int64(len(found)), 10)
+	}
+	return out
 }
 
-// saved returns what "$" stands for after this search (RFC 5182 §2.1).
-func (r *result) saved(o *imap.SearchOptions) mail.UIDSet {
-	switch n := len(r.all); {
-	case n == 0 || o.ReturnAll || o.ReturnCount || !o.ReturnMin && !o.ReturnMax:
-		return r.all
-	case !o.ReturnMax:
-		return mail.UIDs(r.all[0].First)
-	case !o.ReturnMin:
-		return mail.UIDs(r.all[n-1].Last)
-	default:
-		return mail.UIDs(r.all[0].First, r.all[n-1].Last)
+// piece returns the part of the result that PARTIAL asks for.
+func (o *returns) piece(found []hit) []hit {
+	from := min(int(o.partial.first)-1, len(found))
+	return found[from:min(int(o.partial.last), len(found))]
+}
+
+// ends returns the first and the last of a result. That of SORT is in the
+// order that was asked for (RFC 5267 §3.1).
+func ends(found []hit) (lowest, highest hit) { return found[0], found[len(found)-1] }
+
+// ranges writes what was found as a set, in order.
+func ranges(found []hit, uid bool) runs {
+	var out runs
+	for _, h := range found {
+		out.add(h.number(uid))
 	}
+	return out
+}
+
+func appendNumbers(out []byte, found []hit, uid bool) []byte {
+	out = slices.Grow(out, 8*len(found))
+	for _, h := range found {
+		out = strconv.AppendUint(append(out, ' '), uint64(h.number(uid)), 10)
+	}
+	return out
+}
+
+// newest returns the highest mod-sequence of what is said of a result (RFC
+// 7162 §3.1.10).
+func (o *returns) newest(found []hit) mail.ModSeq {
+	switch {
+	case o.all || o.count || o.partial != nil || !o.min && !o.max:
+		return newest(found)
+	case !o.max:
+		return found[0].ModSeq
+	case !o.min:
+		return found[len(found)-1].ModSeq
+	}
+	return max(found[0].ModSeq, found[len(found)-1].ModSeq)
+}
+
+func newest(found []hit) mail.ModSeq {
+	var m mail.ModSeq
+	for _, h := range found {
+		m = max(m, h.ModSeq)
+	}
+	return m
 }

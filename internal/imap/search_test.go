@@ -103,7 +103,7 @@ func TestSearchIsBounded(t *testing.T) {
 	x.no("SEARCH "+strings.Repeat("OR ALL ", 300)+"ALL", "NO [LIMIT]")
 	x.no("SEARCH "+strings.Repeat("TEXT x ", 300)+"ALL", "NO [LIMIT]")
 	x.no("SEARCH TEXT hello", "NO [LIMIT]")
-	x.no("SEARCH CHARSET UTF-7 SUBJECT x", "NO [BADCHARSET]")
+	x.no("SEARCH CHARSET UTF-7 SUBJECT x", "NO [BADCHARSET ")
 	for _, keys := range []string{"", "NOSUCH", "0", "4294967296", "SINCE 99-Foo-2026", "OR ALL", "NOT", "HEADER x", "(ALL"} {
 		x.no("SEARCH "+keys, "BAD")
 	}

@@ -23,8 +23,17 @@ type Server struct {
 	// everyone in.
 	Auth func(ctx context.Context, username, password string) error
 
+	// Secret returns the password of a user, for mechanisms that never send
+	// it. Where it is nil they are not offered, save to everyone.
+	Secret func(username string) (password string, ok bool)
+
+	// Views returns the saved searches that are shown as mailboxes; nil for
+	// none.
+	Views func() []mailbox.View
+
 	MaxSize        int64 // of a message that APPEND brings, in octets; 0 means 50 MiB
 	MaxConnections int   // of one listener; 0 means 4096
+	MaxSessions    int   // of one account at one listener; 0 means 2048
 
 	LoginTimeout   time.Duration // from the first octet to the login; 0 means 60 s
 	IdleTimeout    time.Duration // between commands; 0 means 30 minutes (RFC 9051 §5.4)
@@ -54,6 +63,7 @@ func (s *Server) withDefaults() *Server {
 	d := *s
 	orDefault(&d.MaxSize, 50<<20)
 	orDefault(&d.MaxConnections, 4096)
+	orDefault(&d.MaxSessions, 2048)
 	orDefault(&d.LoginTimeout, time.Minute)
 	orDefault(&d.IdleTimeout, 30*time.Minute)
 	orDefault(&d.CommandTimeout, time.Minute)

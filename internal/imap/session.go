@@ -4,32 +4,34 @@ import (
 	"context"
 	"errors"
 	"net"
-	"strings"
-	"sync"
-	"sync/atomic"
+	"os"
 	"time"
-
-	"github.com/emersion/go-imap/v2"
 
 	"mailsink/internal/mail"
 	"mailsink/internal/mailbox"
-	"mailsink/internal/store"
 )
 
-// maxFailures is how many failed logins a connection may have.
-const maxFailures = 5
+const (
+	maxFailures = 5  // failed logins of a connection
+	maxBad      = 50 // commands refused in a row as not well formed
+	maxBadFirst = 20 // the same before the login
+)
 
-// A session is one client.
+// A session is one client. It runs on one goroutine, which reads a command,
+// does it, and says the difference between the view and what there is now.
 type session struct {
 	*service
+	*wire
 	ctx    context.Context
 	cancel context.CancelFunc
-	conn   *conn
-	closed atomic.Bool
-	idling sync.Mutex // held by IDLE
+	begun  time.Time
+	req    request
+	over   bool
 
 	account  string // empty before the login
 	failures int    // of logins
+	bad      int    // commands in a row
+	enabled  enabled
 
 	// view is the selected mailbox as the client knows it, or nil. A message
 	// sequence number is an index into it, plus one.
@@ -39,67 +41,159 @@ type session struct {
 	keywords keywords
 	recent   mail.UIDSet // messages that this session is the first to see
 	saved    mail.UIDSet // the last result of SEARCH RETURN (SAVE)
+	contexts []*live     // searches that are kept up to date
+	notify   *notify     // what is told unasked; nil for as usual
+	idling   bool
 }
 
-func newSession(v *service, c *conn) *session {
-	s := &session{service: v, conn: c}
+// enabled is what the client has said it understands (RFC 5161).
+type enabled struct {
+	condstore, qresync bool
+	utf8, rev2         bool
+}
+
+func newSession(v *service, sock net.Conn) *session {
+	s := &session{service: v, wire: newWire(v.Server, sock, v.implicit), begun: time.Now()}
 	s.ctx, s.cancel = context.WithCancel(v.ctx)
+	s.req.lexer.w = s.wire
+	s.expect(s.begun.Add(v.LoginTimeout))
 	return s
 }
 
-func (s *session) close() {
-	s.cancel()
-	s.idling.Lock() // the engine does not wait for its IDLE when a client just goes
-	defer s.idling.Unlock()
-	s.view = nil
-	s.closed.Store(true)
+// Run implements [mailsink/internal/keeper.Conn].
+func (s *session) Run() {
+	defer s.leaveAll()
+	if s.shake() != nil {
+		return
+	}
+	s.put("* OK [CAPABILITY ", s.capabilities(), "] IMAP server ready")
+	for !s.over {
+		if err := s.await(); err != nil {
+			s.farewell(err)
+			return
+		}
+		s.turn()
+	}
+	s.flush()
 }
 
-// login finds the account of a user.
-func (s *session) login(username, password string) error {
-	if s.Auth != nil {
-		if err := s.Auth(s.ctx, username, password); err != nil {
-			return s.refuseLogin(err)
-		}
-		s.account = s.Mailbox.Account(mail.Address(username))
+func (s *session) leaveAll() {
+	s.cancel()
+	s.sever()
+	s.unselect()
+	if s.account != "" {
+		s.leave(s.account)
+	}
+}
+
+// Stop implements [mailsink/internal/keeper.Conn].
+func (s *session) Stop() { s.stop() }
+
+// Sever implements [mailsink/internal/keeper.Conn].
+func (s *session) Sever() {
+	s.cancel()
+	s.sever()
+}
+
+// await waits for the first octet of a command.
+func (s *session) await() error {
+	if s.in.Buffered() > 0 {
+		s.expectRest()
 		return nil
 	}
-	s.account = mailbox.Everyone
-	state := s.Mailbox.State()
-	for _, name := range []string{username, s.Mailbox.Account(mail.Address(username))} {
-		if a, ok := state.Account(name); ok {
-			s.account = a.Name
-		}
+	if err := s.flush(); err != nil {
+		return err
 	}
-	return nil
+	s.release()
+	if s.account == "" {
+		s.expect(s.begun.Add(s.LoginTimeout))
+	} else {
+		s.expect(time.Now().Add(s.IdleTimeout))
+	}
+	err := s.listen()
+	s.expectRest()
+	return err
 }
 
-func (s *session) refuseLogin(err error) error {
-	s.failures++
-	s.Log.Info("an IMAP login was refused", "client", s.conn.RemoteAddr().String(), "err", err)
-	select {
-	case <-time.After(s.AuthDelay):
-	case <-s.ctx.Done():
+// expectRest sets the time for the rest of a command that has begun.
+func (s *session) expectRest() {
+	if s.account != "" {
+		s.expect(time.Now().Add(s.CommandTimeout))
 	}
-	return no(imap.ResponseCodeAuthenticationFailed, "Authentication failed")
+}
+
+// listen waits until the client says something. A client that wants it hears
+// meanwhile what happens.
+func (s *session) listen() error {
+	if !s.idling && s.notify == nil {
+		_, err := s.in.Peek(1)
+		return err
+	}
+	ctx, cancel := context.WithCancel(s.ctx)
+	defer cancel()
+	pushed := make(chan struct{})
+	s.pushing = true
+	go func() {
+		defer close(pushed)
+		s.push(ctx)
+	}()
+	_, err := s.in.Peek(1)
+	cancel()
+	<-pushed
+	s.pushing = false
+	return err
+}
+
+// farewell ends a connection that cannot be read: with BYE if the server stops
+// or the client was too slow.
+func (s *session) farewell(err error) {
+	switch {
+	case s.stopping.Load():
+		s.put("* BYE The server is shutting down")
+	case errors.Is(err, os.ErrDeadlineExceeded):
+		s.put("* BYE Too long without a whole command")
+	}
+	s.flush()
+}
+
+// hangUp says BYE, and that the session is over.
+func (s *session) hangUp(text string) {
+	s.put("* BYE ", text)
+	s.over = true
 }
 
 // box returns a mailbox of the account as it is now. INBOX is there before
 // any mail is.
 func (s *session) box(name string) (*mailbox.Box, bool) {
 	state := s.Mailbox.State()
-	b, ok := state.Box(s.account, name)
-	if !ok && strings.EqualFold(name, mailbox.Inbox) {
+	b, ok := state.Resolve(s.account, name, s.views())
+	if !ok && isInbox(name) {
 		return &mailbox.Box{Account: s.account, Name: mailbox.Inbox, UIDValidity: state.UIDValidity, UIDNext: 1}, true
 	}
 	return b, ok
 }
 
+// views returns the searches that have a mailbox each.
+func (s *session) views() []mailbox.View {
+	if s.Views == nil {
+		return nil
+	}
+	return s.Views()
+}
+
+// isVirtual refuses to change what is made of the messages of others.
+func isVirtual() error {
+	return no("CANNOT", "The mailbox is virtual: it shows messages of INBOX, and has none of its own")
+}
+
 // target is box for commands that write: an account without mail is made.
 func (s *session) target(name string) (*mailbox.Box, error) {
 	b, ok := s.box(name)
-	if !ok {
-		return nil, no(imap.ResponseCodeTryCreate, "There is no such mailbox; CREATE it first")
+	switch {
+	case mailbox.Reserved(name), ok && b.Virtual():
+		return nil, isVirtual()
+	case !ok:
+		return nil, no("TRYCREATE", "There is no such mailbox; CREATE it first")
 	}
 	if _, made := s.Mailbox.State().Current(b); made {
 		return b, nil
@@ -119,7 +213,7 @@ func (s *session) current() *mailbox.Box {
 	}
 	return &mailbox.Box{
 		Account: s.view.Account, ID: s.view.ID, Name: s.view.Name,
-		UIDValidity: s.view.UIDValidity, UIDNext: s.view.UIDNext,
+		UIDValidity: s.view.UIDValidity, UIDNext: s.view.UIDNext, ModSeq: s.view.ModSeq,
 	}
 }
 
@@ -129,36 +223,4 @@ func (s *session) writable() error {
 		return no("READ-ONLY", "The mailbox was opened with EXAMINE, so nothing in it can be changed")
 	}
 	return nil
-}
-
-func no(code imap.ResponseCode, text string) *imap.Error {
-	return &imap.Error{Type: imap.StatusResponseTypeNo, Code: code, Text: text}
-}
-
-func bad(text string) *imap.Error {
-	return &imap.Error{Type: imap.StatusResponseTypeBad, Code: imap.ResponseCodeClientBug, Text: text}
-}
-
-// reply turns an error of the mailbox into the answer that the client gets.
-func (s *session) reply(err error) *imap.Error {
-	switch {
-	case errors.Is(err, mailbox.ErrNotExist):
-		return no(imap.ResponseCodeNonExistent, "There is no such mailbox")
-	case errors.Is(err, mailbox.ErrExists):
-		return no(imap.ResponseCodeAlreadyExists, "There is a mailbox of that name already")
-	case errors.Is(err, mailbox.ErrInbox):
-		return no(imap.ResponseCodeCannot, "INBOX always stays")
-	case errors.Is(err, mail.ErrFull):
-		return no(imap.ResponseCodeOverQuota, "No room is left to keep the message")
-	case errors.Is(err, mail.ErrTooLarge):
-		return no(imap.ResponseCodeTooBig, "The message is too large")
-	case errors.Is(err, store.ErrNotExist):
-		return no("EXPUNGEISSUED", "Some of the messages have been expunged")
-	case s.ctx.Err() != nil:
-		return no(imap.ResponseCodeUnavailable, "The server is shutting down")
-	case errors.As(err, new(*net.OpError)), errors.Is(err, net.ErrClosed):
-		return no(imap.ResponseCodeUnavailable, "The connection is broken") // nobody hears it
-	}
-	s.Log.Error("an IMAP command failed", "account", s.account, "err", err)
-	return no(imap.ResponseCodeUnavailable, "The command failed; try again later")
 }

@@ -1,29 +1,30 @@
 package imap
 
 import (
+	"cmp"
 	"context"
-	"errors"
 	"slices"
-
-	"github.com/emersion/go-imap/v2"
+	"strconv"
+	"time"
 
 	"mailsink/internal/mail"
 	"mailsink/internal/mailbox"
+	"mailsink/internal/store"
 )
 
-// updates takes what a client is told unasked (RFC 9051 §7.5).
-type updates interface {
-	WriteExpunge(number uint32) error
-	WriteNumMessages(n uint32) error
-	WriteNumRecent(n uint32) error
-	WriteMailboxFlags(flags []imap.Flag) error
-	WriteMessageFlags(number uint32, uid imap.UID, flags []imap.Flag) error
-}
-
-// told is what the client knows, or shall be told, besides the view.
+// told is what the client knows besides the view.
 type told struct {
 	flags map[mail.UID]mail.Flags // newer than the view's
-	owed  map[mail.UID]struct{}   // answers to STORE
+	since *change                 // that this command has made
+}
+
+// A change of flags is what a command of the client has done, or a FETCH by
+// the way.
+type change struct {
+	uids   mail.UIDSet // messages that were there
+	op     store.FlagOp
+	flags  mail.Flags
+	answer bool // the client waits to be told, of each message
 }
 
 func (t *told) knows(uid mail.UID, flags mail.Flags) {
@@ -33,131 +34,246 @@ func (t *told) knows(uid mail.UID, flags mail.Flags) {
 	t.flags[uid] = flags
 }
 
-func (t *told) owes(uid mail.UID) {
-	if t.owed == nil {
-		t.owed = make(map[mail.UID]struct{})
-	}
-	t.owed[uid] = struct{}{}
-}
-
 // flagsOf returns the flags of a message as the client knows them.
 func (s *session) flagsOf(m *mail.Message) mail.Flags {
-	if flags, ok := s.told.flags[m.UID]; ok {
-		return flags
+	flags := m.Flags
+	if newer, ok := s.told.flags[m.UID]; ok {
+		flags = newer
 	}
-	return m.Flags
+	if c := s.told.since; c != nil && c.uids.Has(m.UID) {
+		flags = applied(flags, c.op, c.flags)
+	}
+	return flags
 }
 
-func (s *session) poll(w updates, allowExpunge bool) error {
-	if s.view == nil {
-		return nil
+// poll says what has happened, as far as that may be said now.
+func (s *session) poll(expunges bool) {
+	if s.view != nil {
+		if s.notify.delays() && s.pushing {
+			expunges = false
+		}
+		s.sync(s.current(), expunges)
 	}
-	return s.sync(w, s.current(), allowExpunge)
+	if s.notify != nil {
+		s.tellOthers()
+	}
 }
 
 // sync tells the client what has become of its view, and moves the view on to
 // next. Where nothing may be expunged (RFC 9051 §7.5.1) and something is, the
 // client is told of flags alone, and of the rest at a later command.
-func (s *session) sync(w updates, next *mailbox.Box, allowExpunge bool) error {
+func (s *session) sync(next *mailbox.Box, expunges bool) {
+	if next == s.view && s.told.since == nil {
+		return
+	}
 	d := next.Since(s.view)
 	changed := s.news(next, d.Changed)
-	if len(d.Expunged) > 0 && !allowExpunge {
-		err := s.tellFlags(w, s.view, changed)
-		for _, m := range changed {
+	if len(d.Expunged) > 0 && !expunges {
+		s.tellFlags(s.view, changed)
+		for _, m := range d.Changed {
 			s.told.knows(m.UID, m.Flags)
 		}
-		s.told.owed = nil
-		return err
+		s.told.since = nil
+		return
 	}
-	s.view, s.told = next, told{}
-	var errs []error
-	for _, i := range d.Expunged {
-		errs = append(errs, w.WriteExpunge(uint32(i+1)))
-	}
+	old := s.view
+	s.told = told{}
+	joined := s.leaving(old, next, d)
+	s.view = next
+	s.tellExpunged(old, d.Expunged)
 	if len(d.Added) > 0 {
-		errs = append(errs, w.WriteNumMessages(uint32(next.Len())), w.WriteNumRecent(s.claim()))
-		errs = append(errs, s.tellKeywords(w, d.Added))
+		s.put("* ", itoa(next.Len()), " EXISTS")
+		if recent := s.claim(); !s.enabled.rev2 {
+			s.put("* ", itoa(recent), " RECENT")
+		}
+		s.tellKeywords(d.Added)
+		s.tellNew(d.Added)
 	}
-	errs = append(errs, s.tellFlags(w, next, changed))
-	return errors.Join(errs...)
+	s.tellFlags(next, changed)
+	s.joining(joined)
 }
 
-// news returns the messages whose flags the client does not know, or has asked
-// for, in order of UID.
-func (s *session) news(next *mailbox.Box, changed []*mail.Message) []*mail.Message {
-	var out []*mail.Message
-	for _, m := range changed {
-		if flags, ok := s.told.flags[m.UID]; ok && slices.Equal(flags, m.Flags) {
-			continue
-		}
-		delete(s.told.owed, m.UID)
-		out = append(out, m)
+// tellExpunged says which messages of old are gone, the last first.
+func (s *session) tellExpunged(old *mailbox.Box, indexes []int) {
+	if len(indexes) == 0 {
+		return
 	}
-	if len(s.told.owed) == 0 {
+	if s.enabled.qresync {
+		var gone runs
+		for _, i := range slices.Backward(indexes) {
+			gone.add(uint32(old.At(i).UID))
+		}
+		s.put("* VANISHED ", setText(gone))
+		return
+	}
+	for _, i := range indexes {
+		s.out = append(s.out, "* "...)
+		s.out = strconv.AppendInt(s.out, int64(i+1), 10)
+		s.out = append(s.out, " EXPUNGE\r\n"...)
+		if s.relieve() != nil {
+			return
+		}
+	}
+}
+
+// A telling is a message whose flags the client is told, or its
+// mod-sequence alone where it knows the flags.
+type telling struct {
+	*mail.Message
+	known bool
+}
+
+// news returns the messages that the client is to be told of, in order of UID:
+// those whose flags it does not know, and those it has asked for.
+func (s *session) news(next *mailbox.Box, changed []*mail.Message) []telling {
+	var out []telling
+	asked := s.told.since
+	for _, m := range changed {
+		if asked != nil && asked.answer && asked.uids.Has(m.UID) {
+			continue // comes with the others
+		}
+		old, ok := s.view.Get(m.UID)
+		known := ok && slices.Equal(s.flagsOf(old), m.Flags)
+		if !known || s.enabled.condstore {
+			out = append(out, telling{m, known})
+		}
+	}
+	if asked == nil || !asked.answer {
 		return out
 	}
-	for uid := range s.told.owed {
-		if m, ok := next.Get(uid); ok {
-			out = append(out, m)
+	for _, r := range asked.uids {
+		for _, m := range next.From(next.Ceil(r.First)) {
+			if m.UID > r.Last {
+				break
+			}
+			out = append(out, telling{Message: m})
 		}
 	}
-	slices.SortFunc(out, func(a, b *mail.Message) int { return int(int64(a.UID) - int64(b.UID)) })
+	slices.SortFunc(out, func(a, b telling) int { return cmp.Compare(a.UID, b.UID) })
 	return out
 }
 
 // tellFlags says the flags of messages, which are in the box that the client
 // numbers them by.
-func (s *session) tellFlags(w updates, box *mailbox.Box, messages []*mail.Message) error {
-	errs := []error{s.tellKeywords(w, messages)}
-	for _, m := range messages {
-		if i, ok := box.Index(m.UID); ok {
-			errs = append(errs, w.WriteMessageFlags(uint32(i+1), imap.UID(m.UID), s.wire(m.UID, m.Flags)))
-		}
-	}
-	return errors.Join(errs...)
-}
-
-// tellKeywords announces keywords before the first message that has them: some
-// clients rely on it.
-func (s *session) tellKeywords(w updates, messages []*mail.Message) error {
+func (s *session) tellFlags(box *mailbox.Box, messages []telling) {
 	fresh := false
 	for _, m := range messages {
 		fresh = s.keywords.learn(m.Flags) || fresh
 	}
-	if !fresh {
-		return nil
+	if fresh {
+		s.put("* FLAGS (", s.keywords.list(), ")")
 	}
-	return w.WriteMailboxFlags(s.keywords.list())
+	at := 0
+	for _, m := range messages {
+		i, ok := follows(box, at, m.UID)
+		if !ok {
+			continue
+		}
+		at = i
+		s.putFlags(i, m.Message, !m.known)
+		if s.relieve() != nil {
+			return
+		}
+	}
 }
 
-// idle tells the client what happens until stop is closed (RFC 2177).
-func (s *session) idle(w updates, stop <-chan struct{}) error {
-	s.idling.Lock()
-	defer s.idling.Unlock()
-	ctx, cancel := context.WithCancel(s.ctx)
-	defer cancel()
-	stopped := make(chan struct{})
-	go func() {
-		defer close(stopped)
-		select {
-		case <-stop:
-		case <-ctx.Done():
+// follows finds uid in b, most likely right behind index i.
+func follows(b *mailbox.Box, i int, uid mail.UID) (int, bool) {
+	for j := i; j < min(i+2, b.Len()); j++ {
+		if b.At(j).UID == uid {
+			return j, true
 		}
-		cancel()
-	}()
-	defer func() { <-stopped }()
-	defer cancel()
+	}
+	return b.Index(uid)
+}
+
+// putFlags says the flags of a message unasked: with its UID, so that a client
+// that has lost count can tell.
+func (s *session) putFlags(i int, m *mail.Message, flags bool) {
+	out := append(s.out, "* "...)
+	out = strconv.AppendInt(out, int64(i+1), 10)
+	out = append(out, " FETCH (UID "...)
+	out = strconv.AppendUint(out, uint64(m.UID), 10)
+	if flags {
+		out = append(out, " FLAGS "...)
+		out = s.appendFlags(out, m.UID, m.Flags)
+	}
+	if s.enabled.condstore {
+		out = append(out, " MODSEQ ("...)
+		out = append(out, modSeq(m.ModSeq)...)
+		out = append(out, ')')
+	}
+	s.out = append(out, ")\r\n"...)
+}
+
+// tellKeywords announces keywords before the first message that has them: some
+// clients rely on it.
+func (s *session) tellKeywords(messages []*mail.Message) {
+	fresh := false
+	for _, m := range messages {
+		fresh = s.keywords.learn(m.Flags) || fresh
+	}
+	if fresh {
+		s.put("* FLAGS (", s.keywords.list(), ")")
+	}
+}
+
+const (
+	// pace is how long a client that was told something is left alone: a
+	// burst of mail is told in few pieces.
+	pace = 10 * time.Millisecond
+	// alive is how often a client that waits hears something, so that nobody
+	// between the two forgets the connection.
+	alive = 2 * time.Minute
+)
+
+// push tells the client what happens until ctx is done.
+func (s *session) push(ctx context.Context) {
 	for {
 		seen := s.Mailbox.State().ModSeq
-		if err := s.poll(w, true); err != nil {
-			return err
+		s.poll(true)
+		told := len(s.out) > 0
+		if s.flush() != nil {
+			return
 		}
-		if err := s.conn.flush(); err != nil {
-			return err
+		s.release()
+		if told && !pause(ctx, pace) {
+			return
 		}
-		if _, err := s.Mailbox.Wait(ctx, seen); err != nil {
-			<-stopped
-			return nil
+		if !s.waitFor(ctx, seen) {
+			return
 		}
+	}
+}
+
+// waitFor waits for a state past seen; meanwhile it shows that the connection
+// is alive.
+func (s *session) waitFor(ctx context.Context, seen mail.ModSeq) bool {
+	for {
+		quiet, cancel := context.WithTimeout(ctx, alive)
+		_, err := s.Mailbox.Wait(quiet, seen)
+		cancel()
+		switch {
+		case err == nil:
+			return true
+		case ctx.Err() != nil || quiet.Err() == nil: // told to stop, or the mailbox is closed
+			return false
+		}
+		s.put("* OK Still here")
+		if s.flush() != nil {
+			return false
+		}
+	}
+}
+
+// pause waits, and reports whether ctx is still good.
+func pause(ctx context.Context, d time.Duration) bool {
+	timer := time.NewTimer(d)
+	defer timer.Stop()
+	select {
+	case <-timer.C:
+		return true
+	case <-ctx.Done():
+		return false
 	}
 }

@@ -158,10 +158,11 @@ func act(w *world, rnd *rand.Rand, m *mirror) {
 		command = "SEARCH UNSEEN"
 	case 9:
 		command = "EXPUNGE"
-	case 10:
-		command = fmt.Sprintf("COPY %s INBOX", some())
-	case 11:
-		command = fmt.Sprintf("MOVE %s INBOX", some())
+	case 10, 11:
+		if known { // as in 7
+			m.take(m.run(fmt.Sprintf("%s %s INBOX", []string{"COPY", "MOVE"}[rnd.IntN(2)], some())))
+			m.learn()
+		}
 	}
 	if known && command != "" {
 		m.take(m.ok(command))

@@ -62,7 +62,7 @@ assert rb"Later \Draft" in data[0][0], data
 # mailboxes
 ok(c.create("One/Two"))
 ok(c.rename("One", "Three"))
-assert sorted(line.split(b'"/" ')[1] for line in ok(c.list())) == [b'"Three"', b'"Three/Two"', b"INBOX"]
+assert sorted(line.split(b'"/" ')[1] for line in ok(c.list()) if b"Recipients" not in line) == [b'"Three"', b'"Three/Two"', b"INBOX"]
 ok(c.copy("1:3", "Three/Two"))
 assert ok(c.status("Three/Two", "(MESSAGES UNSEEN)")) == [b'"Three/Two" (MESSAGES 3 UNSEEN 2)']
 ok(c.subscribe("Three/Two"))

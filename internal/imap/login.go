@@ -1,0 +1,250 @@
+package imap
+
+import (
+	"encoding/base64"
+	"errors"
+	"strings"
+	"time"
+
+	"mailsink/internal/mail"
+	"mailsink/internal/mailbox"
+	"mailsink/internal/sasl"
+)
+
+// cmdLogin does LOGIN (RFC 9051 §6.2.3).
+func (s *session) cmdLogin(r *request) (string, error) {
+	if err := r.space(); err != nil {
+		return "", err
+	}
+	username, err := r.astring()
+	if err != nil {
+		return "", err
+	}
+	if err := r.space(); err != nil {
+		return "", err
+	}
+	password, err := r.astring()
+	if err != nil {
+		return "", err
+	}
+	if err := r.end(); err != nil {
+		return "", err
+	}
+	if err := s.tired(); err != nil {
+		return "", err
+	}
+	if err := s.login("", username, password); err != nil {
+		return "", s.refusedLogin(err)
+	}
+	r.done = "Logged in"
+	return "CAPABILITY " + s.capabilities(), nil
+}
+
+// cmdAuthenticate does AUTHENTICATE (RFC 9051 §6.2.2, RFC 4959).
+func (s *session) cmdAuthenticate(r *request) (string, error) {
+	if err := r.space(); err != nil {
+		return "", err
+	}
+	mechanism := r.word()
+	var response []byte
+	if r.more() {
+		initial := r.run(func(c byte) bool { return c > ' ' })
+		var err error
+		if response, err = decodeResponse(initial); err != nil {
+			return "", err
+		}
+	}
+	if err := r.end(); err != nil {
+		return "", err
+	}
+	if err := s.tired(); err != nil {
+		return "", err
+	}
+	door := s.door()
+	if !contains(door.Mechanisms(), mechanism) {
+		return "", no("", "The mechanism is not offered here")
+	}
+	if err := s.exchange(r, door.Start(mechanism), response); err != nil {
+		return "", s.refusedLogin(err)
+	}
+	r.done = "Logged in"
+	return "CAPABILITY " + s.capabilities(), nil
+}
+
+// door says to the mechanisms whom this server lets in.
+func (s *session) door() *sasl.Door {
+	return &sasl.Door{Domain: "mailsink", Password: s.login, Identify: s.admit, Secret: s.Secret, Anyone: s.Auth == nil}
+}
+
+// exchange runs a mechanism to its end. An empty challenge is sent as nothing
+// at all: c-client waits for ever for more than "+ ".
+func (s *session) exchange(r *request, server sasl.Server, response []byte) error {
+	for {
+		challenge, done, err := server.Next(response)
+		if err != nil || done {
+			return err
+		}
+		s.put("+ ", base64.StdEncoding.EncodeToString(challenge))
+		s.expect(s.begun.Add(s.LoginTimeout))
+		if err := r.begin(maxUnknown); err != nil {
+			return ending(err)
+		}
+		if string(r.line) == "*" {
+			return bad("The exchange was given up")
+		}
+		if response, err = decodeResponse(string(r.line)); err != nil {
+			return err
+		}
+	}
+}
+
+// ending makes a fault end the connection.
+func ending(err error) error {
+	var f *fault
+	if errors.As(err, &f) {
+		f.ends = true
+	}
+	return err
+}
+
+// decodeResponse reads what a client says in an exchange. "=" is nothing.
+func decodeResponse(text string) ([]byte, error) {
+	if text == "=" {
+		return []byte{}, nil
+	}
+	octets, err := base64.StdEncoding.DecodeString(text)
+	if err != nil {
+		return nil, bad("A response is not base64")
+	}
+	return octets, nil
+}
+
+// tired refuses a client that has guessed enough.
+func (s *session) tired() error {
+	if s.failures < maxFailures {
+		return nil
+	}
+	f := no("", "Too many failed logins")
+	f.ends = true
+	return f
+}
+
+// login judges a user name and a password.
+func (s *session) login(identity, username, password string) error {
+	if identity != "" && identity != username {
+		return no("AUTHORIZATIONFAILED", "Nobody may act for another user here")
+	}
+	if s.Auth != nil {
+		if err := s.Auth(s.ctx, username, password); err != nil {
+			s.Log.Info("an IMAP login was refused", "client", s.raw.RemoteAddr().String(), "err", err)
+			return sasl.ErrRefused
+		}
+	}
+	return s.admit(username)
+}
+
+// admit finds the account of a user who may log in.
+func (s *session) admit(username string) error {
+	account := s.accountOf(username)
+	if !s.enter(account) {
+		return no("LIMIT", "The account has too many sessions; log out of some")
+	}
+	s.account = account
+	return nil
+}
+
+func (s *session) accountOf(username string) string {
+	if s.Auth != nil {
+		return s.Mailbox.Account(mail.Address(username))
+	}
+	state := s.Mailbox.State()
+	for _, name := range []string{s.Mailbox.Account(mail.Address(username)), username} {
+		if a, ok := state.Account(name); ok {
+			return a.Name
+		}
+	}
+	return mailbox.Everyone
+}
+
+// refusedLogin words why a login failed, and takes its time over it.
+func (s *session) refusedLogin(err error) error {
+	if errors.Is(err, sasl.ErrMalformed) {
+		return bad("A response is not well formed")
+	}
+	if !errors.Is(err, sasl.ErrRefused) {
+		return err
+	}
+	s.failures++
+	delay := time.NewTimer(s.AuthDelay)
+	defer delay.Stop()
+	select {
+	case <-delay.C:
+	case <-s.ctx.Done():
+	}
+	return no("AUTHENTICATIONFAILED", "Authentication failed")
+}
+
+// cmdStartTLS begins TLS (RFC 9051 §6.2.1).
+func (s *session) cmdStartTLS(r *request) (string, error) {
+	if err := r.end(); err != nil {
+		return "", err
+	}
+	switch {
+	case s.secure:
+		return "", bad("TLS is in force already")
+	case s.TLS == nil:
+		return "", bad("TLS is not offered here")
+	}
+	s.put(r.tag, " OK Begin TLS negotiation now")
+	if err := s.encrypt(s.ctx, s.TLS); err != nil {
+		s.sever()
+	}
+	return silent, nil
+}
+
+// cmdCompress begins compression (RFC 4978).
+func (s *session) cmdCompress(r *request) (string, error) {
+	if err := r.space(); err != nil {
+		return "", err
+	}
+	method := r.word()
+	if err := r.end(); err != nil {
+		return "", err
+	}
+	switch {
+	case method != "DEFLATE":
+		return "", bad("The only algorithm is DEFLATE")
+	case s.deflate != nil:
+		return "", no("COMPRESSIONACTIVE", "The connection is compressed already")
+	}
+	s.put(r.tag, " OK DEFLATE active")
+	if err := s.compress(); err != nil {
+		s.sever()
+	}
+	return silent, nil
+}
+
+// capabilities lists what the client may use now.
+func (s *session) capabilities() string {
+	words := []string{
+		"IMAP4rev1", "IMAP4rev2", "LITERAL+", "SASL-IR", "ID", "ENABLE", "IDLE", "NAMESPACE", "UNSELECT", "UIDPLUS", "MOVE",
+		"CHILDREN", "SPECIAL-USE", "LIST-EXTENDED", "LIST-STATUS", "STATUS=SIZE", "ESEARCH", "SEARCHRES", "WITHIN",
+		"MULTIAPPEND", "CATENATE", "BINARY", "SORT", "SORT=DISPLAY", "ESORT", "THREAD=ORDEREDSUBJECT", "THREAD=REFERENCES", "THREAD=REFS",
+		"CONTEXT=SEARCH", "CONTEXT=SORT", "CONDSTORE", "QRESYNC", "UTF8=ACCEPT", "QUOTA", "QUOTA=RES-STORAGE", "QUOTA=RES-MESSAGE",
+		"PREVIEW", "OBJECTID", "SAVEDATE", "NOTIFY", "LANGUAGE", "I18NLEVEL=1",
+		"APPENDLIMIT=" + itoa(s.MaxSize),
+	}
+	if s.deflate == nil {
+		words = append(words, "COMPRESS=DEFLATE")
+	}
+	if s.account != "" {
+		return strings.Join(words, " ")
+	}
+	if s.TLS != nil && !s.secure {
+		words = append(words, "STARTTLS")
+	}
+	for _, m := range s.door().Mechanisms() {
+		words = append(words, "AUTH="+m)
+	}
+	return strings.Join(words, " ")
+}

@@ -1,0 +1,147 @@
+package imap
+
+import (
+	"net/url"
+	"strconv"
+	"strings"
+
+	"mailsink/internal/imap/bodies"
+	"mailsink/internal/mail"
+	"mailsink/internal/mailbox"
+)
+
+// A messageURL names a message that is here, or a part of one (RFC 5092):
+// /INBOX;UIDVALIDITY=785799047/;UID=113330/;SECTION=1.5/;PARTIAL=0.1024.
+type messageURL struct {
+	mailbox     string // empty for the selected one
+	uidValidity uint64 // 0 for any
+	uid         mail.UID
+	section     string
+	partial     *partial
+}
+
+// dereference returns the octets that a URL names.
+func (s *session) dereference(text string) ([]byte, error) {
+	u, ok := s.parseURL(text)
+	if !ok {
+		return nil, badURL(text)
+	}
+	box := s.view
+	if u.mailbox != "" {
+		if box, ok = s.box(u.mailbox); !ok {
+			return nil, badURL(text)
+		}
+	}
+	if box == nil || u.uidValidity != 0 && u.uidValidity != uint64(box.UIDValidity) {
+		return nil, badURL(text)
+	}
+	octets, ok, err := s.part(box, u)
+	if err == nil && !ok {
+		err = badURL(text)
+	}
+	return octets, err
+}
+
+// part returns what u names in box.
+func (s *session) part(box *mailbox.Box, u messageURL) (octets []byte, ok bool, err error) {
+	m, ok := box.Get(u.uid)
+	if !ok {
+		return nil, false, nil
+	}
+	r := &request{}
+	r.line = []byte(u.section)
+	sec, err := readSection(r)
+	if err != nil || r.end() != nil {
+		return nil, false, nil
+	}
+	d := document{ctx: s.ctx, service: s.service, message: m}
+	root, err := d.root()
+	if err != nil {
+		return nil, false, err
+	}
+	content, err := d.content()
+	if err != nil {
+		return nil, false, err
+	}
+	if len(sec.Path) > 0 && root.Section(sec.Path) == nil {
+		return nil, false, nil
+	}
+	octets = bodies.Locate(content, root, sec).AppendTo(nil, content)
+	from, to := u.partial.clip(int64(len(octets)))
+	return octets[from:to], true, nil
+}
+
+// parseURL reads a URL, whole or without the server, which is not looked at.
+func (s *session) parseURL(text string) (u messageURL, ok bool) {
+	if rest, found := strings.CutPrefix(text, "imap://"); found {
+		_, path, _ := strings.Cut(rest, "/")
+		text = "/" + path
+	}
+	box, params, found := strings.Cut(text, ";UID=")
+	if !found {
+		return u, false
+	}
+	if !s.urlMailbox(&u, box) {
+		return u, false
+	}
+	for i, param := range strings.Split(params, "/;") {
+		name, value, _ := strings.Cut(param, "=")
+		if i == 0 {
+			name, value = "UID", param
+		}
+		if !u.param(strings.ToUpper(name), strings.TrimSuffix(value, "/")) {
+			return u, false
+		}
+	}
+	return u, u.uid != 0
+}
+
+// urlMailbox reads "/INBOX;UIDVALIDITY=7/".
+func (s *session) urlMailbox(u *messageURL, text string) bool {
+	name, validity, given := strings.Cut(strings.Trim(text, "/"), ";UIDVALIDITY=")
+	if given {
+		n, err := strconv.ParseUint(strings.TrimSuffix(validity, "/"), 10, 32)
+		if err != nil || n == 0 {
+			return false
+		}
+		u.uidValidity = n
+	}
+	name, err := url.PathUnescape(name)
+	if err != nil {
+		return false
+	}
+	if name == "" {
+		return true
+	}
+	u.mailbox = name
+	if isInbox(name) {
+		u.mailbox = mailbox.Inbox
+	}
+	return true
+}
+
+func (u *messageURL) param(name, value string) bool {
+	value, err := url.PathUnescape(value)
+	if err != nil {
+		return false
+	}
+	switch name {
+	case "UID":
+		n, err := strconv.ParseUint(value, 10, 32)
+		u.uid = mail.UID(n)
+		return err == nil
+	case "SECTION":
+		u.section = value
+		return true
+	case "PARTIAL":
+		offset, size, ranged := strings.Cut(value, ".")
+		from, err := strconv.ParseInt(offset, 10, 63)
+		length, err2 := int64(1<<62), error(nil)
+		if ranged {
+			length, err2 = strconv.ParseInt(size, 10, 63)
+		}
+		u.partial = &partial{from, length}
+		return err == nil && err2 == nil && length > 0 && from >= 0
+	}
+	return false
+}
