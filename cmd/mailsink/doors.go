@@ -100,6 +100,7 @@ func (s *sink) doors() ([]door, error) {
 		RequireTLS: s.RequireTLS, RequireAuth: s.RequireAuth, Trusted: s.trustedNetworks(), TrustedUnix: s.trustsUnix(), Proxied: s.ProxyProtocol,
 	}
 	in.Begin = func(client netip.Addr) smtp.Router { return s.router.Begin(client) }
+	s.obey(in)
 	out := &imap.Server{Mailbox: s.box, TLS: plain, MaxSize: int64(s.MaxSize), MaxConnections: s.MaxConnections, Log: s.log}
 	if err := s.authenticate(in, out); err != nil {
 		return nil, err

@@ -62,6 +62,7 @@ type conn struct {
 	closed  bool
 	handed  bool // the socket belongs to another conn now
 	bad     int  // bad commands so far
+	errors  int  // refusals since the last message
 	failed  int  // AUTH exchanges so far that failed
 
 	secretive   bool // the client has begun AUTH
@@ -106,6 +107,8 @@ type transaction struct {
 	env      mail.Envelope
 	router   Router     // of all its recipients
 	failure  mail.Reply // to its content, whatever that is; Code 0 for none
+
+	overshoot int // recipients too many
 
 	path   mail.Address // of the command under way
 	params []mail.Param

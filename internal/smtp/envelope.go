@@ -38,6 +38,10 @@ func (c *conn) mail(arg string) {
 		c.refuse(refusal)
 		return
 	}
+	if c.service.HasRoom != nil && !c.service.HasRoom() {
+		c.refuse(mail.Reply{Code: 452, Enhanced: "4.3.1", Text: "Insufficient system storage"})
+		return
+	}
 	c.hurry()
 	if c.sabotaged(faults.Mail) {
 		return
@@ -47,7 +51,7 @@ func (c *conn) mail(arg string) {
 
 func (c *conn) rcpt(arg string) {
 	if !c.tx.open {
-		c.refuse(outOfSequence("Send MAIL first"))
+		c.refuse(outOfSequence("Error: need MAIL command"))
 		return
 	}
 	rest, ok := cutFold(arg, "TO:")

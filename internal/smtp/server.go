@@ -78,6 +78,9 @@ type Server struct {
 	MaxConnections int   // of one listener; 0 means 16384
 	MaxBadCommands int   // of a connection, then 421; 0 means 20
 
+	Errors  *Errors     // what a client may do wrong besides; nil for no bound
+	HasRoom func() bool // asked at MAIL, which is told 452 4.3.1 otherwise; nil means yes
+
 	CommandTimeout time.Duration // to wait for a command; 0 means 5 minutes
 	DataTimeout    time.Duration // for each KiB of content; 0 means 3 minutes
 	WriteTimeout   time.Duration // for a client that reads no replies; 0 means 30 s

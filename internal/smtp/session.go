@@ -79,6 +79,7 @@ func (s *session) Data(io.Reader) error {
 	case err == nil:
 		c.answer = mail.Reply{Code: 250, Enhanced: "2.0.0", Text: "Ok: queued as " + id.String()}
 		c.recordOutcome(c.answer, id)
+		c.errors = 0
 	case errors.Is(err, errAborted):
 		c.mute = true
 	case errors.Is(err, errFault):

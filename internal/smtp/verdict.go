@@ -106,6 +106,7 @@ const maxUnsent = 8 << 10
 
 // say gives the client a reply.
 func (c *conn) say(r mail.Reply) {
+	c.slowDown()
 	c.reserve()
 	start := len(c.out)
 	c.out = appendReply(c.out, r)
@@ -141,6 +142,7 @@ func (c *conn) refuse(r mail.Reply) {
 	case 421:
 		c.closing = true
 	}
+	c.errs(r)
 	if c.bad > c.service.MaxBadCommands && !c.closing {
 		c.say(mail.Reply{Code: 421, Enhanced: "4.7.0", Text: "Too many bad commands, closing connection"})
 		c.dismiss()
