@@ -17,7 +17,8 @@ const (
 
 const (
 	idleBuffer = 512      // kept by every connection
-	bulkBuffer = 64 << 10 // borrowed while more than that arrives
+	bulkBuffer = 16 << 10 // borrowed while more than that arrives, or content
+	fullBuffer = 64 << 10 // borrowed while that is too small
 )
 
 var (
@@ -26,17 +27,25 @@ var (
 )
 
 // bulkBuffers lends the large buffers to the connections of one server, so
-// that ten thousand idle ones hold none.
-type bulkBuffers struct{ pool sync.Pool }
+// that ten thousand idle ones hold none, and a thousand slow ones little.
+type bulkBuffers struct{ bulk, full sync.Pool }
 
-func (b *bulkBuffers) get() *[bulkBuffer]byte {
-	if p, ok := b.pool.Get().(*[bulkBuffer]byte); ok {
-		return p
+func (b *bulkBuffers) of(size int) *sync.Pool {
+	if size == bulkBuffer {
+		return &b.bulk
 	}
-	return new([bulkBuffer]byte)
+	return &b.full
 }
 
-func (b *bulkBuffers) put(p *[bulkBuffer]byte) { b.pool.Put(p) }
+func (b *bulkBuffers) get(size int) *[]byte {
+	if p, ok := b.of(size).Get().(*[]byte); ok {
+		return p
+	}
+	buf := make([]byte, size)
+	return &buf
+}
+
+func (b *bulkBuffers) put(p *[]byte) { b.of(len(*p)).Put(p) }
 
 // replyBuffer is room for the reply to EHLO.
 const replyBuffer = 1 << 10
@@ -63,10 +72,10 @@ func (b *replyBuffers) put(out []byte) []byte {
 // expected and lends out blocks while content is.
 type input struct {
 	bulks *bulkBuffers
-	idle  []byte            // the small buffer
-	bulk  *[bulkBuffer]byte // the large one, or nil
-	buf   []byte            // the one in use
-	r, w  int               // buf[r:w] has not been taken yet
+	idle  []byte  // the small buffer
+	lent  *[]byte // a large one, or nil
+	buf   []byte  // the one in use
+	r, w  int     // buf[r:w] has not been taken yet
 }
 
 func newInput(bulks *bulkBuffers) input {
@@ -98,39 +107,49 @@ func (in *input) fill(src io.Reader) error {
 	return err
 }
 
+// makeRoom finds room for more. A buffer that was filled to its end is too
+// small for what arrives.
 func (in *input) makeRoom() {
-	if in.r == in.w {
-		in.r, in.w = 0, 0
-	}
-	if in.w < len(in.buf) {
-		return
-	}
-	if in.bulk == nil {
+	switch {
+	case in.w == len(in.buf) && len(in.buf) < fullBuffer:
 		in.grow()
-		return
+	case in.r == in.w:
+		in.r, in.w = 0, 0
+	case in.w == len(in.buf):
+		in.w = copy(in.buf, in.buf[in.r:in.w])
+		in.r = 0
 	}
-	in.w = copy(in.buf, in.buf[in.r:in.w])
-	in.r = 0
 }
 
-// grow moves to the large buffer.
-func (in *input) grow() {
-	if in.bulk != nil {
-		return
+// roomy moves to a large buffer, for content.
+func (in *input) roomy() {
+	if in.lent == nil {
+		in.grow()
 	}
-	in.bulk = in.bulks.get()
-	in.w = copy(in.bulk[:], in.buf[in.r:in.w])
+}
+
+// grow moves to the next larger buffer.
+func (in *input) grow() {
+	size, old := bulkBuffer, in.lent
+	if old != nil {
+		size = fullBuffer
+	}
+	in.lent = in.bulks.get(size)
+	in.w = copy(*in.lent, in.buf[in.r:in.w])
 	in.r = 0
-	in.buf = in.bulk[:]
+	in.buf = *in.lent
+	if old != nil {
+		in.bulks.put(old)
+	}
 }
 
 // shrink gives the large buffer back if nothing is in it.
 func (in *input) shrink() {
-	if in.bulk == nil || in.r < in.w {
+	if in.lent == nil || in.r < in.w {
 		return
 	}
-	in.bulks.put(in.bulk)
-	in.bulk, in.buf = nil, in.idle
+	in.bulks.put(in.lent)
+	in.lent, in.buf = nil, in.idle
 	in.drop()
 }
 

@@ -141,7 +141,7 @@ func (c *conn) beginContent() {
 	if len(c.in.buffered()) == 0 && c.flush() != nil { // the Mailbox may take its time
 		c.closing = true
 	}
-	c.in.grow()
+	c.in.roomy()
 }
 
 // client says who sends, as far as it is known or was told by those who may.
