@@ -74,6 +74,10 @@ bench: build ## measure intake beside Postfix's smtp-sink, in one run
 		go run ./internal/load/cmd/mailload -mailsink ./mailsink -store memory:,file: -against smtp-sink,nothing $$load || exit; \
 	done
 
+.PHONY: load
+load: ## put ten times the load of make test on the product
+	go test -count=1 -timeout 10m -v ./internal/load -run 'Idle|Transaction|Slow|Recipients|CutOff|Greetings' -long
+
 .PHONY: image
 image: ## build the container image
 	docker build -t mailsink .

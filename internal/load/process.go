@@ -49,9 +49,10 @@ func StartSink(ctx context.Context) (*Process, error) {
 	return p.start(ctx, p.accepts)
 }
 
-// StartMailsink starts the mailsink binary at path on free ports. A store of
-// "file:" means a directory of its own, removed again by Stop.
-func StartMailsink(ctx context.Context, path, store string) (*Process, error) {
+// StartMailsink starts the mailsink binary at path on free ports, with more
+// flags where any are given. A store of "file:" means a directory of its own,
+// removed again by Stop.
+func StartMailsink(ctx context.Context, path, store string, flags ...string) (*Process, error) {
 	dir, err := os.MkdirTemp("", "mailload-")
 	if err != nil {
 		return nil, fmt.Errorf("load: %w", err)
@@ -61,8 +62,8 @@ func StartMailsink(ctx context.Context, path, store string) (*Process, error) {
 	}
 	ready := filepath.Join(dir, "ready.json")
 	p := &Process{dir: dir}
-	p.cmd = exec.CommandContext(ctx, path, "serve", "--store", store, "--ready-file", ready,
-		"--smtp", "127.0.0.1:0", "--imap", "127.0.0.1:0", "--http", "127.0.0.1:0")
+	args := []string{"serve", "--store", store, "--ready-file", ready, "--smtp", "127.0.0.1:0", "--imap", "127.0.0.1:0", "--http", "127.0.0.1:0"}
+	p.cmd = exec.CommandContext(ctx, path, append(args, flags...)...)
 	return p.start(ctx, func() bool { return p.readReady(ready) })
 }
 
