@@ -36,7 +36,7 @@ func chartSpanOf(q url.Values) (chartSpan, error) {
 
 // sizeSteps are the upper bounds of the bars of sizes, in octets; the last bar
 // has none.
-func sizeSteps() []int64 { return []int64{2 << 10, 8 << 10, 32 << 10, 128 << 10, 1 << 20} }
+func sizeSteps() []int64 { return []int64{2000, 8000, 32_000, 128_000, 1_000_000} }
 
 // A chartsAnswer is the reply to GET /v1/stats/charts: the messages kept that
 // arrived in a span of time.

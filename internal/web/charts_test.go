@@ -33,7 +33,7 @@ func TestChartsCountWhatArrived(t *testing.T) {
 	if len(c.Arrivals) != 60 || c.Step != 60_000 || sum != 3 || c.Messages != 3 || c.Today != 3 || c.Oldest == "" {
 		t.Errorf("the arrivals are %+v", c)
 	}
-	if len(c.Sizes) != 6 || c.Sizes[0] != (sizeBar{2048, 2}) || c.Sizes[1] != (sizeBar{8192, 1}) || c.Sizes[5].Below != 0 {
+	if len(c.Sizes) != 6 || c.Sizes[0] != (sizeBar{2000, 2}) || c.Sizes[1] != (sizeBar{8000, 1}) || c.Sizes[5].Below != 0 {
 		t.Errorf("the sizes are %+v", c.Sizes)
 	}
 	if c.Rcpt[0] != (facet{"anna@customers.example", 3, 3}) || c.Rcpt[1].Total != 1 {

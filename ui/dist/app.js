@@ -10,12 +10,15 @@ import {
   Link,
   LinkButton,
   Q,
+  RecipientChip,
+  Rule,
   SCHEMES,
   Segments,
   Stroke,
   T,
   TABS,
   THEMES,
+  Tabs,
   Tag,
   Transcript,
   WIDTHS,
@@ -31,6 +34,7 @@ import {
   blank,
   boot,
   caged,
+  compare,
   complete,
   copy,
   copyCode,
@@ -76,17 +80,21 @@ import {
   question,
   quoted,
   rawURL,
+  reach,
   remove,
   rooted,
   route,
+  sample,
   saved,
   search,
   selection,
   session,
   setTab,
+  settings,
   simple,
   size,
   slice,
+  snippets,
   sought,
   source,
   spacer,
@@ -112,151 +120,6 @@ import {
   x2,
   y
 } from "./c-chunk.js";
-
-// src/parts/Tabs.tsx
-var STEPS = { ArrowRight: 1, ArrowLeft: -1 };
-function Tabs({ label, id, items: items2, value, onChange }) {
-  let row = T(null);
-  return /* @__PURE__ */ a("div", { class: "tabs", role: "tablist", "aria-label": label, ref: row, onKeyDown: (event) => {
-    let at = items2.findIndex((item2) => item2.value === value), next = event.key === "Home" ? 0 : event.key === "End" ? items2.length - 1 : at + (STEPS[event.key] ?? NaN), item = items2[(next + items2.length) % items2.length];
-    item && (event.preventDefault(), onChange(item.value), row.current?.querySelector(`#${id}-${item.value}`)?.focus());
-  }, children: items2.map((item) => /* @__PURE__ */ a(
-    "button",
-    {
-      type: "button",
-      role: "tab",
-      id: `${id}-${item.value}`,
-      class: item.void ? "void" : void 0,
-      "aria-selected": item.value === value,
-      "aria-controls": item.value === value ? `${id}-panel` : void 0,
-      tabIndex: item.value === value ? 0 : -1,
-      onClick: () => onChange(item.value),
-      children: [
-        item.text,
-        item.count ? /* @__PURE__ */ a("span", { class: item.bad ? "n bad" : "n", children: item.count }) : null
-      ]
-    },
-    item.value
-  )) });
-}
-
-// src/snippets.ts
-function reach(smtp, browser) {
-  let at = smtp.lastIndexOf(":"), host = smtp.slice(0, at).replace(/^\[|\]$/g, "");
-  return { host: host === "" || host === "0.0.0.0" || host === "::" ? browser : host, port: smtp.slice(at + 1) };
-}
-function snippets(host, port) {
-  let url = host.includes(":") ? `[${host}]` : host;
-  return [
-    { stack: "curl", code: curl(url, port) },
-    { stack: "swaks", code: swaks(url, port) },
-    { stack: "Node", code: node(host, port) },
-    { stack: "Python", code: python(host, port) },
-    { stack: "Go", code: go2(url, port) },
-    { stack: "PHP", code: php(host, port) }
-  ];
-}
-function curl(host, port) {
-  return `curl smtp://${host}:${port} --crlf --mail-from app@shop.example \\
-  --mail-rcpt anna@customers.example --upload-file - <<'EOF'
-From: Shop <app@shop.example>
-To: anna@customers.example
-Subject: Hello from curl
-
-It works.
-EOF`;
-}
-function swaks(host, port) {
-  return `swaks --server ${host} --port ${port} \\
-  --from app@shop.example --to anna@customers.example \\
-  --header "Subject: Hello from swaks" --body "It works."`;
-}
-function node(host, port) {
-  return `// npm install nodemailer
-import { createTransport } from "nodemailer";
-
-const transport = createTransport({ host: "${host}", port: ${port} });
-await transport.sendMail({
-  from: "Shop <app@shop.example>",
-  to: "anna@customers.example",
-  subject: "Hello from Node",
-  text: "It works.",
-  html: "<h1>It works.</h1>",
-});`;
-}
-function python(host, port) {
-  return `import smtplib
-from email.message import EmailMessage
-
-message = EmailMessage()
-message["From"] = "Shop <app@shop.example>"
-message["To"] = "anna@customers.example"
-message["Subject"] = "Hello from Python"
-message.set_content("It works.")
-
-with smtplib.SMTP("${host}", ${port}) as smtp:
-    smtp.send_message(message)`;
-}
-function go2(host, port) {
-  return `package main
-
-import (
-	"log"
-	"net/smtp"
-)
-
-func main() {
-	message := "From: Shop <app@shop.example>\\r\\n" +
-		"To: anna@customers.example\\r\\n" +
-		"Subject: Hello from Go\\r\\n\\r\\n" +
-		"It works.\\r\\n"
-	err := smtp.SendMail("${host}:${port}", nil,
-		"app@shop.example", []string{"anna@customers.example"}, []byte(message))
-	if err != nil {
-		log.Fatal(err)
-	}
-}`;
-}
-function php(host, port) {
-  return `<?php // composer require symfony/mailer
-require 'vendor/autoload.php';
-
-use Symfony\\Component\\Mailer\\{Mailer, Transport};
-use Symfony\\Component\\Mime\\Email;
-
-$mailer = new Mailer(Transport::fromDsn('smtp://${host}:${port}'));
-$mailer->send((new Email())
-    ->from('app@shop.example')->to('anna@customers.example')
-    ->subject('Hello from PHP')->text('It works.'));`;
-}
-function settings(host, port) {
-  return `MAIL_HOST=${host}
-MAIL_PORT=${port}
-MAIL_ENCRYPTION=null`;
-}
-function sample(now2) {
-  return [
-    "From: mailsink <hello@mailsink.test>",
-    "To: Anna Berg <anna@customers.example>",
-    "Subject: Hello from mailsink",
-    `Date: ${now2.toUTCString().replace("GMT", "+0000")}`,
-    `Message-ID: <${now2.getTime()}@mailsink.test>`,
-    "MIME-Version: 1.0",
-    'Content-Type: multipart/alternative; boundary="parts"',
-    "",
-    "--parts",
-    "Content-Type: text/plain; charset=utf-8",
-    "",
-    "It works. Your code is 482913.",
-    "--parts",
-    "Content-Type: text/html; charset=utf-8",
-    "",
-    '<!doctype html><body style="font:16px/1.5 sans-serif;margin:2em"><h1>It works.</h1><p>Your code is <b>482913</b>.</p></body>',
-    "--parts--",
-    ""
-  ].join(`\r
-`);
-}
 
 // src/views/Empty.tsx
 function Empty() {
@@ -371,7 +234,11 @@ function Views() {
   ] });
 }
 var TOOLS = [
-  ["sessions", "session"]
+  ["rules", "rules"],
+  ["sessions", "session"],
+  ["run", "run"],
+  ["stats", "stats"],
+  ["settings", "settings"]
 ];
 function Tools() {
   return /* @__PURE__ */ a("div", { class: "tools", children: [
@@ -446,6 +313,7 @@ function More() {
       /* @__PURE__ */ a("span", { children: t("theme.label") }),
       /* @__PURE__ */ a(Segments, { label: t("theme.label"), options: themes, value: prefs.value.theme, onChange: (theme) => prefer({ theme }) })
     ] }),
+    /* @__PURE__ */ a(Button, { label: t("inject.title"), icon: "send", onClick: () => layer.value = "inject" }),
     /* @__PURE__ */ a(Button, { label: t("act.keys"), icon: "keys", onClick: () => layer.value = "keys" })
   ] }) });
 }
@@ -458,28 +326,6 @@ function Confirm() {
       /* @__PURE__ */ a(Button, { label: asked.yes, kind: "danger", onClick: () => (close(), asked.then()) })
     ] })
   ] }) }) : null;
-}
-
-// src/parts/Recipient.tsx
-function RecipientChip({ address: address2, more = 0 }) {
-  return /* @__PURE__ */ a("span", { class: "rcpt", dir: "ltr", children: [
-    /* @__PURE__ */ a("span", { "aria-hidden": "true", children: "→" }),
-    /* @__PURE__ */ a("span", { class: "sr", children: [
-      t("row.to"),
-      " "
-    ] }),
-    /* @__PURE__ */ a("span", { class: "addr", children: address2 }),
-    more > 0 && /* @__PURE__ */ a("span", { class: "plus", children: [
-      /* @__PURE__ */ a("span", { "aria-hidden": "true", children: [
-        "+",
-        more
-      ] }),
-      /* @__PURE__ */ a("span", { class: "sr", children: [
-        " ",
-        t("row.more", { n: more })
-      ] })
-    ] })
-  ] });
 }
 
 // src/views/Row.tsx
@@ -774,6 +620,7 @@ function SelectionBar() {
     /* @__PURE__ */ a(Button, { label: t("act.unread"), icon: "unread", bare: !0, kind: "quiet", keys: "Shift+U", onClick: () => mark("unread") }),
     /* @__PURE__ */ a(Button, { label: t("act.pin"), icon: "pin", bare: !0, kind: "quiet", keys: "s", onClick: () => mark("pin") }),
     /* @__PURE__ */ a(Button, { label: t("act.tag"), icon: "tag", bare: !0, kind: "quiet", keys: "t", onClick: () => layer.value = "tags" }),
+    n === 2 && !selection.all.value && /* @__PURE__ */ a(Button, { label: t("act.compare"), icon: "compare", bare: !0, kind: "quiet", keys: "=", onClick: compare }),
     /* @__PURE__ */ a(Button, { label: t("act.delete"), icon: "trash", bare: !0, kind: "quiet", keys: "#", onClick: remove }),
     /* @__PURE__ */ a(Button, { label: t("act.clear"), icon: "close", bare: !0, kind: "quiet", keys: "Esc", onClick: () => selection.clear() })
   ] });
@@ -803,17 +650,8 @@ function State() {
   ] });
 }
 
-// src/parts/Rule.tsx
-function Rule({ table, line }) {
-  let where = line ? `${table}:${line}` : table;
-  return /* @__PURE__ */ a("code", { class: "rule", title: where, children: shorten(where) });
-}
-function shorten(where) {
-  return where.replace(/^((?:[a-z]+:)*)\/(?:[^/:]*\/)+/, "$1");
-}
-
 // src/views/message/envelope.ts
-function compare(message) {
+function compare2(message) {
   let { summary, envelope } = message, named = lower([...summary.to ?? [], ...summary.cc ?? []]), given = envelope.recipients.map((recipient) => recipient.original.toLowerCase()), from = lower(summary.from ?? []), path = envelope.reversePath.toLowerCase();
   return {
     differ: !path || from.includes(path) ? void 0 : { path: `<${envelope.reversePath}>`, from: from.join(", ") || "–" },
@@ -921,7 +759,7 @@ function Storage({ message }) {
   ] });
 }
 function Compare({ message }) {
-  let { differ, hidden, absent } = compare(message), lines = [
+  let { differ, hidden, absent } = compare2(message), lines = [
     differ ? t("delivery.differ", differ) : message.envelope.reversePath && t("delivery.same"),
     hidden.length ? t("delivery.hidden", { addresses: hidden.join(", ") }) : "",
     absent.length ? t("delivery.absent", { addresses: absent.join(", ") }) : ""
@@ -1439,7 +1277,7 @@ function speaker() {
   let gathered = 0, timer = 0, last = -1 / 0;
   return (newest, n) => {
     gathered += n, clearTimeout(timer), timer = window.setTimeout(() => {
-      announced.value = t("live.announce", { n: gathered, subject: newest.subj, rcpt: newest.rcpt[0] ?? "" }), gathered = 0, last = performance.now();
+      prefs.peek().announce && (announced.value = t("live.announce", { n: gathered, subject: newest.subj, rcpt: newest.rcpt[0] ?? "" })), gathered = 0, last = performance.now();
     }, Math.max(0, last + SPEAK - performance.now()));
   };
 }

@@ -263,8 +263,10 @@ function rooted(path2) {
 // src/api.ts
 var Problem = class extends Error {
   status;
-  constructor(status, message2) {
-    super(message2), this.status = status;
+  /** The mistakes in a table that is not used. */
+  problems;
+  constructor(status, message2, problems = []) {
+    super(message2), this.status = status, this.problems = problems;
   }
 };
 async function call(path2, init) {
@@ -276,7 +278,7 @@ async function call(path2, init) {
   }
   if (answer.ok) return answer;
   let text2 = await answer.text();
-  throw new Problem(answer.status, detail(text2) || `mailsink answered ${answer.status}.`);
+  throw new Problem(answer.status, detail(text2) || `mailsink answered ${answer.status}.`, problemsOf(text2));
 }
 function detail(text2) {
   try {
@@ -284,6 +286,13 @@ function detail(text2) {
     return problem2.detail || problem2.title || "";
   } catch {
     return "";
+  }
+}
+function problemsOf(text2) {
+  try {
+    return JSON.parse(text2).problems ?? [];
+  } catch {
+    return [];
   }
 }
 function query(params) {
@@ -340,6 +349,40 @@ function rawURL(id) {
 }
 function partURL(id, part) {
   return at(`v1/messages/${id}/parts/${part}`);
+}
+function tables(signal) {
+  return json("v1/rules", { signal });
+}
+async function tableText(id, signal) {
+  let answer = await call(`v1/rules/${encodeURIComponent(id)}`, { signal });
+  return { text: await answer.text(), tag: answer.headers.get("ETag") ?? "" };
+}
+async function putTable(id, text2, tag) {
+  return (await call(`v1/rules/${encodeURIComponent(id)}`, { method: "PUT", headers: { "Content-Type": "text/plain; charset=utf-8", "If-Match": tag || "*" }, body: text2 })).json();
+}
+function reloadTables() {
+  return post("v1/rules/reload", {});
+}
+function askRules(ask, signal) {
+  return json("v1/rules/query", { method: "POST", headers: { "Content-Type": "application/json" }, body: JSON.stringify(ask), signal });
+}
+function stats(signal) {
+  return json("v1/stats", { signal });
+}
+function charts(span, signal) {
+  return json("v1/stats/charts" + query({ span }), { signal });
+}
+function waits(signal) {
+  return json("v1/waits", { signal });
+}
+function compose(letter) {
+  return post("v1/messages", letter);
+}
+async function injectTo(raw, from, to) {
+  let params = new URLSearchParams();
+  from && params.set("from", from);
+  for (let one of to) params.append("to", one);
+  return (await call("v1/messages" + (params.size ? "?" + params : ""), { method: "POST", headers: { "Content-Type": "message/rfc822" }, body: raw })).json();
 }
 
 // node_modules/preact/hooks/dist/hooks.mjs
@@ -1554,8 +1597,8 @@ var REST = 400, PATIENCE = 2e3, ListStage = class {
   scrolled() {
     this.element && (this.top.value = this.element.scrollTop, this.top.value < 1 && this.inbox.waiting.value && !this.inbox.paused.value && this.inbox.release());
   }
-  pointer(kind) {
-    this.moved = performance.now(), kind !== "move" && (this.pressed = kind === "down");
+  pointer(kind2) {
+    this.moved = performance.now(), kind2 !== "move" && (this.pressed = kind2 === "down");
   }
   held() {
     return document.hidden || this.top.peek() > 0 || this.wouldLose();
@@ -1625,7 +1668,7 @@ function onView(react) {
 }
 
 // src/store/prefs.ts
-var THEMES = ["auto", "light", "dark"], NAME = "mailsink", DEFAULTS = { theme: "auto", keys: !0, stack: "curl", list: 440, mine: [] };
+var THEMES = ["auto", "light", "dark"], DENSITIES = [3, 2, 1], PANES = ["right", "bottom", "off"], CLOCKS = [24, 12], NAME = "mailsink", DEFAULTS = { theme: "auto", keys: !0, stack: "curl", list: 440, mine: [], density: 3, pane: "right", clock: 24, announce: !0, width: 0, scheme: "light" };
 function stored() {
   try {
     return JSON.parse(localStorage.getItem(NAME) ?? "{}");
@@ -1641,10 +1684,13 @@ function prefer(change) {
   } catch {
   }
 }
+function reset() {
+  prefer({ ...DEFAULTS, mine: prefs.value.mine });
+}
 function dress() {
   x2(() => {
-    let { theme } = prefs.value;
-    theme === "auto" ? delete document.documentElement.dataset.theme : document.documentElement.dataset.theme = theme;
+    let { theme, density, pane } = prefs.value;
+    Object.assign(document.documentElement.dataset, { density, pane }), theme === "auto" ? delete document.documentElement.dataset.theme : document.documentElement.dataset.theme = theme;
   });
 }
 
@@ -1735,7 +1781,10 @@ function fits(pattern, address2) {
 }
 
 // src/format.ts
-var numbers = new Intl.NumberFormat(void 0), clock = new Intl.DateTimeFormat("en-GB", { hour: "2-digit", minute: "2-digit", second: "2-digit" }), day = new Intl.DateTimeFormat("en-GB", { day: "numeric", month: "short" }), year = new Intl.DateTimeFormat("en-GB", { day: "numeric", month: "short", year: "numeric" }), full = new Intl.DateTimeFormat("en-GB", {
+var numbers = new Intl.NumberFormat(void 0), clocks = {
+  24: new Intl.DateTimeFormat("en-GB", { hour: "2-digit", minute: "2-digit", second: "2-digit" }),
+  12: new Intl.DateTimeFormat("en-US", { hour: "numeric", minute: "2-digit", second: "2-digit", hour12: !0 })
+}, day = new Intl.DateTimeFormat("en-GB", { day: "numeric", month: "short" }), year = new Intl.DateTimeFormat("en-GB", { day: "numeric", month: "short", year: "numeric" }), full = new Intl.DateTimeFormat("en-GB", {
   weekday: "short",
   day: "numeric",
   month: "short",
@@ -1755,7 +1804,7 @@ function size(octets) {
 }
 function moment(t5, now2) {
   let then = new Date(t5), today = new Date(now2);
-  return then.toDateString() === today.toDateString() ? clock.format(t5) : then.getFullYear() === today.getFullYear() ? day.format(t5) : year.format(t5);
+  return then.toDateString() === today.toDateString() ? clocks[prefs.value.clock].format(t5) : then.getFullYear() === today.getFullYear() ? day.format(t5) : year.format(t5);
 }
 function instant(t5) {
   return full.format(t5);
@@ -1844,6 +1893,15 @@ var en = {
   "mine.show": "Show my mail",
   "mine.set": "set…",
   "inject.title": "Write a message",
+  "inject.stays": "It goes through the rules into this sink, and nowhere else.",
+  "inject.subject": "Subject",
+  "inject.form": "Form of the message",
+  "inject.text": "Text",
+  "inject.html": "HTML",
+  "inject.raw": "Raw message",
+  "inject.times": "Times",
+  "inject.send": "Put it in",
+  "inject.sent": "It is here:",
   "live.live": "Live",
   "live.connecting": "Connecting",
   "live.offline": "Offline, trying again",
@@ -1907,6 +1965,7 @@ var en = {
   "what.snippet": "snippet",
   "what.source": "source",
   "what.transcript": "transcript",
+  "what.query": "query",
   "msg.label": "Message",
   "msg.none": "No message is open.",
   "msg.noneHint": "Choose one from the list, or press",
@@ -2011,10 +2070,131 @@ var en = {
   "session.failed": "What was said is not kept any more.",
   "rules.title": "Rules",
   "rules.testThis": "Test this address",
+  "rules.test": "Test an address",
+  "rules.from": "from (MAIL FROM)",
+  "rules.any": "anyone",
+  "rules.hint": "The whole way of an address is shown while you type: every rule, where it ends, and what a client would be told.",
+  "rules.draft": "draft",
+  "rules.afterContent": "refused after the content:",
+  "rules.reverse": "MAIL FROM becomes",
+  "rules.now": "Without the draft:",
+  "rules.mails": "Mail to this address",
+  "rules.account": "in the account {account}",
+  "rules.tables": "Tables in use",
+  "rules.noTables": "No table with a file is in use:",
+  "rules.warnings": { one: "{n} warning", other: "{n} warnings" },
+  "rules.readOnly": "Drafts can be tried here. To save them, start mailsink with",
+  "rules.count": { one: "{n} rule", other: "{n} rules" },
+  "rules.loaded": "read {time}",
+  "rules.reload": "Reload",
+  "rules.reloaded": "The tables have been read anew.",
+  "rules.saved": "Saved, and in use.",
+  "rules.save": "Save and use",
+  "rules.discard": "Discard the draft",
+  "rules.readAgain": "Read it again",
+  "rules.said": "Mistakes and warnings",
+  "rules.line": "Line {n}:",
+  "rules.text": "Text of the table",
+  "rules.impact": "What the draft would change",
+  "rules.impactOf": { one: "Of the last {of} messages, {n} would go elsewhere", other: "Of the last {of} messages, {n} would go elsewhere" },
+  "rules.partial": "(there was no time for more)",
+  "rules.recipient": "Recipient",
+  "rules.goesNow": "Goes to",
+  "rules.wouldGo": "Would go to",
+  "rules.many": "Test many addresses",
+  "rules.paste": "One on each line, or with commas between them; 1,000 at most.",
+  "rules.testN": { one: "Test {n} address", other: "Test {n} addresses" },
+  "rules.export": "As CSV",
+  "rules.reply": "Reply",
+  "rules.final": "Ends at",
   "run.title": "Runs",
+  "run.name": "Run {name}",
+  "run.failed": { one: "{n} wait failed", other: "{n} waits failed" },
+  "run.download": "Download",
+  "run.waits": "Waits",
+  "run.mails": "Mail",
+  "run.mailsN": { one: "Mail ({n})", other: "Mail ({n})" },
+  "run.none": "No test has waited for mail yet. Every call of /v1/wait will be listed here, with what came of it.",
+  "run.noMails": "Nothing is tagged {name} or says X-Mailsink-Run: {name}.",
+  "run.going": "waiting since {since}",
+  "run.found": "found after {s} s",
+  "run.timeout": "nothing after {s} s",
+  "run.quiet": "nothing came for {s} s, as hoped",
+  "run.unwanted": "something came after {s} s",
+  "run.near": "Near:",
+  "run.any": "any message",
+  "run.absent": "none hoped for",
+  "run.count": { one: "{n} message", other: "{n} messages" },
+  "run.copy": "Copy the query",
+  "run.search": "Search for it",
+  "run.accounts": "Accounts",
+  "run.what": "A test with an account of its own, or one that tags its mail or sends X-Mailsink-Run, has a page here: /run/NAME.",
   "stats.title": "Statistics",
+  "stats.span": "How far back",
+  "stats.1h": "60 min",
+  "stats.24h": "24 h",
+  "stats.7d": "7 days",
+  "stats.per.1h": "Messages per minute",
+  "stats.per.24h": "Messages per quarter of an hour",
+  "stats.per.7d": "Messages per two hours",
+  "stats.now": "Now",
+  "stats.today": "Last 24 hours",
+  "stats.kept": "Kept",
+  "stats.size": "Size",
+  "stats.oldest": "Oldest",
+  "stats.unread": "Unread",
+  "stats.sizes": "Sizes",
+  "stats.rcpt": "Recipients, as written to",
+  "stats.from": "Senders",
+  "stats.mbox": "Accounts",
+  "stats.rule": "Rules",
+  "stats.refusals": "Refusals by SMTP",
+  "stats.nothing": "Nothing in this time.",
+  "stats.partial": "There was no time to count everything.",
+  "stats.sum": "{n} in all, {most} at most",
+  "stats.arrows": "{title}: arrows tell each value",
+  "stats.data": "Show data",
+  "stats.messages": "Messages",
   "settings.title": "Settings",
+  "settings.look": "Appearance",
+  "settings.density": "Lines of a row",
+  "settings.lines": { one: "{n}", other: "{n}" },
+  "settings.pane": "Message",
+  "settings.right": "Beside",
+  "settings.bottom": "Below",
+  "settings.off": "Alone",
+  "settings.clock": "Clock",
+  "settings.announce": "Tell screen readers of arrivals",
+  "settings.noViews": "None yet. Search for something and save it.",
+  "settings.showKeys": "Show all keys",
+  "settings.preview": "Preview",
+  "settings.reset": "Reset this browser",
+  "settings.server": "Server",
+  "settings.version": "Version",
+  "settings.store": "Store",
+  "settings.messageSize": "Largest message",
+  "settings.keep": "Kept for",
+  "settings.all": "ever",
+  "settings.byProxy": "by this server, when asked",
+  "settings.never": "never loaded",
+  "html.remote": "Remote content",
   "compare.title": "Compare",
+  "compare.visual": "Visual",
+  "compare.kinds": "What is compared",
+  "compare.swap": "Swap the sides",
+  "compare.how": "How they are shown",
+  "compare.side": "Side by side",
+  "compare.over": "Overlay",
+  "compare.difference": "Difference",
+  "compare.swipe": "Swipe",
+  "compare.part": "How much of B is seen",
+  "compare.noHtml": "One of the messages has no HTML part.",
+  "compare.changes": { one: "{n} change", other: "{n} changes" },
+  "compare.same": "No difference",
+  "compare.numbers": "Ignore numbers",
+  "compare.space": "Ignore space",
+  "compare.ins": "added:",
+  "compare.del": "removed:",
   "compare.none": "There is no earlier message from this sender.",
   "parts.structure": "Structure",
   "parts.attachments": "Attachments",
@@ -2123,10 +2303,13 @@ function move(by) {
   moveTo(index < 0 ? 0 : index + by), route.value.id && wide() && open(active.value, !0);
 }
 function wide() {
-  return matchMedia("(min-width: 720px)").matches;
+  return prefs.value.pane !== "off" && matchMedia("(min-width: 720px)").matches;
 }
 function open(id, replace = !!route.value.id) {
-  id && (active.value = id, go({ id, tab: route.value.id ? route.value.tab : "" }, replace));
+  if (!id) return;
+  active.value = id;
+  let { width, scheme } = prefs.value;
+  go(route.value.id ? { id } : { id, tab: "", width, scheme }, replace);
 }
 function opened(id) {
   let index = inbox.rows.indexOf(id);
@@ -2299,6 +2482,19 @@ function nextUnread() {
   let next = neighbour((row) => row.flags?.includes("unread") ?? !1);
   next && open(next.id, !0);
 }
+async function compare() {
+  let picked = [...selection.ids.value];
+  if (picked.length === 2) return visit({ screen: "compare", name: picked[0], other: picked[1] });
+  let row = inbox.rows.find(route.value.id || active.value);
+  if (row)
+    try {
+      let earlier = await rows({ q: row.from.a ? `from:${quoted(row.from.a)}` : "", account: "", mailbox: "" }, { offset: 0, limit: 200, asof: row.seq - 1 }), like = earlier.rows.find((one) => kind(one) === kind(row)) ?? earlier.rows.find((one) => one.id !== row.id);
+      like ? visit({ screen: "compare", name: like.id, other: row.id }) : tell(t4("compare.none"));
+    } catch (cause) {
+      failed(cause);
+    }
+}
+var kind = (row) => row.subj.replace(/\d+/g, "#");
 function tagged(tag, on) {
   let target = selection.target(route.value.id || active.value);
   target && act2(on ? "tag" : "untag", target, { tag });
@@ -2364,9 +2560,13 @@ var bindings = [
   { keys: ["y"], text: "key.link", run: () => copyLink() },
   { keys: ["t"], text: "key.tag", run: tagIt },
   { keys: ["v"], text: "key.links", run: () => messages.shown.value.message && (layer.value = "links") },
+  { keys: ["="], text: "key.compare", run: () => {
+    compare();
+  } },
   { keys: [" "], text: "key.page", run: () => page(1), list: !0 },
   { keys: ["Shift+ "], text: "key.pageBack", run: () => page(-1), list: !0 },
   { keys: ["m"], text: "key.mine", anywhere: !0, run: onlyMine },
+  { keys: ["n"], text: "key.inject", anywhere: !0, run: () => layer.value = "inject" },
   { keys: ["Mod+k"], text: "key.palette", anywhere: !0, run: () => layer.value = "palette" },
   { keys: ["f"], text: "key.follow", run: toggleFollow },
   { keys: ["."], text: "key.pause", anywhere: !0, run: pause },
@@ -2376,7 +2576,11 @@ var bindings = [
   { keys: ["g m"], text: "view.mine", anywhere: !0, run: showMine },
   { keys: ["g 1", "g 2", "g 3", "g 4", "g 5", "g 6", "g 7", "g 8", "g 9"], text: "key.saved", anywhere: !0, run: () => {
   } },
+  { keys: ["g r"], text: "key.goRules", anywhere: !0, run: () => visit({ screen: "rules" }) },
   { keys: ["g s"], text: "key.goSessions", anywhere: !0, run: () => visit({ screen: "sessions" }) },
+  { keys: ["g c"], text: "key.goRuns", anywhere: !0, run: () => visit({ screen: "run" }) },
+  { keys: ["g t"], text: "key.goStats", anywhere: !0, run: () => visit({ screen: "stats" }) },
+  { keys: ["g ,"], text: "key.goSettings", anywhere: !0, run: () => visit({ screen: "settings" }) },
   { keys: ["?"], text: "key.help", anywhere: !0, run: () => layer.value = "keys" }
 ];
 function openActive() {
@@ -2430,12 +2634,12 @@ function Icon({ name }) {
 }
 
 // src/parts/Button.tsx
-function Button({ icon, label, bare, keys, kind, pressed, disabled, class: more, submit, onClick, children }) {
+function Button({ icon, label, bare, keys, kind: kind2, pressed, disabled, class: more, submit, onClick, children }) {
   return /* @__PURE__ */ a4(
     "button",
     {
       type: submit ? "submit" : "button",
-      class: ["btn", kind, bare && "bare", more].filter(Boolean).join(" "),
+      class: ["btn", kind2, bare && "bare", more].filter(Boolean).join(" "),
       title: keys ? `${label} (${keys})` : bare ? label : void 0,
       "aria-pressed": pressed,
       disabled,
@@ -2465,6 +2669,151 @@ function LinkButton({ icon, label, href: href2, download, bare }) {
       ]
     }
   );
+}
+
+// src/parts/Tabs.tsx
+var STEPS2 = { ArrowRight: 1, ArrowLeft: -1 };
+function Tabs({ label, id, items, value, onChange }) {
+  let row = T2(null);
+  return /* @__PURE__ */ a4("div", { class: "tabs", role: "tablist", "aria-label": label, ref: row, onKeyDown: (event) => {
+    let at2 = items.findIndex((item2) => item2.value === value), next = event.key === "Home" ? 0 : event.key === "End" ? items.length - 1 : at2 + (STEPS2[event.key] ?? NaN), item = items[(next + items.length) % items.length];
+    item && (event.preventDefault(), onChange(item.value), row.current?.querySelector(`#${id}-${item.value}`)?.focus());
+  }, children: items.map((item) => /* @__PURE__ */ a4(
+    "button",
+    {
+      type: "button",
+      role: "tab",
+      id: `${id}-${item.value}`,
+      class: item.void ? "void" : void 0,
+      "aria-selected": item.value === value,
+      "aria-controls": item.value === value ? `${id}-panel` : void 0,
+      tabIndex: item.value === value ? 0 : -1,
+      onClick: () => onChange(item.value),
+      children: [
+        item.text,
+        item.count ? /* @__PURE__ */ a4("span", { class: item.bad ? "n bad" : "n", children: item.count }) : null
+      ]
+    },
+    item.value
+  )) });
+}
+
+// src/snippets.ts
+function reach(smtp, browser) {
+  let at2 = smtp.lastIndexOf(":"), host = smtp.slice(0, at2).replace(/^\[|\]$/g, "");
+  return { host: host === "" || host === "0.0.0.0" || host === "::" ? browser : host, port: smtp.slice(at2 + 1) };
+}
+function snippets(host, port) {
+  let url = host.includes(":") ? `[${host}]` : host;
+  return [
+    { stack: "curl", code: curl(url, port) },
+    { stack: "swaks", code: swaks(url, port) },
+    { stack: "Node", code: node(host, port) },
+    { stack: "Python", code: python(host, port) },
+    { stack: "Go", code: go2(url, port) },
+    { stack: "PHP", code: php(host, port) }
+  ];
+}
+function curl(host, port) {
+  return `curl smtp://${host}:${port} --crlf --mail-from app@shop.example \\
+  --mail-rcpt anna@customers.example --upload-file - <<'EOF'
+From: Shop <app@shop.example>
+To: anna@customers.example
+Subject: Hello from curl
+
+It works.
+EOF`;
+}
+function swaks(host, port) {
+  return `swaks --server ${host} --port ${port} \\
+  --from app@shop.example --to anna@customers.example \\
+  --header "Subject: Hello from swaks" --body "It works."`;
+}
+function node(host, port) {
+  return `// npm install nodemailer
+import { createTransport } from "nodemailer";
+
+const transport = createTransport({ host: "${host}", port: ${port} });
+await transport.sendMail({
+  from: "Shop <app@shop.example>",
+  to: "anna@customers.example",
+  subject: "Hello from Node",
+  text: "It works.",
+  html: "<h1>It works.</h1>",
+});`;
+}
+function python(host, port) {
+  return `import smtplib
+from email.message import EmailMessage
+
+message = EmailMessage()
+message["From"] = "Shop <app@shop.example>"
+message["To"] = "anna@customers.example"
+message["Subject"] = "Hello from Python"
+message.set_content("It works.")
+
+with smtplib.SMTP("${host}", ${port}) as smtp:
+    smtp.send_message(message)`;
+}
+function go2(host, port) {
+  return `package main
+
+import (
+	"log"
+	"net/smtp"
+)
+
+func main() {
+	message := "From: Shop <app@shop.example>\\r\\n" +
+		"To: anna@customers.example\\r\\n" +
+		"Subject: Hello from Go\\r\\n\\r\\n" +
+		"It works.\\r\\n"
+	err := smtp.SendMail("${host}:${port}", nil,
+		"app@shop.example", []string{"anna@customers.example"}, []byte(message))
+	if err != nil {
+		log.Fatal(err)
+	}
+}`;
+}
+function php(host, port) {
+  return `<?php // composer require symfony/mailer
+require 'vendor/autoload.php';
+
+use Symfony\\Component\\Mailer\\{Mailer, Transport};
+use Symfony\\Component\\Mime\\Email;
+
+$mailer = new Mailer(Transport::fromDsn('smtp://${host}:${port}'));
+$mailer->send((new Email())
+    ->from('app@shop.example')->to('anna@customers.example')
+    ->subject('Hello from PHP')->text('It works.'));`;
+}
+function settings(host, port) {
+  return `MAIL_HOST=${host}
+MAIL_PORT=${port}
+MAIL_ENCRYPTION=null`;
+}
+function sample(now2) {
+  return [
+    "From: mailsink <hello@mailsink.test>",
+    "To: Anna Berg <anna@customers.example>",
+    "Subject: Hello from mailsink",
+    `Date: ${now2.toUTCString().replace("GMT", "+0000")}`,
+    `Message-ID: <${now2.getTime()}@mailsink.test>`,
+    "MIME-Version: 1.0",
+    'Content-Type: multipart/alternative; boundary="parts"',
+    "",
+    "--parts",
+    "Content-Type: text/plain; charset=utf-8",
+    "",
+    "It works. Your code is 482913.",
+    "--parts",
+    "Content-Type: text/html; charset=utf-8",
+    "",
+    '<!doctype html><body style="font:16px/1.5 sans-serif;margin:2em"><h1>It works.</h1><p>Your code is <b>482913</b>.</p></body>',
+    "--parts--",
+    ""
+  ].join(`\r
+`);
 }
 
 // src/parts/Dialog.tsx
@@ -2498,9 +2847,9 @@ function Segments({ label, options, value, onChange }) {
 }
 
 // src/parts/Screen.tsx
-function Screen({ title, tools, kind, children }) {
+function Screen({ title, tools, kind: kind2, children }) {
   let heading = T2(null);
-  return A2(() => heading.current?.focus({ preventScroll: !0 }), []), /* @__PURE__ */ a4("main", { class: `screen ${kind}`, id: "main", tabIndex: -1, children: [
+  return A2(() => heading.current?.focus({ preventScroll: !0 }), []), /* @__PURE__ */ a4("main", { class: `screen ${kind2}`, id: "main", tabIndex: -1, children: [
     /* @__PURE__ */ a4("header", { class: "screenhead", children: [
       /* @__PURE__ */ a4("h1", { ref: heading, tabIndex: -1, children: title }),
       tools
@@ -2520,6 +2869,22 @@ function Waiting() {
     /* @__PURE__ */ a4("span", {}),
     /* @__PURE__ */ a4("span", {})
   ] });
+}
+
+// src/store/fetched.ts
+function useFetched(key, fetch2, every = 0) {
+  let [state, setState] = d2({ key, busy: !0 }), [turn, setTurn] = d2(0), ask = T2(fetch2);
+  return ask.current = fetch2, A2(() => {
+    let loading = new AbortController();
+    return setState((old) => ({ ...old, busy: !0, ...old.key !== key && { key, data: void 0, problem: void 0 } })), ask.current(loading.signal).then(
+      (data) => loading.signal.aborted || setState({ key, data, busy: !1 }),
+      (cause) => loading.signal.aborted || setState((old) => ({ ...old, busy: !1, problem: cause instanceof Error ? cause.message : String(cause) }))
+    ), () => loading.abort();
+  }, [key, turn]), A2(() => {
+    if (!every) return;
+    let timer = setInterval(() => document.hidden || setTurn((n3) => n3 + 1), every);
+    return () => clearInterval(timer);
+  }, [every]), { data: state.key === key ? state.data : void 0, problem: state.problem, busy: state.busy, again: () => setTurn((n3) => n3 + 1) };
 }
 
 // src/parts/Stroke.tsx
@@ -2547,6 +2912,37 @@ function hue(tag) {
 }
 function Tag({ name }) {
   return /* @__PURE__ */ a4("span", { class: "tag", style: { "--h": hue(name) }, children: name });
+}
+
+// src/parts/Rule.tsx
+function Rule({ table, line }) {
+  let where = line ? `${table}:${line}` : table;
+  return /* @__PURE__ */ a4("code", { class: "rule", title: where, children: shorten(where) });
+}
+function shorten(where) {
+  return where.replace(/^((?:[a-z]+:)*)\/(?:[^/:]*\/)+/, "$1");
+}
+
+// src/parts/Recipient.tsx
+function RecipientChip({ address: address2, more = 0 }) {
+  return /* @__PURE__ */ a4("span", { class: "rcpt", dir: "ltr", children: [
+    /* @__PURE__ */ a4("span", { "aria-hidden": "true", children: "→" }),
+    /* @__PURE__ */ a4("span", { class: "sr", children: [
+      t4("row.to"),
+      " "
+    ] }),
+    /* @__PURE__ */ a4("span", { class: "addr", children: address2 }),
+    more > 0 && /* @__PURE__ */ a4("span", { class: "plus", children: [
+      /* @__PURE__ */ a4("span", { "aria-hidden": "true", children: [
+        "+",
+        more
+      ] }),
+      /* @__PURE__ */ a4("span", { class: "sr", children: [
+        " ",
+        t4("row.more", { n: more })
+      ] })
+    ] })
+  ] });
 }
 
 // src/parts/Transcript.tsx
@@ -2601,27 +2997,16 @@ function text(of) {
 `;
 }
 
-// src/store/fetched.ts
-function useFetched(key, fetch2, every = 0) {
-  let [state, setState] = d2({ key, busy: !0 }), [turn, setTurn] = d2(0), ask = T2(fetch2);
-  return ask.current = fetch2, A2(() => {
-    let loading = new AbortController();
-    return setState((old) => ({ ...old, busy: !0, ...old.key !== key && { key, data: void 0, problem: void 0 } })), ask.current(loading.signal).then(
-      (data) => loading.signal.aborted || setState({ key, data, busy: !1 }),
-      (cause) => loading.signal.aborted || setState((old) => ({ ...old, busy: !1, problem: cause instanceof Error ? cause.message : String(cause) }))
-    ), () => loading.abort();
-  }, [key, turn]), A2(() => {
-    if (!every) return;
-    let timer = setInterval(() => document.hidden || setTurn((n3) => n3 + 1), every);
-    return () => clearInterval(timer);
-  }, [every]), { data: state.key === key ? state.data : void 0, problem: state.problem, busy: state.busy, again: () => setTurn((n3) => n3 + 1) };
-}
-
 export {
   $,
   x,
   Q,
+  at,
   rooted,
+  Problem,
+  query,
+  rows,
+  message,
   source,
   putViews,
   sessions,
@@ -2631,6 +3016,16 @@ export {
   inject,
   rawURL,
   partURL,
+  tables,
+  tableText,
+  putTable,
+  reloadTables,
+  askRules,
+  stats,
+  charts,
+  waits,
+  compose,
+  injectTo,
   d2 as d,
   A2 as A,
   F2 as F,
@@ -2684,8 +3079,12 @@ export {
   mineQuery,
   fits,
   THEMES,
+  DENSITIES,
+  PANES,
+  CLOCKS,
   prefs,
   prefer,
+  reset,
   dress,
   count,
   size,
@@ -2712,6 +3111,7 @@ export {
   remove,
   setTab,
   WIDTHS,
+  compare,
   tagged,
   copy,
   copyCode,
@@ -2725,15 +3125,23 @@ export {
   Icon,
   Button,
   LinkButton,
+  Tabs,
+  reach,
+  snippets,
+  settings,
+  sample,
   Dialog,
   Link,
   Segments,
   Screen,
   Failure,
   Waiting,
+  useFetched,
   Stroke,
   hue,
   Tag,
-  Transcript,
-  useFetched
+  Rule,
+  shorten,
+  RecipientChip,
+  Transcript
 };

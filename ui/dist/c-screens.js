@@ -2,20 +2,35 @@ import {
   $,
   A,
   Button,
+  CLOCKS,
+  DENSITIES,
   Dialog,
   Failure,
   Icon,
   Link,
   LinkButton,
+  PANES,
+  Problem,
+  RecipientChip,
+  Rule,
+  SCHEMES,
   Screen,
   Segments,
   Stroke,
   T,
+  THEMES,
+  Tabs,
   Transcript,
+  WIDTHS,
   Waiting,
   a,
   active,
+  ago,
+  askRules,
+  at,
   bindings,
+  charts,
+  compose,
   copy,
   count,
   d,
@@ -23,40 +38,286 @@ import {
   facets2,
   failed,
   go,
+  href,
   hue,
   inbox,
+  info2 as info,
+  injectTo,
+  instant,
+  layer,
+  message,
   messages,
   mineQuery,
   moment,
   now,
   prefer,
   prefs,
+  putTable,
   putViews,
+  query,
   quoted,
+  reloadTables,
+  reset,
+  rooted,
   route,
+  rows,
+  sample,
   saved,
   search,
   selection,
   session,
   sessions,
+  shorten,
+  size,
+  stats,
   t,
+  tableText,
+  tables,
   tagged,
   tell,
   useFetched,
   view,
   visit,
-  w
+  w,
+  waits,
+  y
 } from "./c-chunk.js";
+
+// src/diff.ts
+function words(text2) {
+  return text2.match(/\r?\n|[^\S\n]+|[\p{L}\p{N}_]+|[^\s\p{L}\p{N}_]/gu) ?? [];
+}
+function diff(a2, b) {
+  let start2 = 0;
+  for (; start2 < a2.length && start2 < b.length && a2[start2] === b[start2]; ) start2++;
+  let end = 0;
+  for (; end < a2.length - start2 && end < b.length - start2 && a2[a2.length - 1 - end] === b[b.length - 1 - end]; ) end++;
+  let middle = trace(a2.slice(start2, a2.length - end), b.slice(start2, b.length - end));
+  return join([...a2.slice(0, start2).map(same), ...middle, ...a2.slice(a2.length - end).map(same)]);
+}
+var same = (text2) => ({ side: 0, text: text2 });
+function trace(a2, b) {
+  let [n, m] = [a2.length, b.length], most = Math.min(n + m, 4e3), ends = [], v = new Int32Array(2 * most + 3);
+  for (let d2 = 0; d2 <= most; d2++) {
+    ends.push(v.slice());
+    for (let k = -d2; k <= d2; k += 2) {
+      let at2 = k + most + 1, x = k === -d2 || k !== d2 && v[at2 - 1] < v[at2 + 1] ? v[at2 + 1] : v[at2 - 1] + 1;
+      for (; x < n && x - k < m && a2[x] === b[x - k]; ) x++;
+      if (v[at2] = x, x >= n && x - k >= m) return back(a2, b, ends, most);
+    }
+  }
+  return [...a2.map((text2) => ({ side: -1, text: text2 })), ...b.map((text2) => ({ side: 1, text: text2 }))];
+}
+function back(a2, b, ends, most) {
+  let out = [], [x, y2] = [a2.length, b.length];
+  for (let d2 = ends.length - 1; d2 >= 0; d2--) {
+    let v = ends[d2], k = x - y2, at2 = k + most + 1, down = k === -d2 || k !== d2 && v[at2 - 1] < v[at2 + 1], before = d2 === 0 ? 0 : down ? v[at2 + 1] : v[at2 - 1], floor = d2 === 0 ? 0 : before - (down ? k + 1 : k - 1);
+    for (; x > before && y2 > floor && x > 0 && y2 > 0 && a2[x - 1] === b[y2 - 1]; )
+      out.push(same(a2[--x])), y2--;
+    if (d2 === 0) break;
+    down ? out.push({ side: 1, text: b[--y2] }) : out.push({ side: -1, text: a2[--x] });
+  }
+  return out.reverse();
+}
+function join(changes) {
+  let out = [];
+  for (let change of changes) {
+    let last = out[out.length - 1];
+    last && last.side === change.side ? last.text += change.text : out.push({ ...change });
+  }
+  return out;
+}
+function plain(text2, ignored) {
+  let out = text2.replace(/\r\n/g, `
+`);
+  return ignored.numbers && (out = out.replace(/\b(?=[\w-]*\d)[\w-]{6,}\b|\d+/g, "#")), ignored.space && (out = out.replace(/\s+/g, " ").trim()), out;
+}
+
+// src/views/compare/CompareScreen.tsx
+var KINDS = ["html", "text", "source", "headers", "parts"], SANDBOX = "allow-popups allow-popups-to-escape-sandbox";
+function CompareScreen() {
+  let { name, other } = route.value, a2 = useFetched(`message ${name}`, (signal) => message(name, signal)), b = useFetched(`message ${other}`, (signal) => message(other, signal)), problem = a2.problem ?? b.problem, tab = route.value.tab || (a2.data?.preview && b.data?.preview ? "html" : "text"), items = KINDS.map((value) => ({ value, text: t(value === "html" ? "compare.visual" : value === "source" ? "tab.html" : `tab.${value}`) }));
+  return /* @__PURE__ */ a(
+    Screen,
+    {
+      title: t("compare.title"),
+      kind: "compare",
+      tools: /* @__PURE__ */ a($, { children: [
+        a2.data && /* @__PURE__ */ a(Side, { mark: "A", message: a2.data }),
+        b.data && /* @__PURE__ */ a(Side, { mark: "B", message: b.data }),
+        /* @__PURE__ */ a(Button, { label: t("compare.swap"), icon: "compare", bare: !0, kind: "quiet", onClick: () => go({ name: other, other: name }, !0) })
+      ] }),
+      children: [
+        problem && /* @__PURE__ */ a(Failure, { text: problem, again: () => (a2.again(), b.again()) }),
+        !problem && (!a2.data || !b.data) && /* @__PURE__ */ a(Waiting, {}),
+        a2.data && b.data && /* @__PURE__ */ a($, { children: [
+          /* @__PURE__ */ a(Tabs, { label: t("compare.kinds"), id: "cmp", items, value: tab, onChange: (value) => go({ tab: value }, !0) }),
+          /* @__PURE__ */ a("div", { class: "panel", role: "tabpanel", id: "cmp-panel", "aria-labelledby": `cmp-${tab}`, "data-tab": tab, children: tab === "html" ? /* @__PURE__ */ a(Visual, { a: a2.data, b: b.data }) : /* @__PURE__ */ a(Texts, { a: text(a2.data, tab), b: text(b.data, tab) }, tab) })
+        ] })
+      ]
+    }
+  );
+}
+function Side({ mark, message: message2 }) {
+  return /* @__PURE__ */ a("span", { class: "which", children: [
+    /* @__PURE__ */ a("b", { children: mark }),
+    /* @__PURE__ */ a("span", { class: "n", children: moment(Date.parse(message2.internalDate), now.value) }),
+    /* @__PURE__ */ a(Link, { to: { id: message2.id }, children: /* @__PURE__ */ a("bdi", { children: message2.summary.subject || t("row.noSubject") }) })
+  ] });
+}
+var NOISE = /^(?:date|message-id|received|dkim-signature|x-google-|arc-)/i;
+function text(message2, tab) {
+  return tab === "source" ? message2.html ?? "" : tab === "headers" ? (message2.headers ?? []).filter(({ name }) => !NOISE.test(name)).map(({ name, body }) => `${name}: ${body.replace(/boundary="?[^";]+"?/gi, "boundary=…")}`).join(`
+`) : tab === "parts" ? outline(message2.parts ?? []) : message2.text ?? "";
+}
+function outline(parts, depth = 0) {
+  return parts.map((part) => `${"  ".repeat(depth)}${part.type}${part.charset ? ` ${part.charset}` : ""}${part.encoding ? ` ${part.encoding}` : ""}${part.filename ? ` ${part.filename}` : ""}
+${outline(part.children ?? [], depth + 1)}`).join("");
+}
+var LOOKS = ["side", "over", "difference", "swipe"];
+function Visual({ a: a2, b }) {
+  let [how, setHow] = d("side"), [part, setPart] = d(50), { width, scheme } = route.value;
+  if (!a2.preview || !b.preview) return /* @__PURE__ */ a("p", { class: "dim pad", children: t("compare.noHtml") });
+  let stacked = how !== "side", frame = (message2, mark) => /* @__PURE__ */ a(
+    "iframe",
+    {
+      class: scheme === "dark" ? "dark" : void 0,
+      title: `${mark}: ${t("html.title", { subject: message2.summary.subject })}`,
+      sandbox: SANDBOX,
+      referrerpolicy: "no-referrer",
+      src: rooted(message2.preview) + (scheme === "forced" ? "?force=dark" : "")
+    }
+  );
+  return /* @__PURE__ */ a($, { children: [
+    /* @__PURE__ */ a("div", { class: "toolbar", children: [
+      /* @__PURE__ */ a(Segments, { label: t("compare.how"), options: LOOKS.map((value) => ({ value, text: t(`compare.${value}`) })), value: how, onChange: setHow }),
+      /* @__PURE__ */ a(Segments, { label: t("html.width"), options: WIDTHS.map((value) => ({ value, text: value ? String(value) : t("html.fit") })), value: width, onChange: (value) => go({ width: value }, !0) }),
+      /* @__PURE__ */ a(Segments, { label: t("html.scheme"), options: SCHEMES.map((value) => ({ value, text: t(`html.${value}`) })), value: scheme, onChange: (value) => go({ scheme: value }, !0) }),
+      (how === "swipe" || how === "over") && /* @__PURE__ */ a("input", { type: "range", "aria-label": t("compare.part"), min: 0, max: 100, value: part, onInput: (event) => setPart(event.currentTarget.valueAsNumber) })
+    ] }),
+    /* @__PURE__ */ a("div", { class: `both ${how}`, style: { "--part": `${part}%`, "--see": part / 100, "--wide": width ? `${width}px` : "100%" }, children: [
+      /* @__PURE__ */ a("div", { class: "one", children: frame(a2, "A") }),
+      /* @__PURE__ */ a("div", { class: stacked ? "one upper" : "one", children: frame(b, "B") })
+    ] })
+  ] });
+}
+function Texts({ a: a2, b }) {
+  let [numbers, setNumbers] = d(!1), [space, setSpace] = d(!1), changes = w(() => diff(words(plain(a2, { numbers, space })), words(plain(b, { numbers, space }))), [a2, b, numbers, space]), n = changes.filter(({ side }) => side).length;
+  return /* @__PURE__ */ a($, { children: [
+    /* @__PURE__ */ a("div", { class: "toolbar", children: [
+      /* @__PURE__ */ a("span", { class: "dim", role: "status", children: n ? t("compare.changes", { n }) : t("compare.same") }),
+      /* @__PURE__ */ a("span", { class: "gap" }),
+      /* @__PURE__ */ a("label", { class: "tick", children: [
+        /* @__PURE__ */ a("input", { type: "checkbox", checked: numbers, onChange: (event) => setNumbers(event.currentTarget.checked) }),
+        " ",
+        t("compare.numbers")
+      ] }),
+      /* @__PURE__ */ a("label", { class: "tick", children: [
+        /* @__PURE__ */ a("input", { type: "checkbox", checked: space, onChange: (event) => setSpace(event.currentTarget.checked) }),
+        " ",
+        t("compare.space")
+      ] })
+    ] }),
+    /* @__PURE__ */ a("pre", { class: "plain wrap differ", tabIndex: 0, children: changes.map(
+      ({ side, text: run }, at2) => side === 0 ? run : side > 0 ? /* @__PURE__ */ a("ins", { children: [
+        /* @__PURE__ */ a("span", { class: "sr", children: [
+          t("compare.ins"),
+          " "
+        ] }),
+        run
+      ] }, at2) : /* @__PURE__ */ a("del", { children: [
+        /* @__PURE__ */ a("span", { class: "sr", children: [
+          t("compare.del"),
+          " "
+        ] }),
+        run
+      ] }, at2)
+    ) })
+  ] });
+}
+
+// src/views/layers/InjectSheet.tsx
+var FORMS = ["text", "html", "raw"];
+function start() {
+  let message2 = route.value.id ? messages.shown.peek().message : void 0, rcpt = message2?.envelope.recipients[0]?.original, subject = message2?.summary.subject ?? "";
+  return {
+    from: rcpt ?? "app@shop.example",
+    to: message2?.summary.replyTo?.[0]?.address ?? message2?.summary.from?.[0]?.address ?? "anna@customers.example",
+    subject: message2 ? /^re:/i.test(subject) ? subject : `Re: ${subject}` : "",
+    text: message2?.text ? `
+
+${message2.text.replace(/^/gm, "> ").trimEnd()}
+` : "",
+    html: "<p>Hello</p>",
+    raw: sample(/* @__PURE__ */ new Date())
+  };
+}
+var addresses = (list) => list.split(/[\s,;]+/).filter(Boolean);
+function InjectSheet({ onClose }) {
+  let [letter, setLetter] = d(start), [form, setForm] = d("text"), [times, setTimes] = d(1), [busy, setBusy] = d(!1), [problem, setProblem] = d(""), [sent, setSent] = d([]), set = (change) => setLetter({ ...letter, ...change }), send = async (event) => {
+    event.preventDefault(), setBusy(!0), setProblem("");
+    try {
+      let ids = [];
+      for (let n = 0; n < times; n++) {
+        let { from, subject, text: text2, html } = letter, to = addresses(letter.to);
+        ids = (form === "raw" ? await injectTo(letter.raw, from, to) : await compose({ from, to, subject, text: text2, ...form === "html" && { html } })).ids;
+      }
+      setSent(ids);
+    } catch (cause) {
+      setProblem(cause instanceof Error ? cause.message : String(cause));
+    }
+    setBusy(!1);
+  }, forms = FORMS.map((value) => ({ value, text: t(`inject.${value}`) }));
+  return /* @__PURE__ */ a(Dialog, { title: t("inject.title"), class: "inject", onClose, children: /* @__PURE__ */ a("form", { class: "stack", onSubmit: (event) => {
+    send(event);
+  }, children: [
+    /* @__PURE__ */ a("p", { class: "notebar calm", children: t("inject.stays") }),
+    /* @__PURE__ */ a("div", { class: "pair", children: [
+      /* @__PURE__ */ a("label", { children: [
+        "MAIL FROM",
+        /* @__PURE__ */ a("input", { class: "inp", value: letter.from, autocomplete: "off", spellcheck: !1, onInput: (event) => set({ from: event.currentTarget.value }) })
+      ] }),
+      /* @__PURE__ */ a("label", { children: [
+        "RCPT TO",
+        /* @__PURE__ */ a("input", { class: "inp", value: letter.to, required: !0, autocomplete: "off", spellcheck: !1, onInput: (event) => set({ to: event.currentTarget.value }) })
+      ] })
+    ] }),
+    form !== "raw" && /* @__PURE__ */ a("label", { children: [
+      t("inject.subject"),
+      /* @__PURE__ */ a("input", { class: "inp", value: letter.subject, autofocus: !0, onInput: (event) => set({ subject: event.currentTarget.value }) })
+    ] }),
+    /* @__PURE__ */ a(Segments, { label: t("inject.form"), options: forms, value: form, onChange: setForm }),
+    /* @__PURE__ */ a("textarea", { class: "inp", rows: 9, "aria-label": t(`inject.${form}`), spellcheck: form === "text", value: letter[form], onInput: (event) => set({ [form]: event.currentTarget.value }) }),
+    problem && /* @__PURE__ */ a("p", { class: "bad", role: "alert", children: problem }),
+    sent.length > 0 && /* @__PURE__ */ a("p", { class: "ok", role: "status", children: [
+      t("inject.sent"),
+      " ",
+      sent.map((id) => /* @__PURE__ */ a("span", { onClick: () => layer.value = "", children: [
+        /* @__PURE__ */ a(Link, { to: { id, tab: "delivery" }, children: /* @__PURE__ */ a("code", { children: id }) }),
+        " "
+      ] }, id))
+    ] }),
+    /* @__PURE__ */ a("p", { class: "answers", children: [
+      /* @__PURE__ */ a("label", { class: "times", children: [
+        t("inject.times"),
+        /* @__PURE__ */ a("input", { class: "inp", type: "number", min: 1, max: 1e3, value: times, onInput: (event) => setTimes(Math.max(1, Math.min(1e3, event.currentTarget.valueAsNumber || 1))) })
+      ] }),
+      /* @__PURE__ */ a("span", { class: "gap" }),
+      /* @__PURE__ */ a(Button, { label: t("act.close"), onClick: onClose }),
+      /* @__PURE__ */ a(Button, { label: t("inject.send"), kind: "primary", icon: "send", submit: !0, disabled: busy })
+    ] })
+  ] }) });
+}
 
 // src/views/layers/LinkSheet.tsx
 function LinkSheet({ onClose }) {
-  let links = messages.shown.value.message?.links ?? [];
+  let links2 = messages.shown.value.message?.links ?? [];
   return /* @__PURE__ */ a(Dialog, { title: t("links.title"), onClose, children: /* @__PURE__ */ a("div", { class: "stack", children: [
-    links.length === 0 && /* @__PURE__ */ a("p", { class: "dim", children: t("links.none") }),
-    /* @__PURE__ */ a("ul", { class: "lines-of", children: links.map(({ url, text }, at) => /* @__PURE__ */ a("li", { children: [
+    links2.length === 0 && /* @__PURE__ */ a("p", { class: "dim", children: t("links.none") }),
+    /* @__PURE__ */ a("ul", { class: "lines-of", children: links2.map(({ url, text: text2 }, at2) => /* @__PURE__ */ a("li", { children: [
       /* @__PURE__ */ a("span", { children: [
         /^https?:/.test(url) ? /* @__PURE__ */ a("a", { href: url, target: "_blank", rel: "noopener noreferrer nofollow", children: url }) : /* @__PURE__ */ a("code", { children: url }),
-        text && text !== url && /* @__PURE__ */ a("span", { class: "dim", dir: "auto", children: text })
+        text2 && text2 !== url && /* @__PURE__ */ a("span", { class: "dim", dir: "auto", children: text2 })
       ] }),
       /* @__PURE__ */ a("span", { class: "ends", children: [
         /* @__PURE__ */ a(Button, { label: t("links.copy"), icon: "copy", bare: !0, kind: "quiet", onClick: () => {
@@ -64,21 +325,21 @@ function LinkSheet({ onClose }) {
         } }),
         /^https?:/.test(url) && /* @__PURE__ */ a(LinkButton, { label: t("act.openLink"), icon: "out", href: url, bare: !0 })
       ] })
-    ] }, at)) })
+    ] }, at2)) })
   ] }) });
 }
 
 // src/parts/MyAddresses.tsx
 function MyAddresses() {
-  let [text, setText] = d(""), { mine } = prefs.value;
+  let [text2, setText] = d(""), { mine } = prefs.value;
   return /* @__PURE__ */ a($, { children: [
     /* @__PURE__ */ a("form", { onSubmit: (event) => {
-      event.preventDefault(), text && !mine.includes(text) && prefer({ mine: [...mine, text] }), setText("");
+      event.preventDefault(), text2 && !mine.includes(text2) && prefer({ mine: [...mine, text2] }), setText("");
     }, children: /* @__PURE__ */ a("label", { children: [
       t("mine.add"),
       /* @__PURE__ */ a("span", { class: "one-line", children: [
-        /* @__PURE__ */ a("input", { class: "inp", value: text, placeholder: "anna*@customers.example", autocomplete: "off", spellcheck: !1, onInput: (event) => setText(event.currentTarget.value.trim()) }),
-        /* @__PURE__ */ a(Button, { label: t("tags.add"), submit: !0, disabled: !text })
+        /* @__PURE__ */ a("input", { class: "inp", value: text2, placeholder: "anna*@customers.example", autocomplete: "off", spellcheck: !1, onInput: (event) => setText(event.currentTarget.value.trim()) }),
+        /* @__PURE__ */ a(Button, { label: t("tags.add"), submit: !0, disabled: !text2 })
       ] })
     ] }) }),
     mine.length > 0 && /* @__PURE__ */ a("ul", { class: "lines-of", "aria-label": t("mine.title"), children: mine.map((pattern) => /* @__PURE__ */ a("li", { children: [
@@ -99,14 +360,14 @@ function MineSheet({ onClose }) {
 
 // src/views/layers/Palette.tsx
 var MOST = 6, PREFIX = { ">": "command", "@": "rcpt", "#": "tag" };
-function score(text, typed) {
-  let [low, want] = [text.toLowerCase(), typed.toLowerCase().replace(/\s+/g, "")];
+function score(text2, typed) {
+  let [low, want] = [text2.toLowerCase(), typed.toLowerCase().replace(/\s+/g, "")];
   if (!want) return 1;
-  let [sum, at] = [0, -1];
+  let [sum, at2] = [0, -1];
   for (let letter of want) {
-    let next = low.indexOf(letter, at + 1);
+    let next = low.indexOf(letter, at2 + 1);
     if (next < 0) return 0;
-    sum += next === at + 1 ? 5 : /\W|^$/.test(low[next - 1] ?? "") ? 4 : 1, at = next;
+    sum += next === at2 + 1 ? 5 : /\W|^$/.test(low[next - 1] ?? "") ? 4 : 1, at2 = next;
   }
   return sum / (1 + low.length / 100);
 }
@@ -114,7 +375,7 @@ function commands() {
   return bindings.filter((binding) => binding.text !== "key.tab" && binding.text !== "key.palette").map((binding) => ({ group: "command", text: t(binding.text), icon: "command", key: binding.keys[0], run: binding.run }));
 }
 function places() {
-  let out = saved.value.map((one, at) => ({ group: "place", text: one.name, icon: "save", key: at < 9 ? `g ${at + 1}` : void 0, run: () => visit({ saved: one.name }) }));
+  let out = saved.value.map((one, at2) => ({ group: "place", text: one.name, icon: "save", key: at2 < 9 ? `g ${at2 + 1}` : void 0, run: () => visit({ saved: one.name }) }));
   return prefs.value.mine.length && out.push({ group: "place", text: t("view.mine"), icon: "user", run: () => search(mineQuery(prefs.value.mine)) }), out;
 }
 function mails() {
@@ -143,7 +404,7 @@ function rank(all, typed) {
   return [...groups.values()].map((list) => typed ? list.sort((a2, b) => b.fit - a2.fit) : list).sort((a2, b) => typed ? best(b) - best(a2) : 0).flatMap((list) => list.slice(0, groups.size === 1 ? 40 : MOST).map(({ entry }) => entry));
 }
 function Palette({ onClose }) {
-  let [text, setText] = d(""), [found, setFound] = d(facets2.recipients.value), [at, setAt] = d(0), box = T(null), only = PREFIX[text[0] ?? ""], typed = (only ? text.slice(1) : text).trim();
+  let [text2, setText] = d(""), [found, setFound] = d(facets2.recipients.value), [at2, setAt] = d(0), box = T(null), only = PREFIX[text2[0] ?? ""], typed = (only ? text2.slice(1) : text2).trim();
   A(() => box.current?.focus(), []), A(() => {
     if (typed.length < 2) return setFound(facets2.recipients.value);
     let asking = new AbortController();
@@ -153,16 +414,16 @@ function Palette({ onClose }) {
   let list = w(() => {
     let all = [...commands(), ...places(), ...recipients(found), ...tags(), ...mails()];
     return rank(only ? all.filter((entry) => entry.group === only) : all, typed);
-  }, [text, found]), choose = (entry) => {
+  }, [text2, found]), choose = (entry) => {
     entry && (onClose(), entry.run());
   }, press = (event) => {
     let step = event.key === "ArrowDown" ? 1 : event.key === "ArrowUp" ? -1 : 0;
-    if (step) setAt((at + step + list.length) % Math.max(1, list.length));
-    else if (event.key === "Enter") choose(list[at]);
+    if (step) setAt((at2 + step + list.length) % Math.max(1, list.length));
+    else if (event.key === "Enter") choose(list[at2]);
     else return;
     event.preventDefault();
   };
-  return A(() => document.getElementById(`pal-${at}`)?.scrollIntoView({ block: "nearest" }), [at]), /* @__PURE__ */ a(Dialog, { title: t("palette.title"), class: "palette", onClose, children: [
+  return A(() => document.getElementById(`pal-${at2}`)?.scrollIntoView({ block: "nearest" }), [at2]), /* @__PURE__ */ a(Dialog, { title: t("palette.title"), class: "palette", onClose, children: [
     /* @__PURE__ */ a("div", { class: "ask", children: [
       /* @__PURE__ */ a(Icon, { name: "command" }),
       /* @__PURE__ */ a(
@@ -175,17 +436,17 @@ function Palette({ onClose }) {
           "aria-expanded": "true",
           "aria-controls": "pal",
           "aria-autocomplete": "list",
-          "aria-activedescendant": list.length ? `pal-${at}` : void 0,
+          "aria-activedescendant": list.length ? `pal-${at2}` : void 0,
           placeholder: t("palette.hint"),
           autocomplete: "off",
           spellcheck: !1,
-          value: text,
+          value: text2,
           onInput: (event) => (setText(event.currentTarget.value), setAt(0)),
           onKeyDown: press
         }
       )
     ] }),
-    /* @__PURE__ */ a("div", { class: "results", id: "pal", role: "listbox", "aria-label": t("palette.title"), children: list.map((entry, index) => /* @__PURE__ */ a("div", { id: `pal-${index}`, role: "option", "aria-selected": index === at, onPointerMove: () => setAt(index), onClick: () => choose(entry), children: [
+    /* @__PURE__ */ a("div", { class: "results", id: "pal", role: "listbox", "aria-label": t("palette.title"), children: list.map((entry, index) => /* @__PURE__ */ a("div", { id: `pal-${index}`, role: "option", "aria-selected": index === at2, onPointerMove: () => setAt(index), onClick: () => choose(entry), children: [
       /* @__PURE__ */ a(Icon, { name: entry.icon }),
       /* @__PURE__ */ a("span", { class: "name", dir: "auto", children: entry.text }),
       entry.n !== void 0 && /* @__PURE__ */ a("span", { class: "n", children: count(entry.n) }),
@@ -206,15 +467,15 @@ function known() {
 }
 function TagSheet({ onClose }) {
   inbox.version.value;
-  let [text, setText] = d(""), { on, all } = known(), wrong = text !== "" && !LEGAL.test(text), add = (event) => {
-    event.preventDefault(), !(!text || wrong) && (tagged(text, !0), onClose());
+  let [text2, setText] = d(""), { on, all } = known(), wrong = text2 !== "" && !LEGAL.test(text2), add = (event) => {
+    event.preventDefault(), !(!text2 || wrong) && (tagged(text2, !0), onClose());
   };
   return /* @__PURE__ */ a(Dialog, { title: selection.size.value > 1 ? t("tags.titleN", { n: selection.size.value }) : t("tags.title"), onClose, children: /* @__PURE__ */ a("form", { class: "stack", onSubmit: add, children: [
     /* @__PURE__ */ a("label", { children: [
       t("tags.new"),
       /* @__PURE__ */ a("span", { class: "one-line", children: [
-        /* @__PURE__ */ a("input", { class: "inp", value: text, autofocus: !0, autocomplete: "off", spellcheck: !1, "aria-invalid": wrong || void 0, "aria-describedby": "tag-wrong", onInput: (event) => setText(event.currentTarget.value.trim()) }),
-        /* @__PURE__ */ a(Button, { label: t("tags.add"), kind: "primary", submit: !0, disabled: !text || wrong })
+        /* @__PURE__ */ a("input", { class: "inp", value: text2, autofocus: !0, autocomplete: "off", spellcheck: !1, "aria-invalid": wrong || void 0, "aria-describedby": "tag-wrong", onInput: (event) => setText(event.currentTarget.value.trim()) }),
+        /* @__PURE__ */ a(Button, { label: t("tags.add"), kind: "primary", submit: !0, disabled: !text2 || wrong })
       ] })
     ] }),
     /* @__PURE__ */ a("p", { id: "tag-wrong", class: "dim", children: wrong ? t("tags.wrong") : "" }),
@@ -231,14 +492,14 @@ async function put(list) {
   }
 }
 function ViewSheet({ onClose }) {
-  let [name, setName] = d(route.value.saved), save = async (event) => {
+  let [name, setName] = d(route.value.saved), save2 = async (event) => {
     event.preventDefault();
     let { q: q2, account: account2, mailbox } = view.value, rest = saved.value.filter((one) => one.name !== name.trim());
     await put([...rest, { name: name.trim(), q: q2, account: account2, mailbox }]) && (tell(t("view.saved", { name: name.trim() })), onClose(), go({ saved: name.trim(), q: "", account: "", mailbox: "" }));
   }, { q, account } = view.value;
   return /* @__PURE__ */ a(Dialog, { title: t("view.save"), onClose, children: /* @__PURE__ */ a("div", { class: "stack", children: [
     (q || account) && /* @__PURE__ */ a("form", { onSubmit: (event) => {
-      save(event);
+      save2(event);
     }, children: [
       /* @__PURE__ */ a("label", { children: [
         t("view.name"),
@@ -257,17 +518,17 @@ function ViewSheet({ onClose }) {
   ] }) });
 }
 function Kept() {
-  let list = saved.value, swap = (at, by) => {
+  let list = saved.value, swap = (at2, by) => {
     let next = [...list];
-    [next[at], next[at + by]] = [next[at + by], next[at]], put(next);
+    [next[at2], next[at2 + by]] = [next[at2 + by], next[at2]], put(next);
   };
-  return /* @__PURE__ */ a("ul", { class: "lines-of", "aria-label": t("nav.views"), children: list.map((one, at) => /* @__PURE__ */ a("li", { children: [
+  return /* @__PURE__ */ a("ul", { class: "lines-of", "aria-label": t("nav.views"), children: list.map((one, at2) => /* @__PURE__ */ a("li", { children: [
     /* @__PURE__ */ a("span", { children: [
       one.name,
       " ",
-      at < 9 && /* @__PURE__ */ a("kbd", { children: [
+      at2 < 9 && /* @__PURE__ */ a("kbd", { children: [
         "g ",
-        at + 1
+        at2 + 1
       ] }),
       /* @__PURE__ */ a("span", { class: "dim", children: /* @__PURE__ */ a("code", { children: [
         one.account && `in:${one.account} `,
@@ -275,8 +536,8 @@ function Kept() {
       ] }) })
     ] }),
     /* @__PURE__ */ a("span", { class: "ends", children: [
-      /* @__PURE__ */ a(Button, { label: t("view.up", { name: one.name }), icon: "newer", bare: !0, kind: "quiet", disabled: at === 0, onClick: () => swap(at, -1) }),
-      /* @__PURE__ */ a(Button, { label: t("view.down", { name: one.name }), icon: "older", bare: !0, kind: "quiet", disabled: at === list.length - 1, onClick: () => swap(at, 1) }),
+      /* @__PURE__ */ a(Button, { label: t("view.up", { name: one.name }), icon: "newer", bare: !0, kind: "quiet", disabled: at2 === 0, onClick: () => swap(at2, -1) }),
+      /* @__PURE__ */ a(Button, { label: t("view.down", { name: one.name }), icon: "older", bare: !0, kind: "quiet", disabled: at2 === list.length - 1, onClick: () => swap(at2, 1) }),
       /* @__PURE__ */ a(Button, { label: t("view.drop", { name: one.name }), icon: "trash", bare: !0, kind: "quiet", onClick: () => {
         put(list.filter((other) => other !== one));
       } })
@@ -284,10 +545,448 @@ function Kept() {
   ] }, one.name)) });
 }
 
+// src/store/draft.ts
+var draft = y(void 0);
+function changed(one) {
+  return one !== void 0 && one.text !== one.read;
+}
+function marks(warnings, file) {
+  let out = /* @__PURE__ */ new Map();
+  for (let warning of warnings) {
+    let match = /^(.*?):(\d+):\s*(.*)$/.exec(warning);
+    match && file && match[1].endsWith(file) && out.set(Number(match[2]), match[3]);
+  }
+  return out;
+}
+
+// src/views/rules/Editor.tsx
+function Editor({ table, list, asked, onSaved }) {
+  let [problem, setProblem] = d(""), [busy, setBusy] = d(!1), [stale, setStale] = d(!1), one = draft.value?.id === table.id ? draft.value : void 0, read = () => {
+    setProblem(""), setStale(!1), tableText(table.id).then(({ text: text2, tag }) => draft.value = { id: table.id, text: text2, read: text2, tag }, (cause) => setProblem(cause instanceof Error ? cause.message : String(cause)));
+  };
+  A(() => {
+    one || read();
+  }, [table.id]);
+  let save2 = async () => {
+    if (one) {
+      setBusy(!0), setProblem("");
+      try {
+        let next = await putTable(one.id, one.text, one.tag), { text: text2, tag } = await tableText(one.id);
+        draft.value = { id: one.id, text: text2, read: text2, tag }, tell(t("rules.saved")), onSaved(next);
+      } catch (cause) {
+        setStale(cause instanceof Problem && cause.status === 412), setProblem(cause instanceof Error ? cause.message : String(cause));
+      }
+      setBusy(!1);
+    }
+  };
+  if (!one) return problem ? /* @__PURE__ */ a("p", { class: "bad", children: problem }) : null;
+  let wrong = new Map(asked.problems.map(({ line, text: text2 }) => [line, text2])), said = asked.draft ? asked.answer?.warnings ?? [] : list.warnings, clean = asked.problems.length === 0 && !asked.problem;
+  return /* @__PURE__ */ a($, { children: [
+    /* @__PURE__ */ a("header", { class: "sidehead", children: [
+      /* @__PURE__ */ a("h2", { children: [
+        /* @__PURE__ */ a("code", { title: table.table, children: shorten(table.table) }),
+        " ",
+        changed(one) && /* @__PURE__ */ a("span", { class: "tag draft", children: t("rules.draft") })
+      ] }),
+      changed(one) && /* @__PURE__ */ a(Button, { label: t("rules.discard"), kind: "quiet", onClick: read }),
+      list.writable && /* @__PURE__ */ a(Button, { label: t("rules.save"), kind: "primary", disabled: !changed(one) || !clean || busy, onClick: () => {
+        save2();
+      } })
+    ] }),
+    problem && /* @__PURE__ */ a("p", { class: "notebar", role: "alert", children: [
+      problem,
+      " ",
+      stale && /* @__PURE__ */ a(Button, { label: t("rules.readAgain"), kind: "quiet", onClick: read })
+    ] }),
+    /* @__PURE__ */ a(Lines, { text: one.text, wrong, warned: marks(said, table.file ?? ""), set: (text2) => draft.value = { ...one, text: text2 } }),
+    (asked.problems.length > 0 || asked.draft && said.length > 0) && /* @__PURE__ */ a("ul", { class: "said-of", "aria-label": t("rules.said"), children: [
+      asked.problems.map(({ line, text: text2 }) => /* @__PURE__ */ a("li", { class: "bad", children: [
+        line > 0 && /* @__PURE__ */ a("b", { children: [
+          t("rules.line", { n: line }),
+          " "
+        ] }),
+        text2
+      ] }, `${line}${text2}`)),
+      asked.problems.length === 0 && said.map((warning) => /* @__PURE__ */ a("li", { class: "warned", children: shorten(warning) }, warning))
+    ] })
+  ] });
+}
+function Lines({ text: text2, wrong, warned, set }) {
+  let gutter = T(null), n = text2.split(`
+`).length, scrolled = (event) => {
+    gutter.current && (gutter.current.scrollTop = event.currentTarget.scrollTop);
+  };
+  return /* @__PURE__ */ a("div", { class: "lines-edit", style: { "--rows": Math.min(28, Math.max(8, n + 1)) }, children: [
+    /* @__PURE__ */ a("div", { class: "gutter", "aria-hidden": "true", ref: gutter, children: Array.from({ length: n }, (_, at2) => {
+      let bad = wrong.get(at2 + 1), odd = warned.get(at2 + 1);
+      return /* @__PURE__ */ a("span", { class: bad ? "bad" : odd ? "warned" : void 0, title: bad ?? odd, children: at2 + 1 }, at2);
+    }) }),
+    /* @__PURE__ */ a("textarea", { "aria-label": t("rules.text"), "aria-invalid": wrong.size > 0 || void 0, wrap: "off", spellcheck: !1, autocomplete: "off", autocapitalize: "off", value: text2, onInput: (event) => set(event.currentTarget.value), onScroll: scrolled })
+  ] });
+}
+
+// src/views/rules/Impact.tsx
+function Impact({ impact }) {
+  return /* @__PURE__ */ a("section", { class: "impact", "aria-label": t("rules.impact"), children: [
+    /* @__PURE__ */ a("h3", { children: [
+      t("rules.impactOf", { n: impact.changed, of: impact.messages }),
+      impact.partial && ` ${t("rules.partial")}`
+    ] }),
+    impact.examples.length > 0 && /* @__PURE__ */ a("table", { class: "table", children: [
+      /* @__PURE__ */ a("thead", { children: /* @__PURE__ */ a("tr", { children: [
+        /* @__PURE__ */ a("th", { scope: "col", children: t("rules.recipient") }),
+        /* @__PURE__ */ a("th", { scope: "col", children: t("rules.goesNow") }),
+        /* @__PURE__ */ a("th", { scope: "col", children: t("rules.wouldGo") })
+      ] }) }),
+      /* @__PURE__ */ a("tbody", { children: impact.examples.map((one, at2) => /* @__PURE__ */ a("tr", { children: [
+        /* @__PURE__ */ a("td", { class: "mono", children: /* @__PURE__ */ a(Link, { to: { id: one.id, tab: "delivery" }, children: one.address }) }),
+        /* @__PURE__ */ a("td", { class: "mono del", children: one.live.join(", ") || "–" }),
+        /* @__PURE__ */ a("td", { class: "mono ins", children: one.draft.join(", ") || "–" })
+      ] }, at2)) })
+    ] })
+  ] });
+}
+
+// src/views/rules/Many.tsx
+var MOST2 = 1e3;
+function Many({ draft: draft2 }) {
+  let [text2, setText] = d(""), [answers, setAnswers] = d([]), addresses2 = text2.split(/[\s,;]+/).filter(Boolean).slice(0, MOST2), ask = () => askRules({ addresses: addresses2, ...draft2 }).then(({ answers: all }) => setAnswers(all), failed);
+  return /* @__PURE__ */ a("details", { class: "many", children: [
+    /* @__PURE__ */ a("summary", { children: t("rules.many") }),
+    /* @__PURE__ */ a("label", { children: [
+      /* @__PURE__ */ a("span", { class: "dim", children: t("rules.paste") }),
+      /* @__PURE__ */ a("textarea", { class: "inp", rows: 4, spellcheck: !1, value: text2, onInput: (event) => setText(event.currentTarget.value) })
+    ] }),
+    /* @__PURE__ */ a("p", { class: "one-line", children: [
+      /* @__PURE__ */ a(Button, { label: t("rules.testN", { n: addresses2.length }), disabled: addresses2.length === 0, onClick: () => {
+        ask();
+      } }),
+      answers.length > 0 && /* @__PURE__ */ a(Button, { label: t("rules.export"), icon: "down", onClick: () => save("addresses.csv", csv(answers)) })
+    ] }),
+    answers.length > 0 && /* @__PURE__ */ a("table", { class: "table", children: [
+      /* @__PURE__ */ a("thead", { children: /* @__PURE__ */ a("tr", { children: [
+        /* @__PURE__ */ a("th", { scope: "col", children: t("rules.recipient") }),
+        /* @__PURE__ */ a("th", { scope: "col", children: t("rules.reply") }),
+        /* @__PURE__ */ a("th", { scope: "col", children: t("rules.final") })
+      ] }) }),
+      /* @__PURE__ */ a("tbody", { children: answers.map((one, at2) => /* @__PURE__ */ a("tr", { children: [
+        /* @__PURE__ */ a("td", { class: "mono", children: one.address }),
+        /* @__PURE__ */ a("td", { class: /^2/.test(one.reply) ? "mono" : "mono bad", children: one.reply }),
+        /* @__PURE__ */ a("td", { class: "mono", children: one.final.join(", ") })
+      ] }, at2)) })
+    ] })
+  ] });
+}
+function csv(answers) {
+  let cell = (value) => /[",\r\n]/.test(value) ? `"${value.replaceAll('"', '""')}"` : value, lines = answers.map((one) => [one.address, one.reply, one.final.join(" "), one.steps.map((step) => `${step.table}:${step.line}`).join(" ")]);
+  return [["address", "reply", "final", "rules"], ...lines].map((line) => line.map(cell).join(",")).join(`\r
+`) + `\r
+`;
+}
+function save(name, text2) {
+  let link = document.createElement("a");
+  link.href = URL.createObjectURL(new Blob([text2], { type: "text/csv" })), link.download = name, link.click(), setTimeout(() => URL.revokeObjectURL(link.href), 1e3);
+}
+
+// src/views/rules/Tester.tsx
+function Tester({ address, sender, setAddress, setSender, answer, draft: draft2, problem, problems }) {
+  let found = answer?.answers.find((one) => one.address.toLowerCase() === address.toLowerCase());
+  return /* @__PURE__ */ a("section", { class: "tester", "aria-label": t("rules.test"), children: [
+    /* @__PURE__ */ a("div", { class: "ask", children: [
+      /* @__PURE__ */ a("label", { children: [
+        /* @__PURE__ */ a("span", { children: t("rules.test") }),
+        /* @__PURE__ */ a("input", { class: "inp", type: "text", inputMode: "email", autocomplete: "off", autocapitalize: "off", spellcheck: !1, placeholder: "anna@customers.example", value: address, onInput: (event) => setAddress(event.currentTarget.value.trim()) })
+      ] }),
+      /* @__PURE__ */ a("label", { children: [
+        /* @__PURE__ */ a("span", { children: t("rules.from") }),
+        /* @__PURE__ */ a("input", { class: "inp", type: "text", inputMode: "email", autocomplete: "off", autocapitalize: "off", spellcheck: !1, placeholder: t("rules.any"), value: sender, onInput: (event) => setSender(event.currentTarget.value.trim()) })
+      ] })
+    ] }),
+    /* @__PURE__ */ a("div", { class: "found", role: "status", "aria-busy": !!address && !found, children: [
+      address === "" && /* @__PURE__ */ a("p", { class: "dim", children: t("rules.hint") }),
+      problem && problems.length === 0 && /* @__PURE__ */ a("p", { class: "bad", children: problem }),
+      address && found && /* @__PURE__ */ a(Answer, { answer: found, drafted: draft2 !== void 0 })
+    ] })
+  ] });
+}
+function Answer({ answer, drafted }) {
+  let refused = !/^2/.test(answer.reply);
+  return /* @__PURE__ */ a($, { children: [
+    /* @__PURE__ */ a("p", { class: "verdict", children: [
+      drafted && /* @__PURE__ */ a("span", { class: "tag draft", children: t("rules.draft") }),
+      /* @__PURE__ */ a("code", { class: refused ? "reply bad" : "reply ok", children: answer.reply }),
+      answer.error && /* @__PURE__ */ a("span", { class: "bad", children: answer.error }),
+      answer.failure && /* @__PURE__ */ a("span", { class: "bad", children: [
+        t("rules.afterContent"),
+        " ",
+        /* @__PURE__ */ a("code", { children: answer.failure })
+      ] })
+    ] }),
+    /* @__PURE__ */ a(Way, { answer, refused }),
+    answer.reversePath !== void 0 && /* @__PURE__ */ a("p", { class: "dim", children: [
+      t("rules.reverse"),
+      " ",
+      /* @__PURE__ */ a("code", { children: answer.reversePath || "<>" })
+    ] }),
+    answer.live && /* @__PURE__ */ a("p", { class: "was", children: [
+      t("rules.now"),
+      " ",
+      /* @__PURE__ */ a("code", { children: answer.live.final.join(", ") || answer.live.reply })
+    ] }),
+    /* @__PURE__ */ a("p", { children: /* @__PURE__ */ a(Link, { to: { q: `rcpt:${quoted(answer.address)}` }, children: t("rules.mails") }) })
+  ] });
+}
+function Account({ answer, at: at2, final }) {
+  let account = answer.accounts?.[at2]?.account;
+  return !account || account === final ? null : /* @__PURE__ */ a("span", { class: "dim", children: t("rules.account", { account }) });
+}
+function Way({ answer, refused }) {
+  let { address, steps } = answer;
+  return /* @__PURE__ */ a("ol", { class: "steps", children: [
+    /* @__PURE__ */ a("li", { children: [
+      /* @__PURE__ */ a("span", { class: "label", children: "RCPT TO" }),
+      /* @__PURE__ */ a(RecipientChip, { address })
+    ] }),
+    steps.map((step, at2) => /* @__PURE__ */ a("li", { children: [
+      /* @__PURE__ */ a(Rule, { table: step.table, line: step.line }),
+      /* @__PURE__ */ a("code", { children: [
+        step.from !== (steps[at2 - 1]?.to[0] ?? address) && `${step.from} `,
+        "→ ",
+        step.to.join(", ") || "–"
+      ] })
+    ] }, at2)),
+    steps.length === 0 && /* @__PURE__ */ a("li", { children: [
+      /* @__PURE__ */ a("span", { class: "label", children: t("delivery.rule") }),
+      /* @__PURE__ */ a("span", { class: "dim", children: t("delivery.noRule") })
+    ] }),
+    !refused && answer.final.map((final, at2) => /* @__PURE__ */ a("li", { class: at2 === 0 ? "end" : void 0, children: [
+      /* @__PURE__ */ a("span", { class: "label", children: t(answer.accounts?.[at2]?.external ? "delivery.wouldGo" : "delivery.kept") }),
+      /* @__PURE__ */ a("span", { children: [
+        /* @__PURE__ */ a("code", { class: "final", children: final }),
+        " ",
+        /* @__PURE__ */ a(Account, { answer, at: at2, final })
+      ] })
+    ] }, final))
+  ] });
+}
+
+// src/views/rules/RulesScreen.tsx
+var REST = 120, HELD = 1e3;
+function RulesScreen() {
+  let list = useFetched("tables", (signal) => tables(signal)), [fresh, setFresh] = d(), known2 = fresh ?? list.data, asked = useAsked(), reload = () => reloadTables().then((next) => (setFresh({ ...known2, ...next }), tell(t("rules.reloaded")), asked.again()), failed);
+  return /* @__PURE__ */ a(
+    Screen,
+    {
+      title: t("rules.title"),
+      kind: "rules",
+      tools: /* @__PURE__ */ a($, { children: [
+        /* @__PURE__ */ a("span", { class: "gap" }),
+        known2?.loadedAt && /* @__PURE__ */ a("span", { class: "dim", children: t("rules.loaded", { time: moment(Date.parse(known2.loadedAt), Date.now()) }) }),
+        /* @__PURE__ */ a(Button, { label: t("rules.reload"), icon: "reload", onClick: () => {
+          reload();
+        } })
+      ] }),
+      children: [
+        /* @__PURE__ */ a(Tester, { ...asked }),
+        list.problem && /* @__PURE__ */ a(Failure, { text: list.problem, again: list.again }),
+        !known2 && list.busy && /* @__PURE__ */ a(Waiting, {}),
+        known2 && /* @__PURE__ */ a(Tables, { list: known2, asked, onSaved: (next) => (setFresh(next), asked.again()) }),
+        /* @__PURE__ */ a(Many, { draft: asked.draft })
+      ]
+    }
+  );
+}
+function useAsked() {
+  let [address, setAddress] = d(route.value.address), [sender, setSender] = d(""), [turn, setTurn] = d(0), [state, setState] = d({ problems: [], problem: "" }), one = draft.value, written = changed(one) ? { draft: one.text, file: one.id } : void 0;
+  return A(() => setAddress(route.value.address), [route.value.address]), A(() => {
+    let whole = /^(?:[^@\s]+@[^@\s]*[^@\s.]|postmaster)$/i.test(address);
+    if (!whole && !written) return setState({ problems: [], problem: "" });
+    let asking = new AbortController(), timer = setTimeout(() => {
+      let ask = { addresses: whole ? [address] : [], ...sender && { sender }, ...written, ...written && { messages: HELD } };
+      askRules(ask, asking.signal).then(
+        (answer) => setState({ answer, problems: [], problem: "" }),
+        (cause) => asking.signal.aborted || setState((old) => ({ ...old, problems: cause instanceof Problem ? cause.problems : [], problem: String(cause instanceof Error ? cause.message : cause) }))
+      );
+    }, REST);
+    return () => (clearTimeout(timer), asking.abort());
+  }, [address, sender, written?.draft, written?.file, turn]), { address, sender, setAddress, setSender, ...state, draft: written, again: () => setTurn((n) => n + 1) };
+}
+function Tables({ list, asked, onSaved }) {
+  let tables2 = list.tables ?? [], [chosen, setChosen] = d(draft.value?.id ?? tables2.find((one) => one.id)?.id ?? ""), table = tables2.find((one) => one.id === chosen);
+  return /* @__PURE__ */ a("section", { class: "tables", "aria-label": t("rules.tables"), children: [
+    /* @__PURE__ */ a("div", { class: "table-list", children: [
+      /* @__PURE__ */ a("h2", { children: t("rules.tables") }),
+      tables2.length === 0 && /* @__PURE__ */ a("p", { class: "dim", children: [
+        t("rules.noTables"),
+        " ",
+        /* @__PURE__ */ a("code", { children: list.table })
+      ] }),
+      /* @__PURE__ */ a("ul", { children: tables2.map((one, at2) => /* @__PURE__ */ a(TableEntry, { one, chosen: !!one.id && one.id === chosen, choose: () => setChosen(one.id ?? "") }, at2)) }),
+      list.warnings.length > 0 && /* @__PURE__ */ a("details", { class: "notebar", open: !0, children: [
+        /* @__PURE__ */ a("summary", { children: t("rules.warnings", { n: list.warnings.length }) }),
+        /* @__PURE__ */ a("ul", { children: list.warnings.map((warning) => /* @__PURE__ */ a("li", { title: warning, children: shorten(warning) }, warning)) })
+      ] }),
+      !list.writable && /* @__PURE__ */ a("p", { class: "dim", children: [
+        t("rules.readOnly"),
+        " ",
+        /* @__PURE__ */ a("code", { children: "--rules-writable" })
+      ] })
+    ] }),
+    table?.id && /* @__PURE__ */ a("div", { class: "table-text", children: [
+      /* @__PURE__ */ a(Editor, { table, list, asked, onSaved }, table.id),
+      asked.draft && asked.answer?.impact && asked.problems.length === 0 && /* @__PURE__ */ a(Impact, { impact: asked.answer.impact })
+    ] })
+  ] });
+}
+function TableEntry({ one, chosen, choose }) {
+  let written = draft.value?.id === one.id && changed(draft.value);
+  return /* @__PURE__ */ a("li", { children: /* @__PURE__ */ a("button", { type: "button", class: "entry", "aria-pressed": chosen, disabled: !one.id, title: one.table, onClick: choose, children: [
+    /* @__PURE__ */ a("span", { class: "name", children: [
+      /* @__PURE__ */ a("code", { children: shorten(one.table) }),
+      /* @__PURE__ */ a("span", { class: "dim", children: [
+        one.use,
+        written && ` · ${t("rules.draft")}`
+      ] })
+    ] }),
+    one.rules >= 0 && /* @__PURE__ */ a("span", { class: "n", children: t("rules.count", { n: one.rules }) })
+  ] }) });
+}
+
+// src/views/runs/RunScreen.tsx
+var EVERY = 2e3;
+function runQuery(name) {
+  return `(tag:${quoted(name)} OR tag:${quoted(`run-${name}`)} OR header:X-Mailsink-Run=${quoted(name)} OR in:${quoted(name)})`;
+}
+function about(wait, name) {
+  return !name || wait.account === name || wait.q.toLowerCase().includes(name.toLowerCase());
+}
+function RunScreen() {
+  let { name } = route.value, { data, problem, again } = useFetched("waits", (signal) => waits(signal), EVERY), waits2 = (data?.waits ?? []).filter((one) => about(one, name)), over = (data?.over ?? []).filter((one) => about(one, name)), failed2 = over.filter((one) => one.outcome === "timeout" || one.outcome === "unwanted").length, title = name ? t("run.name", { name }) : t("run.title");
+  return /* @__PURE__ */ a(
+    Screen,
+    {
+      title,
+      kind: "runs",
+      tools: /* @__PURE__ */ a($, { children: [
+        failed2 > 0 && /* @__PURE__ */ a("span", { class: "chip offline", children: [
+          /* @__PURE__ */ a("span", { class: "mark", "aria-hidden": "true" }),
+          t("run.failed", { n: failed2 })
+        ] }),
+        /* @__PURE__ */ a("span", { class: "gap" }),
+        name && /* @__PURE__ */ a($, { children: [
+          /* @__PURE__ */ a(Button, { label: t("act.copyLink"), icon: "link", onClick: () => {
+            copy(new URL(href({ screen: "run", name }), location.href).href, t("what.link"));
+          } }),
+          /* @__PURE__ */ a("a", { class: "btn", href: at("v1/export") + query({ q: runQuery(name), format: "tar" }), download: `run-${name}.tar`, children: [
+            /* @__PURE__ */ a(Icon, { name: "down" }),
+            " ",
+            t("run.download")
+          ] })
+        ] })
+      ] }),
+      children: [
+        problem && /* @__PURE__ */ a(Failure, { text: problem, again }),
+        /* @__PURE__ */ a("div", { class: "split two", children: [
+          /* @__PURE__ */ a("section", { class: "left-side", "aria-label": t("run.waits"), children: [
+            /* @__PURE__ */ a("h2", { class: "sidehead", children: t("run.waits") }),
+            !data && !problem && /* @__PURE__ */ a(Waiting, {}),
+            data && waits2.length + over.length === 0 && /* @__PURE__ */ a(Hint, {}),
+            /* @__PURE__ */ a("ul", { class: "waits", children: [
+              waits2.map((one) => /* @__PURE__ */ a(Waiting1, { one }, one.began + one.q)),
+              over.map((one) => /* @__PURE__ */ a(Over, { one }, one.began + one.q + one.took))
+            ] })
+          ] }),
+          /* @__PURE__ */ a("section", { class: "right-side", "aria-label": t("run.mails"), children: name ? /* @__PURE__ */ a(Mails, { name }) : /* @__PURE__ */ a(Names, {}) })
+        ] })
+      ]
+    }
+  );
+}
+function Hint() {
+  return /* @__PURE__ */ a("div", { class: "state", children: [
+    /* @__PURE__ */ a("p", { children: t("run.none") }),
+    /* @__PURE__ */ a("code", { children: `curl '${new URL(at("v1/wait"), location.href).href}?q=rcpt:anna&timeout=30s'` })
+  ] });
+}
+function Waiting1({ one }) {
+  return /* @__PURE__ */ a("li", { class: "going", children: [
+    /* @__PURE__ */ a("span", { class: "sign", "aria-hidden": "true", children: "…" }),
+    /* @__PURE__ */ a("div", { children: [
+      /* @__PURE__ */ a(Query, { one }),
+      /* @__PURE__ */ a("p", { class: "dim", children: t("run.going", { since: ago(Date.parse(one.began), now.value) }) })
+    ] })
+  ] });
+}
+var SIGNS = { found: "✓", quiet: "✓", timeout: "✗", unwanted: "✗" };
+function Over({ one }) {
+  let good = one.outcome === "found" || one.outcome === "quiet";
+  return /* @__PURE__ */ a("li", { class: good ? "good" : "wrong", children: [
+    /* @__PURE__ */ a("span", { class: "sign", "aria-hidden": "true", children: SIGNS[one.outcome] }),
+    /* @__PURE__ */ a("div", { children: [
+      /* @__PURE__ */ a(Query, { one }),
+      /* @__PURE__ */ a("p", { class: "dim", children: [
+        moment(Date.parse(one.began), now.value),
+        " · ",
+        /* @__PURE__ */ a("span", { class: good ? void 0 : "bad", children: t(`run.${one.outcome}`, { s: (one.took / 1e3).toFixed(2) }) }),
+        " ",
+        one.found.map((id) => /* @__PURE__ */ a(Link, { to: { id }, children: /* @__PURE__ */ a("code", { children: id }) }, id))
+      ] }),
+      one.near?.map((near) => /* @__PURE__ */ a("div", { class: "near", children: [
+        /* @__PURE__ */ a("p", { children: [
+          t("run.near"),
+          " ",
+          /* @__PURE__ */ a(Link, { to: { id: near.id }, children: /* @__PURE__ */ a("bdi", { children: near.subject || t("row.noSubject") }) }),
+          " ",
+          /* @__PURE__ */ a(RecipientChip, { address: near.rcpt[0] ?? "" })
+        ] }),
+        /* @__PURE__ */ a("p", { class: "dim", children: [
+          near.matched.map((term) => /* @__PURE__ */ a("code", { class: "hit", children: term }, term)),
+          near.missed.map((term) => /* @__PURE__ */ a("code", { class: "miss", children: term }, term))
+        ] })
+      ] }, near.id))
+    ] })
+  ] });
+}
+function Query({ one }) {
+  let words2 = [one.account && `in:${one.account}`, one.q].filter(Boolean).join(" ");
+  return /* @__PURE__ */ a("p", { class: "asked", children: [
+    /* @__PURE__ */ a("code", { children: words2 || t("run.any") }),
+    (one.count > 1 || one.absent) && /* @__PURE__ */ a("span", { class: "tag draft", children: one.absent ? t("run.absent") : t("run.count", { n: one.count }) }),
+    /* @__PURE__ */ a("span", { class: "gap" }),
+    /* @__PURE__ */ a(Button, { label: t("run.copy"), icon: "copy", bare: !0, kind: "quiet", onClick: () => {
+      copy(one.q, t("what.query"));
+    } }),
+    /* @__PURE__ */ a(Button, { label: t("run.search"), icon: "search", bare: !0, kind: "quiet", onClick: () => search(words2) })
+  ] });
+}
+function Mails({ name }) {
+  let q = runQuery(name), { data } = useFetched(`run ${name}`, (signal) => rows({ q, account: "", mailbox: "" }, { offset: 0, limit: 200, asof: 0 }, signal), EVERY);
+  return /* @__PURE__ */ a($, { children: [
+    /* @__PURE__ */ a("h2", { class: "sidehead", children: t("run.mailsN", { n: data?.total ?? 0 }) }),
+    data && data.rows.length === 0 && /* @__PURE__ */ a("p", { class: "state", children: t("run.noMails", { name }) }),
+    /* @__PURE__ */ a("ul", { class: "mails", children: data?.rows.map((row) => /* @__PURE__ */ a("li", { children: [
+      /* @__PURE__ */ a("span", { class: "n", children: moment(row.t, now.value) }),
+      /* @__PURE__ */ a(RecipientChip, { address: row.rcpt[0] ?? "", more: row.rcptN - 1 }),
+      /* @__PURE__ */ a(Link, { to: { id: row.id, q }, children: /* @__PURE__ */ a("bdi", { children: row.subj || t("row.noSubject") }) })
+    ] }, row.id)) })
+  ] });
+}
+function Names() {
+  let accounts = facets2.accounts.value;
+  return /* @__PURE__ */ a($, { children: [
+    /* @__PURE__ */ a("h2", { class: "sidehead", children: t("run.accounts") }),
+    /* @__PURE__ */ a("p", { class: "dim pad", children: t("run.what") }),
+    /* @__PURE__ */ a("ul", { class: "mails", children: accounts.map(({ name, total }) => /* @__PURE__ */ a("li", { children: [
+      /* @__PURE__ */ a(Link, { to: { screen: "run", name }, children: name }),
+      /* @__PURE__ */ a("span", { class: "n", children: count(total) })
+    ] }, name)) })
+  ] });
+}
+
 // src/views/sessions/SessionsScreen.tsx
-var EVERY = 3e3;
+var EVERY2 = 3e3;
 function SessionsScreen() {
-  let { q, name } = route.value, [older, setOlder] = d([]), [next, setNext] = d(), newest = useFetched(`sessions ${q}`, (signal) => sessions(q, "", signal), EVERY);
+  let { q, name } = route.value, [older, setOlder] = d([]), [next, setNext] = d(), newest = useFetched(`sessions ${q}`, (signal) => sessions(q, "", signal), EVERY2);
   A(() => (setOlder([]), setNext(void 0)), [q]);
   let more = async () => {
     let page = await sessions(q, next ?? newest.data?.next ?? "");
@@ -306,14 +1005,14 @@ function SessionsScreen() {
     name && /* @__PURE__ */ a(Detail, { id: name })
   ] }) });
 }
-var KINDS = ["", "is:refused", "is:empty"];
+var KINDS2 = ["", "is:refused", "is:empty"];
 function Filter() {
-  let { q } = route.value, timer = T(0), kinds = KINDS.map((value) => ({ value, text: t(value === "" ? "sessions.all" : value === "is:refused" ? "sessions.refused" : "sessions.empty") })), words = q.split(/\s+/).filter((word) => word && !KINDS.includes(word)), kind = KINDS.find((one) => one && q.split(/\s+/).includes(one)) ?? "", say = (parts) => go({ q: parts.filter(Boolean).join(" ") }, !0), type = (text) => {
-    clearTimeout(timer.current), timer.current = window.setTimeout(() => say([kind, ...text.split(/\s+/)]), 150);
+  let { q } = route.value, timer = T(0), kinds = KINDS2.map((value) => ({ value, text: t(value === "" ? "sessions.all" : value === "is:refused" ? "sessions.refused" : "sessions.empty") })), words2 = q.split(/\s+/).filter((word) => word && !KINDS2.includes(word)), kind = KINDS2.find((one) => one && q.split(/\s+/).includes(one)) ?? "", say = (parts) => go({ q: parts.filter(Boolean).join(" ") }, !0), type = (text2) => {
+    clearTimeout(timer.current), timer.current = window.setTimeout(() => say([kind, ...text2.split(/\s+/)]), 150);
   };
   return /* @__PURE__ */ a($, { children: [
-    /* @__PURE__ */ a(Segments, { label: t("sessions.kind"), options: kinds, value: kind, onChange: (value) => say([value, ...words]) }),
-    /* @__PURE__ */ a("input", { class: "inp", type: "search", "aria-label": t("sessions.filter"), placeholder: t("sessions.filterHint"), defaultValue: words.join(" "), onInput: (event) => type(event.currentTarget.value) })
+    /* @__PURE__ */ a(Segments, { label: t("sessions.kind"), options: kinds, value: kind, onChange: (value) => say([value, ...words2]) }),
+    /* @__PURE__ */ a("input", { class: "inp", type: "search", "aria-label": t("sessions.filter"), placeholder: t("sessions.filterHint"), defaultValue: words2.join(" "), onInput: (event) => type(event.currentTarget.value) })
   ] });
 }
 function Table({ list, chosen }) {
@@ -364,7 +1063,7 @@ function took(ms) {
   return ms < 10 ? `${ms.toFixed(1)} ms` : ms < 1e4 ? `${Math.round(ms)} ms` : ms < 12e4 ? `${(ms / 1e3).toFixed(1)} s` : `${Math.round(ms / 6e4)} min`;
 }
 function Detail({ id }) {
-  let { data, problem, again } = useFetched(`session ${id}`, (signal) => session(id, signal), EVERY);
+  let { data, problem, again } = useFetched(`session ${id}`, (signal) => session(id, signal), EVERY2);
   return /* @__PURE__ */ a("section", { class: "right-side", "aria-label": t("session.transcript"), children: [
     /* @__PURE__ */ a("header", { class: "sidehead", children: [
       /* @__PURE__ */ a("h2", { children: t("session.name", { id }) }),
@@ -391,7 +1090,7 @@ function Detail({ id }) {
         ] }),
         data.messages.length > 0 && /* @__PURE__ */ a($, { children: [
           /* @__PURE__ */ a("dt", { children: t("sessions.mails") }),
-          /* @__PURE__ */ a("dd", { class: "links", children: data.messages.map((message) => /* @__PURE__ */ a(Link, { to: { id: message }, children: /* @__PURE__ */ a("code", { children: message }) }, message)) })
+          /* @__PURE__ */ a("dd", { class: "links", children: data.messages.map((message2) => /* @__PURE__ */ a(Link, { to: { id: message2 }, children: /* @__PURE__ */ a("code", { children: message2 }) }, message2)) })
         ] })
       ] }),
       /* @__PURE__ */ a(Transcript, { of: data })
@@ -399,10 +1098,207 @@ function Detail({ id }) {
   ] });
 }
 
+// src/views/settings/SettingsScreen.tsx
+function SettingsScreen() {
+  return /* @__PURE__ */ a(Screen, { title: t("settings.title"), kind: "settings", children: /* @__PURE__ */ a("div", { class: "sections", children: [
+    /* @__PURE__ */ a(Look, {}),
+    /* @__PURE__ */ a("section", { children: [
+      /* @__PURE__ */ a("h2", { children: t("mine.title") }),
+      /* @__PURE__ */ a("div", { children: [
+        /* @__PURE__ */ a("p", { class: "dim", children: t("mine.why") }),
+        /* @__PURE__ */ a(MyAddresses, {})
+      ] })
+    ] }),
+    /* @__PURE__ */ a("section", { children: [
+      /* @__PURE__ */ a("h2", { children: t("nav.views") }),
+      /* @__PURE__ */ a("div", { children: [
+        /* @__PURE__ */ a("p", { class: "dim", children: saved.value.length ? saved.value.map((one) => one.name).join(", ") : t("settings.noViews") }),
+        saved.value.length > 0 && /* @__PURE__ */ a(Button, { label: t("view.edit"), icon: "save", onClick: () => layer.value = "save" })
+      ] })
+    ] }),
+    /* @__PURE__ */ a(Keys, {}),
+    /* @__PURE__ */ a(Preview, {}),
+    /* @__PURE__ */ a(Server, {})
+  ] }) });
+}
+function Field({ name, children }) {
+  return /* @__PURE__ */ a("p", { class: "setting", children: [
+    /* @__PURE__ */ a("span", { children: name }),
+    children
+  ] });
+}
+function Look() {
+  let { theme, density, pane, clock, announce } = prefs.value;
+  return /* @__PURE__ */ a("section", { children: [
+    /* @__PURE__ */ a("h2", { children: t("settings.look") }),
+    /* @__PURE__ */ a("div", { children: [
+      /* @__PURE__ */ a(Field, { name: t("theme.label"), children: /* @__PURE__ */ a(Segments, { label: t("theme.label"), options: THEMES.map((value) => ({ value, text: t(`theme.${value}`) })), value: theme, onChange: (value) => prefer({ theme: value }) }) }),
+      /* @__PURE__ */ a(Field, { name: t("settings.density"), children: /* @__PURE__ */ a(Segments, { label: t("settings.density"), options: DENSITIES.map((value) => ({ value, text: t("settings.lines", { n: value }) })), value: density, onChange: (value) => prefer({ density: value }) }) }),
+      /* @__PURE__ */ a(Field, { name: t("settings.pane"), children: /* @__PURE__ */ a(Segments, { label: t("settings.pane"), options: PANES.map((value) => ({ value, text: t(`settings.${value}`) })), value: pane, onChange: (value) => prefer({ pane: value }) }) }),
+      /* @__PURE__ */ a(Field, { name: t("settings.clock"), children: /* @__PURE__ */ a(Segments, { label: t("settings.clock"), options: CLOCKS.map((value) => ({ value, text: `${value} h` })), value: clock, onChange: (value) => prefer({ clock: value }) }) }),
+      /* @__PURE__ */ a("label", { class: "setting", children: [
+        /* @__PURE__ */ a("span", { children: t("settings.announce") }),
+        /* @__PURE__ */ a("input", { type: "checkbox", checked: announce, onChange: (event) => prefer({ announce: event.currentTarget.checked }) })
+      ] })
+    ] })
+  ] });
+}
+function Keys() {
+  return /* @__PURE__ */ a("section", { children: [
+    /* @__PURE__ */ a("h2", { children: t("keys.title") }),
+    /* @__PURE__ */ a("div", { children: [
+      /* @__PURE__ */ a("label", { class: "setting", children: [
+        /* @__PURE__ */ a("span", { children: t("keys.single") }),
+        /* @__PURE__ */ a("input", { type: "checkbox", checked: prefs.value.keys, onChange: (event) => prefer({ keys: event.currentTarget.checked }) })
+      ] }),
+      /* @__PURE__ */ a(Button, { label: t("settings.showKeys"), icon: "keys", onClick: () => layer.value = "keys" })
+    ] })
+  ] });
+}
+function Preview() {
+  let { width, scheme } = prefs.value;
+  return /* @__PURE__ */ a("section", { children: [
+    /* @__PURE__ */ a("h2", { children: t("settings.preview") }),
+    /* @__PURE__ */ a("div", { children: [
+      /* @__PURE__ */ a(Field, { name: t("html.width"), children: /* @__PURE__ */ a(Segments, { label: t("html.width"), options: WIDTHS.map((value) => ({ value, text: value ? String(value) : t("html.fit") })), value: width, onChange: (value) => prefer({ width: value }) }) }),
+      /* @__PURE__ */ a(Field, { name: t("html.scheme"), children: /* @__PURE__ */ a(Segments, { label: t("html.scheme"), options: SCHEMES.map((value) => ({ value, text: t(`html.${value}`) })), value: scheme, onChange: (value) => prefer({ scheme: value }) }) }),
+      /* @__PURE__ */ a(Button, { label: t("settings.reset"), kind: "quiet", onClick: reset })
+    ] })
+  ] });
+}
+function Server() {
+  let known2 = info.value;
+  if (!known2) return null;
+  let { limits } = known2, facts = [
+    [t("settings.version"), known2.version],
+    ["SMTP", known2.smtp],
+    ["IMAP", known2.imap],
+    ["HTTP", known2.http],
+    [t("settings.store"), known2.store],
+    [t("rules.title"), known2.table && /* @__PURE__ */ a(Link, { to: { screen: "rules" }, children: known2.table })],
+    [t("settings.messageSize"), limits?.messageSize && size(limits.messageSize)],
+    [t("settings.keep"), [limits?.age, limits?.messages && t("list.count", { n: limits.messages }), limits?.bytes && size(limits.bytes)].filter(Boolean).join(", ") || t("settings.all")],
+    [t("html.remote"), known2.remote ? t("settings.byProxy") : t("settings.never")]
+  ];
+  return /* @__PURE__ */ a("section", { children: [
+    /* @__PURE__ */ a("h2", { children: t("settings.server") }),
+    /* @__PURE__ */ a("dl", { class: "facts", children: facts.filter(([, value]) => value).map(([name, value]) => /* @__PURE__ */ a($, { children: [
+      /* @__PURE__ */ a("dt", { children: name }),
+      /* @__PURE__ */ a("dd", { children: /* @__PURE__ */ a("code", { children: value }) })
+    ] })) })
+  ] });
+}
+
+// src/views/stats/Chart.tsx
+var TALL = 100, STEP = 10;
+function Area({ title, bars, wide }) {
+  let [at2, setAt] = d(-1), most = Math.max(1, ...bars.map((bar) => bar.n)), width = bars.length * STEP, y2 = (n) => TALL - n / most * (TALL - 4), line = bars.map((bar, index) => `${index ? "L" : "M"}${index * STEP + STEP / 2},${y2(bar.n).toFixed(1)}`).join(""), press = (event) => {
+    let by = event.key === "ArrowRight" ? 1 : event.key === "ArrowLeft" ? -1 : 0;
+    by && (event.preventDefault(), setAt(Math.max(0, Math.min(bars.length - 1, (at2 < 0 ? bars.length - 1 : at2) + by))));
+  }, point = (event) => {
+    let box = event.currentTarget.getBoundingClientRect();
+    setAt(Math.max(0, Math.min(bars.length - 1, Math.floor((event.clientX - box.left) / box.width * bars.length))));
+  }, shown = bars[at2], sum = bars.reduce((all, bar) => all + bar.n, 0);
+  return /* @__PURE__ */ a("figure", { class: wide ? "chart wide" : "chart", children: [
+    /* @__PURE__ */ a("figcaption", { children: [
+      /* @__PURE__ */ a("span", { children: title }),
+      /* @__PURE__ */ a("span", { class: "n", role: "status", children: shown ? `${shown.text} · ${count(shown.n)}` : t("stats.sum", { n: sum, most }) })
+    ] }),
+    /* @__PURE__ */ a("div", { class: "plot", tabIndex: 0, role: "group", "aria-label": t("stats.arrows", { title }), onKeyDown: press, onPointerMove: point, onPointerLeave: () => setAt(-1), children: /* @__PURE__ */ a("svg", { viewBox: `0 0 ${width} ${TALL}`, preserveAspectRatio: "none", role: "img", "aria-label": `${title}: ${t("stats.sum", { n: sum, most })}`, children: [
+      /* @__PURE__ */ a("path", { class: "fill", d: `${line}L${width - STEP / 2},${TALL}L${STEP / 2},${TALL}Z` }),
+      /* @__PURE__ */ a("path", { class: "line", d: line, "vector-effect": "non-scaling-stroke" }),
+      at2 >= 0 && /* @__PURE__ */ a("path", { class: "mark", d: `M${at2 * STEP + STEP / 2},0V${TALL}`, "vector-effect": "non-scaling-stroke" })
+    ] }) }),
+    /* @__PURE__ */ a(Data, { bars })
+  ] });
+}
+function Bars({ title, bars }) {
+  let most = Math.max(1, ...bars.map((bar) => bar.n));
+  return /* @__PURE__ */ a("section", { class: "chart", "aria-label": title, children: [
+    /* @__PURE__ */ a("h2", { children: title }),
+    bars.length === 0 && /* @__PURE__ */ a("p", { class: "dim", children: t("stats.nothing") }),
+    /* @__PURE__ */ a("ul", { class: "bars", children: bars.map((bar) => /* @__PURE__ */ a("li", { children: [
+      /* @__PURE__ */ a("span", { class: "bar", style: { "--part": `${bar.n / most * 100}%` }, "aria-hidden": "true" }),
+      bar.to && bar.n > 0 ? /* @__PURE__ */ a(Link, { to: bar.to, class: "name", title: bar.text, children: bar.text }) : /* @__PURE__ */ a("span", { class: "name", children: bar.text }),
+      /* @__PURE__ */ a("span", { class: "n", children: count(bar.n) })
+    ] }, bar.text)) })
+  ] });
+}
+function Data({ bars }) {
+  let [open, setOpen] = d(!1);
+  return /* @__PURE__ */ a("details", { class: "data", onToggle: (event) => setOpen(event.currentTarget.open), children: [
+    /* @__PURE__ */ a("summary", { children: t("stats.data") }),
+    open && /* @__PURE__ */ a("table", { class: "table", children: [
+      /* @__PURE__ */ a("thead", { children: /* @__PURE__ */ a("tr", { children: [
+        /* @__PURE__ */ a("th", { scope: "col", children: t("sessions.time") }),
+        /* @__PURE__ */ a("th", { scope: "col", class: "num", children: t("stats.messages") })
+      ] }) }),
+      /* @__PURE__ */ a("tbody", { children: bars.map((bar) => /* @__PURE__ */ a("tr", { children: [
+        /* @__PURE__ */ a("td", { children: bar.text }),
+        /* @__PURE__ */ a("td", { class: "num", children: count(bar.n) })
+      ] }, bar.text)) })
+    ] })
+  ] });
+}
+
+// src/views/stats/StatsScreen.tsx
+var EVERY3 = 5e3, SPANS = ["1h", "24h", "7d"];
+function StatsScreen() {
+  let [span, setSpan] = d("1h"), { data, problem, again } = useFetched(`charts ${span}`, (signal) => charts(span, signal), EVERY3), stats2 = useFetched("stats", (signal) => stats(signal), EVERY3), spans = SPANS.map((value) => ({ value, text: t(`stats.${value}`) }));
+  return /* @__PURE__ */ a(Screen, { title: t("stats.title"), kind: "stats", tools: /* @__PURE__ */ a(Segments, { label: t("stats.span"), options: spans, value: span, onChange: setSpan }), children: [
+    problem && /* @__PURE__ */ a(Failure, { text: problem, again }),
+    /* @__PURE__ */ a("dl", { class: "cards", children: [
+      /* @__PURE__ */ a(Card, { name: t("stats.now"), value: `${count(Math.round(inbox.rate.value))}/s` }),
+      /* @__PURE__ */ a(Card, { name: t("stats.today"), value: data ? count(data.today) : "–" }),
+      /* @__PURE__ */ a(Card, { name: t("stats.kept"), value: stats2.data ? count(stats2.data.messages) : "–" }),
+      /* @__PURE__ */ a(Card, { name: t("stats.size"), value: stats2.data ? size(stats2.data.bytes) : "–" }),
+      /* @__PURE__ */ a(Card, { name: t("stats.oldest"), value: data?.oldest ? since(data.oldest) : "–" }),
+      /* @__PURE__ */ a(Card, { name: t("stats.unread"), value: stats2.data ? count(stats2.data.unread) : "–" })
+    ] }),
+    !data && /* @__PURE__ */ a(Waiting, {}),
+    data && /* @__PURE__ */ a(All, { data, span })
+  ] });
+}
+function Card({ name, value }) {
+  return /* @__PURE__ */ a("div", { children: [
+    /* @__PURE__ */ a("dt", { children: name }),
+    /* @__PURE__ */ a("dd", { children: value })
+  ] });
+}
+function since(text2) {
+  let past = Math.max(0, now.value - Date.parse(text2)), units = [[864e5, "day"], [36e5, "hour"], [6e4, "minute"], [1e3, "second"]], [span, unit] = units.find(([least]) => past >= least) ?? units[3];
+  return new Intl.NumberFormat("en", { style: "unit", unit, unitDisplay: "short" }).format(Math.floor(past / span));
+}
+function All({ data, span }) {
+  let start2 = Date.parse(data.start), arrivals = data.arrivals.map((n, at2) => ({ text: instant(start2 + at2 * data.step).replace(/[:.]\d\d\.\d+$/, ""), n }));
+  return /* @__PURE__ */ a("div", { class: "charts", children: [
+    /* @__PURE__ */ a(Area, { title: t(`stats.per.${span}`), bars: arrivals, wide: !0 }),
+    /* @__PURE__ */ a(Bars, { title: t("stats.sizes"), bars: data.sizes.map((bar, at2) => ({ text: band(data.sizes[at2 - 1]?.below, bar.below), n: bar.total })) }),
+    /* @__PURE__ */ a(Bars, { title: t("stats.rcpt"), bars: links(data.rcpt, "rcpt") }),
+    /* @__PURE__ */ a(Bars, { title: t("stats.from"), bars: links(data.from, "from") }),
+    /* @__PURE__ */ a(Bars, { title: t("stats.mbox"), bars: data.mbox.map(({ value, total }) => ({ text: value, n: total, to: { account: value } })) }),
+    /* @__PURE__ */ a(Bars, { title: t("stats.rule"), bars: data.rule.map(({ value, total }) => ({ text: shorten(value), n: total, to: { q: `rule:${quoted(value)}` } })) }),
+    /* @__PURE__ */ a(Bars, { title: t("stats.refusals"), bars: data.refusals.map(({ value, total }) => ({ text: value, n: total, to: { screen: "sessions", q: `code:${value.slice(0, 3)}` } })) }),
+    data.partial && /* @__PURE__ */ a("p", { class: "dim", children: t("stats.partial") })
+  ] });
+}
+function links(facets3, field) {
+  return facets3.map(({ value, total }) => ({ text: value, n: total, to: { q: `${field}:${quoted(value)}` } }));
+}
+function band(from = 0, below) {
+  return below === void 0 ? `≥ ${size(from)}` : from ? `${size(from)} – ${size(below)}` : `< ${size(below)}`;
+}
+
 // src/screens.tsx
 var screens = {
-  sessions: SessionsScreen
+  compare: CompareScreen,
+  rules: RulesScreen,
+  run: RunScreen,
+  sessions: SessionsScreen,
+  settings: SettingsScreen,
+  stats: StatsScreen
 }, layers = {
+  inject: InjectSheet,
   links: LinkSheet,
   mine: MineSheet,
   palette: Palette,

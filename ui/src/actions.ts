@@ -45,14 +45,15 @@ export function move(by: number): void {
 
 /** wide tells whether list and message stand side by side. */
 export function wide(): boolean {
-  return matchMedia('(min-width: 720px)').matches;
+  return prefs.value.pane !== 'off' && matchMedia('(min-width: 720px)').matches;
 }
 
 /** open shows a message beside its list. */
 export function open(id: string, replace = Boolean(route.value.id)): void {
   if (!id) return;
   active.value = id;
-  go({ id, tab: route.value.id ? route.value.tab : '' }, replace);
+  const { width, scheme } = prefs.value;
+  go(route.value.id ? { id } : { id, tab: '', width, scheme }, replace);
 }
 
 /** opened marks the message that has just been shown as read, and gets the next one ready. */

@@ -1,13 +1,16 @@
 import { at } from './base';
-import type { Account, Done, Facet, Info, Message, Op, RowsAnswer, SavedView, Sessions, Target, Transcript } from './wire';
+import type { Account, Charts, Done, Facet, Info, Message, Op, RowsAnswer, RulesAnswer, RulesAsk, SavedView, Sessions, Stats, TableList, TableProblem, Target, Transcript, Waits } from './wire';
 
 /** Problem is an answer that is not the one asked for: an RFC 9457 problem, or no answer (status 0). */
 export class Problem extends Error {
   readonly status: number;
+  /** The mistakes in a table that is not used. */
+  readonly problems: TableProblem[];
 
-  constructor(status: number, message: string) {
+  constructor(status: number, message: string, problems: TableProblem[] = []) {
     super(message);
     this.status = status;
+    this.problems = problems;
   }
 }
 
@@ -28,7 +31,7 @@ async function call(path: string, init?: RequestInit): Promise<Response> {
   }
   if (answer.ok) return answer;
   const text = await answer.text();
-  throw new Problem(answer.status, detail(text) || `mailsink answered ${answer.status}.`);
+  throw new Problem(answer.status, detail(text) || `mailsink answered ${answer.status}.`, problemsOf(text));
 }
 
 /** detail returns the sentence of a problem document, empty when there is none. */
@@ -38,6 +41,14 @@ export function detail(text: string): string {
     return problem.detail || problem.title || '';
   } catch {
     return '';
+  }
+}
+
+function problemsOf(text: string): TableProblem[] {
+  try {
+    return (JSON.parse(text) as { problems?: TableProblem[] }).problems ?? [];
+  } catch {
+    return [];
   }
 }
 
@@ -132,4 +143,59 @@ export function rawURL(id: string): string {
 /** partURL is where one part can be had as a file. */
 export function partURL(id: string, part: string): string {
   return at(`v1/messages/${id}/parts/${part}`);
+}
+
+/** tables returns the tables in use. */
+export function tables(signal?: AbortSignal): Promise<TableList> {
+  return json('v1/rules', { signal });
+}
+
+/** tableText returns the text of a table and the tag that stands for it. */
+export async function tableText(id: string, signal?: AbortSignal): Promise<{ text: string; tag: string }> {
+  const answer = await call(`v1/rules/${encodeURIComponent(id)}`, { signal });
+  return { text: await answer.text(), tag: answer.headers.get('ETag') ?? '' };
+}
+
+/** putTable replaces a table, as long as its text is the one that tag stands for. */
+export async function putTable(id: string, text: string, tag: string): Promise<TableList> {
+  const answer = await call(`v1/rules/${encodeURIComponent(id)}`, { method: 'PUT', headers: { 'Content-Type': 'text/plain; charset=utf-8', 'If-Match': tag || '*' }, body: text });
+  return answer.json() as Promise<TableList>;
+}
+
+/** reloadTables reads the tables anew. */
+export function reloadTables(): Promise<TableList> {
+  return post('v1/rules/reload', {});
+}
+
+/** askRules asks where addresses go, or would go by a draft. */
+export function askRules(ask: RulesAsk, signal?: AbortSignal): Promise<RulesAnswer> {
+  return json('v1/rules/query', { method: 'POST', headers: { 'Content-Type': 'application/json' }, body: JSON.stringify(ask), signal });
+}
+
+export function stats(signal?: AbortSignal): Promise<Stats> {
+  return json('v1/stats', { signal });
+}
+
+/** charts returns what came in the last span: 1h, 24h or 7d. */
+export function charts(span: string, signal?: AbortSignal): Promise<Charts> {
+  return json('v1/stats/charts' + query({ span }), { signal });
+}
+
+/** waits returns who waits, and how the last waits ended. */
+export function waits(signal?: AbortSignal): Promise<Waits> {
+  return json('v1/waits', { signal });
+}
+
+/** compose puts a message made of its parts into the sink, as POST /v1/messages describes it. */
+export function compose(letter: Record<string, unknown>): Promise<{ id: string; ids: string[] }> {
+  return post('v1/messages', letter);
+}
+
+/** injectTo puts a whole message into the sink with an envelope of its own. */
+export async function injectTo(raw: string, from: string, to: string[]): Promise<{ id: string; ids: string[] }> {
+  const params = new URLSearchParams();
+  if (from) params.set('from', from);
+  for (const one of to) params.append('to', one);
+  const answer = await call('v1/messages' + (params.size ? '?' + params : ''), { method: 'POST', headers: { 'Content-Type': 'message/rfc822' }, body: raw });
+  return answer.json() as Promise<{ id: string; ids: string[] }>;
 }

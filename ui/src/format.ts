@@ -1,7 +1,12 @@
+import { prefs } from './store/prefs';
+
 // Numbers, sizes and times as people read them.
 
 const numbers = new Intl.NumberFormat(undefined);
-const clock = new Intl.DateTimeFormat('en-GB', { hour: '2-digit', minute: '2-digit', second: '2-digit' });
+const clocks = {
+  24: new Intl.DateTimeFormat('en-GB', { hour: '2-digit', minute: '2-digit', second: '2-digit' }),
+  12: new Intl.DateTimeFormat('en-US', { hour: 'numeric', minute: '2-digit', second: '2-digit', hour12: true }),
+};
 const day = new Intl.DateTimeFormat('en-GB', { day: 'numeric', month: 'short' });
 const year = new Intl.DateTimeFormat('en-GB', { day: 'numeric', month: 'short', year: 'numeric' });
 const full = new Intl.DateTimeFormat('en-GB', {
@@ -26,7 +31,7 @@ export function size(octets: number): string {
 export function moment(t: number, now: number): string {
   const then = new Date(t);
   const today = new Date(now);
-  if (then.toDateString() === today.toDateString()) return clock.format(t);
+  if (then.toDateString() === today.toDateString()) return clocks[prefs.value.clock].format(t);
   return then.getFullYear() === today.getFullYear() ? day.format(t) : year.format(t);
 }
 

@@ -45,9 +45,11 @@ export const bindings: Binding[] = [
   { keys: ['y'], text: 'key.link', run: () => act.copyLink() },
   { keys: ['t'], text: 'key.tag', run: act.tagIt },
   { keys: ['v'], text: 'key.links', run: () => messages.shown.value.message && (layer.value = 'links') },
+  { keys: ['='], text: 'key.compare', run: () => void act.compare() },
   { keys: [' '], text: 'key.page', run: () => act.page(1), list: true },
   { keys: ['Shift+ '], text: 'key.pageBack', run: () => act.page(-1), list: true },
   { keys: ['m'], text: 'key.mine', anywhere: true, run: act.onlyMine },
+  { keys: ['n'], text: 'key.inject', anywhere: true, run: () => (layer.value = 'inject') },
   { keys: ['Mod+k'], text: 'key.palette', anywhere: true, run: () => (layer.value = 'palette') },
   { keys: ['f'], text: 'key.follow', run: act.toggleFollow },
   { keys: ['.'], text: 'key.pause', anywhere: true, run: act.pause },
@@ -56,7 +58,11 @@ export const bindings: Binding[] = [
   { keys: ['g u'], text: 'key.goUnread', anywhere: true, run: () => act.search('is:unread') },
   { keys: ['g m'], text: 'view.mine', anywhere: true, run: act.showMine },
   { keys: ['g 1', 'g 2', 'g 3', 'g 4', 'g 5', 'g 6', 'g 7', 'g 8', 'g 9'], text: 'key.saved', anywhere: true, run: () => {} },
+  { keys: ['g r'], text: 'key.goRules', anywhere: true, run: () => visit({ screen: 'rules' }) },
   { keys: ['g s'], text: 'key.goSessions', anywhere: true, run: () => visit({ screen: 'sessions' }) },
+  { keys: ['g c'], text: 'key.goRuns', anywhere: true, run: () => visit({ screen: 'run' }) },
+  { keys: ['g t'], text: 'key.goStats', anywhere: true, run: () => visit({ screen: 'stats' }) },
+  { keys: ['g ,'], text: 'key.goSettings', anywhere: true, run: () => visit({ screen: 'settings' }) },
   { keys: ['?'], text: 'key.help', anywhere: true, run: () => (layer.value = 'keys') },
 ];
 

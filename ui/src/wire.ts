@@ -126,6 +126,8 @@ export interface Message {
   envelope: Envelope;
   summary: Summary;
   text?: string;
+  /** As it came: never to be put into the page. */
+  html?: string;
   /** Where the HTML may be shown, caged; empty when there is none. */
   preview?: string;
   parts?: Part[];
@@ -242,6 +244,125 @@ export interface Transcript extends Session {
 export interface Sessions {
   sessions: Session[];
   next: string;
+}
+
+/** TableProblem is a mistake in a table; line 0 is the whole file. */
+export interface TableProblem {
+  file: string;
+  line: number;
+  text: string;
+}
+
+/** TableInUse is a table that recipients are rewritten by. */
+export interface TableInUse {
+  /** Of its file; empty for a table without one. */
+  id?: string;
+  table: string;
+  /** The parameter that names it. */
+  use: string;
+  file?: string;
+  /** -1 where they cannot be counted. */
+  rules: number;
+}
+
+export interface TableList {
+  table: string;
+  tables: TableInUse[];
+  files: string[];
+  /** file:line: a sentence. */
+  warnings: string[];
+  loadedAt?: string;
+  writable: boolean;
+}
+
+/** RuleAnswer is where an address goes, and why. */
+export interface RuleAnswer {
+  address: string;
+  /** What a client would be told at RCPT. */
+  reply: string;
+  final: string[];
+  steps: Step[];
+  error: string;
+  failure?: string;
+  accounts?: { address: string; account: string; external?: boolean }[];
+  reversePath?: string;
+  reverseSteps?: Step[];
+  /** Where it goes now, when a draft makes a difference. */
+  live?: RuleAnswer;
+}
+
+export interface RulesAsk {
+  addresses: string[];
+  sender?: string;
+  draft?: string;
+  file?: string;
+  messages?: number;
+}
+
+export interface Impact {
+  messages: number;
+  changed: number;
+  partial?: boolean;
+  examples: { id: string; address: string; live: string[]; draft: string[] }[];
+}
+
+export interface RulesAnswer {
+  answers: RuleAnswer[];
+  warnings: string[];
+  impact?: Impact;
+}
+
+/** Charts are the messages kept that came in a span of time. */
+export interface Charts {
+  start: string;
+  /** Milliseconds of a bar. */
+  step: number;
+  arrivals: number[];
+  /** below is missing for the last. */
+  sizes: { below?: number; total: number }[];
+  messages: number;
+  today: number;
+  oldest?: string;
+  rcpt: Facet[];
+  from: Facet[];
+  mbox: Facet[];
+  rule: Facet[];
+  refusals: Facet[];
+  partial?: boolean;
+}
+
+export interface Stats {
+  messages: number;
+  unread: number;
+  bytes: number;
+  accounts: number;
+  waits: number;
+  started: string;
+}
+
+/** Wait is somebody who waits for messages. */
+export interface Wait {
+  q: string;
+  account?: string;
+  mailbox?: string;
+  count: number;
+  absent?: boolean;
+  began: string;
+  until: string;
+}
+
+/** WaitOver is a wait that has ended. */
+export interface WaitOver extends Wait {
+  /** Milliseconds. */
+  took: number;
+  outcome: 'found' | 'timeout' | 'quiet' | 'unwanted';
+  found: string[];
+  near?: { id: string; subject: string; rcpt: string[]; matched: string[]; missed: string[] }[];
+}
+
+export interface Waits {
+  waits: Wait[];
+  over: WaitOver[];
 }
 
 /** Boot is what the server puts into index.html. */

@@ -3,6 +3,7 @@ import { open, opened } from '../actions';
 import { t } from '../i18n/t';
 import { active, announced, caged, facets, following, inbox, messages, now, selection, stage, view } from '../store/app';
 import { route } from '../route';
+import { prefs } from '../store/prefs';
 import { title } from '../views/Shell';
 import type { Row } from '../wire';
 
@@ -20,7 +21,7 @@ function speaker(): (newest: Row, n: number) => void {
     gathered += n;
     clearTimeout(timer);
     timer = window.setTimeout(() => {
-      announced.value = t('live.announce', { n: gathered, subject: newest.subj, rcpt: newest.rcpt[0] ?? '' });
+      if (prefs.peek().announce) announced.value = t('live.announce', { n: gathered, subject: newest.subj, rcpt: newest.rcpt[0] ?? '' });
       gathered = 0;
       last = performance.now();
     }, Math.max(0, last + SPEAK - performance.now()));

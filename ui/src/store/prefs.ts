@@ -1,7 +1,14 @@
 import { effect, signal } from '@preact/signals';
+import type { Scheme } from '../route';
 
 export const THEMES = ['auto', 'light', 'dark'] as const;
 export type Theme = (typeof THEMES)[number];
+
+/** Lines of a row. */
+export const DENSITIES = [3, 2, 1] as const;
+/** Where an open message is read: beside the list, below it, or in its place. */
+export const PANES = ['right', 'bottom', 'off'] as const;
+export const CLOCKS = [24, 12] as const;
 
 /** Prefs are the choices of this browser, kept between visits. */
 export interface Prefs {
@@ -14,10 +21,18 @@ export interface Prefs {
   list: number;
   /** Patterns of the addresses that are one's own. */
   mine: string[];
+  density: (typeof DENSITIES)[number];
+  pane: (typeof PANES)[number];
+  clock: (typeof CLOCKS)[number];
+  /** Screen readers are told of arrivals. */
+  announce: boolean;
+  /** How a preview begins. */
+  width: number;
+  scheme: Scheme;
 }
 
 const NAME = 'mailsink';
-const DEFAULTS: Prefs = { theme: 'auto', keys: true, stack: 'curl', list: 440, mine: [] };
+const DEFAULTS: Prefs = { theme: 'auto', keys: true, stack: 'curl', list: 440, mine: [], density: 3, pane: 'right', clock: 24, announce: true, width: 0, scheme: 'light' };
 
 function stored(): Partial<Prefs> {
   try {
@@ -39,10 +54,16 @@ export function prefer(change: Partial<Prefs>): void {
   }
 }
 
-/** dress keeps the page in the theme chosen. */
+/** reset forgets all choices, save for one's own addresses. */
+export function reset(): void {
+  prefer({ ...DEFAULTS, mine: prefs.value.mine });
+}
+
+/** dress keeps the page in the theme, the density and the layout chosen. */
 export function dress(): void {
   effect(() => {
-    const { theme } = prefs.value;
+    const { theme, density, pane } = prefs.value;
+    Object.assign(document.documentElement.dataset, { density, pane });
     if (theme === 'auto') delete document.documentElement.dataset.theme;
     else document.documentElement.dataset.theme = theme;
   });

@@ -57,6 +57,7 @@ function More() {
           <span>{t('theme.label')}</span>
           <Segments label={t('theme.label')} options={themes} value={prefs.value.theme} onChange={(theme) => prefer({ theme })} />
         </p>
+        <Button label={t('inject.title')} icon="send" onClick={() => (layer.value = 'inject')} />
         <Button label={t('act.keys')} icon="keys" onClick={() => (layer.value = 'keys')} />
       </div>
     </Dialog>

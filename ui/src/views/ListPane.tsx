@@ -47,6 +47,7 @@ function SelectionBar() {
       <Button label={t('act.unread')} icon="unread" bare kind="quiet" keys="Shift+U" onClick={() => act.mark('unread')} />
       <Button label={t('act.pin')} icon="pin" bare kind="quiet" keys="s" onClick={() => act.mark('pin')} />
       <Button label={t('act.tag')} icon="tag" bare kind="quiet" keys="t" onClick={() => (layer.value = 'tags')} />
+      {n === 2 && !selection.all.value && <Button label={t('act.compare')} icon="compare" bare kind="quiet" keys="=" onClick={act.compare} />}
       <Button label={t('act.delete')} icon="trash" bare kind="quiet" keys="#" onClick={act.remove} />
       <Button label={t('act.clear')} icon="close" bare kind="quiet" keys="Esc" onClick={() => selection.clear()} />
     </div>

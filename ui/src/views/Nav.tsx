@@ -78,7 +78,11 @@ function Views() {
 
 /** TOOLS are the screens beside the mail, with their pictures. */
 export const TOOLS = [
+  ['rules', 'rules'],
   ['sessions', 'session'],
+  ['run', 'run'],
+  ['stats', 'stats'],
+  ['settings', 'settings'],
 ] as const;
 
 function Tools() {

@@ -8,6 +8,7 @@ import { list } from './list.mjs';
 import { live } from './live.mjs';
 import { message } from './message.mjs';
 import { run } from './sink.mjs';
+import { tools } from './tools.mjs';
 import { Smtp } from './smtp.mjs';
 
 // Drives the page of a running mailsink in a real browser:
@@ -17,7 +18,7 @@ import { Smtp } from './smtp.mjs';
 // MAILSINK_URL and MAILSINK_SMTP name the mailsink; without them one is built
 // and started. The last line is "N passed, N failed".
 
-const SUITES = { empty, live, message, hostility, list, keyboard, accessibility };
+const SUITES = { empty, live, message, hostility, list, keyboard, tools, accessibility };
 
 const checks = new Checks();
 await run(async (sink) => {

@@ -1,0 +1,28 @@
+import { signal } from '@preact/signals';
+
+/** Draft is a table as it is being written. It outlives the screen, not the page. */
+export interface Draft {
+  /** ID of the file. */
+  id: string;
+  text: string;
+  /** As it was read, and the tag that stands for that. */
+  read: string;
+  tag: string;
+}
+
+export const draft = signal<Draft | undefined>(undefined);
+
+/** changed tells whether the draft differs from what was read. */
+export function changed(one: Draft | undefined): one is Draft {
+  return one !== undefined && one.text !== one.read;
+}
+
+/** marks returns the lines of one file that warnings such as file:12: text speak of. */
+export function marks(warnings: string[], file: string): Map<number, string> {
+  const out = new Map<number, string>();
+  for (const warning of warnings) {
+    const match = /^(.*?):(\d+):\s*(.*)$/.exec(warning);
+    if (match && file && match[1]!.endsWith(file)) out.set(Number(match[2]), match[3]!);
+  }
+  return out;
+}

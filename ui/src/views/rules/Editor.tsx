@@ -1,0 +1,98 @@
+import { useEffect, useRef, useState } from 'preact/hooks';
+import { tell } from '../../actions';
+import * as api from '../../api';
+import { t } from '../../i18n/t';
+import { Button } from '../../parts/Button';
+import { shorten } from '../../parts/Rule';
+import { changed, draft, marks } from '../../store/draft';
+import type { TableInUse, TableList } from '../../wire';
+import type { Asked } from './RulesScreen';
+
+interface Props {
+  table: TableInUse;
+  list: TableList;
+  asked: Asked;
+  onSaved: (next: TableList) => void;
+}
+
+/** Editor is the text of a table, with what the sink has to say about each line beside it. */
+export function Editor({ table, list, asked, onSaved }: Props) {
+  const [problem, setProblem] = useState('');
+  const [busy, setBusy] = useState(false);
+  const [stale, setStale] = useState(false);
+  const one = draft.value?.id === table.id ? draft.value : undefined;
+  const read = () => {
+    setProblem('');
+    setStale(false);
+    api.tableText(table.id!).then(({ text, tag }) => (draft.value = { id: table.id!, text, read: text, tag }), (cause) => setProblem(cause instanceof Error ? cause.message : String(cause)));
+  };
+  useEffect(() => {
+    if (!one) read();
+  }, [table.id]);
+  const save = async () => {
+    if (!one) return;
+    setBusy(true);
+    setProblem('');
+    try {
+      const next = await api.putTable(one.id, one.text, one.tag);
+      const { text, tag } = await api.tableText(one.id);
+      draft.value = { id: one.id, text, read: text, tag };
+      tell(t('rules.saved'));
+      onSaved(next);
+    } catch (cause) {
+      setStale(cause instanceof api.Problem && cause.status === 412);
+      setProblem(cause instanceof Error ? cause.message : String(cause));
+    }
+    setBusy(false);
+  };
+  if (!one) return problem ? <p class="bad">{problem}</p> : null;
+  const wrong = new Map(asked.problems.map(({ line, text }) => [line, text]));
+  const said = asked.draft ? (asked.answer?.warnings ?? []) : list.warnings;
+  const clean = asked.problems.length === 0 && !asked.problem;
+  return (
+    <>
+      <header class="sidehead">
+        <h2>
+          <code title={table.table}>{shorten(table.table)}</code> {changed(one) && <span class="tag draft">{t('rules.draft')}</span>}
+        </h2>
+        {changed(one) && <Button label={t('rules.discard')} kind="quiet" onClick={read} />}
+        {list.writable && <Button label={t('rules.save')} kind="primary" disabled={!changed(one) || !clean || busy} onClick={() => void save()} />}
+      </header>
+      {problem && (
+        <p class="notebar" role="alert">
+          {problem} {stale && <Button label={t('rules.readAgain')} kind="quiet" onClick={read} />}
+        </p>
+      )}
+      <Lines text={one.text} wrong={wrong} warned={marks(said, table.file ?? '')} set={(text) => (draft.value = { ...one, text })} />
+      {(asked.problems.length > 0 || (asked.draft && said.length > 0)) && (
+        <ul class="said-of" aria-label={t('rules.said')}>
+          {asked.problems.map(({ line, text }) => (
+            <li key={`${line}${text}`} class="bad">{line > 0 && <b>{t('rules.line', { n: line })} </b>}{text}</li>
+          ))}
+          {asked.problems.length === 0 && said.map((warning) => <li key={warning} class="warned">{shorten(warning)}</li>)}
+        </ul>
+      )}
+    </>
+  );
+}
+
+/** Lines is a text field with the numbers of its lines; those with a mistake stand out. */
+function Lines({ text, wrong, warned, set }: { text: string; wrong: Map<number, string>; warned: Map<number, string>; set: (text: string) => void }) {
+  const gutter = useRef<HTMLDivElement>(null);
+  const n = text.split('\n').length;
+  const scrolled = (event: Event) => {
+    if (gutter.current) gutter.current.scrollTop = (event.currentTarget as HTMLElement).scrollTop;
+  };
+  return (
+    <div class="lines-edit" style={{ '--rows': Math.min(28, Math.max(8, n + 1)) }}>
+      <div class="gutter" aria-hidden="true" ref={gutter}>
+        {Array.from({ length: n }, (_, at) => {
+          const bad = wrong.get(at + 1);
+          const odd = warned.get(at + 1);
+          return <span key={at} class={bad ? 'bad' : odd ? 'warned' : undefined} title={bad ?? odd}>{at + 1}</span>;
+        })}
+      </div>
+      <textarea aria-label={t('rules.text')} aria-invalid={wrong.size > 0 || undefined} wrap="off" spellcheck={false} autocomplete="off" autocapitalize="off" value={text} onInput={(event) => set(event.currentTarget.value)} onScroll={scrolled} />
+    </div>
+  );
+}

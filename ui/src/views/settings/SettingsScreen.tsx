@@ -1,0 +1,139 @@
+import type { ComponentChildren } from 'preact';
+import { size } from '../../format';
+import { t } from '../../i18n/t';
+import { Button } from '../../parts/Button';
+import { Link } from '../../parts/Link';
+import { MyAddresses } from '../../parts/MyAddresses';
+import { Screen } from '../../parts/Screen';
+import { Segments } from '../../parts/Segments';
+import { WIDTHS } from '../../actions';
+import { SCHEMES } from '../../route';
+import { info, layer, saved } from '../../store/app';
+import { CLOCKS, DENSITIES, PANES, prefer, prefs, reset, THEMES } from '../../store/prefs';
+
+/** SettingsScreen holds the choices of this browser, and shows how the server was started. */
+export function SettingsScreen() {
+  return (
+    <Screen title={t('settings.title')} kind="settings">
+      <div class="sections">
+        <Look />
+        <section>
+          <h2>{t('mine.title')}</h2>
+          <div>
+            <p class="dim">{t('mine.why')}</p>
+            <MyAddresses />
+          </div>
+        </section>
+        <section>
+          <h2>{t('nav.views')}</h2>
+          <div>
+            <p class="dim">{saved.value.length ? saved.value.map((one) => one.name).join(', ') : t('settings.noViews')}</p>
+            {saved.value.length > 0 && <Button label={t('view.edit')} icon="save" onClick={() => (layer.value = 'save')} />}
+          </div>
+        </section>
+        <Keys />
+        <Preview />
+        <Server />
+      </div>
+    </Screen>
+  );
+}
+
+function Field({ name, children }: { name: string; children: ComponentChildren }) {
+  return (
+    <p class="setting">
+      <span>{name}</span>
+      {children}
+    </p>
+  );
+}
+
+function Look() {
+  const { theme, density, pane, clock, announce } = prefs.value;
+  return (
+    <section>
+      <h2>{t('settings.look')}</h2>
+      <div>
+        <Field name={t('theme.label')}>
+          <Segments label={t('theme.label')} options={THEMES.map((value) => ({ value, text: t(`theme.${value}`) }))} value={theme} onChange={(value) => prefer({ theme: value })} />
+        </Field>
+        <Field name={t('settings.density')}>
+          <Segments label={t('settings.density')} options={DENSITIES.map((value) => ({ value, text: t('settings.lines', { n: value }) }))} value={density} onChange={(value) => prefer({ density: value })} />
+        </Field>
+        <Field name={t('settings.pane')}>
+          <Segments label={t('settings.pane')} options={PANES.map((value) => ({ value, text: t(`settings.${value}`) }))} value={pane} onChange={(value) => prefer({ pane: value })} />
+        </Field>
+        <Field name={t('settings.clock')}>
+          <Segments label={t('settings.clock')} options={CLOCKS.map((value) => ({ value, text: `${value} h` }))} value={clock} onChange={(value) => prefer({ clock: value })} />
+        </Field>
+        <label class="setting">
+          <span>{t('settings.announce')}</span>
+          <input type="checkbox" checked={announce} onChange={(event) => prefer({ announce: event.currentTarget.checked })} />
+        </label>
+      </div>
+    </section>
+  );
+}
+
+function Keys() {
+  return (
+    <section>
+      <h2>{t('keys.title')}</h2>
+      <div>
+        <label class="setting">
+          <span>{t('keys.single')}</span>
+          <input type="checkbox" checked={prefs.value.keys} onChange={(event) => prefer({ keys: event.currentTarget.checked })} />
+        </label>
+        <Button label={t('settings.showKeys')} icon="keys" onClick={() => (layer.value = 'keys')} />
+      </div>
+    </section>
+  );
+}
+
+function Preview() {
+  const { width, scheme } = prefs.value;
+  return (
+    <section>
+      <h2>{t('settings.preview')}</h2>
+      <div>
+        <Field name={t('html.width')}>
+          <Segments label={t('html.width')} options={WIDTHS.map((value) => ({ value, text: value ? String(value) : t('html.fit') }))} value={width} onChange={(value) => prefer({ width: value })} />
+        </Field>
+        <Field name={t('html.scheme')}>
+          <Segments label={t('html.scheme')} options={SCHEMES.map((value) => ({ value, text: t(`html.${value}`) }))} value={scheme} onChange={(value) => prefer({ scheme: value })} />
+        </Field>
+        <Button label={t('settings.reset')} kind="quiet" onClick={reset} />
+      </div>
+    </section>
+  );
+}
+
+function Server() {
+  const known = info.value;
+  if (!known) return null;
+  const { limits } = known;
+  const facts: [string, ComponentChildren][] = [
+    [t('settings.version'), known.version],
+    ['SMTP', known.smtp],
+    ['IMAP', known.imap],
+    ['HTTP', known.http],
+    [t('settings.store'), known.store],
+    [t('rules.title'), known.table && <Link to={{ screen: 'rules' }}>{known.table}</Link>],
+    [t('settings.messageSize'), limits?.messageSize && size(limits.messageSize)],
+    [t('settings.keep'), [limits?.age, limits?.messages && t('list.count', { n: limits.messages }), limits?.bytes && size(limits.bytes)].filter(Boolean).join(', ') || t('settings.all')],
+    [t('html.remote'), known.remote ? t('settings.byProxy') : t('settings.never')],
+  ];
+  return (
+    <section>
+      <h2>{t('settings.server')}</h2>
+      <dl class="facts">
+        {facts.filter(([, value]) => value).map(([name, value]) => (
+          <>
+            <dt>{name}</dt>
+            <dd><code>{value}</code></dd>
+          </>
+        ))}
+      </dl>
+    </section>
+  );
+}

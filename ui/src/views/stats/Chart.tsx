@@ -1,0 +1,104 @@
+import { useState } from 'preact/hooks';
+import { count } from '../../format';
+import { t } from '../../i18n/t';
+import { Link } from '../../parts/Link';
+import type { Route } from '../../route';
+
+/** Bar is one value of a chart, and where it leads. */
+export interface Bar {
+  text: string;
+  n: number;
+  to?: Partial<Route>;
+}
+
+/** Height of the drawing, and width of one bar in it. */
+const TALL = 100;
+const STEP = 10;
+
+/** Area is a chart of values over time. Arrows, or the pointer, tell each. */
+export function Area({ title, bars, wide }: { title: string; bars: Bar[]; wide?: boolean }) {
+  const [at, setAt] = useState(-1);
+  const most = Math.max(1, ...bars.map((bar) => bar.n));
+  const width = bars.length * STEP;
+  const y = (n: number) => TALL - (n / most) * (TALL - 4);
+  const line = bars.map((bar, index) => `${index ? 'L' : 'M'}${index * STEP + STEP / 2},${y(bar.n).toFixed(1)}`).join('');
+  const press = (event: KeyboardEvent) => {
+    const by = event.key === 'ArrowRight' ? 1 : event.key === 'ArrowLeft' ? -1 : 0;
+    if (!by) return;
+    event.preventDefault();
+    setAt(Math.max(0, Math.min(bars.length - 1, (at < 0 ? bars.length - 1 : at) + by)));
+  };
+  const point = (event: PointerEvent) => {
+    const box = (event.currentTarget as Element).getBoundingClientRect();
+    setAt(Math.max(0, Math.min(bars.length - 1, Math.floor(((event.clientX - box.left) / box.width) * bars.length))));
+  };
+  const shown = bars[at];
+  const sum = bars.reduce((all, bar) => all + bar.n, 0);
+  return (
+    <figure class={wide ? 'chart wide' : 'chart'}>
+      <figcaption>
+        <span>{title}</span>
+        <span class="n" role="status">{shown ? `${shown.text} · ${count(shown.n)}` : t('stats.sum', { n: sum, most })}</span>
+      </figcaption>
+      <div class="plot" tabIndex={0} role="group" aria-label={t('stats.arrows', { title })} onKeyDown={press} onPointerMove={point} onPointerLeave={() => setAt(-1)}>
+        <svg viewBox={`0 0 ${width} ${TALL}`} preserveAspectRatio="none" role="img" aria-label={`${title}: ${t('stats.sum', { n: sum, most })}`}>
+          <path class="fill" d={`${line}L${width - STEP / 2},${TALL}L${STEP / 2},${TALL}Z`} />
+          <path class="line" d={line} vector-effect="non-scaling-stroke" />
+          {at >= 0 && <path class="mark" d={`M${at * STEP + STEP / 2},0V${TALL}`} vector-effect="non-scaling-stroke" />}
+        </svg>
+      </div>
+      <Data bars={bars} />
+    </figure>
+  );
+}
+
+/** Bars is a chart of values side by side, each with its name. */
+export function Bars({ title, bars }: { title: string; bars: Bar[] }) {
+  const most = Math.max(1, ...bars.map((bar) => bar.n));
+  return (
+    <section class="chart" aria-label={title}>
+      <h2>{title}</h2>
+      {bars.length === 0 && <p class="dim">{t('stats.nothing')}</p>}
+      <ul class="bars">
+        {bars.map((bar) => (
+          <li key={bar.text}>
+            <span class="bar" style={{ '--part': `${(bar.n / most) * 100}%` }} aria-hidden="true" />
+            {bar.to && bar.n > 0 ? (
+              <Link to={bar.to} class="name" title={bar.text}>{bar.text}</Link>
+            ) : (
+              <span class="name">{bar.text}</span>
+            )}
+            <span class="n">{count(bar.n)}</span>
+          </li>
+        ))}
+      </ul>
+    </section>
+  );
+}
+
+function Data({ bars }: { bars: Bar[] }) {
+  const [open, setOpen] = useState(false);
+  return (
+    <details class="data" onToggle={(event) => setOpen(event.currentTarget.open)}>
+      <summary>{t('stats.data')}</summary>
+      {open && (
+        <table class="table">
+          <thead>
+            <tr>
+              <th scope="col">{t('sessions.time')}</th>
+              <th scope="col" class="num">{t('stats.messages')}</th>
+            </tr>
+          </thead>
+          <tbody>
+            {bars.map((bar) => (
+              <tr key={bar.text}>
+                <td>{bar.text}</td>
+                <td class="num">{count(bar.n)}</td>
+              </tr>
+            ))}
+          </tbody>
+        </table>
+      )}
+    </details>
+  );
+}

@@ -1,0 +1,151 @@
+import { same, until, want } from './checks.mjs';
+import { html, plain, unique } from './mails.mjs';
+import { option, open } from './page.mjs';
+import { Smtp } from './smtp.mjs';
+
+/** The screens beside the mail. */
+export async function tools({ check, context, smtp, sink }) {
+  const word = unique();
+  const visit = (path) => show(context, sink.url + path);
+
+  await check('a session that was refused is listed, with what was said', async () => {
+    const other = await Smtp.open(sink.smtp);
+    await other.say(`MAIL FROM:<${word}@shop.example>`);
+    await other.say(`VRFY ${word}`).catch(() => undefined);
+    await other.say('DATA').catch(() => undefined);
+    other.close();
+    const page = await visit('/sessions?q=is:empty');
+    const row = page.locator('.sessions tbody tr').first();
+    await row.click();
+    await page.locator('.said code', { hasText: `MAIL FROM:<${word}@shop.example>` }).waitFor();
+    want((await page.locator('.said .bad').count()) > 0, 'a refusal stands out');
+    await page.keyboard.press('Escape');
+    await until(() => new URL(page.url()).pathname.endsWith('/sessions'), page.url());
+    same(page.complaints, [], 'complaints');
+    await page.close();
+  });
+
+  await check('a message leads to its session, and the session to its messages', async () => {
+    await smtp.send({ to: [`${word}@customers.example`], data: plain(`Session ${word}`) });
+    const page = await open(context, `${sink.url}/q?q=${word}`);
+    await option(page, word).click();
+    await page.getByRole('tab', { name: 'Delivery' }).click();
+    await page.locator('.said code', { hasText: `RCPT TO:<${word}@customers.example>` }).first().waitFor();
+    await page.getByRole('link', { name: 'Whole session' }).click();
+    await page.getByRole('heading', { name: 'Sessions', level: 1 }).waitFor();
+    await page.locator('.right-side .links a').last().click();
+    await page.locator('.msghead h2', { hasText: word }).waitFor();
+    await page.close();
+  });
+
+  await check('an address is tested while it is typed', async () => {
+    const page = await visit('/rules');
+    await page.getByRole('textbox', { name: 'Test an address' }).fill(`${word}@customers.example`);
+    await page.locator('.found .final', { hasText: 'sink@mailsink.test' }).waitFor();
+    const answer = await (await fetch(`${sink.url}/v1/rules/query?address=${word}@customers.example`)).json();
+    const shown = await page.locator('.steps').innerText();
+    for (const step of answer.steps) want(shown.includes(`:${step.line}`), shown);
+    await page.locator('.many summary').click();
+    await page.locator('.many textarea').fill(`a-${word}@x.example b-${word}@y.example`);
+    await page.getByRole('button', { name: 'Test 2 addresses' }).click();
+    await until(async () => (await page.locator('.many tbody tr').count()) === 2, 'two answers');
+    await page.close();
+  });
+
+  await check('statistics count what came', async () => {
+    const page = await visit('/stats');
+    await page.getByRole('figure').getByText(/in all/).waitFor();
+    const stats = await (await fetch(`${sink.url}/v1/stats`)).json();
+    await page.locator('.cards dd', { hasText: stats.messages.toLocaleString('en') }).first().waitFor();
+    await page.locator('.plot').focus();
+    await page.keyboard.press('ArrowLeft');
+    await page.getByText('Show data').click();
+    await until(async () => (await page.locator('.data tbody tr').count()) === 60, 'a row for each minute');
+    await page.close();
+  });
+
+  await check('a wait in vain is told, with what came near', async () => {
+    const q = `rcpt:${word} subject:nothing-${word}`;
+    same((await fetch(`${sink.url}/v1/wait?timeout=0&q=${encodeURIComponent(q)}`)).status, 204, 'status');
+    const page = await visit('/runs');
+    const wait = page.locator('.waits .wrong', { hasText: q });
+    await wait.waitFor();
+    await wait.locator('.near .hit', { hasText: `rcpt:${word}` }).first().waitFor();
+    await wait.locator('.near .miss', { hasText: `subject:nothing-${word}` }).first().waitFor();
+    await page.close();
+  });
+
+  await check('choices of the settings hold', async () => {
+    const page = await visit('/settings');
+    const group = page.getByRole('group', { name: 'Lines of a row' });
+    await group.getByRole('button', { name: '1', exact: true }).click();
+    await page.goto(sink.url);
+    await until(async () => (await page.locator('.row.probe').evaluate((row) => row.offsetHeight)) < 40, 'low rows');
+    await visitAgain(page, `${sink.url}/settings`);
+    await group.getByRole('button', { name: '3', exact: true }).click();
+    await page.close();
+  });
+
+  await check('a message is written into the sink', async () => {
+    const page = await open(context, sink.url);
+    await page.locator('.list').focus();
+    await page.keyboard.press('n');
+    const dialog = page.getByRole('dialog');
+    await dialog.getByRole('textbox', { name: 'RCPT TO' }).fill(`inject-${word}@customers.example`);
+    await dialog.getByRole('textbox', { name: 'Subject' }).fill(`Injected ${word}`);
+    await dialog.getByRole('button', { name: 'Put it in' }).click();
+    await dialog.getByRole('link').first().click();
+    await page.locator('.msghead h2', { hasText: `Injected ${word}` }).waitFor();
+    await page.close();
+  });
+
+  await check('equal messages differ in nothing, others in their words', async () => {
+    const twin = unique();
+    for (const text of ['left', 'left', 'arrived']) await smtp.send({ data: html(`Twin ${twin}`, `<body style="margin:0;background:#fff"><p>It has ${text}.</p></body>`, `It has ${text}.`) });
+    const { rows } = await (await fetch(`${sink.url}/v1/rows?q=${twin}`)).json();
+    const page = await visit(`/compare/${rows[1].id}/${rows[2].id}#text`);
+    await page.getByText('No difference').waitFor();
+    await visitAgain(page, `${sink.url}/compare/${rows[1].id}/${rows[0].id}#text`);
+    await page.reload();
+    await page.locator('.differ ins', { hasText: 'arrived' }).waitFor();
+    same([await page.locator('.differ ins').count(), await page.locator('.differ del').count()], [1, 1], 'changes');
+    for (const [other, wanted] of [[rows[2], true], [rows[0], false]]) {
+      await visitAgain(page, `${sink.url}/compare/${rows[1].id}/${other.id}#html`);
+      await page.reload();
+      await page.getByRole('button', { name: 'Difference' }).click();
+      await page.frameLocator('.both .upper iframe').getByText('It has').waitFor();
+      await until(async () => (await black(page)) === wanted, `black: ${wanted}`);
+    }
+    await page.close();
+  });
+}
+
+/** show opens a screen beside the mail. */
+async function show(context, address) {
+  const page = await context.newPage();
+  page.complaints = [];
+  page.on('pageerror', (cause) => page.complaints.push(cause.message));
+  await page.goto(address);
+  await page.locator('.screenhead h1').waitFor();
+  return page;
+}
+
+async function visitAgain(page, address) {
+  await page.goto(address);
+  await page.locator('.screenhead h1').waitFor();
+}
+
+/** black tells whether the difference has no other colour; a picture of one colour compresses to almost nothing. */
+async function black(page) {
+  const picture = await page.locator('.both').screenshot();
+  const { width } = await page.locator('.both').boundingBox();
+  return page.evaluate(async ([bytes]) => {
+    const bitmap = await createImageBitmap(new Blob([new Uint8Array(bytes)], { type: 'image/png' }));
+    const canvas = new OffscreenCanvas(bitmap.width, bitmap.height);
+    const context = canvas.getContext('2d');
+    context.drawImage(bitmap, 0, 0);
+    const { data } = context.getImageData(0, 2, bitmap.width, bitmap.height - 2);
+    for (let at = 0; at < data.length; at += 4) if (data[at] + data[at + 1] + data[at + 2] > 0) return false;
+    return true;
+  }, [[...picture], width]);
+}
