@@ -124,7 +124,15 @@ func (s *substitution) expand(key string, loc []int) string {
 	if len(s.parts) == 1 && s.parts[0].group == 0 {
 		return s.parts[0].literal
 	}
+	size := 0
+	for _, p := range s.parts {
+		size += len(p.literal)
+		if i := 2 * p.group; p.group > 0 && i+1 < len(loc) && loc[i] >= 0 {
+			size += loc[i+1] - loc[i]
+		}
+	}
 	var b strings.Builder
+	b.Grow(size)
 	for _, p := range s.parts {
 		b.WriteString(p.literal)
 		if i := 2 * p.group; p.group > 0 && i+1 < len(loc) && loc[i] >= 0 {

@@ -226,6 +226,7 @@ func (c *compiler) groupPOSIX(n *node, optional int32) {
 	c.emit(inst{op: opPosixOpen, x: int32(n.index)})
 	c.node(n.subs[0])
 	c.emit(inst{op: opPosixClose, x: int32(n.index), y: optional})
+	c.prog.marked = c.prog.marked || optional > 0
 }
 
 func (c *compiler) backref(n *node) {

@@ -28,8 +28,9 @@ type Matcher struct {
 	stack   []choice
 	visited []uint64
 	log     []nodeSet // of automata
-	limit   int // steps that one attempt may take
-	steps   int // left for the attempt
+	loc     []int     // the answer of Find
+	limit   int       // steps that one attempt may take
+	steps   int       // left for the attempt
 	depth   int
 	mode    mode
 	want    int32 // modeExact: where the match has to end
@@ -83,13 +84,17 @@ func mapASCII(s string, f func(byte) bool, d byte) string {
 		if !f(s[i]) {
 			continue
 		}
-		b := []byte(s)
-		for ; i < len(b); i++ {
-			if f(b[i]) {
-				b[i] += d
+		var b strings.Builder
+		b.Grow(len(s))
+		b.WriteString(s[:i])
+		for ; i < len(s); i++ {
+			c := s[i]
+			if f(c) {
+				c += d
 			}
+			b.WriteByte(c)
 		}
-		return string(b)
+		return b.String()
 	}
 	return s
 }
@@ -112,7 +117,8 @@ func (m *Matcher) Match(re *Regexp) (bool, error) {
 }
 
 // Find returns the offsets of the match and its groups, two for each, -1 for
-// a group that took no part; nil when the key does not match.
+// a group that took no part; nil when the key does not match. They are good
+// until Find is called again.
 func (m *Matcher) Find(re *Regexp) ([]int, error) { return m.FindUpTo(re, re.Groups()) }
 
 // FindUpTo is Find for who asks for groups up to n only. That can make a
@@ -192,10 +198,11 @@ func (m *Matcher) search() (start int32, ok bool) {
 
 // offsets returns the registers of the groups.
 func (m *Matcher) offsets(start int32) []int {
-	loc := make([]int, 2*(m.prog.groups+1))
-	for i := range loc {
-		loc[i] = int(m.regs[i])
+	loc := m.loc[:0]
+	for i := range 2 * (m.prog.groups + 1) {
+		loc = append(loc, int(m.regs[i]))
 	}
+	m.loc = loc
 	loc[0] = int(start)
 	for i := 2; i < len(loc); i += 2 {
 		if loc[i+1] < 0 || loc[i] < 0 {
@@ -209,7 +216,10 @@ func (m *Matcher) offsets(start int32) []int {
 func (re *Regexp) screen(m *Matcher) (ok, sure bool) {
 	for _, n := range re.need {
 		key := m.key
-		if n.fold {
+		switch {
+		case n.fold && re.prog.upper:
+			key = m.upKey()
+		case n.fold:
 			key = m.lowKey()
 		}
 		if !strings.Contains(key, n.text) {

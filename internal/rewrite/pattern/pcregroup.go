@@ -134,6 +134,7 @@ func (p *pcreParser) wrap(n *node, start int) (*node, bool, error) {
 
 // branchReset reads (?|…): the branches number their groups alike.
 func (p *pcreParser) branchReset() (*node, error) {
+	p.reset = true
 	saved := p.o
 	first, last := p.groups, p.groups
 	var branches []*node

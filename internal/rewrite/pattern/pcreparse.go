@@ -22,6 +22,7 @@ type pcreParser struct {
 	depth  int
 	defs   map[int]*node // groups by number, for the length of a call
 	refs   []reference
+	reset  bool // (?| gives groups of several branches one number
 	behind []lookbehind
 
 	branches int // of the last alternatives that were read

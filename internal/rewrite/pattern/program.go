@@ -60,6 +60,7 @@ type program struct {
 	anchored  bool // matches only at the start
 	toEnd     bool // ends with $
 	starts    *set // bytes that a match can begin with; nil when any, or none
+	marked    bool // POSIX: there are groups that may be left out
 	memo      bool // what lies behind (instruction, place) depends on nothing else
 }
 

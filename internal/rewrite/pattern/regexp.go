@@ -96,7 +96,9 @@ func (n *node) peculiar() int {
 	case n.kind == kAlt && slices.ContainsFunc(n.subs, func(s *node) bool { return s.kind == kEmpty }):
 		p |= peculiarGroups
 	case n.kind == kRepeat && !n.subs[0].single():
-		p |= peculiarGroups
+		if _, empty := first(n.subs[0], 0); empty {
+			p |= peculiarGroups
+		}
 	}
 	return p
 }
@@ -119,6 +121,12 @@ func CompilePCRE(text string, o PCRE) (*Regexp, error) {
 	}
 	if !p.ends && !p.utf {
 		re.study(n)
+		if hasCall(n) {
+			// Recursion without end is an error, unless the last character that
+			// has to be there is not: PCRE2 looks for no other first.
+			re.need, re.literal = lastNeed(re.need, required(n)), false
+			re.prog.starts = nil
+		}
 		if p.verbs && !re.prog.starts.oneLetter() {
 			re.prog.starts = nil
 		}
@@ -127,6 +135,18 @@ func CompilePCRE(text string, o PCRE) (*Regexp, error) {
 		re.prog.anchored, re.literal = true, false
 	}
 	return re, nil
+}
+
+func hasCall(n *node) bool { return n.kind == kCall || slices.ContainsFunc(n.subs, hasCall) }
+
+// lastNeed returns the need for the last character of the last run alone.
+func lastNeed(needed []need, runs [][]*node) []need {
+	if len(needed) == 0 {
+		return nil
+	}
+	last := runs[len(runs)-1]
+	text, fold := literalText(last[len(last)-1:], false)
+	return []need{{text, fold}}
 }
 
 func hasBackref(n *node) bool {

@@ -213,6 +213,7 @@ func (m *Matcher) backtrack(base int) (pc, pos int32, fr *frame, out outcome) {
 			}
 		case giveBack:
 			c.pos--
+			m.skipTo(c)
 			pc, pos, fr = c.pc, c.pos, c.frame
 			if c.pos <= c.low {
 				m.stack = m.stack[:len(m.stack)-1]
@@ -236,6 +237,30 @@ func (m *Matcher) backtrack(base int) (pc, pos int32, fr *frame, out outcome) {
 		}
 	}
 	return 0, 0, nil, failed
+}
+
+// skipTo gives back more at once where text comes next that can only begin
+// further left. It counts as many steps as giving back one by one.
+func (m *Matcher) skipTo(c *choice) {
+	pc := c.pc
+	in := &m.prog.code[pc]
+	for in.op == opPosixClose || in.op == opGroupEnd && c.frame == nil {
+		pc++
+		in = &m.prog.code[pc]
+	}
+	text := m.text
+	switch in.op {
+	case opText:
+	case opTextFold:
+		text = m.low
+	default:
+		return
+	}
+	from := c.pos
+	for first := in.text[0]; c.pos > c.low && (int(c.pos) >= len(text) || text[c.pos] != first); {
+		c.pos--
+	}
+	m.steps -= int(from - c.pos)
 }
 
 // dropBranch drops the ways of the branch that holds (*THEN), so that the next

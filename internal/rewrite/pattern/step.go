@@ -94,6 +94,10 @@ func (m *Matcher) loopPOSIX(in *inst, pc, pos int32, fr *frame) (int32, int32, *
 // left out takes back what was matched in it.
 func (m *Matcher) closePOSIX(in *inst, pos int32) {
 	n := int32(2 * (m.prog.groups + 1))
+	if !m.prog.marked {
+		m.set(2*in.x+1, pos)
+		return
+	}
 	switch {
 	case m.regs[2*in.x] < pos:
 		m.set(2*in.x+1, pos)

@@ -17,6 +17,11 @@ func (re *Regexp) study(root *node) {
 		re.prog.starts = s
 	}
 	re.need = needs(required(root), re.prog.upper)
+	if re.prog.upper {
+		for i, n := range re.need {
+			re.need[i].text = mapASCII(n.text, func(c byte) bool { return n.fold && isLower(c) }, 224)
+		}
+	}
 	if len(re.need) == 1 && allChars(root) {
 		re.literal = !re.prog.unmatchable(root)
 	}
@@ -25,7 +30,7 @@ func (re *Regexp) study(root *node) {
 // need is text that every matching key holds.
 type need struct {
 	text string
-	fold bool // text is in lower case, to be found in the key in lower case
+	fold bool // text is in one case, to be found in the key in that case
 }
 
 // maxNeeds is how many texts are looked for before a pattern is tried.
