@@ -77,12 +77,12 @@ func (c *sendmailCmd) run(ctx context.Context, s streams, args []string) error {
 	if err != nil {
 		return usage(err)
 	}
-	switch o.mode {
-	case "s":
+	switch {
+	case o.mode == "s":
 		return speak(ctx, s)
-	case "i":
-		return nil
-	case "p":
+	case o.mode == "i", o.queue && !o.extract && len(o.recipients) == 0:
+		return nil // there are neither aliases to build nor a queue to run
+	case o.mode == "p":
 		_, err := fmt.Fprintln(s.out, "Mail queue is empty")
 		return err
 	}
@@ -118,6 +118,7 @@ func smtpServer() string {
 type sendmailFlags struct {
 	mode            string // letter behind -b: m, s, i, p
 	extract, dots   bool
+	queue           bool
 	from            *string
 	name            string
 	notify, ret, id string
@@ -127,6 +128,9 @@ type sendmailFlags struct {
 // withValue are the flags of sendmail that take a value, in the same argument
 // or the next.
 const withValue = "ABCFLNORVXbfhopr"
+
+// withRest are those whose value, if any, is in the same argument.
+const withRest = "Ddq"
 
 // parseSendmail reads arguments as getopt(3) does: flags may share a dash, and
 // may stand behind recipients.
@@ -151,6 +155,9 @@ func parseSendmail(args []string) (sendmailFlags, error) {
 					}
 					value = args[i]
 				}
+				j = len(arg)
+			}
+			if strings.IndexByte(withRest, flag) >= 0 {
 				j = len(arg)
 			}
 			if err := o.set(flag, value); err != nil {
@@ -186,7 +193,9 @@ func (o *sendmailFlags) set(flag byte, value string) error {
 			return fmt.Errorf("-b%s is not known here; there are -bm, -bs, -bi and -bp", value)
 		}
 		o.mode = value
-	case 'A', 'B', 'C', 'G', 'I', 'L', 'U', 'X', 'c', 'e', 'h', 'm', 'n', 'p', 'q', 'v', 'x':
+	case 'q':
+		o.queue = true
+	case 'A', 'B', 'C', 'D', 'G', 'I', 'L', 'U', 'X', 'c', 'd', 'e', 'h', 'm', 'n', 'p', 'v', 'x':
 	default:
 		return fmt.Errorf("-%c is no flag of sendmail", flag)
 	}

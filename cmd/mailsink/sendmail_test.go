@@ -18,6 +18,7 @@ func TestFlagsOfSendmailAreReadAsTheRealOneReadsThem(t *testing.T) {
 		{"-if a@x.test ann@x.test", "m false true a@x.test [ann@x.test]"},
 		{"-bs", "s false false <nil> []"},
 		{"-bm -oem -B8BITMIME -v -h 3 -L tag -G ann@x.test", "m false false <nil> [ann@x.test]"},
+		{"-q15m -d0.1 -vt ann@x.test", "m true false <nil> [ann@x.test]"},
 		{"-bd", "usage"},
 		{"-Z", "usage"},
 		{"-f", "usage"},
