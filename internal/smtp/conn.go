@@ -41,20 +41,20 @@ type conn struct {
 	born     time.Time
 
 	handshake *tls.Config // to be done before the first octet; nil when done or not wanted
-	greeted   bool        // 220 was said, perhaps before STARTTLS
 
 	in      input
 	out     []byte // replies on their way
 	writeBy time.Time
 
 	verb    string       // of the command that the engine is answering; "" for the greeting
-	engaged bool         // the engine has the connection, or will have it next
 	unheard int          // replies of the engine to what the lobby has answered
 	toRead  string       // what the engine reads next
 	putBack []byte       // a command line read too early
 	said    []byte       // by the engine, up to the end of a line
 	answer  mail.Reply   // to be given in place of the engine's words
 	answers []mail.Reply // for the recipients after the first, in LMTP
+	greeted bool         // 220 was said, perhaps before STARTTLS
+	engaged bool         // the engine has the connection, or will have it next
 	mute    bool         // the engine's next reply is not for the client
 	phase   phase
 	closing bool // nothing more is read
@@ -74,7 +74,7 @@ type conn struct {
 	tx          transaction
 	body        content
 	after       *aftermath // of the message under way; nil for none
-	unlogged    outcome    // of the transaction before
+	unlogged    *outcome   // of the transaction before; nil for none
 	rate        int        // octets a second, of a slowed connection; 0 for no bound
 	rateForGood bool       // not only for the transaction
 

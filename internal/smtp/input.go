@@ -16,7 +16,7 @@ const (
 )
 
 const (
-	idleBuffer = 512      // kept by every connection
+	idleBuffer = 256      // kept by every connection
 	bulkBuffer = 16 << 10 // borrowed while more than that arrives, or content
 	fullBuffer = 64 << 10 // borrowed while that is too small
 )

@@ -94,8 +94,8 @@ func (s *session) Data(io.Reader) error {
 	}
 	c.afterwards(err)
 	c.logTransaction() // that before, where the client has not waited for its reply
-	c.unlogged = outcome{
-		id: id, from: c.tx.env.ReversePath, to: len(c.tx.env.Recipients), size: c.body.size, took: time.Since(start), err: err, known: true,
+	c.unlogged = &outcome{
+		id: id, from: c.tx.env.ReversePath, to: len(c.tx.env.Recipients), size: c.body.size, took: time.Since(start), err: err,
 	}
 	if err != nil {
 		return errRefused
@@ -210,26 +210,28 @@ func (c *conn) cipher() string {
 
 // An outcome is how a transaction ended.
 type outcome struct {
-	id    mail.ID
-	from  mail.Address
-	to    int // recipients
-	size  int64
-	took  time.Duration
-	err   error
-	known bool
+	id   mail.ID
+	from mail.Address
+	to   int // recipients
+	size int64
+	took time.Duration
+	err  error
 }
 
 // logTransaction writes the one line that a transaction gets, if it has not
 // got it. That is once the client has its reply, which need not wait for it.
 func (c *conn) logTransaction() {
 	o := c.unlogged
-	c.unlogged = outcome{}
+	if o == nil {
+		return
+	}
+	c.unlogged = nil
 	level, text := slog.LevelInfo, "message accepted"
 	if o.err != nil {
 		level, text = slog.LevelWarn, "message not accepted"
 	}
 	log := c.service.Log
-	if !o.known || !log.Enabled(c.service.ctx, level) {
+	if !log.Enabled(c.service.ctx, level) {
 		return
 	}
 	last := slog.String("id", o.id.String())
