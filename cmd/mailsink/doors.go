@@ -39,7 +39,8 @@ type sink struct {
 	at      bound     // set when every door is open
 
 	webOnce sync.Once
-	web     *web.Server // made with the first listener
+	web     *web.Server                // made with the first listener
+	views   atomic.Pointer[web.Server] // the same, for other doors
 
 	faults   *faults.Set // set with the doors, as sessions
 	sessions *transcript.Ring
@@ -102,6 +103,7 @@ func (s *sink) doors() ([]door, error) {
 	in.Begin = func(client netip.Addr) smtp.Router { return s.router.Begin(client) }
 	s.obey(in)
 	out := &imap.Server{Mailbox: s.box, TLS: plain, MaxSize: int64(s.MaxSize), MaxConnections: s.MaxConnections, Log: s.log}
+	out.Views = s.savedViews
 	if err := s.authenticate(in, out); err != nil {
 		return nil, err
 	}
@@ -165,7 +167,10 @@ func (s *sink) certificates() (plain, implicit *tls.Config, err error) {
 // serveWeb serves the page and the API on one of their addresses. All have one
 // server, and with it one set of saved views.
 func (s *sink) serveWeb(ctx context.Context, ln net.Listener) error {
-	s.webOnce.Do(func() { s.web = s.newWeb(ctx) })
+	s.webOnce.Do(func() {
+		s.web = s.newWeb(ctx)
+		s.views.Store(s.web)
+	})
 	return s.web.Serve(ctx, ln)
 }
 
@@ -183,6 +188,15 @@ func (s *sink) newWeb(ctx context.Context) *web.Server {
 		Users: s.known, AllowedHosts: s.AllowedHost, PublicURL: s.PublicURL, WebRoot: s.Webroot,
 		MaxSize: int64(s.MaxSize), MaxRecipients: s.MaxRecipients, MaxConnections: s.MaxConnections, Grace: s.Grace, Log: s.log,
 	})
+}
+
+// savedViews returns the saved views of the page, of which there are none where
+// its door is off.
+func (s *sink) savedViews() []mailbox.View {
+	if w := s.views.Load(); w != nil {
+		return w.Mailboxes()
+	}
+	return nil
 }
 
 // begin returns the Router of a message sent by HTTP, whose clients are taken to
