@@ -45,6 +45,10 @@ func (f *fold) apply(rec store.Record) {
 		f.flagged(rec.Flagged)
 	case rec.Expunged != nil:
 		f.dropped++
+		if rec.Expunged.Unpinned {
+			f.spare(rec.Expunged.UIDs)
+			return
+		}
 		f.remove(rec.Expunged.UIDs)
 	case rec.Created != nil:
 		f.created(rec.Pos, rec.Created)
@@ -83,7 +87,7 @@ func (f *fold) delivered(pos store.Pos, d *store.Delivered) {
 	if d.Selected {
 		f.use(d.Account, d.Time)
 	}
-	f.retain(m.InternalDate)
+	f.arrived(m.Account, m.InternalDate)
 }
 
 func (f *fold) copied(pos store.Pos, c *store.Copied) {
@@ -100,7 +104,7 @@ func (f *fold) copied(pos store.Pos, c *store.Copied) {
 		f.dropped++
 		f.remove(mail.UIDs(c.From))
 	}
-	f.retain(time.Time{})
+	f.arrived(m.Account, time.Time{})
 }
 
 // add puts m into every list it belongs to. A mailbox that has gone in the

@@ -96,7 +96,7 @@ func randomRecord(rnd *rand.Rand, s *State) store.Record {
 	case 0:
 		return store.Record{Flagged: &store.Flagged{UIDs: mail.UIDs(uid(), uid(), uid()), Op: store.FlagOp(rnd.IntN(3)), Flags: mail.NewFlags([]mail.Flag{mail.Seen, mail.Flagged, "$x"}[rnd.IntN(3)])}}
 	case 1:
-		return store.Record{Expunged: &store.Expunged{UIDs: mail.UIDs(uid(), uid())}}
+		return store.Record{Expunged: &store.Expunged{UIDs: mail.UIDs(uid(), uid()), Unpinned: rnd.IntN(2) == 0}}
 	case 2:
 		c := &store.Copied{From: uid(), ID: id, Account: account, Box: somebox, Move: rnd.IntN(2) == 0}
 		if src, ok := s.All.Get(c.From); ok && c.Move {
@@ -118,7 +118,9 @@ func randomRecord(rnd *rand.Rand, s *State) store.Record {
 		}
 		fallthrough
 	case 6:
-		return store.Record{Limited: &store.Limited{Messages: rnd.IntN(200)}}
+		return store.Record{Limited: &store.Limited{Messages: rnd.IntN(200), Accounts: []store.Limit{
+			{Account: "account1", Messages: 5 + rnd.IntN(30)}, {Account: store.Each, Bytes: int64(rnd.IntN(9000)), Age: time.Duration(rnd.IntN(300)) * time.Second},
+		}}}
 	}
 }
 

@@ -5,6 +5,7 @@ import (
 	"errors"
 	"fmt"
 	"io"
+	"iter"
 	"log/slog"
 	"sync"
 	"sync/atomic"
@@ -36,7 +37,11 @@ type Options struct {
 	// Unused is how long an account that Select chose may get no mail
 	// before it goes, with all that is in it. 0 keeps it.
 	Unused time.Duration
-	Log    *slog.Logger // for what happens behind the callers' backs; nil for none
+	// Seal has the last word on the envelope of a message, once its size is
+	// known: it is given what is kept, and returns another envelope with the
+	// same recipients. nil leaves envelopes as they are.
+	Seal func(kept iter.Seq[*mail.Message], env mail.Envelope, size int64) mail.Envelope
+	Log  *slog.Logger // for what happens behind the callers' backs; nil for none
 }
 
 // A Mailbox is the mail of all accounts. It is safe for concurrent use.
@@ -44,6 +49,7 @@ type Mailbox struct {
 	store      store.Store
 	domain     string
 	selector   Selector
+	seal       func(iter.Seq[*mail.Message], mail.Envelope, int64) mail.Envelope
 	log        *slog.Logger
 	stop       context.CancelCauseFunc
 	work       sync.WaitGroup // follow, and what it starts
@@ -69,17 +75,20 @@ func Open(ctx context.Context, st store.Store, o Options) (*Mailbox, error) {
 		o.Log = slog.New(slog.DiscardHandler)
 	}
 	life, stop := context.WithCancelCause(context.WithoutCancel(ctx))
-	m := &Mailbox{store: st, domain: o.Domain, selector: o.Select, log: o.Log, stop: stop, state: newState(), changed: make(chan struct{})}
+	m := &Mailbox{store: st, domain: o.Domain, selector: o.Select, seal: o.Seal, log: o.Log, stop: stop, state: newState(), changed: make(chan struct{})}
 	m.buffer.New = newBuffer
 	m.burial.wake, m.burial.held = make(chan struct{}, 1), make(map[string]*hold)
 	m.work.Go(func() { m.follow(life) })
 	m.work.Go(func() { m.bury(life) })
 	state, err := m.reach(ctx, end)
-	if err == nil && state.Limits != o.Limits {
+	if err == nil && !state.Limits.Equal(o.Limits) {
 		err = m.record(ctx, store.Record{Limited: &o.Limits})
 	}
 	if err != nil {
 		return nil, errors.Join(fmt.Errorf("mailbox: replay: %w", err), m.Close())
+	}
+	if o.Limits.Ages() {
+		m.work.Go(func() { m.ripen(life) })
 	}
 	if o.Unused > 0 {
 		m.work.Go(func() { m.expire(life, o.Unused) })

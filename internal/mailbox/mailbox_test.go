@@ -318,7 +318,7 @@ func TestTheOldestMessagesGoFirstAndPinnedOnesStay(t *testing.T) {
 			if s := strings.Join(got, " "); s != c.want {
 				t.Errorf("kept %s, want %s", s, c.want)
 			}
-			if c.limits != (store.Limited{}) {
+			if !c.limits.Equal(store.Limited{}) {
 				gone(t, st, second.Key)
 			}
 		})

@@ -88,9 +88,11 @@ type (
 		Op    FlagOp      `cbor:"2,keyasint"`
 		Flags mail.Flags  `cbor:"3,keyasint"`
 	}
-	// Expunged removes messages for good.
+	// Expunged removes messages for good; where Unpinned is set, only those
+	// that are not \Flagged.
 	Expunged struct {
-		UIDs mail.UIDSet `cbor:"1,keyasint"`
+		UIDs     mail.UIDSet `cbor:"1,keyasint"`
+		Unpinned bool        `cbor:"2,keyasint,omitempty"`
 	}
 	// Created makes a mailbox; its BoxID is the position of the record.
 	Created struct {
@@ -125,6 +127,7 @@ type (
 		Bytes    int64         `cbor:"2,keyasint,omitempty"`
 		Age      time.Duration `cbor:"3,keyasint,omitempty"`
 		Since    Pos           `cbor:"4,keyasint,omitempty"`
+		Accounts []Limit       `cbor:"5,keyasint,omitempty"`
 	}
 	// Dropped removes the messages of an account up to and including
 	// Through, and the account too unless later ones are left.
