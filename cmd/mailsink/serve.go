@@ -98,7 +98,7 @@ func (c *serveCmd) Run(ctx context.Context, s streams) (err error) {
 	if err != nil {
 		return err
 	}
-	box, err := mailbox.Open(ctx, st, mailbox.Options{Domain: c.Domain, Limits: c.limits(), Select: selector, Unused: c.unused(), Log: log})
+	box, err := mailbox.Open(ctx, st, mailbox.Options{Domain: c.Domain, Limits: c.limits(), Select: selector, Unused: c.unused(), Seal: routing.Fill, Log: log})
 	if err != nil {
 		return err
 	}

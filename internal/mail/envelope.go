@@ -45,6 +45,12 @@ type Delivery struct {
 	DeliveredTo Address `json:"deliveredTo,omitempty" cbor:"4,keyasint,omitempty"`
 	// OriginalHidden is set where production writes no X-Original-To.
 	OriginalHidden bool `json:"originalHidden,omitempty" cbor:"5,keyasint,omitempty"`
+	// Mailbox is the file of mail it would have been written to, where that may
+	// grow to MailboxLimit octets only.
+	Mailbox      string `json:"mailbox,omitempty" cbor:"6,keyasint,omitempty"`
+	MailboxLimit int64  `json:"mailboxLimit,omitempty" cbor:"7,keyasint,omitempty"`
+	// Full is the bounce for a message that does not fit into Mailbox any more.
+	Full string `json:"-" cbor:"-"`
 }
 
 // A Step is one rule at work: the line of the table that turned one address

@@ -8,6 +8,7 @@ import (
 	"errors"
 	"fmt"
 	"io"
+	"iter"
 	"time"
 
 	"mailsink/internal/mail"
@@ -33,12 +34,26 @@ func (m *Mailbox) Deliver(ctx context.Context, env mail.Envelope, content io.Rea
 	if err != nil {
 		return 0, err
 	}
+	if m.seal != nil {
+		env = m.seal(m.kept(), env, d.Size)
+	}
 	recs := m.share(d, env, chosen)
 	if err := m.record(ctx, recs...); err != nil {
 		m.abandon(ctx, d.Key)
 		return 0, err
 	}
 	return recs[0].Delivered.ID, nil
+}
+
+// kept returns all messages there are now.
+func (m *Mailbox) kept() iter.Seq[*mail.Message] {
+	return func(yield func(*mail.Message) bool) {
+		for _, msg := range m.State().All.From(0) {
+			if !yield(msg) {
+				return
+			}
+		}
+	}
 }
 
 // put stores content and summarises it. look, if not nil, sees the beginning.

@@ -99,6 +99,8 @@ type Postfix struct {
 
 	// Transports say how mail would be delivered; the zero value says nothing.
 	Transports Transports
+	// Boxes says how large files of mail may grow.
+	Boxes Boxes
 	// Door says what the door that mail comes in by does about clients.
 	Door Door
 	// HideOriginal is enable_original_recipient=no.

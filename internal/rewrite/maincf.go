@@ -92,6 +92,8 @@ func parameterDefault(name string) string {
 		return "virtual"
 	case "relay_transport":
 		return "relay"
+	case "mail_spool_directory":
+		return "/var/mail"
 	case "default_transport":
 		return "smtp"
 	case "canonical_classes":

@@ -139,5 +139,8 @@ func (q *trip) final(to resolved, bounce string) (Final, error) {
 	if f.External || q.r.postfix.Transports.Default != "" {
 		f.Transport, f.NextHop = h.transport, h.nextHop
 	}
-	return f, err
+	if err != nil {
+		return f, err
+	}
+	return f, q.fill(&f, to)
 }

@@ -117,7 +117,7 @@ func (p Parameters) limits(c *Postfix) {
 	c.RecursionLimit = p.number("virtual_alias_recursion_limit", 1000)
 	c.ExpansionLimit = p.number("virtual_alias_expansion_limit", 1000)
 	c.AddressLengthLimit = p.number("virtual_alias_address_length_limit", 1000)
-	c.Door = p.door()
+	c.Door, c.Boxes = p.door(), p.boxes()
 	c.UnknownCodes = UnknownCodes{
 		Local:          p.number("unknown_local_recipient_reject_code", 550),
 		VirtualAlias:   p.number("unknown_virtual_alias_reject_code", 550),

@@ -42,6 +42,11 @@ type Final struct {
 	NextHop   string `json:"nextHop,omitempty"`
 	// DeliveredTo is the alias of aliases(5) that led here; empty for none.
 	DeliveredTo string `json:"deliveredTo,omitempty"`
+	// Mailbox is the file of mail that would have been written to, where it may
+	// grow to MailboxLimit octets; Full is the bounce where it has.
+	Mailbox      string `json:"mailbox,omitempty"`
+	MailboxLimit int    `json:"mailboxLimit,omitempty"`
+	Full         string `json:"-"`
 	// Bounce is why production would have returned the message, as an enhanced
 	// status code and a text; empty where it would not.
 	Bounce string `json:"bounce,omitempty"`

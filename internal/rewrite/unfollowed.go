@@ -20,8 +20,6 @@ func unfollowed(name string) string {
 	case "content_filter", "smtpd_milters", "non_smtpd_milters", "header_checks", "mime_header_checks", "nested_header_checks", "body_checks",
 		"smtp_header_checks", "smtp_body_checks", "smtpd_proxy_filter":
 		return "messages are stored as they came"
-	case "virtual_mailbox_limit", "mailbox_size_limit":
-		return "the limits of the store are flags of their own"
 	case "smtpd_client_restrictions", "smtpd_helo_restrictions", "smtpd_sender_restrictions", "smtpd_data_restrictions",
 		"smtpd_end_of_data_restrictions", "smtpd_etrn_restrictions", "smtpd_sender_login_maps", "postscreen_access_list", "postscreen_dnsbl_sites":
 		return "clients and senders are not checked"
@@ -41,8 +39,6 @@ func usual(name string) string {
 		return "$home/.forward${recipient_delimiter}${extension}, $home/.forward"
 	case "allow_mail_to_commands", "allow_mail_to_files":
 		return "alias, forward"
-	case "virtual_mailbox_limit", "mailbox_size_limit":
-		return "51200000"
 	case "local_header_rewrite_clients":
 		return "permit_inet_interfaces"
 	case "postscreen_access_list":

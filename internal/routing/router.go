@@ -56,6 +56,7 @@ func routeOf(r rewrite.Route) mail.Route {
 func deliveryOf(f rewrite.Final, hidden bool) *mail.Delivery {
 	d := mail.Delivery{
 		Transport: f.Transport, NextHop: f.NextHop, Bounce: f.Bounce, DeliveredTo: mail.Address(f.DeliveredTo), OriginalHidden: hidden,
+		Mailbox: f.Mailbox, MailboxLimit: int64(f.MailboxLimit), Full: f.Full,
 	}
 	if d == (mail.Delivery{}) {
 		return nil
