@@ -50,7 +50,6 @@ type Mailbox struct {
 	domain     string
 	selector   Selector
 	seal       func(iter.Seq[*mail.Message], mail.Envelope, int64) mail.Envelope
-	seal       func(iter.Seq[*mail.Message], mail.Envelope, int64) mail.Envelope
 	log        *slog.Logger
 	stop       context.CancelCauseFunc
 	work       sync.WaitGroup // follow, and what it starts
