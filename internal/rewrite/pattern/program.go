@@ -66,6 +66,6 @@ type program struct {
 
 // Bounds of a compiled pattern. PCRE2 stops at 64 KiB of code of its own.
 const (
-	maxCode      = 400_000
+	maxCode      = 100_000
 	maxRegisters = 4096
 )

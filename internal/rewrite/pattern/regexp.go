@@ -47,7 +47,7 @@ func CompilePOSIX(text string, o POSIX) (*Regexp, error) {
 	c.prog.posix, c.prog.upper = true, o.IgnoreCase
 	c.prog.memo = !hasBackref(n)
 	if !c.compile(n, groups) {
-		return nil, &SyntaxError{Text: "Regular expression too big"}
+		return nil, &SyntaxError{Text: "Memory exhausted"}
 	}
 	re := &Regexp{prog: c.prog, lines: o.Newline}
 	re.study(n)
@@ -112,7 +112,7 @@ func CompilePCRE(text string, o PCRE) (*Regexp, error) {
 	}
 	var c compiler
 	c.prog.utf, c.prog.ucp, c.then = p.utf, p.ucp, p.then
-	if !c.compile(n, p.groups) {
+	if pcreTooLarge(n) || !c.compile(n, p.groups) {
 		return nil, p.fail(len(text), "regular expression is too large")
 	}
 	re := &Regexp{prog: c.prog}
