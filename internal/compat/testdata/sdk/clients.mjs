@@ -59,6 +59,9 @@ const clients = {
     assert.equal(reply.statusCode, 202);
     assert.ok(reply.headers['x-message-id']);
     check(await kept('by sendgrid'), { to: ['ann@customers.example', 'cc@customers.example'], text: /Hello Ann/, html: /<p>Hello/, attachments: 1 });
+    await sgMail.send({ from: 'shop@shop.example', to: 'ann@customers.example', templateId: 'd-7', dynamicTemplateData: { name: 'Ann', subject: 'by sendgrid template' } });
+    const filled = await kept('Template d-7');
+    assert.deepEqual([filled.headers.find((h) => h.name === 'X-Template').body, filled.attachments[0].filename], ['d-7', 'template.json']);
     await assert.rejects(sgMail.send({ from: 'shop@shop.example', to: 'nonsense', subject: 'x', text: 'x' }), (e) => e.code === 400 && e.response.body.errors[0].message !== '');
   },
 
@@ -154,6 +157,18 @@ const clients = {
     assert.deepEqual((await client.getMessageHeaders(found.ID)).Subject, ['by mailpit']);
     assert.match(await client.renderMessageHTML(found.ID), /<p>Hello/);
     assert.match(await client.renderMessageText(found.ID), /Hello/);
+    const thumbnail = Buffer.from(await (await client.getAttachmentThumbnail(found.ID, found.Attachments[0].PartID)).arrayBuffer());
+    assert.equal(thumbnail.readUInt16BE(), 0xffd8); // JPEG
+    await assert.rejects(client.releaseMessage(found.ID, { To: ['ann@customers.example'] }), /400/);
+    for (const check of ['htmlCheck', 'linkCheck', 'spamAssassinCheck']) await assert.rejects(client[check](found.ID), /404/);
+    const quiet = await client.getChaosTriggers();
+    assert.deepEqual(quiet.Recipient, { ErrorCode: 451, Probability: 0 });
+    await client.setChaosTriggers({ Recipient: { ErrorCode: 450, Probability: 100 } });
+    assert.deepEqual((await client.getChaosTriggers()).Recipient, { ErrorCode: 450, Probability: 100 });
+    const [server, at] = smtp.split(':');
+    const transport = nodemailer.createTransport({ host: server, port: Number(at), secure: false });
+    await assert.rejects(transport.sendMail({ from: 'a@shop.example', to: 'ann@customers.example', subject: 'x', text: 'x' }), /450/);
+    await client.setChaosTriggers({});
     const total = (await client.listMessages()).total;
     assert.equal((await client.getInfo()).Messages, total);
     await client.getConfiguration();
