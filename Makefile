@@ -8,6 +8,7 @@ BUILD_TO := mailsink
 
 # The libraries of other services, which the tests of the façades run.
 SDK := internal/compat/testdata/sdk
+IMAPCLIENTS := internal/imap/clienttests/testdata
 
 .PHONY: help
 help: ## list the targets
@@ -25,8 +26,9 @@ run: ## start a sink with nothing configured
 test: deps check ## install what the tests need, then check everything
 
 .PHONY: deps
-deps: ui/node_modules/.ready clients/js/node_modules/.ready $(SDK)/node_modules/.ready ## install the programs that the tests drive
-	@tools/need chromium:chromium mbsync:isync curl:curl python3:python3 smtp-sink:postfix /usr/lib/dovecot/imap:dovecot-imapd mpop:mpop
+deps: $(IMAPCLIENTS)/node_modules/.ready ui/node_modules/.ready clients/js/node_modules/.ready $(SDK)/node_modules/.ready ## install the programs that the tests drive
+	@tools/need chromium:chromium mbsync:isync curl:curl python3:python3 smtp-sink:postfix /usr/lib/dovecot/imap:dovecot-imapd mpop:mpop mutt:mutt offlineimap:offlineimap3 script:bsdutils \
+		perl:perl /usr/share/perl5/Mail/IMAPClient.pm:libmail-imapclient-perl
 
 # npm ci follows the lock file to the letter; it runs again when that changes.
 ui/node_modules/.ready: ui/package-lock.json
@@ -40,6 +42,10 @@ clients/js/node_modules/.ready: clients/js/package-lock.json
 
 $(SDK)/node_modules/.ready: $(SDK)/package-lock.json
 	npm ci --prefix $(SDK) --no-audit --no-fund
+	@touch $@
+
+$(IMAPCLIENTS)/node_modules/.ready: $(IMAPCLIENTS)/package-lock.json
+	npm ci --prefix $(IMAPCLIENTS) --no-audit --no-fund
 	@touch $@
 
 .PHONY: check

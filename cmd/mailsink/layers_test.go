@@ -39,6 +39,7 @@ var layers = map[string]string{
 	"internal/imap/bodies":       "internal/mime",
 	"internal/imap/order":        "internal/mail internal/mime",
 	"internal/imap/dovecot":      "",
+	"internal/imap/clienttests":  "",
 	"internal/pop3":              "internal/mail internal/mailbox internal/store internal/sasl internal/keeper",
 	"internal/web":               "internal/jsonbody internal/mail internal/mime internal/mailbox internal/store internal/search internal/compose internal/archive internal/faults internal/transcript",
 	"internal/load":              "",
