@@ -174,3 +174,20 @@ func FuzzParse(f *testing.F) {
 		}
 	})
 }
+
+func TestWhatCameForOthersIsToldWhereNothingElseIs(t *testing.T) {
+	synctest.Test(t, func(t *testing.T) {
+		suite, err := expect.Parse([]byte("within: 10s\nexpect:\n  - {name: hers, to: eve@x.test}\n"))
+		if err != nil {
+			t.Fatal(err)
+		}
+		results := expect.Run(t.Context(), tape{message(time.Second, "ann@x.test", "one"), message(2*time.Second, "bob@x.test", "two")}, suite, "")
+		var b bytes.Buffer
+		if err := expect.Write(&b, results); err != nil {
+			t.Fatal(err)
+		}
+		if got := b.String(); !strings.Contains(got, "came for others: 2\n") || !strings.Contains(got, `to bob@x.test: "two"`) {
+			t.Error(got)
+		}
+	})
+}

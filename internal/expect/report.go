@@ -71,11 +71,11 @@ func (r *Result) explain() string {
 			fmt.Fprintf(&b, "  %s\n    - want %s\n    + got  %s\n", d.What, d.Want, clean(d.Got))
 		}
 	}
-	if r.Other.Count > 0 {
-		fmt.Fprintf(&b, "%d came that are for others\n", r.Other.Count)
-	}
-	for _, m := range r.Other.Messages[max(0, len(r.Other.Messages)-shown):] {
-		fmt.Fprintf(&b, "  %s\n", line(m))
+	if len(r.Found)+len(r.Near) == 0 && r.Other.Count > 0 {
+		fmt.Fprintf(&b, "came for others: %d\n", r.Other.Count)
+		for _, m := range r.Other.Messages {
+			fmt.Fprintf(&b, "  %s\n", line(m))
+		}
 	}
 	return b.String()
 }

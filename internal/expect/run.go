@@ -20,7 +20,7 @@ type Result struct {
 	Took  time.Duration
 	Found []client.Message // have everything that is wanted
 	Near  []Near           // were chosen and have something otherwise
-	Other client.Others    // were not chosen; told where none was
+	Other client.Others    // were not chosen, the newest of them
 	Err   error            // why it could not be found out
 }
 
@@ -63,9 +63,10 @@ func (r *Result) run(ctx context.Context, sink Sink, since string) error {
 		}
 		if len(got.Messages) == 0 {
 			r.Met = r.enough() || r.Count != nil && *r.Count == 0 && len(r.Found) == 0
-			if w.Since == since {
-				r.Other = got.Others
+			for _, m := range got.Others.Messages {
+				r.pass(m)
 			}
+			r.Other.Count += got.Others.Count - len(got.Others.Messages)
 			return nil
 		}
 		w.Since = got.Cursor
@@ -87,6 +88,7 @@ func (r *Result) enough() bool { return r.Count != nil && *r.Count > 0 && len(r.
 
 func (r *Result) look(m client.Message) {
 	if !r.chooses(&m) {
+		r.pass(m)
 		return
 	}
 	if d := r.differences(&m); len(d) > 0 {
@@ -94,4 +96,13 @@ func (r *Result) look(m client.Message) {
 		return
 	}
 	r.Found = append(r.Found, m)
+}
+
+// pass counts a message that is for others, and keeps the newest of them.
+func (r *Result) pass(m client.Message) {
+	r.Other.Count++
+	r.Other.Messages = append(r.Other.Messages, m)
+	if n := len(r.Other.Messages); n > shown {
+		r.Other.Messages = r.Other.Messages[n-shown:]
+	}
 }
