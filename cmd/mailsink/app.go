@@ -28,6 +28,7 @@ type commandLine struct {
 	Settings    configCmd      `cmd:"" name:"config" help:"Print the settings in force, and where each comes from."`
 	MCP         mcpCmd         `cmd:"" name:"mcp" help:"Serve the mail to language models (Model Context Protocol)."`
 	Healthcheck healthcheckCmd `cmd:"" help:"Ask a sink whether every door accepts; for containers."`
+	Help        helpCmd        `cmd:"" help:"Print the help of a command."`
 	Version     versionCmd     `cmd:"" help:"Print the version."`
 	Completion  completionCmd  `cmd:"" help:"Print a completion script for bash, zsh or fish."`
 	Man         manCmd         `cmd:"" help:"Print the manual page: mailsink man | man -l -."`
