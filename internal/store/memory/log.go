@@ -25,6 +25,15 @@ func (l *log) append(rec store.Record) {
 	l.pages[last] = append(l.pages[last], rec)
 }
 
+// end returns the position of the last record, 0 for none.
+func (l *log) end() store.Pos {
+	if len(l.pages) == 0 {
+		return 0
+	}
+	last := l.pages[len(l.pages)-1]
+	return last[len(last)-1].Pos
+}
+
 // after returns the records after pos.
 func (l *log) after(pos store.Pos) []store.Record {
 	first := sort.Search(len(l.pages), func(i int) bool {

@@ -100,7 +100,7 @@ func (s *Store) tail(after store.Pos) ([]store.Record, <-chan struct{}, error) {
 func (s *Store) End(context.Context) (store.Pos, error) {
 	s.mu.Lock()
 	defer s.mu.Unlock()
-	return s.end, nil
+	return s.records.end(), nil
 }
 
 // Compact implements [store.Journal].

@@ -33,8 +33,16 @@ func (s *Store) Append(ctx context.Context, recs ...store.Record) (store.Pos, er
 	return a.last, nil
 }
 
-// End implements [store.Journal].
-func (s *Store) End(context.Context) (store.Pos, error) { return s.tail.last(), nil }
+// End implements [store.Journal]. It is not always where the journal goes on:
+// compaction may have dropped the last records.
+func (s *Store) End(ctx context.Context) (end store.Pos, err error) {
+	err = s.reading(ctx, func(conn *sqlite.Conn) error {
+		n, err := number(conn, "SELECT coalesce(max(pos), 0) FROM journal")
+		end = store.Pos(n)
+		return err
+	})
+	return end, err
+}
 
 // Records implements [store.Journal].
 func (s *Store) Records(ctx context.Context, after store.Pos) iter.Seq2[[]store.Record, error] {

@@ -225,6 +225,29 @@ func compact(ctx context.Context, b *bench) error {
 	return sameAccounts(ctx, b, 5, wantCompacted)
 }
 
+// compactEnd drops the last records.
+func compactEnd(ctx context.Context, b *bench) error {
+	if err := appendN(ctx, b, 8); err != nil {
+		return err
+	}
+	drop := func(rec store.Record) (store.Record, store.Verdict) {
+		if rec.Pos > 5 {
+			return rec, store.Drop
+		}
+		return rec, store.Keep
+	}
+	if err := b.Compact(ctx, 8, drop); err != nil {
+		return err
+	}
+	if end, err := b.End(ctx); end != 5 || err != nil {
+		return fmt.Errorf("end: returned %d, %v; the last record left is 5", end, err)
+	}
+	if pos, err := b.Append(ctx, delivered(9)); pos != 9 || err != nil {
+		return fmt.Errorf("the journal went on at %d, %v; want 9", pos, err)
+	}
+	return nil
+}
+
 func sameAccounts(ctx context.Context, b *bench, n int, want string) error {
 	recs, err := take(ctx, b, 0, n)
 	if err != nil {

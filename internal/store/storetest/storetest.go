@@ -86,6 +86,7 @@ var checks = []struct {
 	{"cancel", "Records ends with the cause of its context", false, cancelled},
 	{"round-trip", "every kind of record comes back as it was", false, roundTrip},
 	{"compact", "Compact drops and replaces what it is told to, and moves no position", false, compact},
+	{"compact-end", "End is the last record that is left, and the journal goes on behind all that ever were", false, compactEnd},
 	{"closed", "a closed store says ErrClosed to writers and readers", false, closed},
 	{"reopen-records", "records survive closing, in order", true, reopenRecords},
 	{"reopen-content", "content that a record names survives closing", true, reopenContent},
