@@ -38,7 +38,22 @@ func (s *session) cmdAppend(r *request) (string, error) {
 	if err != nil {
 		return "", err
 	}
-	return "APPENDUID " + itoa(to.UIDValidity) + " " + setText(uidRanges(uids)), nil
+	now, ok := s.Mailbox.State().Current(to)
+	if !ok {
+		return "", nil // it was deleted just now
+	}
+	var made runs
+	for _, r := range uids {
+		for _, m := range now.From(now.Ceil(r.First)) {
+			if m.UID <= r.Last {
+				made.add(uint32(now.UIDOf(m)))
+			}
+		}
+	}
+	if len(made) == 0 {
+		return "", nil
+	}
+	return "APPENDUID " + itoa(to.UIDValidity) + " " + setText(made), nil
 }
 
 // uploads reads the messages of an APPEND.

@@ -26,7 +26,7 @@ func (s *session) cmdFetch(r *request) (string, error) {
 		return "", err
 	}
 	s.enableByUse(f.changed || f.asks(itemModSeq))
-	s.poll(r.uid)
+	s.poll(false)
 	f.complete(s, r.uid)
 	spans, err := s.spans(s.view, f.set)
 	if err != nil {
@@ -158,7 +158,7 @@ func (s *session) appendItem(d *document, it item) error {
 func (s *session) appendFact(out []byte, m *mail.Message, kind itemKind) []byte {
 	switch kind {
 	case itemUID:
-		return strconv.AppendUint(append(out, "UID "...), uint64(m.UID), 10)
+		return strconv.AppendUint(append(out, "UID "...), uint64(s.view.UIDOf(m)), 10)
 	case itemFlags:
 		return s.appendFlags(append(out, "FLAGS "...), m.UID, s.flagsOf(m))
 	case itemDate:

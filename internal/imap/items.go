@@ -290,7 +290,13 @@ func readPartial(r *request) (*partial, error) {
 	}
 	wrong := bad("A partial is <offset.size>, the size not 0, the offset below 2^32")
 	offset, err := r.number()
-	if err != nil || !r.take('.') || offset > math.MaxUint32 {
+	if err != nil || offset > math.MaxUint32 {
+		return nil, wrong
+	}
+	if r.take('>') { // some leave out the size
+		return &partial{offset, math.MaxInt64}, nil
+	}
+	if !r.take('.') {
 		return nil, wrong
 	}
 	size, err := r.number()

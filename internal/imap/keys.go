@@ -277,10 +277,12 @@ func (q *compiler) textKey(word string, _ int) (test, bool, error) {
 		return q.textTest(needle, false), true, nil
 	case "TEXT":
 		return q.textTest(needle, true), true, nil
+	case "SUBJECT":
+		return q.headerTest(word, needle), true, nil
 	case "HEADER":
 		return q.headerTest(name, needle), true, nil
 	}
-	return q.headerTest(word, needle), true, nil
+	return q.addressTest(word, needle), true, nil
 }
 
 // value reads a string to look for, as UTF-8.

@@ -124,10 +124,8 @@ func (s *session) joining(all []joined) {
 func (s *session) putUpdate(l *live, what string, box *mailbox.Box, uids []mail.UID) {
 	var out runs
 	for _, uid := range uids {
-		if l.uid {
-			out.add(uint32(uid))
-		} else if i, ok := box.Index(uid); ok {
-			out.add(uint32(i + 1))
+		if i, ok := box.Index(uid); ok {
+			out.add(number(box, i, box.At(i), l.uid))
 		}
 	}
 	by := ""

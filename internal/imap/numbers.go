@@ -79,7 +79,7 @@ func (s *session) spans(b *mailbox.Box, set set) ([]span, error) {
 	}
 	if set.saved {
 		for _, r := range s.saved {
-			out = append(out, span{b.Ceil(r.First), after(b, r.Last)})
+			out = append(out, span{b.Ceil(r.First), b.Ceil(r.Last + 1)})
 		}
 	}
 	return merge(out), nil
@@ -107,7 +107,7 @@ func identified(b *mailbox.Box, r numbers) span {
 	if b.Len() == 0 {
 		return span{}
 	}
-	top := uint32(b.At(b.Len() - 1).UID)
+	top := uint32(b.UIDOf(b.At(b.Len() - 1)))
 	first, last := r.first, r.last
 	if first == 0 {
 		first = top
@@ -116,15 +116,11 @@ func identified(b *mailbox.Box, r numbers) span {
 		last = top
 	}
 	first, last = min(first, last), max(first, last)
-	return span{b.Ceil(mail.UID(first)), after(b, mail.UID(last))}
-}
-
-// after returns the index behind uid.
-func after(b *mailbox.Box, uid mail.UID) int {
-	if uid == 1<<32-1 {
-		return b.Len()
+	from, to := b.CeilOf(mail.UID(first)), b.Len()
+	if last < 1<<32-1 {
+		to = b.CeilOf(mail.UID(last + 1))
 	}
-	return b.Ceil(uid + 1)
+	return span{from, to}
 }
 
 func merge(spans []span) []span {
@@ -202,11 +198,10 @@ func appendSet(dst []byte, ranges []numbers) []byte {
 // setText writes ranges as a sequence-set.
 func setText(ranges []numbers) string { return string(appendSet(nil, ranges)) }
 
-// uidRanges returns a set of UIDs as ranges.
-func uidRanges(uids mail.UIDSet) []numbers {
-	out := make([]numbers, 0, len(uids))
-	for _, r := range uids {
-		out = append(out, numbers{uint32(r.First), uint32(r.Last)})
+// number returns what names the message with index i in b.
+func number(b *mailbox.Box, i int, m *mail.Message, uid bool) uint32 {
+	if uid {
+		return uint32(b.UIDOf(m))
 	}
-	return out
+	return uint32(i + 1)
 }

@@ -111,20 +111,19 @@ func between(t, since, before time.Time) bool {
 	return !day.Before(since) && (before.IsZero() || day.Before(before))
 }
 
-// sentTest tests the day of the Date field. A message without one was never
-// sent on any day.
+// sentTest tests the day of the Date field. A message without one was sent
+// before any day, as Dovecot has it.
 func (q *compiler) sentTest(since, before time.Time) test {
 	return q.timed(func(c *candidate) (bool, error) {
 		root, _, err := c.document.header()
 		if err != nil {
 			return false, err
 		}
-		f := root.Field("Date")
-		if f == nil {
-			return false, nil
+		var date time.Time
+		if f := root.Field("Date"); f != nil {
+			date = mime.ParseDate(f.Unfolded())
 		}
-		date := mime.ParseDate(f.Unfolded())
-		return !date.IsZero() && between(date, since, before), nil
+		return between(date, since, before) && (!date.IsZero() || since.IsZero()), nil
 	})
 }
 
@@ -166,6 +165,47 @@ func inHeader(root *mime.Part, name, needle string) bool {
 	return false
 }
 
+// addressTest looks for a substring in the addresses of a field, as ENVELOPE
+// has them: without comments, and with names and groups.
+func (q *compiler) addressTest(name, value string) test {
+	needle := folded(value)
+	return q.timed(func(c *candidate) (bool, error) {
+		root, _, err := c.document.header()
+		if err != nil {
+			return false, err
+		}
+		return inAddresses(root, name, needle), nil
+	})
+}
+
+func inAddresses(root *mime.Part, name, needle string) bool {
+	for i := range root.Fields {
+		if f := &root.Fields[i]; f.Is(name) && strings.Contains(folded(addressText(f)), needle) {
+			return true
+		}
+	}
+	return false
+}
+
+// addressText writes the addresses of a field in their plainest form.
+func addressText(f *mime.Field) string {
+	var b strings.Builder
+	for _, a := range mime.ParseAddresses(f.Unfolded()) {
+		switch {
+		case a.Kind == mime.GroupStart:
+			b.WriteString(mime.DecodeHeader(a.Name) + ": ")
+		case a.Kind == mime.GroupEnd:
+			b.WriteString("; ")
+		default:
+			if a.Name != "" {
+				b.WriteString(mime.DecodeHeader(a.Name) + " ")
+			}
+			b.WriteString("<" + a.Mailbox + "@" + a.Host + ">, ")
+		}
+	}
+	return b.String()
+}
+
 // textTest looks for a substring in the decoded text of the bodies, and with
 // header also in the fields of the message.
 func (q *compiler) textTest(value string, header bool) test {
@@ -182,7 +222,7 @@ func (q *compiler) textTest(value string, header bool) test {
 		found := false
 		root.Walk(func(p *mime.Part) bool {
 			if !found {
-				found = (header || p != root) && inFields(p, needle) || inText(p, content, needle)
+				found = header && inFields(p, needle) || inText(p, content, needle)
 			}
 			return !found
 		})

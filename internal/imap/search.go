@@ -87,7 +87,7 @@ func (s *session) cmdSearch(r *request) (string, error) {
 	if err != nil {
 		return "", err
 	}
-	s.poll(r.uid)
+	s.poll(false)
 	q := s.newCompiler(r)
 	if err := q.charset(); err != nil {
 		return "", err
@@ -122,6 +122,7 @@ func (s *session) newCompiler(r *request) *compiler {
 type hit struct {
 	*mail.Message
 	index int
+	uid   mail.UID // in the mailbox
 }
 
 // find returns the messages of the view for which t holds.
@@ -133,7 +134,7 @@ func (s *session) find(t test) ([]hit, error) {
 		case err != nil:
 			return nil, err
 		case ok:
-			found = append(found, hit{m, i})
+			found = append(found, hit{m, i, s.view.UIDOf(m)})
 		}
 	}
 	return found, nil
@@ -154,7 +155,12 @@ func (s *session) asks(t test, m *mail.Message) (bool, error) {
 }
 
 // number returns what names a hit.
-func (h hit) number(uid bool) uint32 { return number(h.index, h.Message, uid) }
+func (h hit) number(uid bool) uint32 {
+	if uid {
+		return uint32(h.uid)
+	}
+	return uint32(h.index + 1)
+}
 
 // keep returns what "$" stands for after this search (RFC 5182 §2.1).
 func (o *returns) keep(found []hit) mail.UIDSet {

@@ -123,7 +123,7 @@ func (s *session) open(b *mailbox.Box, readOnly bool) {
 		}
 	}
 	s.put("* OK [UIDVALIDITY ", itoa(b.UIDValidity), "] UIDs valid")
-	s.put("* OK [UIDNEXT ", itoa(uint32(b.UIDNext)), "] Predicted next UID")
+	s.put("* OK [UIDNEXT ", itoa(uint32(b.NextUID())), "] Predicted next UID")
 	flags := s.keywords.list()
 	s.put("* FLAGS (", flags, ")")
 	if readOnly {
@@ -142,7 +142,7 @@ func (s *session) open(b *mailbox.Box, readOnly bool) {
 // UIDs that were never there count as vanished too (RFC 7162 §3.2.10.1).
 func (s *session) resynchronize(m *resync) error {
 	if !m.hasKnown {
-		m.known = set{uid: true, ranges: []numbers{{1, uint32(max(s.view.UIDNext, 2) - 1)}}}
+		m.known = set{uid: true, ranges: []numbers{{1, uint32(max(s.view.NextUID(), 2) - 1)}}}
 	}
 	s.vanishedEarlier(m.known)
 	spans, err := s.spans(s.view, m.known)
@@ -165,14 +165,15 @@ func (s *session) vanishedEarlier(known set) {
 	var gone []numbers
 	for _, r := range s.bounded(known.ranges) {
 		next, last := r.first, r.last
-		for _, m := range s.view.From(s.view.Ceil(mail.UID(next))) {
-			if uint32(m.UID) > last {
+		for _, m := range s.view.From(s.view.CeilOf(mail.UID(next))) {
+			uid := uint32(s.view.UIDOf(m))
+			if uid > last {
 				break
 			}
-			if uint32(m.UID) > next {
-				gone = append(gone, numbers{next, uint32(m.UID) - 1})
+			if uid > next {
+				gone = append(gone, numbers{next, uid - 1})
 			}
-			next = uint32(m.UID) + 1
+			next = uid + 1
 		}
 		if next <= last {
 			gone = append(gone, numbers{next, last})
@@ -186,7 +187,7 @@ func (s *session) vanishedEarlier(known set) {
 // bounded returns ranges of UIDs in order, without overlap, and none that is
 // still to come.
 func (s *session) bounded(ranges []numbers) []numbers {
-	top := uint32(s.view.UIDNext) - 1
+	top := uint32(s.view.NextUID()) - 1
 	var out []numbers
 	for _, r := range ranges {
 		first, last := min(r.first, r.last), max(r.first, r.last)

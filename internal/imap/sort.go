@@ -21,7 +21,7 @@ func (s *session) cmdSort(r *request) (string, error) {
 	if err != nil {
 		return "", err
 	}
-	s.poll(r.uid)
+	s.poll(false)
 	q := s.newCompiler(r)
 	if err := q.sortCharset(); err != nil {
 		return "", err
@@ -124,7 +124,7 @@ func (s *session) sort(found []hit, keys []order.Key) ([]hit, error) {
 	out := make([]hit, 0, len(entries))
 	for _, e := range entries {
 		i := int(e.Number) - 1
-		out = append(out, hit{s.view.At(i), i})
+		out = append(out, hit{s.view.At(i), i, e.UID})
 	}
 	return out, nil
 }
@@ -133,7 +133,7 @@ func (s *session) sort(found []hit, keys []order.Key) ([]hit, error) {
 func (s *session) entries(found []hit, headers bool) ([]order.Entry, error) {
 	out := make([]order.Entry, 0, len(found))
 	for _, h := range found {
-		e := order.Entry{UID: h.UID, Number: uint32(h.index + 1), Arrival: h.InternalDate, Size: h.Size}
+		e := order.Entry{UID: h.uid, Number: uint32(h.index + 1), Arrival: h.InternalDate, Size: h.Size}
 		if headers {
 			var err error
 			if e.Header, err = s.orderHeader(h.Message); err != nil {
@@ -180,7 +180,7 @@ func (s *session) cmdThread(r *request) (string, error) {
 	default:
 		return "", bad("Unknown threading algorithm")
 	}
-	s.poll(r.uid)
+	s.poll(false)
 	q := s.newCompiler(r)
 	if err := q.sortCharset(); err != nil {
 		return "", err

@@ -70,7 +70,7 @@ func (s *session) statusOf(b *mailbox.Box, item string) string {
 	case "RECENT":
 		return itoa(s.recents.count(b))
 	case "UIDNEXT":
-		return itoa(uint32(b.UIDNext))
+		return itoa(uint32(b.NextUID()))
 	case "UIDVALIDITY":
 		return itoa(b.UIDValidity)
 	case "UNSEEN":

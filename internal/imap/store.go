@@ -119,7 +119,7 @@ func (s *session) store(c storing, spans []span) (failed runs, err error) {
 			}
 		}
 		if c.conditional && m.ModSeq > c.unchangedSince {
-			failed.add(number(i, m, c.set.uid))
+			failed.add(number(s.view, i, m, c.set.uid))
 			continue
 		}
 		all = all.Append(m.UID)
@@ -129,14 +129,6 @@ func (s *session) store(c storing, spans []span) (failed runs, err error) {
 	}
 	s.told.since = &change{uids: all, op: c.op, flags: c.flags, answer: !c.silent}
 	return failed, s.Mailbox.Flag(s.ctx, uids, c.op, c.flags)
-}
-
-// number returns what names a message.
-func number(i int, m *mail.Message, uid bool) uint32 {
-	if uid {
-		return uint32(m.UID)
-	}
-	return uint32(i + 1)
 }
 
 // changes reports whether a change makes flags different.
@@ -277,10 +269,21 @@ func (s *session) transfer(spans []span, to *mailbox.Box, move bool) (string, er
 	if err != nil || len(pairs) == 0 {
 		return "", err
 	}
+	now, ok := s.Mailbox.State().Current(to)
+	if !ok {
+		return "", nil // it was deleted just now
+	}
 	var from, made runs
 	for _, p := range pairs {
-		from.add(uint32(p.From))
-		made.add(uint32(p.To))
+		old, was := s.view.Get(p.From)
+		m, is := now.Get(p.To)
+		if was && is {
+			from.add(uint32(s.view.UIDOf(old)))
+			made.add(uint32(now.UIDOf(m)))
+		}
+	}
+	if len(made) == 0 {
+		return "", nil
 	}
 	return "COPYUID " + itoa(to.UIDValidity) + " " + setText(from) + " " + setText(made), nil
 }

@@ -60,7 +60,8 @@ func (s *session) poll(expunges bool) {
 }
 
 // sync tells the client what has become of its view, and moves the view on to
-// next. Where nothing may be expunged (RFC 9051 §7.5.1) and something is, the
+// next: flags first, by the numbers that the client knows, then what is gone,
+// then what is new. Where nothing may be expunged (RFC 9051 §7.5.1) and something is, the
 // client is told of flags alone, and of the rest at a later command.
 func (s *session) sync(next *mailbox.Box, expunges bool) {
 	if next == s.view && s.told.since == nil {
@@ -78,6 +79,7 @@ func (s *session) sync(next *mailbox.Box, expunges bool) {
 	}
 	old := s.view
 	s.told = told{}
+	s.tellFlags(old, changed)
 	joined := s.leaving(old, next, d)
 	s.view = next
 	s.tellExpunged(old, d.Expunged)
@@ -89,7 +91,6 @@ func (s *session) sync(next *mailbox.Box, expunges bool) {
 		s.tellKeywords(d.Added)
 		s.tellNew(d.Added)
 	}
-	s.tellFlags(next, changed)
 	s.joining(joined)
 }
 
@@ -101,7 +102,7 @@ func (s *session) tellExpunged(old *mailbox.Box, indexes []int) {
 	if s.enabled.qresync {
 		var gone runs
 		for _, i := range slices.Backward(indexes) {
-			gone.add(uint32(old.At(i).UID))
+			gone.add(uint32(old.UIDOf(old.At(i))))
 		}
 		s.put("* VANISHED ", setText(gone))
 		return
@@ -193,7 +194,7 @@ func (s *session) putFlags(i int, m *mail.Message, flags bool) {
 	out := append(s.out, "* "...)
 	out = strconv.AppendInt(out, int64(i+1), 10)
 	out = append(out, " FETCH (UID "...)
-	out = strconv.AppendUint(out, uint64(m.UID), 10)
+	out = strconv.AppendUint(out, uint64(s.view.UIDOf(m)), 10)
 	if flags {
 		out = append(out, " FLAGS "...)
 		out = s.appendFlags(out, m.UID, m.Flags)

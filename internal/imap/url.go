@@ -44,10 +44,11 @@ func (s *session) dereference(text string) ([]byte, error) {
 
 // part returns what u names in box.
 func (s *session) part(box *mailbox.Box, u messageURL) (octets []byte, ok bool, err error) {
-	m, ok := box.Get(u.uid)
-	if !ok {
+	i := box.CeilOf(u.uid)
+	if i == box.Len() || box.UIDOf(box.At(i)) != u.uid {
 		return nil, false, nil
 	}
+	m := box.At(i)
 	r := &request{}
 	r.line = []byte(u.section)
 	sec, err := readSection(r)
@@ -77,11 +78,8 @@ func (s *session) parseURL(text string) (u messageURL, ok bool) {
 		_, path, _ := strings.Cut(rest, "/")
 		text = "/" + path
 	}
-	box, params, found := strings.Cut(text, ";UID=")
-	if !found {
-		return u, false
-	}
-	if !s.urlMailbox(&u, box) {
+	box, params, found := cutFold(text, ";UID=")
+	if !found || !s.urlMailbox(&u, box) {
 		return u, false
 	}
 	for i, param := range strings.Split(params, "/;") {
@@ -96,9 +94,18 @@ func (s *session) parseURL(text string) (u messageURL, ok bool) {
 	return u, u.uid != 0
 }
 
+// cutFold is [strings.Cut] for a separator in any case.
+func cutFold(s, sep string) (before, after string, found bool) {
+	i := strings.Index(strings.ToUpper(s), sep)
+	if i < 0 || !isASCII(s) {
+		return s, "", false
+	}
+	return s[:i], s[i+len(sep):], true
+}
+
 // urlMailbox reads "/INBOX;UIDVALIDITY=7/".
 func (s *session) urlMailbox(u *messageURL, text string) bool {
-	name, validity, given := strings.Cut(strings.Trim(text, "/"), ";UIDVALIDITY=")
+	name, validity, given := cutFold(strings.Trim(text, "/"), ";UIDVALIDITY=")
 	if given {
 		n, err := strconv.ParseUint(strings.TrimSuffix(validity, "/"), 10, 32)
 		if err != nil || n == 0 {

@@ -63,6 +63,7 @@ type Message struct {
 	Envelope     *Envelope
 	Summary      *Summary
 	Key          string // of the content in the store
+	Own          UID    // in a mailbox that a client made, where they begin with 1; 0 elsewhere
 	Saved        int64  // when it came into its mailbox, in Unix seconds; 0: with its internal date (RFC 8514)
 }
 

@@ -1,6 +1,10 @@
 package mailbox
 
-import "mailsink/internal/mail"
+import (
+	"cmp"
+
+	"mailsink/internal/mail"
+)
 
 // A Box is one mailbox at one moment: a list of messages and what IMAP says
 // of it as a whole. It never changes. A viewer keeps the Box it last showed;
@@ -17,6 +21,7 @@ type Box struct {
 	Bytes       int64       // of all messages
 	Keywords    mail.Flags  // that its messages have, or have had
 
+	own     mail.UID // the next UID, in a mailbox that a client made
 	unseen  mail.UID // no message before it is without \Seen
 	virtual *virtual // nil for a mailbox with messages of its own
 }
@@ -34,15 +39,58 @@ func (b *Box) add(m *mail.Message) *Box {
 	next := *b
 	next.List = b.List.add(m)
 	next.UIDNext = m.UID + 1
+	next.own = max(b.own, m.Own+1)
 	next.ModSeq = max(b.ModSeq, m.ModSeq)
 	next.count(m, 1)
 	return &next
 }
 
-// past returns the box with a UIDNEXT beyond uid.
-func (b *Box) past(uid mail.UID) *Box {
+// numbersOwn reports whether the messages of b have UIDs of its own, as in a
+// mailbox that a client made: they begin with 1 and have no gaps but where
+// messages have gone. Those of INBOX are the UIDs of the sink, so that views
+// over it have the same.
+func (b *Box) numbersOwn() bool { return b.ID != 0 && b.virtual == nil && b.Account != "" }
+
+// UIDOf returns the UID that m, which is in b, has there (RFC 9051 §2.3.1.1).
+func (b *Box) UIDOf(m *mail.Message) mail.UID {
+	if b.numbersOwn() {
+		return m.Own
+	}
+	return m.UID
+}
+
+// NextUID returns what RFC 9051 calls UIDNEXT: more than any UID in b, and in
+// a mailbox with UIDs of its own the next one exactly.
+func (b *Box) NextUID() mail.UID {
+	if b.numbersOwn() {
+		return max(b.own, 1)
+	}
+	return b.UIDNext
+}
+
+// CeilOf returns the index of the first message whose UID in b is at least
+// uid.
+func (b *Box) CeilOf(uid mail.UID) int {
+	if !b.numbersOwn() {
+		return b.Ceil(uid)
+	}
+	return b.search(func(m *mail.Message) int { return cmp.Compare(m.Own, uid) })
+}
+
+// number gives m, which is new in b, its UID there.
+func (b *Box) number(m *mail.Message) {
+	if !b.numbersOwn() {
+		m.Own = 0
+	} else if m.Own == 0 {
+		m.Own = max(b.own, 1)
+	}
+}
+
+// past returns the box with a UIDNEXT beyond uid, and where it has UIDs of its
+// own, with own as the next at least.
+func (b *Box) past(uid, own mail.UID) *Box {
 	next := *b
-	next.UIDNext = max(b.UIDNext, uid+1)
+	next.UIDNext, next.own = max(b.UIDNext, uid+1), max(b.own, own)
 	return &next
 }
 

@@ -67,12 +67,12 @@ func (s *State) reviseMessage(rec store.Record, account string, sharers map[stri
 		return s.trace(rec.Pos, account)
 	}
 	shared := sharers[m.Key]
-	if d := rec.Delivered; d != nil && d.Box == m.Box && d.Sharers == shared && max(d.ModSeq, mail.ModSeq(rec.Pos)) == m.ModSeq {
+	if d := rec.Delivered; d != nil && d.Box == m.Box && d.Sharers == shared && max(d.ModSeq, mail.ModSeq(rec.Pos)) == m.ModSeq && d.Own == m.Own {
 		return rec, store.Keep
 	}
 	return store.Record{Delivered: &store.Delivered{
 		ID: m.ID, Account: m.Account, Box: m.Box, Key: m.Key, Size: m.Size, Time: m.InternalDate, Flags: m.Flags,
-		Envelope: m.Envelope, Summary: m.Summary, Sharers: shared, ModSeq: m.ModSeq, Selected: rec.Delivered != nil && rec.Delivered.Selected, Saved: m.Saved,
+		Envelope: m.Envelope, Summary: m.Summary, Sharers: shared, ModSeq: m.ModSeq, Selected: rec.Delivered != nil && rec.Delivered.Selected, Saved: m.Saved, Own: m.Own,
 	}}, store.Replace
 }
 
@@ -114,7 +114,7 @@ func (s *State) trace(pos store.Pos, account string) (store.Record, store.Verdic
 	}
 	for _, b := range a.Boxes {
 		if b.UIDNext == pos.UID()+1 && b.ID < mail.BoxID(pos) {
-			return store.Record{Created: &store.Created{Account: a.Name, Name: b.Name, Used: a.Used}}, store.Replace
+			return store.Record{Created: &store.Created{Account: a.Name, Name: b.Name, Used: a.Used, Next: b.own}}, store.Replace
 		}
 	}
 	if a.born == mail.ModSeq(pos) {

@@ -81,7 +81,7 @@ func (f *fold) delivered(pos store.Pos, d *store.Delivered) {
 	}
 	m := &mail.Message{
 		UID: pos.UID(), ModSeq: max(d.ModSeq, mail.ModSeq(pos)), ID: d.ID, Account: d.Account, Box: d.Box,
-		InternalDate: d.Time, Size: d.Size, Flags: d.Flags, Envelope: d.Envelope, Summary: d.Summary, Key: d.Key, Saved: d.Saved,
+		InternalDate: d.Time, Size: d.Size, Flags: d.Flags, Envelope: d.Envelope, Summary: d.Summary, Key: d.Key, Saved: d.Saved, Own: d.Own,
 	}
 	f.add(m)
 	if d.Selected {
@@ -99,6 +99,7 @@ func (f *fold) copied(pos store.Pos, c *store.Copied) {
 	f.sharers[src.Key] = max(f.sharers[src.Key], 1) + 1
 	m := *src
 	m.UID, m.ModSeq, m.ID, m.Account, m.Box, m.Saved = pos.UID(), mail.ModSeq(pos), c.ID, c.Account, c.Box, c.Saved
+	m.Own = 0
 	f.add(&m)
 	if c.Move {
 		f.dropped++
@@ -112,9 +113,11 @@ func (f *fold) copied(pos store.Pos, c *store.Copied) {
 func (f *fold) add(m *mail.Message) {
 	i := f.account(m.Account)
 	m.Account = f.accounts[i].Name
-	if _, ok := f.accounts[i].byID(m.Box); !ok {
-		m.Box = 0
+	b, ok := f.accounts[i].byID(m.Box)
+	if !ok {
+		b, m.Box = f.accounts[i].Boxes[0], 0
 	}
+	b.number(m)
 	f.editBox(i, m.Box, func(b *Box) *Box { return b.add(m) })
 	f.All = f.All.add(m)
 	if m.Box == 0 {
@@ -265,9 +268,9 @@ func (f *fold) created(pos store.Pos, r *store.Created) {
 	a := *f.accounts[i]
 	if taken, ok := a.Box(r.Name); ok {
 		f.dropped++
-		f.editBox(i, taken.ID, func(b *Box) *Box { return b.past(pos.UID()) })
+		f.editBox(i, taken.ID, func(b *Box) *Box { return b.past(pos.UID(), r.Next) })
 		if taken.ID == 0 {
-			f.Inboxes = f.Inboxes.past(pos.UID())
+			f.Inboxes = f.Inboxes.past(pos.UID(), 0)
 		}
 		return
 	}

@@ -3,7 +3,6 @@ package mailbox
 import (
 	"cmp"
 	"iter"
-	"slices"
 	"sort"
 
 	"mailsink/internal/mail"
@@ -72,16 +71,21 @@ func (l List) At(i int) *mail.Message {
 
 // Ceil returns the index of the first message whose UID is at least uid.
 func (l List) Ceil(uid mail.UID) int {
+	return l.search(func(m *mail.Message) int { return cmp.Compare(m.UID, uid) })
+}
+
+// search returns the index of the first message for which compare, which
+// ascends over the list, is not negative.
+func (l List) search(compare func(*mail.Message) int) int {
 	k := sort.Search(l.chunks(), func(k int) bool {
 		_, msgs := l.chunk(k)
-		return msgs[len(msgs)-1].UID >= uid
+		return compare(msgs[len(msgs)-1]) >= 0
 	})
 	if k == l.chunks() {
 		return l.size
 	}
 	start, msgs := l.chunk(k)
-	i, _ := slices.BinarySearchFunc(msgs, uid, func(m *mail.Message, uid mail.UID) int { return cmp.Compare(m.UID, uid) })
-	return start + i
+	return start + sort.Search(len(msgs), func(i int) bool { return compare(msgs[i]) >= 0 })
 }
 
 // Index returns the index of uid, if it is there.

@@ -71,6 +71,9 @@ type (
 		// Saved is when the message came into its mailbox, in Unix seconds,
 		// where that is not its internal date; 0 otherwise.
 		Saved int64 `cbor:"13,keyasint,omitempty"`
+		// Own is the UID in a mailbox that a client made; set by compaction
+		// alone. Without it the message gets the next one.
+		Own mail.UID `cbor:"14,keyasint,omitempty"`
 	}
 	// Copied makes a new message of an old one, in another mailbox. A
 	// moved one keeps its ID, and the old one goes (RFC 6851).
@@ -101,6 +104,8 @@ type (
 		// Used is when a selected account was last delivered to; set by
 		// compaction alone.
 		Used time.Time `cbor:"3,keyasint,omitzero"`
+		// Next is the next UID of the mailbox; set by compaction alone.
+		Next mail.UID `cbor:"4,keyasint,omitempty"`
 	}
 	// Renamed gives a mailbox another name.
 	Renamed struct {
