@@ -160,6 +160,9 @@ func (l *localDelivery) user(addr, user, extension string) error {
 		"user": user, "extension": strings.TrimLeft(extension, l.r.config.RecipientDelimiter),
 		"local": local, "domain": domain, "recipient": addr, "recipient_delimiter": l.r.config.RecipientDelimiter,
 	}}
+	for name, value := range p.values {
+		p.values[name] = strings.ReplaceAll(value, "$", "$$") // what a client names is no parameter
+	}
 	to := l.r.form.list(p.expand(relay, maxExpand))
 	if len(to) == 0 {
 		return fmt.Errorf("luser_relay: %w", errors.New("no address"))

@@ -11,6 +11,7 @@ import (
 type Parameters struct {
 	values map[string]string
 	lines  map[string]int
+	left   *int // references that may still be followed, of one value that is asked for
 }
 
 // ParseMainCF reads the text of a main.cf. A later setting of a parameter
@@ -40,14 +41,21 @@ func ParseMainCF(file, text string) (Parameters, []Warning) {
 // those of Postfix 3.7 at compatibility level 3.6.
 func (p Parameters) Get(name string) (string, bool) {
 	_, set := p.values[name]
+	left := maxReferences
+	p.left = &left
 	return p.expand(p.value(name), maxExpand), set
 }
 
 // Line returns the line that sets a parameter; 0 if none does.
 func (p Parameters) Line(name string) int { return p.lines[name] }
 
-// maxExpand bounds how deep parameters name each other.
-const maxExpand = 20
+// Bounds of the value of a parameter: how deep parameters name each other, how
+// often in all, and how long it may become.
+const (
+	maxExpand     = 20
+	maxReferences = 10_000
+	maxExpanded   = 4 << 20 // octets
+)
 
 func (p Parameters) value(name string) string {
 	if v, ok := p.values[name]; ok {
@@ -112,7 +120,7 @@ func (p Parameters) expand(s string, depth int) string {
 		return s
 	}
 	var b strings.Builder
-	for i := 0; i < len(s); {
+	for i := 0; i < len(s) && b.Len() < maxExpanded; {
 		if s[i] != '$' || i+1 == len(s) {
 			b.WriteByte(s[i])
 			i++
@@ -128,6 +136,11 @@ func (p Parameters) expand(s string, depth int) string {
 			b.WriteByte('$')
 			i++
 			continue
+		}
+		if p.left != nil {
+			if *p.left--; *p.left < 0 {
+				break
+			}
 		}
 		b.WriteString(p.reference(name, depth-1))
 		i = next

@@ -123,6 +123,32 @@ func TestWhatIsNoMainCFIsSaidToBeNone(t *testing.T) {
 	}
 }
 
+// TestReferencesAreFollowedSoFar holds that neither depth nor breadth of
+// references costs time or room without end, and that a client cannot add any.
+func TestReferencesAreFollowedSoFar(t *testing.T) {
+	wide := "a = " + strings.Repeat("$a ", 50) + "\n"
+	long := "b = " + strings.Repeat("x", 1<<16) + "\na = " + strings.Repeat("$b", 1<<10) + "\n"
+	for _, text := range []string{wide, long} {
+		p, _ := ParseMainCF("main.cf", text)
+		if v, _ := p.Get("a"); len(v) > maxExpanded+1<<17 {
+			t.Errorf("%.20q becomes %d octets", text, len(v))
+		}
+	}
+	c, _, err := LoadPostfix(memory(map[string]string{
+		"main.cf": "mydestination = x.test\nmyorigin = x.test\nluser_relay = lost+$user@y.test\nalias_maps =\n",
+	}), "main.cf")
+	if err != nil {
+		t.Fatal(err)
+	}
+	r, _, err := Open(t.Context(), c)
+	if err != nil {
+		t.Fatal(err)
+	}
+	if got := r.Route(t.Context(), "", "$user$user$domain@x.test"); finalsOf(got) != "lost+$user$user$domain@y.test" {
+		t.Errorf("goes to %s", finalsOf(got))
+	}
+}
+
 func FuzzMainCF(f *testing.F) {
 	f.Add("a = $b\n b\nb=${a?x}${a:y}$$")
 	f.Add("virtual_alias_maps = inline:{a=b} regexp:{{/x/ y}}\nmydestination = /etc/x !a.test\n")
