@@ -24,6 +24,9 @@ type commandLine struct {
 	Show        showCmd        `cmd:"" help:"Print a message."`
 	Export      exportCmd      `cmd:"" help:"Write messages to mbox, Maildir, .eml or tar."`
 	Import      importCmd      `cmd:"" help:"Read messages from mbox, Maildir, .eml or tar into the sink."`
+	Backup      backupCmd      `cmd:"" help:"Copy a store while it is used."`
+	Restore     restoreCmd     `cmd:"" help:"Make a store of a backup."`
+	Salvage     salvageCmd     `cmd:"" help:"Save what can be read of a damaged store."`
 	Reload      reloadCmd      `cmd:"" help:"Let a running sink read its tables anew."`
 	Settings    configCmd      `cmd:"" name:"config" help:"Print the settings in force, and where each comes from."`
 	MCP         mcpCmd         `cmd:"" name:"mcp" help:"Serve the mail to language models (Model Context Protocol)."`

@@ -20,6 +20,7 @@ type checkCmd struct {
 	Resolver string        `placeholder:"HOST:PORT" help:"Also ask this DNS server where mail for each configured domain goes (MX)."`
 	Host     []string      `sep:"," placeholder:"NAME" help:"Host names of this sink, to which the MX should lead. Default: myhostname of --postfix, else the name of this machine."`
 	Timeout  time.Duration `default:"5s" help:"For each question to the resolver."`
+	Store    string        `placeholder:"DIR" help:"Also read every page and every message of the store in this directory. A sink may be using it."`
 }
 
 // Help is shown by "mailsink check --help".
@@ -42,6 +43,9 @@ func (c *checkCmd) Run(ctx context.Context, s streams) error {
 	found := c.tables(ctx, conf)
 	if c.Resolver != "" {
 		found = append(found, c.exchangers(ctx, conf)...)
+	}
+	if c.Store != "" && c.Store != "memory:" {
+		found = append(found, c.store(ctx)...)
 	}
 	if len(found) == 0 {
 		_, err := fmt.Fprintln(s.out, "nothing was found to be wrong")

@@ -1,6 +1,7 @@
 package main
 
 import (
+	"bytes"
 	"encoding/json"
 	"errors"
 	"fmt"
@@ -18,7 +19,7 @@ import (
 func TestScripts(t *testing.T) {
 	testscript.Run(t, testscript.Params{
 		Dir:  "testdata/script",
-		Cmds: map[string]func(*testscript.TestScript, bool, []string){"occupy": occupy, "resolver": resolver, "serve": serve, "exits": exits, "setid": setID},
+		Cmds: map[string]func(*testscript.TestScript, bool, []string){"occupy": occupy, "resolver": resolver, "serve": serve, "exits": exits, "setid": setID, "spoil": spoil},
 		Setup: func(env *testscript.Env) error {
 			bin := filepath.Join(env.WorkDir, ".bin")
 			if err := os.Mkdir(bin, 0o755); err != nil {
@@ -57,6 +58,21 @@ func exits(ts *testscript.TestScript, _ bool, args []string) {
 	if fmt.Sprint(got) != args[0] {
 		ts.Fatalf("the status is %d, want %s", got, args[0])
 	}
+}
+
+// spoil overwrites octets of a file from an offset on.
+func spoil(ts *testscript.TestScript, _ bool, args []string) {
+	if len(args) != 3 {
+		ts.Fatalf("usage: spoil FILE OFFSET OCTETS")
+	}
+	var offset, size int64
+	_, err := fmt.Sscan(args[1]+" "+args[2], &offset, &size)
+	ts.Check(err)
+	f, err := os.OpenFile(ts.MkAbs(args[0]), os.O_WRONLY, 0)
+	ts.Check(err)
+	defer f.Close()
+	_, err = f.WriteAt(bytes.Repeat([]byte{0xa5}, int(size)), offset)
+	ts.Check(err)
 }
 
 // setID names the last line of standard output $ID.

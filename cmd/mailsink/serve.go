@@ -38,6 +38,7 @@ type serveCmd struct {
 	MaxMessages    int           `default:"0" help:"Kept at most; the oldest go first, pinned ones stay. 0 is no limit."`
 	MaxBytes       size          `default:"1GiB" help:"Kept at most, in octets of content. 0 is no limit."`
 	MaxAge         age           `default:"0" help:"Kept at most: 30d, 36h. 0 is no limit."`
+	Keep           []keep        `sep:";" placeholder:"ACCOUNT=LIMITS" help:"Kept of one account, as in sink=10000,1GB,30d, or with * for ACCOUNT of each that has no limits of its own. May be given several times."`
 	Grace          time.Duration `default:"10s" help:"For transactions under way when told to stop."`
 
 	AllowedHost []string `sep:"," placeholder:"NAME" help:"Host names under which the page may be asked for, beside loopback names and the address it listens on."`
@@ -73,6 +74,7 @@ func (serveCmd) Help() string {
 	return `Examples:
   mailsink                                        mail in memory, everything on loopback
   mailsink --store file:mail --max-age 30d        keep it, a month
+  mailsink --keep '*=1000' --keep 'sink=20000,1GB'  and not more of each account
   mailsink --rewrite sink.regexp                  route by a table of your own
   mailsink --postfix /etc/postfix/main.cf         route as production does
   mailsink --smtp 127.0.0.1:0 --ready-file up     for scripts: any free port, told in the file`
@@ -127,7 +129,11 @@ func (c *serveCmd) limitAs(tables *rewrite.Router) {
 }
 
 func (c *serveCmd) limits() store.Limited {
-	return store.Limited{Messages: c.MaxMessages, Bytes: int64(c.MaxBytes), Age: time.Duration(c.MaxAge)}
+	l := store.Limited{Messages: c.MaxMessages, Bytes: int64(c.MaxBytes), Age: time.Duration(c.MaxAge)}
+	for _, k := range c.Keep {
+		l.Accounts = append(l.Accounts, store.Limit(k))
+	}
+	return l
 }
 
 func (c *serveCmd) logger(w io.Writer) *slog.Logger {
