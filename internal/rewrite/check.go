@@ -10,6 +10,9 @@ import (
 // check answers RCPT as smtpd(8) would: relay restrictions, recipient
 // restrictions, then whether the recipient exists. typed is shown in replies.
 func (q *trip) check(typed, addr string) Reply {
+	if q.r.alwaysTaken(typed) {
+		return replyOK()
+	}
 	to, err := q.r.resolve(q.ctx, addr)
 	if err != nil {
 		return lookupFailure(err, typed)
@@ -29,6 +32,12 @@ func (q *trip) check(typed, addr string) Reply {
 		return lookupFailure(err, typed)
 	}
 	return reply
+}
+
+// alwaysTaken reports whether an address is accepted whatever the restrictions
+// say: the bare postmaster (RFC 5321 §4.5.1) and Postfix's own sender of probes.
+func (r *Router) alwaysTaken(typed string) bool {
+	return strings.EqualFold(typed, "postmaster") || strings.EqualFold(typed, "double-bounce@"+r.form.origin)
 }
 
 // lookupFailure is the reply to a lookup that failed at RCPT.

@@ -76,7 +76,17 @@ func (q *trip) queue(original, addr string, route *Route) error {
 	if err != nil || copyTo == "" {
 		return err
 	}
-	return q.enqueue(copyTo, copyTo, route)
+	return q.enqueueCopy(copyTo, route)
+}
+
+// enqueueCopy queues a copy. What canonical tables make of its address counts
+// as the original one.
+func (q *trip) enqueueCopy(to string, route *Route) error {
+	to, err := q.r.canonicalised(q, to, recipients)
+	if err != nil {
+		return err
+	}
+	return q.enqueue(to, to, route)
 }
 
 func (q *trip) enqueue(original, addr string, route *Route) error {
@@ -134,7 +144,7 @@ func (r *Router) copyTo(ctx context.Context, reversePath, to string) Route {
 	q.from, _ = q.sender(reversePath) // its failure is the transaction's
 	q.steps = nil
 	route := Route{ReversePath: reversePath, Reply: replyOK(), HideOriginal: r.postfix.HideOriginal}
-	if err := q.enqueue(to, to, &route); err != nil {
+	if err := q.enqueueCopy(to, &route); err != nil {
 		route.Failure = queueFailure(err)
 		return route
 	}

@@ -15,7 +15,13 @@ func parsePath(path string) (parsed, bool) {
 	}
 	list := dropRoute(tokens(path))
 	p := parseTokens(list)
-	p.several = len(groupTokens(list)) > 1
+	several := len(groupTokens(list)) > 1
+	if !p.hasDomain {
+		// smtpd(8) hands the address on without quotes, so that what they hid is
+		// seen: "a@b" is a at b.
+		p = parseTokens(tokens(external(p.local)))
+	}
+	p.several = several
 	return p, p.local != "" || p.hasDomain
 }
 
