@@ -10,6 +10,7 @@ import (
 
 	"mailsink/internal/compose"
 	"mailsink/internal/faults"
+	"mailsink/internal/inspect"
 	"mailsink/internal/mail"
 )
 
@@ -65,7 +66,9 @@ func TestTheDescriptionHasEveryMember(t *testing.T) {
 		"Drafted": drafted{}, "Impact": impact{}, "ChangedRoute": changedRoute{}, "Detail": detail{},
 		"Session": session{}, "SessionDetail": sessionDetail{}, "SessionLine": sessionLine{}, "Sessions": sessionsAnswer{}, "Faults": faultsAsk{}, "FaultReport": faults.Report{},
 		"Removed": removed{}, "Waited": waitAnswer{}, "Others": others{},
-		"Waits": waitsAnswer{}, "WaitOver": waitOver{}, "Near": near{}, "Charts": chartsAnswer{}, "SizeBar": sizeBar{},
+		"Waits": waitsAnswer{}, "WaitOver": waitOver{}, "Near": near{}, "Charts": chartsAnswer{}, "Checks": inspect.Report{}, "Finding": inspect.Finding{}, "CheckedLink": inspect.Link{}, "CheckedImage": inspect.Image{},
+		"Compatibility": inspect.Compatibility{}, "Feature": inspect.Feature{}, "CheckedSize": inspect.Size{}, "CheckedText": inspect.TextReport{}, "Visit": inspect.Visit{},
+		"SizeBar": sizeBar{},
 	} {
 		schema := d.Components.Schemas[name]
 		properties := schema.Properties

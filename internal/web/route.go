@@ -39,6 +39,8 @@ func (s *Server) table() []route {
 		{"/v1/messages/{id}/structure", get(s.structure)},
 		{"/v1/messages/{id}/parts/{part}", get(s.part)},
 		{"/v1/messages/{id}/transcript", get(s.transcript)},
+		{"/v1/messages/{id}/checks", get(s.checks)},
+		{"/v1/messages/{id}/checks/links", post(s.visitLinks)},
 		{"/v1/sessions", get(s.sessions)},
 		{"/v1/sessions/{id}", get(s.session)},
 		{"/v1/faults", map[string]handler{http.MethodGet: s.faultRules, http.MethodPut: s.putFaults}},

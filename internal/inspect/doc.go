@@ -1,0 +1,20 @@
+// Package inspect looks at a message as its recipients' programs will, and
+// says what they may stumble over: its links and pictures, what HTML and CSS
+// it uses that mail programs do not show, how it reads without eyes or
+// pictures, how large it is, and whether its text says what its HTML says.
+//
+// [Message] fetches nothing and never fails: it works on octets. A
+// [Visitor] asks the servers of links whether they are there, when somebody
+// wants to know; it refuses every address that is not a public one, after the
+// name has been resolved and for the connection that is really made, so that a
+// message cannot be used to look around inside.
+//
+// What mail programs show is known from the data of Can I email; see
+// CANIEMAIL.txt for their date and licence.
+//
+// # Standards
+//
+// WHATWG HTML, WCAG 2.2 (contrast, names of links, alternative text), RFC 2369
+// and RFC 8058 (List-Unsubscribe), RFC 2392 (cid: URLs), RFC 6890 (addresses
+// with a special purpose), RFC 9110 (HEAD).
+package inspect

@@ -1,0 +1,82 @@
+package inspect
+
+import (
+	"path"
+	"strings"
+
+	"golang.org/x/net/html"
+)
+
+// image says what is odd about a picture.
+func (p *page) image(n *html.Node) Image {
+	source, _ := attr(n, "src")
+	alt, hasAlt := attr(n, "alt")
+	img := Image{Source: short(source), Alt: alt, HasAlt: hasAlt, Findings: []Finding{}}
+	say := func(level, text string) { img.Findings = append(img.Findings, Finding{Level: level, Text: text}) }
+	width, wide := dimension(n, "width")
+	height, tall := dimension(n, "height")
+	tiny := wide && tall && width <= 1 && height <= 1
+	lower := strings.ToLower(source)
+	switch {
+	case source == "":
+		img.Kind = "missing"
+		say(Error, "The picture has no source.")
+	case strings.HasPrefix(lower, "cid:"):
+		img.Kind = "inline"
+		if p.doc.Inline(source[len("cid:"):]) == nil {
+			img.Kind = "missing"
+			say(Error, "No part of the message has this Content-ID.")
+		}
+	case strings.HasPrefix(lower, "data:"):
+		img.Kind = "data"
+		p.features["image-base64"]++
+	default:
+		img.Kind = "remote"
+		if strings.HasPrefix(lower, "http:") {
+			say(Warning, "The picture is not encrypted: http instead of https.")
+		}
+		if tiny {
+			say(Note, "This looks like a tracking pixel.")
+		}
+	}
+	if !hasAlt && !tiny {
+		say(Warning, "There is no alt text: who sees no pictures does not know what is missing.")
+	}
+	if (!wide || !tall) && !tiny {
+		say(Note, "Width and height are not both given, so that the layout moves when the picture loads.")
+	}
+	p.usesFormat(lower)
+	return img
+}
+
+func dimension(n *html.Node, name string) (float64, bool) {
+	if v, ok := attr(n, name); ok {
+		f, ok := number(v)
+		return f, ok || strings.HasSuffix(v, "%")
+	}
+	style, _ := attr(n, "style")
+	for property, value := range declarations(style) {
+		if property == name {
+			f, _ := number(value)
+			return f, true
+		}
+	}
+	return 0, false
+}
+
+// usesFormat counts the format of a picture, by its name or media type.
+func (p *page) usesFormat(source string) {
+	format := strings.TrimPrefix(path.Ext(strings.SplitN(strings.SplitN(source, "?", 2)[0], "#", 2)[0]), ".")
+	if rest, ok := strings.CutPrefix(source, "data:image/"); ok {
+		format, _, _ = strings.Cut(rest, ";")
+	}
+	switch format {
+	case "jpeg":
+		format = "jpg"
+	case "svg+xml":
+		format = "svg"
+	case "heic":
+		format = "heif"
+	}
+	p.features["image-"+format]++
+}

@@ -1,0 +1,37 @@
+package web
+
+import (
+	"net/http"
+	"net/http/httptest"
+	"strings"
+	"testing"
+
+	"mailsink/internal/inspect"
+)
+
+func TestAMessageIsInspected(t *testing.T) {
+	s := start(t)
+	id := s.deliver("Subject: x\r\nContent-Type: text/html\r\n\r\n<p style=\"position:fixed\"><a href=\"http://localhost/x\">here</a><img src=\"https://cdn.example/a.png\"></p>\r\n")
+	var report inspect.Report
+	s.get("/v1/messages/"+id.String()+"/checks").want(t, 200, &report)
+	if len(report.Links) != 1 || len(report.Links[0].Findings) != 2 || len(report.Images) != 1 || report.Problems < 4 || report.Compatibility.Used == 0 {
+		t.Errorf("the report is %+v", report)
+	}
+	s.get("/v1/messages/0000000000000/checks").want(t, 404, nil)
+}
+
+func TestLinksAreVisitedOnlyOutside(t *testing.T) {
+	asked := 0
+	inside := httptest.NewServer(http.HandlerFunc(func(http.ResponseWriter, *http.Request) { asked++ }))
+	defer inside.Close()
+	s := start(t)
+	id := s.deliver("Subject: x\r\nContent-Type: text/html\r\n\r\n<a href=\"" + inside.URL + "\">a</a> <a href=\"mailto:a@x.example\">b</a>\r\n")
+	path := "/v1/messages/" + id.String() + "/checks/links"
+	var visits visitsAnswer
+	s.do("POST", path, "").want(t, 200, &visits)
+	if len(visits.Links) != 1 || !strings.Contains(visits.Links[0].Error, "not a public one") || asked != 0 {
+		t.Errorf("asked %d times: %+v", asked, visits)
+	}
+	s.get(path).want(t, 405, nil)
+	s.do("POST", path, "", "Origin: https://elsewhere.example").want(t, 403, nil)
+}
