@@ -211,6 +211,9 @@ func addressText(f *mime.Field) string {
 func (q *compiler) textTest(value string, header bool) test {
 	needle := folded(value)
 	return q.timed(func(c *candidate) (bool, error) {
+		if may, err := q.service.may(&c.document, needle); !may || err != nil {
+			return false, err
+		}
 		root, err := c.document.root()
 		if err != nil {
 			return false, err
@@ -232,19 +235,23 @@ func (q *compiler) textTest(value string, header bool) test {
 
 func inFields(p *mime.Part, needle string) bool {
 	for i := range p.Fields {
-		f := &p.Fields[i]
-		if strings.Contains(folded(f.Name+": "+f.Text()), needle) {
+		if strings.Contains(fieldText(&p.Fields[i]), needle) {
 			return true
 		}
 	}
 	return false
 }
 
+// fieldText returns a field as it is searched for.
+func fieldText(f *mime.Field) string { return folded(f.Name + ": " + f.Text()) }
+
 func inText(p *mime.Part, content []byte, needle string) bool {
-	if p.IsMultipart() || p.Message != nil || p.Type != "text" && p.Type != "multipart" && p.Type != "message" {
-		return false
-	}
-	return strings.Contains(folded(p.Text(content)), needle)
+	return isText(p) && strings.Contains(folded(p.Text(content)), needle)
+}
+
+// isText reports whether the body of p is searched.
+func isText(p *mime.Part) bool {
+	return !p.IsMultipart() && p.Message == nil && (p.Type == "text" || p.Type == "multipart" || p.Type == "message")
 }
 
 // folded returns s in the form that is compared: without case (i;unicode-casemap
