@@ -7,6 +7,7 @@ import (
 	"os"
 	"runtime/debug"
 	"strings"
+	"time"
 )
 
 // A request is a command on its way.
@@ -147,6 +148,7 @@ func (s *session) turn() {
 	if s.account == "" {
 		limit = maxUnknown
 	}
+	s.index.asked.Store(time.Now().UnixNano())
 	err := r.begin(limit)
 	var code string
 	var still bool
@@ -160,6 +162,7 @@ func (s *session) turn() {
 		return
 	}
 	s.bad = 0
+	s.index.asked.Store(time.Now().UnixNano())
 	if code != silent {
 		s.complete(r, code, still)
 	}
