@@ -18,7 +18,9 @@ import (
 	"mailsink/internal/mailbox"
 	"mailsink/internal/pop3"
 	"mailsink/internal/routing"
+	"mailsink/internal/search/signature"
 	"mailsink/internal/smtp"
+	"mailsink/internal/store"
 	"mailsink/internal/transcript"
 	"mailsink/internal/web"
 	"mailsink/internal/webhook"
@@ -34,6 +36,8 @@ type sink struct {
 	ready  *atomic.Bool
 
 	posts   *webhook.Sender // nil for none
+	index   *signature.Index
+	store   store.Store
 	facades []web.Mount
 	known   web.Users // who may log in by HTTP; nil lets everyone in
 	at      bound     // set when every door is open
@@ -185,6 +189,7 @@ func (s *sink) newWeb(ctx context.Context) *web.Server {
 		Mailbox: s.box, Router: s.router, Begin: s.begin, Tables: &rules{tables: s.router.Tables, writable: s.RulesWritable}, UI: ui.Files(), Ready: s.ready.Load, Info: s.info(),
 		Sessions: s.sessions, Faults: s.faults,
 		Mounts: s.facades, Webhooks: hooks, AllowedOrigins: s.CORSOrigin, Dir: s.storeDir(),
+		Narrow: s.index.Filter, Measures: s.measures,
 		Users: s.known, AllowedHosts: s.AllowedHost, PublicURL: s.PublicURL, WebRoot: s.Webroot,
 		MaxSize: int64(s.MaxSize), MaxRecipients: s.MaxRecipients, MaxConnections: s.MaxConnections, Grace: s.Grace, Log: s.log,
 	})

@@ -21,6 +21,7 @@ var layers = map[string]string{
 	"internal/store/storetest":   "internal/store internal/mail",
 	"internal/mailbox":           "internal/mail internal/mime internal/store",
 	"internal/search":            "internal/mail internal/mime",
+	"internal/search/signature":  "internal/mail internal/search internal/mailbox internal/store",
 	"internal/archive":           "internal/mail",
 	"internal/jsonbody":          "",
 	"internal/compat":            "internal/jsonbody internal/mail internal/mime internal/mailbox internal/store internal/search internal/compose internal/faults",
@@ -52,7 +53,7 @@ var layers = map[string]string{
 	"internal/load/cmd/mailload": "internal/load",
 	"ui":                         "",
 	"mailsinktest":               "internal/mail internal/mime internal/mailbox internal/store internal/store/memory internal/rewrite internal/routing internal/search internal/smtp internal/imap internal/web ui",
-	"cmd/mailsink":               "internal/mail internal/mailbox internal/rewrite internal/store internal/store/memory internal/store/sqlite internal/archive internal/smtp internal/imap internal/pop3 internal/web internal/users internal/faults internal/transcript internal/routing internal/client internal/submit internal/expect internal/mcp internal/compose ui internal/compat internal/webhook",
+	"cmd/mailsink":               "internal/mail internal/mailbox internal/rewrite internal/store internal/store/memory internal/store/sqlite internal/archive internal/search/signature internal/smtp internal/imap internal/pop3 internal/web internal/users internal/faults internal/transcript internal/routing internal/client internal/submit internal/expect internal/mcp internal/compose ui internal/compat internal/webhook",
 }
 
 // owners lists the libraries that one package alone may import.

@@ -106,7 +106,13 @@ func (c *serveCmd) Run(ctx context.Context, s streams) (err error) {
 	}
 	defer func() { err = errors.Join(err, box.Close()) }()
 
-	sink := &sink{serveCmd: c, log: log, box: box, router: routing.New(tables), ready: new(atomic.Bool)}
+	index, err := openIndex(ctx, st, box, log)
+	if err != nil {
+		return err
+	}
+	defer func() { err = errors.Join(err, index.Close()) }()
+
+	sink := &sink{serveCmd: c, log: log, box: box, index: index.Index, store: st, router: routing.New(tables), ready: new(atomic.Bool)}
 	if err := sink.programs(); err != nil {
 		return err
 	}

@@ -41,9 +41,9 @@ func newTest(t term, now time.Time) (node, error) {
 		return nil, err
 	}
 	if holds := contentTest(t.field, p); holds != nil {
-		return test{content: true, holds: holds}, nil
+		return test{content: true, text: conditionOf(t, p), holds: holds}, nil
 	}
-	return test{needs: newNeed(t.field, p), holds: messageTest(t, p)}, nil
+	return test{needs: newNeed(t.field, p), text: conditionOf(t, p), holds: messageTest(t, p)}, nil
 }
 
 // messageTest asks what the message is known by without its content.

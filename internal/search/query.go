@@ -45,6 +45,7 @@ func (q *Query) Match(m *mail.Message, octets func() ([]byte, error)) bool {
 type node interface {
 	match(*subject) bool
 	reads() bool // the content may be needed
+	condition() Condition
 }
 
 type (
@@ -54,6 +55,7 @@ type (
 	test struct {
 		content bool
 		needs   need // what must be there for it to hold; zero where nothing is known
+		text    Condition
 		holds   func(*subject) bool
 	}
 )

@@ -15,6 +15,7 @@ const (
 	maxLimit   = 500
 	pageBudget = 2 * time.Second        // to find the messages of a page
 	sumBudget  = 200 * time.Millisecond // to count the rest
+	readBudget = 25 * time.Millisecond  // the same where messages must be read for it
 )
 
 // A span is which messages of a view are asked for, by their rank among those
@@ -98,13 +99,17 @@ func (s *Server) search(ctx context.Context, v view, src source, sp span, n int)
 	seen := 0
 	ctx, cancel := context.WithTimeout(ctx, pageBudget)
 	defer cancel()
+	may, budget := s.narrow(ctx, v), sumBudget
+	if v.query.Reads() {
+		budget = readBudget
+	}
 	for i, m := range src.Backward(n) {
 		full := len(l.messages) == sp.limit
-		if i%32 == 0 && (ctx.Err() != nil || full && time.Since(began) > sumBudget) {
+		if i%32 == 0 && (ctx.Err() != nil || full && time.Since(began) > budget) {
 			l.partial = true
 			return l
 		}
-		if !s.matches(ctx, v, src, m) {
+		if !may(m) || !s.matches(ctx, v, src, m) {
 			continue
 		}
 		l.total++

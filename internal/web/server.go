@@ -76,6 +76,12 @@ type Config struct {
 	Mounts         []Mount    // of other packages, behind the same gate
 	Webhooks       func() any // what GET /v1/webhooks shows; nil for none
 
+	// Narrow returns a function that says of messages whether a query may
+	// match them, without reading them; nil for none.
+	Narrow func(ctx context.Context, q *search.Query) func(*mail.Message) bool
+	// Measures returns figures of others for /metrics; nil for none.
+	Measures func() []Measure
+
 	MaxSize        int64         // of a message sent by the API, in octets; 0 means 50 MiB
 	MaxRecipients  int           // of a message sent by the API; 0 means 1000
 	MaxConnections int           // at a time; 0 means 4096

@@ -34,16 +34,18 @@ func (s *Server) stats(w http.ResponseWriter, _ *http.Request) error {
 	return reply(w, http.StatusOK, s.statsAnswer())
 }
 
+// A Measure is one figure of /metrics. Its name has no "mailsink_" in front.
+type Measure struct {
+	Name, Kind, Help string // Kind is gauge or counter
+	Value            float64
+}
+
 // metrics replies with the same for Prometheus.
 func (s *Server) metrics(w http.ResponseWriter, _ *http.Request) error {
 	a := s.statsAnswer()
 	var mem runtime.MemStats
 	runtime.ReadMemStats(&mem)
-	var b strings.Builder
-	for _, m := range []struct {
-		name, kind, help string
-		value            float64
-	}{
+	list := []Measure{
 		{"messages", "gauge", "Messages kept.", float64(a.Messages)},
 		{"messages_unread", "gauge", "Messages kept that nobody has read.", float64(a.Unread)},
 		{"content_bytes", "gauge", "Octets of the messages kept.", float64(a.Bytes)},
@@ -53,8 +55,13 @@ func (s *Server) metrics(w http.ResponseWriter, _ *http.Request) error {
 		{"memory_bytes", "gauge", "Memory taken from the system.", float64(mem.Sys)},
 		{"goroutines", "gauge", "Goroutines.", float64(runtime.NumGoroutine())},
 		{"start_time_seconds", "gauge", "When the process started, in seconds since 1970.", float64(s.started.UnixMilli()) / 1000},
-	} {
-		fmt.Fprintf(&b, "# HELP mailsink_%s %s\n# TYPE mailsink_%[1]s %[3]s\nmailsink_%[1]s %[4]v\n", m.name, m.help, m.kind, m.value)
+	}
+	if s.Measures != nil {
+		list = append(list, s.Measures()...)
+	}
+	var b strings.Builder
+	for _, m := range list {
+		fmt.Fprintf(&b, "# HELP mailsink_%s %s\n# TYPE mailsink_%[1]s %[3]s\nmailsink_%[1]s %[4]v\n", m.Name, m.Help, m.Kind, m.Value)
 	}
 	w.Header().Set("Content-Type", "text/plain; version=0.0.4; charset=utf-8")
 	_, err := w.Write([]byte(b.String()))

@@ -114,15 +114,24 @@ func (s *Server) matches(ctx context.Context, v view, src source, m *mail.Messag
 	return src.has(m) && v.query.Match(m, func() ([]byte, error) { return s.Mailbox.Octets(ctx, m) })
 }
 
+// narrow returns what says of messages whether they may be in the view.
+func (s *Server) narrow(ctx context.Context, v view) func(*mail.Message) bool {
+	if s.Narrow == nil {
+		return func(*mail.Message) bool { return true }
+	}
+	return s.Narrow(ctx, v.query)
+}
+
 // newest yields the messages of the view in the first n of src, newest first,
 // until ctx is done.
 func (s *Server) newest(ctx context.Context, v view, src source, n int) iter.Seq[*mail.Message] {
 	return func(yield func(*mail.Message) bool) {
+		may := s.narrow(ctx, v)
 		for i, m := range src.Backward(n) {
 			if i%64 == 0 && ctx.Err() != nil {
 				return
 			}
-			if s.matches(ctx, v, src, m) && !yield(m) {
+			if may(m) && s.matches(ctx, v, src, m) && !yield(m) {
 				return
 			}
 		}

@@ -8,6 +8,7 @@ import (
 	"os"
 	"path/filepath"
 	"strings"
+	"sync/atomic"
 
 	"mailsink/internal/store"
 )
@@ -18,8 +19,9 @@ const unfinished = ".part"
 // files keeps large content, in a directory for each first two letters of the
 // keys. Nothing is reached outside root, whatever the names.
 type files struct {
-	root *os.Root
-	path string
+	root  *os.Root
+	path  string
+	syncs atomic.Uint64
 }
 
 func openFiles(dir string) (*files, error) {
@@ -31,7 +33,7 @@ func openFiles(dir string) (*files, error) {
 	if err != nil {
 		return nil, err
 	}
-	return &files{root, path}, nil
+	return &files{root: root, path: path}, nil
 }
 
 func fileName(key string) string { return key[:2] + "/" + key }
@@ -63,6 +65,7 @@ func (f *files) write(ctx context.Context, name string, r io.Reader) (size int64
 	}
 	size, err = io.Copy(file, contextReader{ctx, r})
 	if err == nil {
+		f.syncs.Add(1)
 		err = file.Sync()
 	}
 	return size, errors.Join(err, file.Close())
@@ -80,7 +83,10 @@ func (f *files) makeDir(prefix string) error {
 	return f.sync(".")
 }
 
-func (f *files) sync(name string) error { return syncDir(filepath.Join(f.path, name)) }
+func (f *files) sync(name string) error {
+	f.syncs.Add(1)
+	return syncDir(filepath.Join(f.path, name))
+}
 
 func (f *files) open(key string) (io.ReadSeekCloser, error) {
 	file, err := f.root.Open(fileName(key))

@@ -35,6 +35,9 @@ type Options struct {
 type Stats struct {
 	Commits      uint64 // transactions, each with one fsync
 	Records      uint64 // appended
+	Messages     uint64 // among them
+	Syncs        uint64 // calls of fsync that someone waited for
+	Failures     uint64 // transactions that were rolled back
 	LargestGroup int    // most callers that shared a transaction
 	Staged       int64  // octets in memory that wait for their record, now
 }
@@ -195,8 +198,12 @@ func (s *Store) Stats() Stats {
 	stats := s.writer.stats
 	s.writer.mu.Unlock()
 	stats.Staged = s.staging.usage()
+	stats.Syncs = stats.Commits + s.files.syncs.Load()
 	return stats
 }
+
+// Dir returns the directory of the store.
+func (s *Store) Dir() string { return s.dir }
 
 // Close implements [io.Closer]. What waits to be written is written.
 func (s *Store) Close() error {

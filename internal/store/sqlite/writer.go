@@ -137,6 +137,7 @@ func (w *writer) commit(group []*job) error {
 	t := &tx{writer: w, end: w.tail.last()}
 	if err := w.transact(t, group); err != nil {
 		w.rollback()
+		w.fail()
 		if full(err) {
 			w.fold.rest.Store(true) // the log, once folded in, is room to delete in
 		}
@@ -178,11 +179,22 @@ func (w *writer) rollback() {
 	}
 }
 
+func (w *writer) fail() {
+	w.mu.Lock()
+	defer w.mu.Unlock()
+	w.stats.Failures++
+}
+
 func (w *writer) count(t *tx, group []*job) {
 	w.mu.Lock()
 	defer w.mu.Unlock()
 	w.stats.Commits++
 	w.stats.Records += uint64(len(t.recs))
+	for _, rec := range t.recs {
+		if rec.Delivered != nil {
+			w.stats.Messages++
+		}
+	}
 	w.stats.LargestGroup = max(w.stats.LargestGroup, len(group))
 }
 
