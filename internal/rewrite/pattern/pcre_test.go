@@ -76,7 +76,7 @@ func TestPCRERefusesWhatPCRE2Refuses(t *testing.T) {
 }
 
 func TestPCRESaysWhatIsNotSupported(t *testing.T) {
-	for _, pattern := range []string{"(*SKIP:x)a(*MARK:x)", "(*sr:a)", "(?*a)", "(?(VERSION>=10)a)", "(*NOTEMPTY)a"} {
+	for _, pattern := range []string{"(*SKIP:x)a(*MARK:x)", "(*sr:a)", "(?*a)", "(?(VERSION>=10)a)", "(*NOTEMPTY)a", `(*UTF)\X`, `\p{Bidi_Class:L}`, `\p{Alphabetic}`} {
 		_, err := CompilePCRE(pattern, PCRE{})
 		var bad *SyntaxError
 		if !errors.As(err, &bad) || !bad.Unsupported {

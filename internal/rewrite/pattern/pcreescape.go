@@ -25,6 +25,9 @@ func (p *pcreParser) escape() (n *node, quantifiable bool, err error) {
 		return &node{kind: kEmpty}, false, nil
 	case 'R', 'X', 'C':
 		p.pos++
+		if c == 'X' && p.utf {
+			return nil, false, p.unsupported(`\X with (*UTF)`)
+		}
 		return &node{kind: map[byte]kind{'R': kNewline, 'X': kCluster, 'C': kByte}[c]}, true, nil
 	case 'N':
 		if !p.namedCharacter() {

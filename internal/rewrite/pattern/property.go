@@ -15,6 +15,9 @@ func (p *pcreParser) property() (*set, error) {
 	}
 	name := p.src[p.pos : p.pos+1]
 	p.pos++
+	if name != "{" && !isAlpha(name[0]) {
+		return nil, p.fail(p.pos, `malformed \P or \p sequence`)
+	}
 	if name == "{" {
 		end := strings.IndexByte(p.src[p.pos:], '}')
 		if end < 0 {
@@ -27,6 +30,9 @@ func (p *pcreParser) property() (*set, error) {
 		}
 	}
 	in := unicodeProperty(canonicalProperty(name))
+	if in == nil && otherProperty(bareProperty(name)) {
+		return nil, p.unsupported(`\p{` + name + `}`)
+	}
 	if in == nil {
 		return nil, p.fail(p.pos, `unknown property after \P or \p`)
 	}
@@ -55,6 +61,22 @@ func canonicalProperty(name string) string {
 		}
 	}
 	return name
+}
+
+// otherProperty reports whether a name is that of a property that PCRE2 has and
+// the tables here do not: of writing direction, or derived from others.
+func otherProperty(bare string) bool {
+	if strings.HasPrefix(bare, "bidi") || strings.HasPrefix(bare, "bc=") || strings.HasPrefix(bare, "bc:") ||
+		strings.HasPrefix(bare, "emoji") || strings.HasPrefix(bare, "changeswhen") || strings.HasPrefix(bare, "grapheme") {
+		return true
+	}
+	switch bare {
+	case "alphabetic", "alpha", "ascii", "cased", "caseignorable", "ci", "defaultignorablecodepoint", "di", "epres", "ebase", "ecomp", "emod",
+		"extendedpictographic", "extpict", "idcontinue", "idc", "idstart", "ids", "lowercase", "lower", "math", "uppercase", "upper",
+		"xidcontinue", "xidc", "xidstart", "xids", "cwcf", "cwcm", "cwl", "cwt", "cwu", "grbase", "grext", "grlink":
+		return true
+	}
+	return false
 }
 
 func bareProperty(name string) string {

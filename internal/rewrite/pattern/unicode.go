@@ -50,25 +50,13 @@ func (m *Matcher) character(in *inst, pos int32) (int32, bool) {
 }
 
 // cluster returns the end of the grapheme cluster whose first character, r,
-// ends at pos: marks and joined characters belong to it (UAX #29, without
-// Hangul syllables and flags).
+// ends at pos. Among characters of one byte only CR LF is more than one of
+// them (UAX #29, GB3); with (*UTF) there is no \X.
 func (m *Matcher) cluster(pos int32, r rune) int32 {
-	if r == '\r' {
-		if next, size := m.runeAt(pos); next == '\n' {
-			return pos + size
-		}
-		return pos
+	if next, size := m.runeAt(pos); r == '\r' && next == '\n' {
+		return pos + size
 	}
-	if unicode.IsControl(r) {
-		return pos
-	}
-	for {
-		next, size := m.runeAt(pos)
-		if size == 0 || next < 256 || !unicode.In(next, unicode.Mn, unicode.Me, unicode.Mc, unicode.Join_Control) {
-			return pos
-		}
-		pos += size
-	}
+	return pos
 }
 
 // backrefUTF matches again, ignoring case, what stands from lo to hi.
