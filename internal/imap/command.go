@@ -7,7 +7,6 @@ import (
 	"os"
 	"runtime/debug"
 	"strings"
-	"time"
 )
 
 // A request is a command on its way.
@@ -148,7 +147,6 @@ func (s *session) turn() {
 	if s.account == "" {
 		limit = maxUnknown
 	}
-	s.index.asked.Store(time.Now().UnixNano())
 	err := r.begin(limit)
 	var code string
 	var still bool
@@ -162,7 +160,6 @@ func (s *session) turn() {
 		return
 	}
 	s.bad = 0
-	s.index.asked.Store(time.Now().UnixNano())
 	if code != silent {
 		s.complete(r, code, still)
 	}

@@ -150,6 +150,7 @@ func (s *session) admit(username string) error {
 		return no("LIMIT", "The account has too many sessions; log out of some")
 	}
 	s.account = account
+	s.glean()
 	return nil
 }
 

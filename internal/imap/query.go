@@ -89,20 +89,6 @@ func (q *compiler) timed(holds func(*candidate) (bool, error)) test {
 	}}
 }
 
-// looking makes a test for needle, of which most messages are known not to
-// have it.
-func (q *compiler) looking(needle string, holds func(*candidate) (bool, error)) test {
-	t := q.timed(holds)
-	read := t.holds
-	t.holds = func(c *candidate) (bool, error) {
-		if c.document.rulesOut(needle) {
-			return false, nil
-		}
-		return read(c)
-	}
-	return t
-}
-
 // flagged tests for a flag, in any case.
 func (q *compiler) flagged(f mail.Flag) test {
 	s := q.session
@@ -150,7 +136,7 @@ const maxSummary = 900
 func (q *compiler) headerTest(name, value string) test {
 	needle := folded(value)
 	subject := strings.EqualFold(name, "Subject") && needle != "" && !strings.ContainsFunc(needle, isControl)
-	t := q.looking(needle, func(c *candidate) (bool, error) {
+	t := q.timed(func(c *candidate) (bool, error) {
 		root, _, err := c.document.header()
 		if err != nil {
 			return false, err
@@ -183,7 +169,7 @@ func inHeader(root *mime.Part, name, needle string) bool {
 // has them: without comments, and with names and groups.
 func (q *compiler) addressTest(name, value string) test {
 	needle := folded(value)
-	return q.looking(needle, func(c *candidate) (bool, error) {
+	return q.timed(func(c *candidate) (bool, error) {
 		root, _, err := c.document.header()
 		if err != nil {
 			return false, err
@@ -224,7 +210,10 @@ func addressText(f *mime.Field) string {
 // header also in the fields of the message.
 func (q *compiler) textTest(value string, header bool) test {
 	needle := folded(value)
-	return q.looking(needle, func(c *candidate) (bool, error) {
+	return q.timed(func(c *candidate) (bool, error) {
+		if may, err := q.service.may(&c.document, needle); !may || err != nil {
+			return false, err
+		}
 		root, err := c.document.root()
 		if err != nil {
 			return false, err
@@ -233,7 +222,6 @@ func (q *compiler) textTest(value string, header bool) test {
 		if err != nil {
 			return false, err
 		}
-		c.document.learn()
 		found := false
 		root.Walk(func(p *mime.Part) bool {
 			if !found {
@@ -247,24 +235,23 @@ func (q *compiler) textTest(value string, header bool) test {
 
 func inFields(p *mime.Part, needle string) bool {
 	for i := range p.Fields {
-		f := &p.Fields[i]
-		if strings.Contains(folded(f.Name+": "+f.Text()), needle) {
+		if strings.Contains(fieldText(&p.Fields[i]), needle) {
 			return true
 		}
 	}
 	return false
 }
 
-// hasText reports whether the body of p is text, and nothing else.
-func hasText(p *mime.Part) bool {
-	return !p.IsMultipart() && p.Message == nil && (p.Type == "text" || p.Type == "multipart" || p.Type == "message")
-}
+// fieldText returns a field as it is searched for.
+func fieldText(f *mime.Field) string { return folded(f.Name + ": " + f.Text()) }
 
 func inText(p *mime.Part, content []byte, needle string) bool {
-	if !hasText(p) {
-		return false
-	}
-	return strings.Contains(folded(p.Text(content)), needle)
+	return isText(p) && strings.Contains(folded(p.Text(content)), needle)
+}
+
+// isText reports whether the body of p is searched.
+func isText(p *mime.Part) bool {
+	return !p.IsMultipart() && p.Message == nil && (p.Type == "text" || p.Type == "multipart" || p.Type == "message")
 }
 
 // folded returns s in the form that is compared: without case (i;unicode-casemap

@@ -112,7 +112,6 @@ func readResync(r *request) (*resync, error) {
 
 // open makes b the selected mailbox, and says what there is.
 func (s *session) open(b *mailbox.Box, readOnly bool) {
-	s.indexing()
 	s.view, s.readOnly, s.keywords = b, readOnly, make(keywords)
 	recent := s.claim()
 	s.keywords.learn(b.Keywords)

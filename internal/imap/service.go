@@ -8,6 +8,7 @@ import (
 	"sync"
 	"time"
 
+	"mailsink/internal/imap/grams"
 	"mailsink/internal/imap/order"
 	"mailsink/internal/keeper"
 )
@@ -24,7 +25,7 @@ type service struct {
 	envelopes texts
 	headers   *order.Cache
 	recents   recents
-	index     index
+	sieve     sieve
 
 	mu       sync.Mutex
 	sessions map[string]int // by account
@@ -32,16 +33,14 @@ type service struct {
 
 func (s *Server) serve(ctx context.Context, ln net.Listener, implicit *tls.Config) error {
 	life, cancel := context.WithCancel(context.WithoutCancel(ctx))
-	defer cancel()
 	v := &service{Server: s, ctx: life, implicit: implicit, sessions: make(map[string]int), headers: order.NewCache(maxOrdered)}
+	v.sieve.sets = grams.NewCache(maxSieved)
+	defer func() { cancel(); v.sieve.work.Wait() }()
 	k := keeper.Keeper{
 		Open: func(sock net.Conn) keeper.Conn { return newSession(v, sock) },
 		Full: v.turnAway, Max: s.MaxConnections, Wait: s.Grace, Log: s.Log,
 	}
-	err := k.Serve(ctx, ln)
-	cancel()
-	v.index.work.Wait()
-	if err != nil {
+	if err := k.Serve(ctx, ln); err != nil {
 		return fmt.Errorf("imap: accept on %s: %w", ln.Addr(), err)
 	}
 	return nil

@@ -117,7 +117,7 @@ func connect(tb testing.TB, cmd *exec.Cmd) *Session {
 			tb.Logf("Dovecot said: %s", diag.Bytes())
 		}
 	})
-	s := &Session{tb: tb, in: in, out: bufio.NewReader(out)}
+	s := &Session{tb: tb, in: in, out: bufio.NewReaderSize(out, 64<<10)}
 	if greeting := s.response(); !strings.HasPrefix(greeting, "* PREAUTH ") {
 		tb.Fatalf("Dovecot begins with %q", greeting)
 	}
@@ -152,6 +152,10 @@ func (s *Session) Try(line string) (untagged []string, status string) {
 		untagged = append(untagged, r)
 	}
 }
+
+// Wire returns what is written to Dovecot and what it says, for who wants no
+// help.
+func (s *Session) Wire() (io.Writer, *bufio.Reader) { return s.in, s.out }
 
 // response reads one response.
 func (s *Session) response() string {
