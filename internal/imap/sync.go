@@ -133,8 +133,7 @@ func (s *session) news(next *mailbox.Box, changed []*mail.Message) []telling {
 		if asked != nil && asked.answer && asked.uids.Has(m.UID) {
 			continue // comes with the others
 		}
-		old, ok := s.view.Get(m.UID)
-		known := ok && slices.Equal(s.flagsOf(old), m.Flags)
+		known := s.knowsFlags(m)
 		if !known || s.enabled.condstore {
 			out = append(out, telling{m, known})
 		}
@@ -152,6 +151,15 @@ func (s *session) news(next *mailbox.Box, changed []*mail.Message) []telling {
 	}
 	slices.SortFunc(out, func(a, b telling) int { return cmp.Compare(a.UID, b.UID) })
 	return out
+}
+
+// knowsFlags reports whether the client knows the flags that m has now.
+func (s *session) knowsFlags(m *mail.Message) bool {
+	if len(s.told.flags) == 0 && s.told.since == nil {
+		return false
+	}
+	old, ok := s.view.Get(m.UID)
+	return ok && slices.Equal(s.flagsOf(old), m.Flags)
 }
 
 // tellFlags says the flags of messages, which are in the box that the client
