@@ -84,6 +84,11 @@ bench: build ## measure intake beside Postfix's smtp-sink, in one run
 load: ## put ten times the load of make test on the product
 	go test -count=1 -timeout 10m -v ./internal/load -run 'Idle|Transaction|Slow|Recipients|CutOff|Greetings' -long
 
+.PHONY: bench-imap
+bench-imap: ## measure IMAP beside Dovecot, in one run, and with many sessions
+	@tools/need /usr/lib/dovecot/imap:dovecot-imapd
+	go test -run '^$$' -bench . -benchtime 1x -timeout 30m ./internal/imap/clienttests
+
 .PHONY: image
 image: ## build the container image
 	docker build -t mailsink .
