@@ -2,6 +2,7 @@ package main
 
 import (
 	"bufio"
+	"bytes"
 	"context"
 	"errors"
 	"fmt"
@@ -72,6 +73,7 @@ type asker struct {
 func (a *asker) askAll(ctx context.Context) error {
 	lines := bufio.NewScanner(a.in)
 	lines.Buffer(nil, 1<<20)
+	lines.Split(wholeLines)
 	found := false
 	for lines.Scan() {
 		key := lines.Text()
@@ -93,6 +95,17 @@ func (a *asker) askAll(ctx context.Context) error {
 		return status(exitNo)
 	}
 	return nil
+}
+
+// wholeLines splits at LF alone: to postmap a CR is part of the key.
+func wholeLines(data []byte, atEOF bool) (advance int, token []byte, err error) {
+	if i := bytes.IndexByte(data, '\n'); i >= 0 {
+		return i + 1, data[:i], nil
+	}
+	if atEOF && len(data) > 0 {
+		return len(data), data, nil
+	}
+	return 0, nil, nil
 }
 
 // ask puts one key to the tables in order.

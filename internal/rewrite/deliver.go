@@ -133,8 +133,9 @@ func (r *Router) Copies(ctx context.Context, reversePath string) (before, after 
 			before = append(before, route)
 		}
 	}
-	if list := r.form.list(r.postfix.AlwaysBcc); len(list) > 0 {
-		after = append(after, r.copyTo(ctx, reversePath, list[0]))
+	// always_bcc is an address in internal form: quotes in it are characters.
+	if to := trimSpace(r.postfix.AlwaysBcc); to != "" {
+		after = append(after, r.copyTo(ctx, reversePath, r.form.complete(parseTokens(tokens(external(to))))))
 	}
 	return before, after
 }

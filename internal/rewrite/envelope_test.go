@@ -49,7 +49,18 @@ func TestEnvelopesAreTakenAsPostfixTakesThem(t *testing.T) {
 }
 
 func TestCopiesOfEverythingGoThroughCanonicalTables(t *testing.T) {
-	conf, _, err := LoadPostfix(memory(map[string]string{"main.cf": "always_bcc = bob@far.test\nrecipient_canonical_maps = inline:{bob@far.test=box@local.test}\n"}), "main.cf")
+	if _, quoted := copiesOf(t, `always_bcc = "joe"@far.test`); len(quoted) != 1 || quoted[0].Expanded[0].Final != `"joe"@far.test` {
+		t.Errorf("quotes of always_bcc are characters, but %+v", quoted)
+	}
+	_, after := copiesOf(t, "always_bcc = bob@far.test\nrecipient_canonical_maps = inline:{bob@far.test=box@local.test}")
+	if len(after) != 1 || len(after[0].Expanded) != 1 || after[0].Expanded[0] != (Expansion{"box@local.test", "box@local.test"}) {
+		t.Errorf("copies %+v", after)
+	}
+}
+
+func copiesOf(t *testing.T, main string) (before, after []Route) {
+	t.Helper()
+	conf, _, err := LoadPostfix(memory(map[string]string{"main.cf": main + "\n"}), "main.cf")
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -57,8 +68,5 @@ func TestCopiesOfEverythingGoThroughCanonicalTables(t *testing.T) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	_, after := r.Copies(t.Context(), "a@b.test")
-	if len(after) != 1 || len(after[0].Expanded) != 1 || after[0].Expanded[0] != (Expansion{"box@local.test", "box@local.test"}) {
-		t.Errorf("copies %+v", after)
-	}
+	return r.Copies(t.Context(), "a@b.test")
 }
