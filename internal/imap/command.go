@@ -106,6 +106,10 @@ func mailboxCommand(verb string) command {
 		c.run = (*session).cmdGetQuotaRoot
 	case "SETQUOTA":
 		c.run = (*session).cmdSetQuota
+	case "GETMETADATA":
+		c.run = (*session).cmdGetMetadata
+	case "SETMETADATA":
+		c.run = (*session).cmdSetMetadata
 	}
 	return c
 }

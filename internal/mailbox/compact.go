@@ -48,6 +48,8 @@ func (s *State) revise(sharers map[string]int) store.Revise {
 			return s.reviseBox(rec)
 		case rec.Subscribed != nil:
 			return s.reviseSubscription(rec)
+		case rec.Annotated != nil:
+			return s.reviseAnnotation(rec)
 		case rec.Limited != nil:
 			return s.reviseLimits(rec)
 		case rec.Renamed != nil:

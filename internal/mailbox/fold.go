@@ -58,6 +58,8 @@ func (f *fold) apply(rec store.Record) {
 		f.removed(rec.Removed)
 	case rec.Subscribed != nil:
 		f.subscribed(rec.Subscribed)
+	case rec.Annotated != nil:
+		f.annotated(rec.Annotated)
 	case rec.Limited != nil:
 		f.limited(rec.Pos, rec.Limited)
 	case rec.Dropped != nil:
@@ -307,6 +309,7 @@ func (f *fold) removed(r *store.Removed) {
 		f.remove(b.UIDs(0, b.Len()))
 	}
 	f.editBox(i, r.Box, func(*Box) *Box { return nil })
+	f.forgetAnnotations(i, r.Box)
 }
 
 func (f *fold) subscribed(r *store.Subscribed) {

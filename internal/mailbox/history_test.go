@@ -111,6 +111,10 @@ func randomRecord(rnd *rand.Rand, s *State) store.Record {
 		if rnd.IntN(4) == 0 {
 			return store.Record{Removed: &store.Removed{Account: account, Box: somebox}}
 		}
+		if rnd.IntN(2) == 0 {
+			entry, value := fmt.Sprint("/private/", rnd.IntN(2)), []string{"", "v", "w"}[rnd.IntN(3)]
+			return store.Record{Annotated: &store.Annotated{Account: account, Box: somebox, Entry: entry, Value: value}}
+		}
 		return store.Record{Subscribed: &store.Subscribed{Account: account, Name: "n", On: rnd.IntN(2) == 0}}
 	case 7:
 		if rnd.IntN(4) == 0 {

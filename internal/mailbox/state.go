@@ -48,6 +48,8 @@ type Account struct {
 	born mail.ModSeq // position of the record that made it
 
 	recipients *directory // the mailboxes of its original recipients
+
+	annotations map[annotationKey]Annotation
 }
 
 func newState() *State {

@@ -25,6 +25,7 @@ type Record struct {
 	Subscribed *Subscribed `cbor:"9,keyasint,omitempty"`
 	Limited    *Limited    `cbor:"10,keyasint,omitempty"`
 	Dropped    *Dropped    `cbor:"11,keyasint,omitempty"`
+	Annotated  *Annotated  `cbor:"12,keyasint,omitempty"`
 }
 
 // Kinds returns how many of the pointers are set: 1, unless a newer writer
@@ -33,7 +34,7 @@ func (r Record) Kinds() int {
 	n := 0
 	for _, set := range []bool{
 		r.Opened != nil, r.Delivered != nil, r.Copied != nil, r.Flagged != nil, r.Expunged != nil, r.Created != nil,
-		r.Renamed != nil, r.Removed != nil, r.Subscribed != nil, r.Limited != nil, r.Dropped != nil,
+		r.Renamed != nil, r.Removed != nil, r.Subscribed != nil, r.Limited != nil, r.Dropped != nil, r.Annotated != nil,
 	} {
 		if set {
 			n++
@@ -117,6 +118,14 @@ type (
 	Removed struct {
 		Account string     `cbor:"1,keyasint"`
 		Box     mail.BoxID `cbor:"2,keyasint"`
+	}
+	// Annotated sets what a client wrote to a mailbox or an account (RFC
+	// 5464); an empty value takes it away.
+	Annotated struct {
+		Account string     `cbor:"1,keyasint"`
+		Box     mail.BoxID `cbor:"2,keyasint,omitempty"`
+		Entry   string     `cbor:"3,keyasint"`
+		Value   string     `cbor:"4,keyasint,omitempty"`
 	}
 	// Subscribed adds a name to the subscriptions of an account, or takes
 	// it away (RFC 9051 §6.3.7).
