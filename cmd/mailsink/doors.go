@@ -217,5 +217,6 @@ func (s *sink) info() web.Info {
 	}
 	return web.Info{
 		Version: version(), SMTP: s.at.SMTP, IMAP: s.at.IMAP, HTTP: page(s.at.HTTP), Store: s.Store, Table: s.inUse(), Limits: limits,
+		Environment: web.Environment(s.Environment), Remote: s.RemoteContent,
 	}
 }

@@ -41,9 +41,11 @@ type serveCmd struct {
 	Keep           []keep        `sep:";" placeholder:"ACCOUNT=LIMITS" help:"Kept of one account, as in sink=10000,1GB,30d, or with * for ACCOUNT of each that has no limits of its own. May be given several times."`
 	Grace          time.Duration `default:"10s" help:"For transactions under way when told to stop."`
 
-	AllowedHost []string `sep:"," placeholder:"NAME" help:"Host names under which the page may be asked for, beside loopback names and the address it listens on."`
-	PublicURL   string   `placeholder:"URL" help:"The address of the page as its users see it, behind a proxy."`
-	Webroot     string   `placeholder:"PATH" help:"Prefix of every HTTP path, behind a proxy."`
+	AllowedHost   []string    `sep:"," placeholder:"NAME" help:"Host names under which the page may be asked for, beside loopback names and the address it listens on."`
+	PublicURL     string      `placeholder:"URL" help:"The address of the page as its users see it, behind a proxy."`
+	Webroot       string      `placeholder:"PATH" help:"Prefix of every HTTP path, behind a proxy."`
+	Environment   environment `placeholder:"NAME[:#RRGGBB]" help:"What the page calls this sink, as staging:#b45309, so that no other is taken for it."`
+	RemoteContent bool        `help:"Let the page show pictures that a message loads from elsewhere, when somebody asks for them. This server gets them, from public addresses alone; whoever sent the message can tell."`
 	programFlags
 
 	TLSCert       string `name:"tls-cert" placeholder:"FILE" help:"Certificate for STARTTLS and implicit TLS (PEM)."`

@@ -4,6 +4,7 @@ import (
 	"context"
 	"errors"
 	"fmt"
+	"io"
 	"net"
 	"net/http"
 	"net/netip"
@@ -109,15 +110,10 @@ func (v *Visit) ask(ctx context.Context, client *http.Client) {
 
 // once sends one request and returns where it redirects to, if it does.
 func (v *Visit) once(ctx context.Context, client *http.Client, at string) (string, error) {
-	r, err := http.NewRequestWithContext(ctx, http.MethodHead, at, nil)
+	r, err := request(ctx, http.MethodHead, at)
 	if err != nil {
 		return "", err
 	}
-	if r.URL.Scheme != "http" && r.URL.Scheme != "https" {
-		return "", fmt.Errorf("it redirects to %.20s:, which is no web address", r.URL.Scheme)
-	}
-	r.URL.User = nil
-	r.Header.Set("User-Agent", "mailsink link check")
 	answer, err := client.Do(r)
 	if err != nil {
 		return "", err
@@ -154,6 +150,68 @@ func reason(err error) string {
 		err = wrapped.Err
 	}
 	return "It cannot be reached: " + err.Error() + "."
+}
+
+// maxPicture bounds a picture, in octets.
+const maxPicture = 10 << 20
+
+// Picture gets a picture over the web, following redirects. Its error is a
+// sentence. Whether it is a picture is for the caller to see.
+func (v Visitor) Picture(ctx context.Context, at string) ([]byte, error) {
+	ctx, cancel := context.WithTimeout(ctx, 2*patience)
+	defer cancel()
+	client := v.client()
+	defer client.CloseIdleConnections()
+	for range maxRedirects + 1 {
+		octets, next, err := picture(ctx, client, at)
+		if err != nil {
+			return nil, errors.New(reason(err))
+		}
+		if next == "" {
+			return octets, nil
+		}
+		at = next
+	}
+	return nil, fmt.Errorf("it redirects more than %d times", maxRedirects)
+}
+
+// picture sends one request and returns what is there, or where it redirects to.
+func picture(ctx context.Context, client *http.Client, at string) (octets []byte, next string, err error) {
+	r, err := request(ctx, http.MethodGet, at)
+	if err != nil {
+		return nil, "", err
+	}
+	r.Header.Set("Accept", "image/*")
+	answer, err := client.Do(r)
+	if err != nil {
+		return nil, "", err
+	}
+	defer answer.Body.Close()
+	if location, err := answer.Location(); err == nil && answer.StatusCode/100 == 3 {
+		return nil, location.String(), nil
+	}
+	if answer.StatusCode != http.StatusOK {
+		return nil, "", fmt.Errorf("the server answered %d", answer.StatusCode)
+	}
+	octets, err = io.ReadAll(io.LimitReader(answer.Body, maxPicture+1))
+	if len(octets) > maxPicture {
+		err = fmt.Errorf("it has more than %d MB", maxPicture>>20)
+	}
+	return octets, "", err
+}
+
+// request makes a request that tells nothing of who asks.
+func request(ctx context.Context, method, at string) (*http.Request, error) {
+	r, err := http.NewRequestWithContext(ctx, method, at, nil)
+	if err != nil {
+		return nil, err
+	}
+	if r.URL.Scheme != "http" && r.URL.Scheme != "https" {
+		return nil, fmt.Errorf("it leads to %.20s:, which is no web address", r.URL.Scheme)
+	}
+	r.URL.User = nil
+	r.Header.Set("User-Agent", "mailsink link check")
+	return r, nil
 }
 
 // special are the networks that are not reached over the internet, or that lead

@@ -42,6 +42,13 @@ func serve(t *testing.T) (*httptest.Server, *atomic.Int32) {
 	mux.HandleFunc("/inside", func(w http.ResponseWriter, r *http.Request) {
 		http.Redirect(w, r, "http://[::1]:1/", http.StatusFound)
 	})
+	mux.HandleFunc("/picture", func(w http.ResponseWriter, _ *http.Request) { w.Write([]byte("picture")) })
+	mux.HandleFunc("/shown", func(w http.ResponseWriter, r *http.Request) { http.Redirect(w, r, "/picture", http.StatusFound) })
+	mux.HandleFunc("/large", func(w http.ResponseWriter, _ *http.Request) {
+		for range 11 {
+			w.Write(make([]byte, 1<<20))
+		}
+	})
 	s := httptest.NewServer(mux)
 	t.Cleanup(s.Close)
 	return s, &asked
@@ -70,6 +77,20 @@ func TestLinksAreVisited(t *testing.T) {
 	}
 	if asked.Load() != 3 {
 		t.Errorf("the server was asked %d times", asked.Load())
+	}
+}
+
+func TestPicturesAreFetched(t *testing.T) {
+	s, _ := serve(t)
+	v := Visitor{allow: func(ip netip.Addr) bool { return ip == netip.MustParseAddr("127.0.0.1") }}
+	for path, want := range map[string]string{"/picture": "", "/shown": "", "/none": "404", "/round": "redirects more than", "/inside": "not a public one", "/large": "more than 10 MB"} {
+		octets, err := v.Picture(t.Context(), s.URL+path)
+		if want == "" && (err != nil || string(octets) != "picture") || want != "" && (err == nil || !strings.Contains(err.Error(), want)) {
+			t.Errorf("%s: %d octets, %v", path, len(octets), err)
+		}
+	}
+	if _, err := (Visitor{}).Picture(t.Context(), s.URL+"/picture"); err == nil {
+		t.Error("a picture came from inside")
 	}
 }
 

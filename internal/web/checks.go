@@ -41,8 +41,14 @@ type visitsAnswer struct {
 
 // visitLinks asks the servers of the links of a message whether they are there.
 // It is the one thing in this package that leaves the machine, and so a POST
-// of its own: nobody gets here by following a link.
+// of its own: nobody gets here by following a link. It takes no body, or an
+// object without members.
 func (s *Server) visitLinks(w http.ResponseWriter, r *http.Request) error {
+	if r.ContentLength != 0 {
+		if err := decode(r, new(struct{})); err != nil {
+			return err
+		}
+	}
 	report, err := s.inspected(r)
 	if err != nil {
 		return err
@@ -51,5 +57,5 @@ func (s *Server) visitLinks(w http.ResponseWriter, r *http.Request) error {
 	defer cancel()
 	ctx, cancel := context.WithTimeout(stopped, visitTime)
 	defer cancel()
-	return reply(w, http.StatusOK, visitsAnswer{inspect.Visitor{}.Visit(ctx, report.Links)})
+	return reply(w, http.StatusOK, visitsAnswer{s.visitor.Visit(ctx, report.Links)})
 }

@@ -44,7 +44,7 @@ func (s *Server) previewBody(w http.ResponseWriter, r *http.Request) error {
 	if err != nil {
 		return err
 	}
-	body := newSanitizer(doc).rewrite(doc.HTML())
+	body := s.sanitizerFor(doc, r).rewrite(doc.HTML())
 	if r.URL.Query().Get("force") == "dark" && !strings.Contains(body, "prefers-color-scheme") {
 		body = forcedDark + body
 	}

@@ -64,6 +64,9 @@ func (s *sanitizer) local(u string) (string, bool) {
 		return place, true
 	}
 	s.noteURL(u)
+	if n, ok := s.fetched[u]; ok {
+		return s.pictures + "remote/" + strconv.Itoa(n), true
+	}
 	return "", false
 }
 

@@ -69,6 +69,7 @@ func (s *Server) table() []route {
 		{"/v1/rules/reload", post(s.reloadRules)},
 		{"/preview/{token}/body.html", get(s.previewBody)},
 		{"/preview/{token}/cid/{n}", get(s.previewInline)},
+		{"/preview/{token}/remote/{n}", get(s.previewRemote)},
 	}
 }
 

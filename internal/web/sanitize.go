@@ -20,6 +20,10 @@ type sanitizer struct {
 	remote   []string // URLs that would have been loaded, each once
 	seen     map[string]bool
 	bare     bool // nothing but what is remote is of interest
+
+	// fetched are the places of URLs in remoteURLs, where this server gets
+	// pictures from elsewhere; nil where it does not.
+	fetched map[string]int
 }
 
 func newSanitizer(doc *mime.Document) *sanitizer {

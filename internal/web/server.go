@@ -15,6 +15,7 @@ import (
 
 	"mailsink/internal/compose"
 	"mailsink/internal/faults"
+	"mailsink/internal/inspect"
 	"mailsink/internal/mail"
 	"mailsink/internal/mailbox"
 	"mailsink/internal/search"
@@ -35,6 +36,16 @@ type Info struct {
 	Store   string `json:"store"`
 	Table   string `json:"table"`
 	Limits  Limits `json:"limits"`
+	// Environment names the sink, so that no other is taken for it.
+	Environment Environment `json:"environment,omitzero"`
+	// Remote says that pictures from elsewhere can be had through this server.
+	Remote bool `json:"remote,omitempty"`
+}
+
+// An Environment is what the page shows in the colour of its frame.
+type Environment struct {
+	Name  string `json:"name"`
+	Color string `json:"color,omitempty"` // #rrggbb; empty for the page's own
 }
 
 // Limits are the bounds that clients can run into. Zero means none.
@@ -99,6 +110,7 @@ type Server struct {
 	started time.Time
 	shelf   *shelf
 	undos   undos
+	visitor inspect.Visitor // who asks other servers, where somebody wants that
 	waited  waitLog
 	zips    sync.Pool // of *gzip.Writer
 	hosts   hosts

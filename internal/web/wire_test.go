@@ -39,7 +39,7 @@ func TestTheWireIsAsAgreed(t *testing.T) {
 		"batch":   batch{"batch", 413, 415, []row{rowOf(m)}, []row{rowOf(&second)}, []mail.ID{3}, &counts{101, 8}},
 		"ping":    newPing(415),
 		"gap":     newGap(413, 99999),
-		"info":    Info{"1.0.0", "127.0.0.1:1025", "127.0.0.1:1143", "http://127.0.0.1:8025", "memory:", "regexp:sink", Limits{MessageSize: 50 << 20}},
+		"info":    Info{Version: "1.0.0", SMTP: "127.0.0.1:1025", IMAP: "127.0.0.1:1143", HTTP: "http://127.0.0.1:8025", Store: "memory:", Table: "regexp:sink", Limits: Limits{MessageSize: 50 << 20}},
 		"problem": gone(),
 	} {
 		t.Run(name, func(t *testing.T) { golden(t, name, v) })
