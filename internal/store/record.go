@@ -2,6 +2,7 @@ package store
 
 import (
 	"fmt"
+	"sync"
 	"time"
 
 	"github.com/fxamacker/cbor/v2"
@@ -165,8 +166,9 @@ const (
 // integer keys: unknown keys are passed over, so that a newer writer does not
 // stop an older reader.
 type Codec struct {
-	enc cbor.EncMode
-	dec cbor.DecMode
+	enc    cbor.EncMode
+	dec    cbor.DecMode
+	swifts sync.Pool // of *swift
 }
 
 // NewCodec returns a codec, which is safe for concurrent use.
@@ -182,7 +184,7 @@ func NewCodec() (*Codec, error) {
 	if err != nil {
 		return nil, fmt.Errorf("store: codec: %w", err)
 	}
-	return &Codec{enc, dec}, nil
+	return &Codec{enc: enc, dec: dec, swifts: sync.Pool{New: func() any { return newSwift(dec) }}}, nil
 }
 
 // maxElements bounds what a damaged length can make the decoder allocate.
@@ -199,6 +201,17 @@ func (c *Codec) Encode(rec Record) ([]byte, error) {
 
 // Decode returns the record at pos that b holds.
 func (c *Codec) Decode(pos Pos, b []byte) (Record, error) {
+	s := c.swifts.Get().(*swift)
+	d, ok := s.delivered(b)
+	c.swifts.Put(s)
+	if ok {
+		return Record{Pos: pos, Delivered: d}, nil
+	}
+	return c.decode(pos, b)
+}
+
+// decode reads any record.
+func (c *Codec) decode(pos Pos, b []byte) (Record, error) {
 	rec := Record{}
 	if err := c.dec.Unmarshal(b, &rec); err != nil {
 		return Record{}, fmt.Errorf("store: record %d cannot be read: %w", pos, err)
