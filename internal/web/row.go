@@ -1,6 +1,7 @@
 package web
 
 import (
+	"slices"
 	"strconv"
 	"strings"
 
@@ -22,7 +23,7 @@ type row struct {
 	Att   int      `json:"att,omitempty"`
 	Flags []string `json:"flags,omitempty"`
 	Tags  []string `json:"tags,omitempty"`
-	Rule  string   `json:"rule,omitempty"` // table:line
+	Rule  string   `json:"rule,omitempty"` // table:line, or table alone where it has no lines
 }
 
 // who is a name and an address, as short as a list needs them.
@@ -94,6 +95,7 @@ func flagsOf(m *mail.Message) []string {
 		{"html", m.Summary.HTML},
 		{"warn", m.Summary.Defects > 0},
 		{"rewritten", rewritten(m)},
+		{"external", slices.ContainsFunc(m.Envelope.Recipients, func(r mail.Recipient) bool { return r.External })},
 	} {
 		if f.set {
 			flags = append(flags, f.name)
@@ -118,5 +120,8 @@ func ruleOf(m *mail.Message) string {
 	}
 	trace := m.Envelope.Recipients[0].Trace
 	step := trace[len(trace)-1]
+	if step.Line == 0 {
+		return step.Table
+	}
 	return step.Table + ":" + strconv.Itoa(step.Line)
 }

@@ -355,6 +355,7 @@ var Row = class extends x {
       /* @__PURE__ */ a("span", { class: "line", children: [
         /* @__PURE__ */ a(RecipientChip, { address: lead(row.rcpt, sought2, prefs.value.mine), more: row.rcptN - 1 }),
         row.flags?.includes("rewritten") && /* @__PURE__ */ a("span", { class: "mbox", children: t("row.in", { mailbox: row.mbox.join(", ") }) }),
+        row.flags?.includes("external") && /* @__PURE__ */ a("span", { class: "mark-external", children: t("row.external") }),
         /* @__PURE__ */ a(Extent, { row })
       ] }),
       /* @__PURE__ */ a("span", { class: "line", children: [
@@ -707,16 +708,29 @@ function Trace({ recipient }) {
       /* @__PURE__ */ a("span", { class: "label", children: t(recipient.external ? "delivery.wouldGo" : "delivery.kept") }),
       /* @__PURE__ */ a("span", { children: [
         /* @__PURE__ */ a("code", { class: "final", children: recipient.final }),
+        recipient.external && /* @__PURE__ */ a(Via, { delivery: recipient.delivery }),
+        recipient.external && " ",
         recipient.external && /* @__PURE__ */ a("span", { class: "mark-external", children: t("delivery.external") })
       ] })
+    ] }),
+    recipient.delivery?.bounce && /* @__PURE__ */ a("li", { class: "external", children: [
+      /* @__PURE__ */ a("span", { class: "label", children: t("delivery.bounced") }),
+      /* @__PURE__ */ a("code", { children: recipient.delivery.bounce })
     ] })
   ] }) });
+}
+function Via({ delivery }) {
+  let { transport, nextHop } = delivery ?? {};
+  return transport ? /* @__PURE__ */ a("span", { class: "dim", children: [
+    " ",
+    nextHop ? t("delivery.via", { transport, nextHop }) : t("delivery.by", { transport })
+  ] }) : null;
 }
 function Params({ params }) {
   return params?.length ? /* @__PURE__ */ a("code", { class: "params", children: params.map(({ name, value }) => value ? `${name}=${value}` : name).join(" ") }) : null;
 }
 function Session({ message }) {
-  let { client, reversePath, params } = message.envelope;
+  let { client, reversePath, originalReversePath, reverseTrace = [], params } = message.envelope;
   return /* @__PURE__ */ a("section", { children: [
     /* @__PURE__ */ a("h3", { children: t("delivery.session") }),
     /* @__PURE__ */ a("dl", { class: "facts", children: [
@@ -724,6 +738,13 @@ function Session({ message }) {
         "<> ",
         t("delivery.nullPath")
       ] }) }),
+      originalReversePath && /* @__PURE__ */ a(Fact, { name: "", children: [
+        /* @__PURE__ */ a("code", { children: originalReversePath }),
+        " ",
+        /* @__PURE__ */ a("span", { class: "dim", children: t("delivery.givenPath") }),
+        " ",
+        reverseTrace.map((step2) => /* @__PURE__ */ a(Rule, { table: step2.table, line: step2.line }, `${step2.table}:${step2.line}`))
+      ] }),
       /* @__PURE__ */ a(Fact, { name: t("delivery.params"), children: params?.length ? /* @__PURE__ */ a(Params, { params }) : null }),
       /* @__PURE__ */ a(Fact, { name: t("delivery.client"), children: client.address && /* @__PURE__ */ a("code", { children: client.address }) }),
       /* @__PURE__ */ a(Fact, { name: t("delivery.hello"), children: client.hello && /* @__PURE__ */ a("code", { children: client.hello }) }),

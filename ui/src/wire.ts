@@ -1,7 +1,7 @@
 // The JSON that the server and the page exchange. Missing optional fields mean empty.
 
 /** Flag is one thing worth a mark in the list. */
-export type Flag = 'unread' | 'pinned' | 'html' | 'warn' | 'rewritten';
+export type Flag = 'unread' | 'pinned' | 'html' | 'warn' | 'rewritten' | 'external';
 
 /** Row is one message in the list. */
 export interface Row {
@@ -56,6 +56,16 @@ export interface Recipient {
   external?: boolean;
   params?: Param[];
   trace?: Step[];
+  delivery?: Delivery;
+}
+
+/** Delivery is what production would have done with the message for a recipient. */
+export interface Delivery {
+  transport?: string;
+  nextHop?: string;
+  bounce?: string;
+  deliveredTo?: string;
+  mailbox?: string;
 }
 
 export interface Client {
@@ -72,6 +82,8 @@ export interface Envelope {
   params?: Param[];
   recipients: Recipient[];
   client: Client;
+  originalReversePath?: string;
+  reverseTrace?: Step[];
 }
 
 export interface Address {

@@ -51,6 +51,7 @@ export class Row extends Component<Props> {
         <span class="line">
           <RecipientChip address={lead(row.rcpt, sought, prefs.value.mine)} more={row.rcptN - 1} />
           {row.flags?.includes('rewritten') && <span class="mbox">{t('row.in', { mailbox: row.mbox.join(', ') })}</span>}
+          {row.flags?.includes('external') && <span class="mark-external">{t('row.external')}</span>}
           <Extent row={row} />
         </span>
         <span class="line">

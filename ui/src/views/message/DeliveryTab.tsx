@@ -63,12 +63,27 @@ function Trace({ recipient }: { recipient: Recipient }) {
           <span class="label">{t(recipient.external ? 'delivery.wouldGo' : 'delivery.kept')}</span>
           <span>
             <code class="final">{recipient.final}</code>
+            {recipient.external && <Via delivery={recipient.delivery} />}
+            {recipient.external && ' '}
             {recipient.external && <span class="mark-external">{t('delivery.external')}</span>}
           </span>
         </li>
+        {recipient.delivery?.bounce && (
+          <li class="external">
+            <span class="label">{t('delivery.bounced')}</span>
+            <code>{recipient.delivery.bounce}</code>
+          </li>
+        )}
       </ol>
     </li>
   );
+}
+
+/** Via tells the transport and the server that production would have handed the message to. */
+function Via({ delivery }: { delivery: Recipient['delivery'] }) {
+  const { transport, nextHop } = delivery ?? {};
+  if (!transport) return null;
+  return <span class="dim"> {nextHop ? t('delivery.via', { transport, nextHop }) : t('delivery.by', { transport })}</span>;
 }
 
 function Params({ params }: { params?: Param[] }) {
@@ -77,12 +92,18 @@ function Params({ params }: { params?: Param[] }) {
 }
 
 function Session({ message }: { message: Message }) {
-  const { client, reversePath, params } = message.envelope;
+  const { client, reversePath, originalReversePath, reverseTrace = [], params } = message.envelope;
   return (
     <section>
       <h3>{t('delivery.session')}</h3>
       <dl class="facts">
         <Fact name={t('delivery.mailFrom')}>{reversePath ? <code>{reversePath}</code> : <span class="dim">&lt;&gt; {t('delivery.nullPath')}</span>}</Fact>
+        {originalReversePath && (
+          <Fact name="">
+            <code>{originalReversePath}</code> <span class="dim">{t('delivery.givenPath')}</span>{' '}
+            {reverseTrace.map((step) => <Rule key={`${step.table}:${step.line}`} table={step.table} line={step.line} />)}
+          </Fact>
+        )}
         <Fact name={t('delivery.params')}>{params?.length ? <Params params={params} /> : null}</Fact>
         <Fact name={t('delivery.client')}>{client.address && <code>{client.address}</code>}</Fact>
         <Fact name={t('delivery.hello')}>{client.hello && <code>{client.hello}</code>}</Fact>
