@@ -55,6 +55,7 @@ type Mailbox struct {
 	work       sync.WaitGroup // follow, and what it starts
 	burial     burial
 	compacting atomic.Bool
+	opened     atomic.Bool // all that was in the journal at first is in the State
 	buffer     sync.Pool // of *bytes.Buffer, for the beginnings of messages
 	summaries  mime.Summarizer
 
@@ -81,6 +82,7 @@ func Open(ctx context.Context, st store.Store, o Options) (*Mailbox, error) {
 	m.work.Go(func() { m.follow(life) })
 	m.work.Go(func() { m.bury(life) })
 	state, err := m.reach(ctx, end)
+	m.opened.Store(err == nil)
 	if err == nil && !state.Limits.Equal(o.Limits) {
 		err = m.record(ctx, store.Record{Limited: &o.Limits})
 	}
@@ -108,18 +110,45 @@ func begin(ctx context.Context, st store.Store) (store.Pos, error) {
 	return st.Append(ctx, store.Record{Opened: &store.Opened{UIDValidity: uint32(time.Now().Unix())}})
 }
 
-// follow folds the journal into states until ctx is done.
+// follow folds the journal into states until ctx is done. A disk that cannot
+// be read for a while makes viewers wait, and loses nothing.
 func (m *Mailbox) follow(ctx context.Context) {
 	f := fold{sharers: make(map[string]int)}
 	state := m.State()
-	for recs, err := range m.store.Records(ctx, 0) {
-		if err != nil {
-			m.publish(state, fmt.Errorf("mailbox: the journal cannot be read: %w", err))
+	for {
+		var failed error
+		for recs, err := range m.store.Records(ctx, store.Pos(state.ModSeq)) {
+			if failed = err; err != nil {
+				break
+			}
+			state = f.after(state, recs)
+			m.publish(state, nil)
+			m.settle(ctx, &f, state)
+		}
+		if !m.outlast(ctx, failed) {
+			m.publish(state, fmt.Errorf("mailbox: the journal cannot be read: %w", failed))
 			return
 		}
-		state = f.after(state, recs)
-		m.publish(state, nil)
-		m.settle(ctx, &f, state)
+	}
+}
+
+// readAgain is how long the follower waits after an error of the disk.
+const readAgain = time.Second
+
+// outlast waits after an error of the store, and reports whether to go on. At
+// the start there is nothing to wait for: whoever opens is told.
+func (m *Mailbox) outlast(ctx context.Context, err error) bool {
+	if ctx.Err() != nil || errors.Is(err, store.ErrClosed) || !m.opened.Load() {
+		return false
+	}
+	m.log.Error("the journal cannot be read; it will be tried again", "err", err)
+	timer := time.NewTimer(readAgain)
+	defer timer.Stop()
+	select {
+	case <-timer.C:
+		return true
+	case <-ctx.Done():
+		return false
 	}
 }
 
