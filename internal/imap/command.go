@@ -106,6 +106,12 @@ func mailboxCommand(verb string) command {
 		c.run = (*session).cmdGetQuotaRoot
 	case "SETQUOTA":
 		c.run = (*session).cmdSetQuota
+	case "GENURLAUTH":
+		c.run = (*session).cmdGenURLAuth
+	case "URLFETCH":
+		c.run = (*session).cmdURLFetch
+	case "RESETKEY":
+		c.run = (*session).cmdResetKey
 	case "GETMETADATA":
 		c.run = (*session).cmdGetMetadata
 	case "SETMETADATA":

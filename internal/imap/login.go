@@ -149,7 +149,7 @@ func (s *session) admit(username string) error {
 	if !s.enter(account) {
 		return no("LIMIT", "The account has too many sessions; log out of some")
 	}
-	s.account = account
+	s.account, s.username = account, username
 	s.glean()
 	return nil
 }
@@ -232,7 +232,7 @@ func (s *session) capabilities() string {
 		"CHILDREN", "SPECIAL-USE", "LIST-EXTENDED", "LIST-STATUS", "STATUS=SIZE", "ESEARCH", "SEARCHRES", "WITHIN",
 		"MULTIAPPEND", "CATENATE", "BINARY", "SORT", "SORT=DISPLAY", "ESORT", "THREAD=ORDEREDSUBJECT", "THREAD=REFERENCES", "THREAD=REFS",
 		"CONTEXT=SEARCH", "CONTEXT=SORT", "CONDSTORE", "QRESYNC", "UTF8=ACCEPT", "QUOTA", "QUOTA=RES-STORAGE", "QUOTA=RES-MESSAGE",
-		"METADATA", "PREVIEW", "OBJECTID", "SAVEDATE", "NOTIFY", "LANGUAGE", "I18NLEVEL=1",
+		"METADATA", "URLAUTH", "PREVIEW", "OBJECTID", "SAVEDATE", "NOTIFY", "LANGUAGE", "I18NLEVEL=1",
 		"APPENDLIMIT=" + itoa(s.MaxSize),
 	}
 	if s.deflate == nil {

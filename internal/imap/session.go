@@ -29,6 +29,7 @@ type session struct {
 	over   bool
 
 	account  string // empty before the login
+	username string // as the client logged in
 	failures int    // of logins
 	bad      int    // commands in a row
 	enabled  enabled
