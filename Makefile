@@ -65,6 +65,14 @@ check: ## gofmt, vet, staticcheck, race tests, page without diff
 ui: ui/node_modules/.ready ## build the page into ui/dist
 	go run -C ui/gen .
 
+.PHONY: e2e
+e2e: deps build ## drive the page in Chromium against ./mailsink (a part of make test)
+	node ui/test/e2e/run.mjs
+
+.PHONY: e2e-perf
+e2e-perf: deps build ## measure the page, with the limit beside each figure
+	node ui/test/e2e/perf.mjs
+
 .PHONY: shots
 shots: deps build ## write screenshots of every screen to shots/
 	node ui/test/shots.mjs shots
@@ -88,6 +96,15 @@ load: ## put ten times the load of make test on the product
 bench-imap: ## measure IMAP beside Dovecot, in one run, and with many sessions
 	@tools/need /usr/lib/dovecot/imap:dovecot-imapd
 	go test -run '^$$' -bench . -benchtime 1x -timeout 30m ./internal/imap/clienttests
+
+.PHONY: bench-growth
+bench-growth: build ## measure how cost grows from 1,000 to 1,000,000 messages; draws docs/growth.svg
+	go run ./internal/load/cmd/mailgrow -mailsink ./mailsink -sizes $${SIZES:-1000,10000,100000,1000000} -plot docs/growth.svg
+
+.PHONY: crash
+crash: ## kill the sink and fail its disk, far oftener than make test does
+	MAILSINK_CRASH_ROUNDS=$${ROUNDS:-50} go test -count=1 -timeout 60m -run 'SIGKILL|TestKill' ./internal/store/sqlite ./cmd/mailsink
+	MAILSINK_FAULT_EVERY=1 go test -count=1 -timeout 60m -run 'TestADiskThatFails' ./internal/store/sqlite
 
 .PHONY: image
 image: ## build the container image

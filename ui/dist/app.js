@@ -42,6 +42,7 @@ import {
   count,
   d,
   delay,
+  direction,
   dress,
   extendTo,
   f,
@@ -61,6 +62,7 @@ import {
   instant,
   joining,
   layer,
+  loadRemote,
   mark,
   messages,
   mineQuery,
@@ -81,6 +83,7 @@ import {
   quoted,
   rawURL,
   reach,
+  remote,
   remove,
   rooted,
   route,
@@ -101,6 +104,7 @@ import {
   stage,
   step,
   t,
+  tagIt,
   takeBack,
   tell,
   termAt,
@@ -851,7 +855,7 @@ function Preview({ url, title: title2, width, dark }) {
 function HtmlTab({ message }) {
   let { width, scheme } = route.value;
   if (!message.preview) return /* @__PURE__ */ a("p", { class: "dim pad", children: t("html.none") });
-  let url = rooted(message.preview) + (scheme === "forced" ? "?force=dark" : ""), widths = WIDTHS.map((value) => ({ value, text: value ? String(value) : t("html.fit") })), schemes = SCHEMES.map((value) => ({ value, text: t(`html.${value}`) }));
+  let loaded = remote.value === message.id, params = [scheme === "forced" && "force=dark", loaded && "remote=1"].filter(Boolean).join("&"), url = rooted(message.preview) + (params && `?${params}`), widths = WIDTHS.map((value) => ({ value, text: value ? String(value) : t("html.fit") })), schemes = SCHEMES.map((value) => ({ value, text: t(`html.${value}`) }));
   return /* @__PURE__ */ a($, { children: [
     /* @__PURE__ */ a("div", { class: "toolbar", children: [
       /* @__PURE__ */ a(Segments, { label: t("html.width"), options: widths, value: width, onChange: (value) => go({ width: value }, !0) }),
@@ -862,7 +866,9 @@ function HtmlTab({ message }) {
     message.remote ? /* @__PURE__ */ a("p", { class: "notebar", children: [
       /* @__PURE__ */ a(Icon, { name: "shield" }),
       " ",
-      t("html.blocked", { n: message.remote })
+      loaded ? t("html.loaded") : t("html.blocked", { n: message.remote }),
+      " ",
+      info2.value?.remote && !loaded && /* @__PURE__ */ a(Button, { label: t("html.load"), kind: "quiet", keys: "i", onClick: loadRemote })
     ] }) : null,
     /* @__PURE__ */ a(Preview, { url, title: t("html.title", { subject: message.summary.subject }), width, dark: scheme === "dark" })
   ] });
@@ -929,6 +935,10 @@ function Actions({ message }) {
     /* @__PURE__ */ a(LinkButton, { label: t("act.download"), icon: "down", href: rawURL(message.id), download: `${message.id}.eml` }),
     /* @__PURE__ */ a(Button, { label: unread ? t("act.read") : t("act.unread"), icon: unread ? "read" : "unread", bare: !0, keys: unread ? "Shift+I" : "Shift+U", onClick: on(unread ? "read" : "unread") }),
     /* @__PURE__ */ a(Button, { label: pinned ? t("act.unpin") : t("act.pin"), icon: "pin", bare: !0, keys: "s", onClick: on(pinned ? "unpin" : "pin") }),
+    /* @__PURE__ */ a(Button, { label: t("act.tag"), icon: "tag", bare: !0, keys: "t", onClick: tagIt }),
+    /* @__PURE__ */ a(Button, { label: t("act.compare"), icon: "compare", bare: !0, keys: "=", onClick: () => {
+      compare();
+    } }),
     /* @__PURE__ */ a(Button, { label: t("act.delete"), icon: "trash", kind: "danger", keys: "#", onClick: remove })
   ] });
 }
@@ -985,26 +995,37 @@ function SourceTab({ id }) {
     let loading = new AbortController();
     return setFailed(!1), source(id, loading.signal).then(setText, () => loading.signal.aborted || setFailed(!0)), () => loading.abort();
   }, [id]);
-  let lines = w(() => (text ?? "").replace(/\r?\n$/, "").split(/\r?\n/), [text]);
+  let [find, setFind] = d(""), [at, setAt] = d(0), lines = w(() => (text ?? "").replace(/\r?\n$/, "").split(/\r?\n/), [text]), hits = w(() => {
+    let want = find.toLowerCase();
+    return want ? lines.flatMap((line, index) => line.toLowerCase().includes(want) ? [index] : []) : [];
+  }, [lines, find]);
   return failed ? /* @__PURE__ */ a("p", { class: "dim pad", role: "alert", children: t("source.failed") }) : text === void 0 ? /* @__PURE__ */ a("p", { class: "dim pad", "aria-busy": "true" }) : /* @__PURE__ */ a($, { children: [
     /* @__PURE__ */ a("div", { class: "toolbar", children: [
       /* @__PURE__ */ a("span", { class: "dim", children: t("source.lines", { n: lines.length }) }),
       /* @__PURE__ */ a("span", { class: "gap" }),
+      /* @__PURE__ */ a("form", { class: "finder", role: "search", onSubmit: (event) => (event.preventDefault(), setAt((at + 1) % Math.max(1, hits.length))), children: [
+        /* @__PURE__ */ a("input", { class: "inp", type: "search", "aria-label": t("source.find"), placeholder: t("source.find"), value: find, onInput: (event) => (setFind(event.currentTarget.value), setAt(0)) }),
+        /* @__PURE__ */ a("span", { class: "n", role: "status", children: find && t("source.hits", { at: hits.length ? at + 1 : 0, n: hits.length }) }),
+        /* @__PURE__ */ a(Button, { label: t("source.before"), icon: "newer", bare: !0, kind: "quiet", disabled: hits.length === 0, onClick: () => setAt((at - 1 + hits.length) % hits.length) }),
+        /* @__PURE__ */ a(Button, { label: t("source.next"), icon: "older", bare: !0, kind: "quiet", submit: !0, disabled: hits.length === 0 })
+      ] }),
       /* @__PURE__ */ a(Button, { label: t("act.copy"), icon: "copy", onClick: () => {
         copy(text, t("what.source"));
       } })
     ] }),
-    /* @__PURE__ */ a(Lines, { lines })
+    /* @__PURE__ */ a(Lines, { lines, found: hits[at] ?? -1 })
   ] });
 }
-function Lines({ lines }) {
+function Lines({ lines, found }) {
   let element = T(null), [top, setTop] = d(0), [view2, setView] = d(600);
   F(() => {
     let sized = new ResizeObserver(() => setView(element.current.clientHeight));
     return sized.observe(element.current), () => sized.disconnect();
-  }, []);
+  }, []), F(() => {
+    found >= 0 && (element.current.scrollTop = Math.max(0, (found - 4) * LINE));
+  }, [found]);
   let metrics = { total: lines.length, row: LINE, view: view2 }, { start: start2, end, y: y2 } = slice(top, metrics), numbers = { width: `${String(lines.length).length + 1}ch` }, head = lines.indexOf("");
-  return /* @__PURE__ */ a("div", { class: "source", ref: element, tabIndex: 0, role: "document", "aria-label": t("source.label"), onScroll: (event) => setTop(event.currentTarget.scrollTop), children: /* @__PURE__ */ a("div", { class: "spacer", style: { height: `${spacer(metrics)}px` }, children: /* @__PURE__ */ a("div", { class: "lines", style: { transform: `translateY(${y2}px)` }, children: lines.slice(start2, end).map((line, at) => /* @__PURE__ */ a("div", { class: "ln", children: [
+  return /* @__PURE__ */ a("div", { class: "source", ref: element, tabIndex: 0, role: "document", "aria-label": t("source.label"), onScroll: (event) => setTop(event.currentTarget.scrollTop), children: /* @__PURE__ */ a("div", { class: "spacer", style: { height: `${spacer(metrics)}px` }, children: /* @__PURE__ */ a("div", { class: "lines", style: { transform: `translateY(${y2}px)` }, children: lines.slice(start2, end).map((line, at) => /* @__PURE__ */ a("div", { class: start2 + at === found ? "ln found" : "ln", children: [
     /* @__PURE__ */ a("span", { class: "no", "aria-hidden": "true", style: numbers, children: start2 + at + 1 }),
     /* @__PURE__ */ a(Line2, { text: line, header: head < 0 || start2 + at < head })
   ] }, start2 + at)) }) }) });
@@ -1061,6 +1082,10 @@ function MessagePane() {
       /* @__PURE__ */ a(Body, { message })
     ] })
   ] });
+}
+function Later({ message }) {
+  let there = later.value;
+  return there === void 0 && fetchScreens(), typeof there == "object" ? /* @__PURE__ */ a(there.ChecksTab, { message }) : /* @__PURE__ */ a(Waiting, {});
 }
 function Bar() {
   let index = useComputed(() => (inbox.version.value, inbox.rows.indexOf(route.value.id))).value;
@@ -1124,6 +1149,8 @@ function Panel({ tab, message }) {
       return /* @__PURE__ */ a(DeliveryTab, { message });
     case "parts":
       return /* @__PURE__ */ a(PartsTab, { message });
+    case "checks":
+      return /* @__PURE__ */ a(Later, { message });
   }
 }
 
@@ -1340,7 +1367,7 @@ function start() {
   onView((view2) => {
     let whole = !view2.q && !view2.account && !view2.mailbox;
     inbox.open(view2, whole ? first : void 0), first = void 0;
-  }), dress(), follow(), attend();
+  }), document.documentElement.dir = direction, dress(), follow(), attend();
   let keyboard = new Keyboard();
   document.addEventListener("keydown", (event) => keyboard.press(event) && event.preventDefault()), Q(/* @__PURE__ */ a(Shell, {}), document.getElementById("app")), setTimeout(fetchScreens, 1e3);
 }

@@ -384,6 +384,12 @@ async function injectTo(raw, from, to) {
   for (let one of to) params.append("to", one);
   return (await call("v1/messages" + (params.size ? "?" + params : ""), { method: "POST", headers: { "Content-Type": "message/rfc822" }, body: raw })).json();
 }
+function checks(id, signal) {
+  return json(`v1/messages/${id}/checks`, { signal });
+}
+async function visitLinks(id) {
+  return (await post(`v1/messages/${id}/checks/links`, {})).links;
+}
 
 // node_modules/preact/hooks/dist/hooks.mjs
 var t2, r2, u2, i2, o2 = Object.is, f2 = 0, c2 = [], e2 = [], a2 = n, v2 = a2.__b, l2 = a2.__r, m2 = a2.diffed, h2 = a2.__c, s2 = a2.unmount, p2 = a2.__;
@@ -964,7 +970,7 @@ function M() {
 }
 
 // src/route.ts
-var TABS = ["html", "text", "source", "headers", "delivery", "parts"], SCREENS = ["sessions", "run", "rules", "stats", "settings", "compare"], SCHEMES = ["light", "dark", "forced"], HOME = {
+var TABS = ["html", "text", "source", "headers", "delivery", "parts", "checks"], SCREENS = ["sessions", "run", "rules", "stats", "settings", "compare"], SCHEMES = ["light", "dark", "forced"], HOME = {
   screen: "mail",
   name: "",
   other: "",
@@ -1643,7 +1649,7 @@ var REST = 400, PATIENCE = 2e3, ListStage = class {
 };
 
 // src/store/app.ts
-var inbox = new Inbox(), messages = new Messages(), facets2 = new Facets(), selection = new Selection(), active = y3(""), stage = new ListStage(inbox, () => active.peek()), following = y3(!1), caged = y3(!1), info2 = y3(void 0), saved = y3([]), layer = y3(""), question = y3(void 0), notice = y3(void 0), undo2 = y3(void 0), announced = y3(""), now = y3(Date.now()), listed = '["","",""]', which = O(() => {
+var inbox = new Inbox(), messages = new Messages(), facets2 = new Facets(), selection = new Selection(), active = y3(""), stage = new ListStage(inbox, () => active.peek()), following = y3(!1), remote = y3(""), caged = y3(!1), info2 = y3(void 0), saved = y3([]), layer = y3(""), question = y3(void 0), notice = y3(void 0), undo2 = y3(void 0), announced = y3(""), now = y3(Date.now()), listed = '["","",""]', which = O(() => {
   let { screen, saved: name, q: q2, account, mailbox } = route.value;
   if (screen !== "mail") return listed;
   let shown = (name ? saved.value.find((one) => one.name === name) : void 0) ?? { q: q2, account, mailbox };
@@ -1692,142 +1698,6 @@ function dress() {
     let { theme, density, pane } = prefs.value;
     Object.assign(document.documentElement.dataset, { density, pane }), theme === "auto" ? delete document.documentElement.dataset.theme : document.documentElement.dataset.theme = theme;
   });
-}
-
-// src/query.ts
-var FIELDS = [
-  "rcpt",
-  "from",
-  "to",
-  "subject",
-  "is",
-  "has",
-  "in",
-  "tag",
-  "body",
-  "code",
-  "link",
-  "filename",
-  "after",
-  "before",
-  "newer",
-  "older",
-  "on",
-  "larger",
-  "smaller",
-  "mailfrom",
-  "final",
-  "rule",
-  "session",
-  "user",
-  "ip",
-  "helo",
-  "cc",
-  "bcc",
-  "reply-to",
-  "addressed",
-  "message-id",
-  "header",
-  "type"
-], VALUES = {
-  is: ["unread", "read", "pinned", "unpinned", "tagged", "untagged", "rewritten", "external", "injected", "malformed", "answered"],
-  has: ["attachment", "inline", "html", "text", "remote", "ics", "code", "link", "warning"],
-  newer: ["10m", "1h", "1d", "1w"],
-  older: ["1h", "1d", "1w"],
-  after: ["today", "yesterday"],
-  before: ["today", "yesterday"],
-  on: ["today", "yesterday"],
-  larger: ["100k", "1M", "10M"]
-}, FACETS = { rcpt: "rcpt", addressed: "rcpt", from: "from", in: "mbox", mailbox: "mbox" };
-function terms(q2) {
-  let out = [], piece = /[()]|[-!]?(?:[\w-]+:)?(?:"[^"]*"?|\/(?:[^/\\]|\\.)*\/?|[^\s()"]+)+/g;
-  for (let match of q2.matchAll(piece)) out.push({ text: match[0], from: match.index, to: match.index + match[0].length });
-  return out;
-}
-function joining(text2) {
-  return /^(?:OR|AND|NOT|[()])$/.test(text2);
-}
-function simple(list) {
-  return !list.some((term) => joining(term.text));
-}
-function without(q2, term) {
-  return (q2.slice(0, term.from) + q2.slice(term.to)).replace(/\s+/g, " ").trim();
-}
-function termAt(q2, caret) {
-  return terms(q2).find((term) => term.from <= caret && caret <= term.to) ?? { text: "", from: caret, to: caret };
-}
-function wanted(part) {
-  let [, field, value] = /^[-!(]*(?:([\w-]+):)?"?(.*)$/.exec(part), prefix = value.toLowerCase();
-  if (field === void 0) return prefix ? { fields: FIELDS.filter((name2) => name2.startsWith(prefix)) } : void 0;
-  let name = field.toLowerCase();
-  if (FACETS[name]) return { field, facet: FACETS[name], prefix };
-  let values = (VALUES[name] ?? []).filter((one) => one.toLowerCase().startsWith(prefix) && one.toLowerCase() !== prefix);
-  return values.length ? { field, values } : void 0;
-}
-function quoted(value) {
-  return /[\s()"]/.test(value) ? `"${value.replaceAll('"', "")}"` : value;
-}
-function complete(q2, term, text2) {
-  let sign = /^[-!(]*/.exec(term.text)[0], space = text2.endsWith(":") || q2[term.to] === " " ? "" : " ";
-  return { q: q2.slice(0, term.from) + sign + text2 + space + q2.slice(term.to), caret: term.from + sign.length + text2.length + (text2.endsWith(":") ? 0 : 1) };
-}
-function mineQuery(patterns) {
-  let each = patterns.map((pattern) => `rcpt:${quoted(pattern)}`);
-  return each.length > 1 ? `(${each.join(" OR ")})` : each[0] ?? "";
-}
-function fits(pattern, address2) {
-  let [low, text2] = [pattern.toLowerCase(), address2.toLowerCase()];
-  return low.includes("*") ? new RegExp(`^${low.split("*").map((part) => part.replace(/[.*+?^${}()|[\]\\]/g, "\\$&")).join(".*")}$`).test(text2) : text2.includes(low);
-}
-
-// src/format.ts
-var numbers = new Intl.NumberFormat(void 0), clocks = {
-  24: new Intl.DateTimeFormat("en-GB", { hour: "2-digit", minute: "2-digit", second: "2-digit" }),
-  12: new Intl.DateTimeFormat("en-US", { hour: "numeric", minute: "2-digit", second: "2-digit", hour12: !0 })
-}, day = new Intl.DateTimeFormat("en-GB", { day: "numeric", month: "short" }), year = new Intl.DateTimeFormat("en-GB", { day: "numeric", month: "short", year: "numeric" }), full = new Intl.DateTimeFormat("en-GB", {
-  weekday: "short",
-  day: "numeric",
-  month: "short",
-  year: "numeric",
-  hour: "2-digit",
-  minute: "2-digit",
-  second: "2-digit",
-  fractionalSecondDigits: 3
-}), relative = new Intl.RelativeTimeFormat("en", { numeric: "auto", style: "short" });
-function count(n3) {
-  return numbers.format(n3);
-}
-function size(octets) {
-  if (octets < 1e3) return `${octets} B`;
-  let [unit, name] = octets < 999500 ? [1e3, "kB"] : octets < 9995e5 ? [1e6, "MB"] : [1e9, "GB"], value = octets / unit;
-  return `${value < 10 ? value.toFixed(1).replace(/\.0$/, "") : Math.round(value)} ${name}`;
-}
-function moment(t5, now2) {
-  let then = new Date(t5), today = new Date(now2);
-  return then.toDateString() === today.toDateString() ? clocks[prefs.value.clock].format(t5) : then.getFullYear() === today.getFullYear() ? day.format(t5) : year.format(t5);
-}
-function instant(t5) {
-  return full.format(t5);
-}
-var STEPS = [
-  [864e5, "day"],
-  [36e5, "hour"],
-  [6e4, "minute"]
-];
-function ago(t5, now2) {
-  let past = Math.max(0, now2 - t5);
-  for (let [span, unit] of STEPS) if (past >= span) return relative.format(-Math.floor(past / span), unit);
-  return past < 1e4 ? "just now" : relative.format(-Math.floor(past / 1e3), "second");
-}
-function delay(ms2) {
-  let sign = ms2 < 0 ? "−" : "+", span = Math.abs(ms2);
-  return span < 1e3 ? `${sign}${span} ms` : span < 6e4 ? `${sign}${(span / 1e3).toFixed(1)} s` : `${sign}${Math.round(span / 6e4)} min`;
-}
-function person(from) {
-  return from.n || from.a || "(no sender)";
-}
-function address(a5) {
-  return a5.name ? `${a5.name} <${a5.address}>` : a5.address;
 }
 
 // src/i18n/en.ts
@@ -1991,6 +1861,7 @@ var en = {
   "tab.headers": "Headers",
   "tab.delivery": "Delivery",
   "tab.parts": "Parts",
+  "tab.checks": "Checks",
   "html.title": "HTML preview of: {subject}",
   "html.none": "This message has no HTML part.",
   "html.width": "Width of the preview",
@@ -2000,12 +1871,18 @@ var en = {
   "html.dark": "Dark",
   "html.forced": "Forced dark",
   "html.alone": "Open the preview in a new tab",
-  "html.blocked": { one: "{n} remote resource is blocked: nothing in a message is fetched from the network.", other: "{n} remote resources are blocked: nothing in a message is fetched from the network." },
+  "html.blocked": { one: "{n} remote resource is blocked.", other: "{n} remote resources are blocked." },
+  "html.load": "Load pictures through this server",
+  "html.loaded": "Pictures are loaded through this server; whoever sent the message can tell.",
   "html.keys": "Keys go to the mail until the pointer leaves it",
   "text.none": "This message has no text part.",
   "text.wrap": "Wrap lines",
   "source.label": "Source of the message",
   "source.lines": { one: "{n} line", other: "{n} lines" },
+  "source.find": "Find in the source",
+  "source.hits": "{at} of {n}",
+  "source.next": "Next place",
+  "source.before": "Place before",
   "source.failed": "The source could not be fetched.",
   "headers.filter": "Filter headers",
   "headers.none": "No header matches.",
@@ -2044,6 +1921,34 @@ var en = {
   "delivery.differ": "MAIL FROM {path} is not the From address {from}.",
   "delivery.hidden": "Only in the envelope, as with Bcc: {addresses}.",
   "delivery.absent": "In the headers, but not in the envelope: {addresses}.",
+  "checks.problems": { one: "{n} problem", other: "{n} problems" },
+  "checks.fine": "nothing found",
+  "checks.count": "{n}",
+  "checks.error": "Error:",
+  "checks.warning": "Warning:",
+  "checks.note": "Note:",
+  "checks.links": "Links",
+  "checks.visit": "Ask their servers",
+  "checks.visitHint": "mailsink sends HEAD to each, without cookies; addresses that are not on the internet are not asked.",
+  "checks.images": "Pictures",
+  "checks.remote": "remote",
+  "checks.gone": "missing",
+  "checks.inline": "in the message",
+  "checks.data": "Data: {source}, {date}, {licence}.",
+  "checks.missing": "Words that the text lacks:",
+  "checks.compatibility": "HTML and CSS",
+  "checks.used": { one: "{n} feature used, {clients} programs known", other: "{n} features used, {clients} programs known" },
+  "checks.feature": "Feature",
+  "checks.works": "Works in",
+  "checks.without": "Not in",
+  "checks.partly": "partly in {programs}",
+  "checks.more": { one: "{n} more", other: "{n} more" },
+  "checks.accessibility": "Reading without eyes",
+  "checks.size": "Size",
+  "checks.message": "Message",
+  "checks.text": "Text against HTML",
+  "checks.shared": "{n} % of the words",
+  "checks.unsubscribe": "Unsubscribing",
   "sessions.title": "Sessions",
   "sessions.list": "Sessions",
   "sessions.kind": "Which sessions",
@@ -2244,7 +2149,7 @@ var en = {
   "key.unread": "Mark unread",
   "key.readOn": "Mark read and go on",
   "key.pin": "Pin or unpin",
-  "key.tab": "HTML, Text, Source, Headers, Delivery, Parts",
+  "key.tab": "HTML, Text, Source, Headers, Delivery, Parts, Checks",
   "key.undo": "Undo",
   "key.width": "Next preview width",
   "key.dark": "Preview light, dark, forced dark",
@@ -2273,14 +2178,157 @@ var en = {
   "key.help": "This help"
 };
 
+// src/i18n/pseudo.ts
+var FROM = "aceinosuyACEINOSUY", TO = "áçéíñóšúýÁÇÉÍÑÓŠÚÝ";
+function pseudo(text2) {
+  let strange2 = text2.replace(/\{\w+\}|./g, (part) => part.length > 1 ? part : TO[FROM.indexOf(part)] ?? part), letters = text2.replace(/\{\w+\}/g, "").length;
+  return `[${strange2}${"~".repeat(Math.ceil(letters * 0.4))}]`;
+}
+
 // src/i18n/t.ts
-var plural = new Intl.PluralRules("en"), numbers2 = new Intl.NumberFormat("en");
+var asked = typeof location > "u" ? new URLSearchParams() : new URLSearchParams(location.search), strange = asked.get("lang") === "qps", direction = asked.get("dir") === "rtl" ? "rtl" : "ltr", plural = new Intl.PluralRules("en"), numbers = new Intl.NumberFormat("en");
 function t4(key, params = {}) {
-  let entry = en[key];
-  return (typeof entry == "string" ? entry : entry[plural.select(Number(params.n)) === "one" ? "one" : "other"]).replace(/\{(\w+)\}/g, (_4, name) => {
+  let entry = en[key], text2 = typeof entry == "string" ? entry : entry[plural.select(Number(params.n)) === "one" ? "one" : "other"];
+  return (strange ? pseudo(text2) : text2).replace(/\{(\w+)\}/g, (_4, name) => {
     let value = params[name] ?? "";
-    return typeof value == "number" ? numbers2.format(value) : value;
+    return typeof value == "number" ? numbers.format(value) : value;
   });
+}
+
+// src/query.ts
+var FIELDS = [
+  "rcpt",
+  "from",
+  "to",
+  "subject",
+  "is",
+  "has",
+  "in",
+  "tag",
+  "body",
+  "code",
+  "link",
+  "filename",
+  "after",
+  "before",
+  "newer",
+  "older",
+  "on",
+  "larger",
+  "smaller",
+  "mailfrom",
+  "final",
+  "rule",
+  "session",
+  "user",
+  "ip",
+  "helo",
+  "cc",
+  "bcc",
+  "reply-to",
+  "addressed",
+  "message-id",
+  "header",
+  "type"
+], VALUES = {
+  is: ["unread", "read", "pinned", "unpinned", "tagged", "untagged", "rewritten", "external", "injected", "malformed", "answered"],
+  has: ["attachment", "inline", "html", "text", "remote", "ics", "code", "link", "warning"],
+  newer: ["10m", "1h", "1d", "1w"],
+  older: ["1h", "1d", "1w"],
+  after: ["today", "yesterday"],
+  before: ["today", "yesterday"],
+  on: ["today", "yesterday"],
+  larger: ["100k", "1M", "10M"]
+}, FACETS = { rcpt: "rcpt", addressed: "rcpt", from: "from", in: "mbox", mailbox: "mbox" };
+function terms(q2) {
+  let out = [], piece = /[()]|[-!]?(?:[\w-]+:)?(?:"[^"]*"?|\/(?:[^/\\]|\\.)*\/?|[^\s()"]+)+/g;
+  for (let match of q2.matchAll(piece)) out.push({ text: match[0], from: match.index, to: match.index + match[0].length });
+  return out;
+}
+function joining(text2) {
+  return /^(?:OR|AND|NOT|[()])$/.test(text2);
+}
+function simple(list) {
+  return !list.some((term) => joining(term.text));
+}
+function without(q2, term) {
+  return (q2.slice(0, term.from) + q2.slice(term.to)).replace(/\s+/g, " ").trim();
+}
+function termAt(q2, caret) {
+  return terms(q2).find((term) => term.from <= caret && caret <= term.to) ?? { text: "", from: caret, to: caret };
+}
+function wanted(part) {
+  let [, field, value] = /^[-!(]*(?:([\w-]+):)?"?(.*)$/.exec(part), prefix = value.toLowerCase();
+  if (field === void 0) return prefix ? { fields: FIELDS.filter((name2) => name2.startsWith(prefix)) } : void 0;
+  let name = field.toLowerCase();
+  if (FACETS[name]) return { field, facet: FACETS[name], prefix };
+  let values = (VALUES[name] ?? []).filter((one) => one.toLowerCase().startsWith(prefix) && one.toLowerCase() !== prefix);
+  return values.length ? { field, values } : void 0;
+}
+function quoted(value) {
+  return /[\s()"]/.test(value) ? `"${value.replaceAll('"', "")}"` : value;
+}
+function complete(q2, term, text2) {
+  let sign = /^[-!(]*/.exec(term.text)[0], space = text2.endsWith(":") || q2[term.to] === " " ? "" : " ";
+  return { q: q2.slice(0, term.from) + sign + text2 + space + q2.slice(term.to), caret: term.from + sign.length + text2.length + (text2.endsWith(":") ? 0 : 1) };
+}
+function mineQuery(patterns) {
+  let each = patterns.map((pattern) => `rcpt:${quoted(pattern)}`);
+  return each.length > 1 ? `(${each.join(" OR ")})` : each[0] ?? "";
+}
+function fits(pattern, address2) {
+  let [low, text2] = [pattern.toLowerCase(), address2.toLowerCase()];
+  return low.includes("*") ? new RegExp(`^${low.split("*").map((part) => part.replace(/[.*+?^${}()|[\]\\]/g, "\\$&")).join(".*")}$`).test(text2) : text2.includes(low);
+}
+
+// src/format.ts
+var numbers2 = new Intl.NumberFormat(void 0), clocks = {
+  24: new Intl.DateTimeFormat("en-GB", { hour: "2-digit", minute: "2-digit", second: "2-digit" }),
+  12: new Intl.DateTimeFormat("en-US", { hour: "numeric", minute: "2-digit", second: "2-digit", hour12: !0 })
+}, day = new Intl.DateTimeFormat("en-GB", { day: "numeric", month: "short" }), year = new Intl.DateTimeFormat("en-GB", { day: "numeric", month: "short", year: "numeric" }), full = new Intl.DateTimeFormat("en-GB", {
+  weekday: "short",
+  day: "numeric",
+  month: "short",
+  year: "numeric",
+  hour: "2-digit",
+  minute: "2-digit",
+  second: "2-digit",
+  fractionalSecondDigits: 3
+}), relative = new Intl.RelativeTimeFormat("en", { numeric: "auto", style: "short" });
+function count(n3) {
+  return numbers2.format(n3);
+}
+function size(octets) {
+  if (octets < 1e3) return `${octets} B`;
+  let [unit, name] = octets < 999500 ? [1e3, "kB"] : octets < 9995e5 ? [1e6, "MB"] : [1e9, "GB"], value = octets / unit;
+  return `${value < 10 ? value.toFixed(1).replace(/\.0$/, "") : Math.round(value)} ${name}`;
+}
+function moment(t5, now2) {
+  let then = new Date(t5), today = new Date(now2);
+  return then.toDateString() === today.toDateString() ? clocks[prefs.value.clock].format(t5) : then.getFullYear() === today.getFullYear() ? day.format(t5) : year.format(t5);
+}
+function instant(t5) {
+  return full.format(t5);
+}
+var STEPS = [
+  [864e5, "day"],
+  [36e5, "hour"],
+  [6e4, "minute"]
+];
+function ago(t5, now2) {
+  let past = Math.max(0, now2 - t5);
+  for (let [span, unit] of STEPS) if (past >= span) return relative.format(-Math.floor(past / span), unit);
+  return past < 1e4 ? "just now" : relative.format(-Math.floor(past / 1e3), "second");
+}
+function delay(ms2) {
+  let sign = ms2 < 0 ? "−" : "+", span = Math.abs(ms2);
+  return span < 1e3 ? `${sign}${span} ms` : span < 6e4 ? `${sign}${(span / 1e3).toFixed(1)} s` : `${sign}${Math.round(span / 6e4)} min`;
+}
+function person(from) {
+  return from.n || from.a || "(no sender)";
+}
+function address(a5) {
+  return a5.name ? `${a5.name} <${a5.address}>` : a5.address;
 }
 
 // src/actions.ts
@@ -2462,6 +2510,9 @@ function nextWidth() {
 function darken() {
   go({ scheme: SCHEMES[(SCHEMES.indexOf(route.value.scheme) + 1) % SCHEMES.length] }, !0);
 }
+function loadRemote() {
+  info2.value?.remote && messages.shown.value.message?.remote && (remote.value = route.value.id);
+}
 function tagIt() {
   (selection.size.value || route.value.id || active.value) && (layer.value = "tags");
 }
@@ -2557,10 +2608,11 @@ var bindings = [
   { keys: ["Shift+U"], text: "key.unread", run: () => mark("unread") },
   { keys: ["e"], text: "key.readOn", run: readOn },
   { keys: ["s"], text: "key.pin", run: pin },
-  { keys: ["1", "2", "3", "4", "5", "6"], text: "key.tab", run: () => {
+  { keys: ["1", "2", "3", "4", "5", "6", "7"], text: "key.tab", run: () => {
   } },
   { keys: ["w"], text: "key.width", run: nextWidth },
   { keys: ["d"], text: "key.dark", run: darken },
+  { keys: ["i"], text: "key.remote", run: loadRemote },
   { keys: ["c"], text: "key.code", run: copyCode },
   { keys: ["y"], text: "key.link", run: () => copyLink() },
   { keys: ["t"], text: "key.tag", run: tagIt },
@@ -2680,7 +2732,7 @@ function LinkButton({ icon, label, href: href2, download, bare }) {
 var STEPS2 = { ArrowRight: 1, ArrowLeft: -1 };
 function Tabs({ label, id, items, value, onChange }) {
   let row = T2(null);
-  return /* @__PURE__ */ a4("div", { class: "tabs", role: "tablist", "aria-label": label, ref: row, onKeyDown: (event) => {
+  return A2(() => row.current?.querySelector(`#${id}-${value}`)?.scrollIntoView({ block: "nearest", inline: "nearest" }), [value]), /* @__PURE__ */ a4("div", { class: "tabs", role: "tablist", "aria-label": label, ref: row, onKeyDown: (event) => {
     let at2 = items.findIndex((item2) => item2.value === value), next = event.key === "Home" ? 0 : event.key === "End" ? items.length - 1 : at2 + (STEPS2[event.key] ?? NaN), item = items[(next + items.length) % items.length];
     item && (event.preventDefault(), onChange(item.value), row.current?.querySelector(`#${id}-${item.value}`)?.focus());
   }, children: items.map((item) => /* @__PURE__ */ a4(
@@ -2830,7 +2882,7 @@ function Dialog({ title, class: more, onClose, children }) {
   }, []);
   let outside = (event) => event.target === element.current && onClose();
   return /* @__PURE__ */ a4("dialog", { class: ["dialog", more].filter(Boolean).join(" "), ref: element, "aria-labelledby": "dialog-title", onCancel: (event) => (event.preventDefault(), onClose()), onClick: outside, children: /* @__PURE__ */ a4("div", { class: "sheet", children: [
-    /* @__PURE__ */ a4("header", { children: [
+    /* @__PURE__ */ a4("div", { class: "sheethead", children: [
       /* @__PURE__ */ a4("h2", { id: "dialog-title", children: title }),
       /* @__PURE__ */ a4(Button, { icon: "close", label: t4("act.close"), bare: !0, kind: "quiet", onClick: onClose })
     ] }),
@@ -3031,6 +3083,8 @@ export {
   waits,
   compose,
   injectTo,
+  checks,
+  visitLinks,
   d2 as d,
   A2 as A,
   F2 as F,
@@ -3057,6 +3111,7 @@ export {
   active,
   stage,
   following,
+  remote,
   caged,
   info2,
   saved,
@@ -3099,6 +3154,7 @@ export {
   delay,
   person,
   address,
+  direction,
   t4 as t,
   tell,
   failed,
@@ -3116,6 +3172,8 @@ export {
   remove,
   setTab,
   WIDTHS,
+  loadRemote,
+  tagIt,
   compare,
   tagged,
   copy,

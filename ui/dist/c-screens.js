@@ -30,6 +30,7 @@ import {
   at,
   bindings,
   charts,
+  checks,
   compose,
   copy,
   count,
@@ -78,10 +79,178 @@ import {
   useFetched,
   view,
   visit,
+  visitLinks,
   w,
   waits,
   y
 } from "./c-chunk.js";
+
+// src/views/message/ChecksTab.tsx
+function ChecksTab({ message: message2 }) {
+  let { data, problem, again } = useFetched(`checks ${message2.id}`, (signal) => checks(message2.id, signal));
+  return problem && !data ? /* @__PURE__ */ a(Failure, { text: problem, again }) : data ? /* @__PURE__ */ a("div", { class: "checks", children: [
+    /* @__PURE__ */ a(Links, { id: message2.id, data }),
+    /* @__PURE__ */ a(Images, { data }),
+    message2.preview && /* @__PURE__ */ a(Compatibility, { data }),
+    message2.preview && /* @__PURE__ */ a(Section, { name: t("checks.accessibility"), findings: data.accessibility, children: /* @__PURE__ */ a(Findings, { list: data.accessibility }) }),
+    /* @__PURE__ */ a(Sizes, { data }),
+    message2.preview && /* @__PURE__ */ a(Text, { data }),
+    /* @__PURE__ */ a(Section, { name: t("checks.unsubscribe"), findings: data.unsubscribe, children: /* @__PURE__ */ a(Findings, { list: data.unsubscribe }) })
+  ] }) : /* @__PURE__ */ a(Waiting, {});
+}
+function problems(findings) {
+  return findings.filter(({ level }) => level !== "note").length;
+}
+function Section({ name, findings, note, children }) {
+  let n = problems(findings);
+  return /* @__PURE__ */ a("details", { class: "check-of", open: n > 0, children: [
+    /* @__PURE__ */ a("summary", { children: [
+      /* @__PURE__ */ a("span", { class: n ? "verdict-of bad" : "verdict-of good", children: n ? count(n) : "✓" }),
+      /* @__PURE__ */ a("span", { class: "name", children: name }),
+      /* @__PURE__ */ a("span", { class: "dim", children: note ?? (n ? t("checks.problems", { n }) : t("checks.fine")) })
+    ] }),
+    children
+  ] });
+}
+function Findings({ list }) {
+  return list.length === 0 ? null : /* @__PURE__ */ a("ul", { class: "findings", children: list.map((finding, at2) => /* @__PURE__ */ a("li", { class: finding.level, children: [
+    /* @__PURE__ */ a("span", { class: "sr", children: [
+      t(`checks.${finding.level}`),
+      " "
+    ] }),
+    finding.text,
+    finding.where && /* @__PURE__ */ a("code", { dir: "auto", children: finding.where })
+  ] }, at2)) });
+}
+function Links({ id, data }) {
+  let [visits, setVisits] = d(), [busy, setBusy] = d(!1), web = data.links.filter(({ url }) => /^https?:/.test(url)), visit2 = async () => {
+    setBusy(!0);
+    try {
+      setVisits(new Map((await visitLinks(id)).map((one) => [one.url, one])));
+    } catch (cause) {
+      failed(cause);
+    }
+    setBusy(!1);
+  };
+  return /* @__PURE__ */ a(Section, { name: t("checks.links"), findings: data.links.flatMap(({ findings }) => findings), note: t("checks.count", { n: data.links.length }), children: [
+    /* @__PURE__ */ a("ul", { class: "things", children: data.links.map((link, at2) => /* @__PURE__ */ a("li", { children: [
+      /^https?:/.test(link.url) ? /* @__PURE__ */ a("a", { href: link.url, target: "_blank", rel: "noopener noreferrer nofollow", children: link.url }) : /* @__PURE__ */ a("code", { children: link.url || "–" }),
+      visits?.has(link.url) && /* @__PURE__ */ a(Visited, { visit: visits.get(link.url) }),
+      link.text && /* @__PURE__ */ a("span", { class: "dim", dir: "auto", children: link.text }),
+      /* @__PURE__ */ a(Findings, { list: link.findings })
+    ] }, at2)) }),
+    web.length > 0 && /* @__PURE__ */ a("p", { class: "asking", children: [
+      /* @__PURE__ */ a(Button, { label: t("checks.visit"), icon: "reload", disabled: busy, onClick: () => {
+        visit2();
+      } }),
+      /* @__PURE__ */ a("span", { class: "dim", children: t("checks.visitHint") })
+    ] })
+  ] });
+}
+function Visited({ visit: visit2 }) {
+  let good = !visit2.error && visit2.status !== void 0 && visit2.status < 400;
+  return /* @__PURE__ */ a("span", { class: good ? "status ok" : "status bad", children: [
+    visit2.error || visit2.status,
+    visit2.redirects.length > 0 && ` → ${visit2.redirects[visit2.redirects.length - 1]}`
+  ] });
+}
+var KINDS = { remote: "checks.remote", inline: "checks.inline", data: "checks.inline", missing: "checks.gone" };
+function Images({ data }) {
+  return data.images.length === 0 ? null : /* @__PURE__ */ a(Section, { name: t("checks.images"), findings: data.images.flatMap(({ findings }) => findings), note: t("checks.count", { n: data.images.length }), children: /* @__PURE__ */ a("ul", { class: "things", children: data.images.map((image, at2) => /* @__PURE__ */ a("li", { children: [
+    /* @__PURE__ */ a("code", { children: image.source || "–" }),
+    " ",
+    /* @__PURE__ */ a("span", { class: "dim", children: t(KINDS[image.kind]) }),
+    image.hasAlt && image.alt && /* @__PURE__ */ a("span", { class: "dim", dir: "auto", children: [
+      "“",
+      image.alt,
+      "”"
+    ] }),
+    /* @__PURE__ */ a(Findings, { list: image.findings })
+  ] }, at2)) }) });
+}
+var FEW = 8;
+function Compatibility({ data }) {
+  let { compatibility: c } = data, [all, setAll] = d(!1), shown = all ? c.features : c.features.slice(0, FEW);
+  return /* @__PURE__ */ a("details", { class: "check-of", open: c.score < 90, children: [
+    /* @__PURE__ */ a("summary", { children: [
+      /* @__PURE__ */ a("span", { class: c.score < 80 ? "verdict-of bad" : "verdict-of good", children: [
+        Math.round(c.score),
+        " %"
+      ] }),
+      /* @__PURE__ */ a("span", { class: "name", children: t("checks.compatibility") }),
+      /* @__PURE__ */ a("span", { class: "dim", children: t("checks.used", { n: c.used, clients: c.clients }) })
+    ] }),
+    /* @__PURE__ */ a("table", { class: "table features", children: [
+      /* @__PURE__ */ a("thead", { children: /* @__PURE__ */ a("tr", { children: [
+        /* @__PURE__ */ a("th", { scope: "col", children: t("checks.feature") }),
+        /* @__PURE__ */ a("th", { scope: "col", class: "num", children: t("checks.works") }),
+        /* @__PURE__ */ a("th", { scope: "col", children: t("checks.without") })
+      ] }) }),
+      /* @__PURE__ */ a("tbody", { children: shown.map((feature) => /* @__PURE__ */ a("tr", { children: [
+        /* @__PURE__ */ a("td", { children: [
+          /* @__PURE__ */ a("a", { href: feature.url, target: "_blank", rel: "noopener noreferrer", children: feature.title }),
+          " ",
+          /* @__PURE__ */ a("span", { class: "dim", children: [
+            "× ",
+            feature.times
+          ] })
+        ] }),
+        /* @__PURE__ */ a("td", { class: "num", children: [
+          /* @__PURE__ */ a("meter", { min: 0, max: 100, low: 60, high: 85, optimum: 100, value: feature.score, "aria-hidden": "true" }),
+          " ",
+          Math.round(feature.score),
+          " %"
+        ] }),
+        /* @__PURE__ */ a("td", { children: [
+          feature.without.length > 0 && /* @__PURE__ */ a("span", { children: families(feature.without) }),
+          feature.partly.length > 0 && /* @__PURE__ */ a("span", { class: "dim", children: [
+            " ",
+            t("checks.partly", { programs: families(feature.partly) })
+          ] })
+        ] })
+      ] }, feature.slug)) })
+    ] }),
+    shown.length < c.features.length && /* @__PURE__ */ a(Button, { label: t("checks.more", { n: c.features.length - shown.length }), kind: "quiet", onClick: () => setAll(!0) }),
+    /* @__PURE__ */ a("p", { class: "dim pad-x", children: t("checks.data", { source: c.source, date: c.updated, licence: c.licence }) })
+  ] });
+}
+function families(programs) {
+  let by = /* @__PURE__ */ new Map();
+  for (let program of programs) {
+    let [, name, platform] = /^(.*?) (Android|iOS|macOS|Windows Mail|Windows|Outlook\.com|mobile webmail|webmail)$/.exec(program) ?? [program, program, ""];
+    by.set(name, [...by.get(name) ?? [], platform]);
+  }
+  return [...by].map(([name, platforms]) => platforms.join("") ? `${name} (${platforms.join(", ")})` : name).join(", ");
+}
+function Sizes({ data }) {
+  let { size: s } = data;
+  return /* @__PURE__ */ a(Section, { name: t("checks.size"), findings: s.findings, note: size(s.message), children: [
+    /* @__PURE__ */ a("dl", { class: "facts", children: [
+      /* @__PURE__ */ a("dt", { children: t("checks.message") }),
+      /* @__PURE__ */ a("dd", { children: size(s.message) }),
+      s.html > 0 && /* @__PURE__ */ a($, { children: [
+        /* @__PURE__ */ a("dt", { children: "HTML" }),
+        /* @__PURE__ */ a("dd", { children: size(s.html) })
+      ] }),
+      s.text > 0 && /* @__PURE__ */ a($, { children: [
+        /* @__PURE__ */ a("dt", { children: t("tab.text") }),
+        /* @__PURE__ */ a("dd", { children: size(s.text) })
+      ] })
+    ] }),
+    /* @__PURE__ */ a(Findings, { list: s.findings })
+  ] });
+}
+function Text({ data }) {
+  let { text: text2 } = data;
+  return /* @__PURE__ */ a(Section, { name: t("checks.text"), findings: text2.findings, note: t("checks.shared", { n: Math.round(text2.shared * 100) }), children: [
+    /* @__PURE__ */ a(Findings, { list: text2.findings }),
+    text2.missing.length > 0 && /* @__PURE__ */ a("p", { class: "pad-x", children: [
+      t("checks.missing"),
+      " ",
+      /* @__PURE__ */ a("span", { class: "dim", dir: "auto", children: text2.missing.join(" ") })
+    ] })
+  ] });
+}
 
 // src/diff.ts
 function words(text2) {
@@ -134,9 +303,9 @@ function plain(text2, ignored) {
 }
 
 // src/views/compare/CompareScreen.tsx
-var KINDS = ["html", "text", "source", "headers", "parts"], SANDBOX = "allow-popups allow-popups-to-escape-sandbox";
+var KINDS2 = ["html", "text", "source", "headers", "parts"], SANDBOX = "allow-popups allow-popups-to-escape-sandbox";
 function CompareScreen() {
-  let { name, other } = route.value, a2 = useFetched(`message ${name}`, (signal) => message(name, signal)), b = useFetched(`message ${other}`, (signal) => message(other, signal)), problem = a2.problem ?? b.problem, tab = route.value.tab || (a2.data?.preview && b.data?.preview ? "html" : "text"), items = KINDS.map((value) => ({ value, text: t(value === "html" ? "compare.visual" : value === "source" ? "tab.html" : `tab.${value}`) }));
+  let { name, other } = route.value, a2 = useFetched(`message ${name}`, (signal) => message(name, signal)), b = useFetched(`message ${other}`, (signal) => message(other, signal)), problem = a2.problem ?? b.problem, tab = route.value.tab || (a2.data?.preview && b.data?.preview ? "html" : "text"), items = KINDS2.map((value) => ({ value, text: t(value === "html" ? "compare.visual" : value === "source" ? "tab.html" : `tab.${value}`) }));
   return /* @__PURE__ */ a(
     Screen,
     {
@@ -689,7 +858,7 @@ function save(name, text2) {
 }
 
 // src/views/rules/Tester.tsx
-function Tester({ address, sender, setAddress, setSender, answer, draft: draft2, problem, problems }) {
+function Tester({ address, sender, setAddress, setSender, answer, draft: draft2, problem, problems: problems2 }) {
   let found = answer?.answers.find((one) => one.address.toLowerCase() === address.toLowerCase());
   return /* @__PURE__ */ a("section", { class: "tester", "aria-label": t("rules.test"), children: [
     /* @__PURE__ */ a("div", { class: "ask", children: [
@@ -704,7 +873,7 @@ function Tester({ address, sender, setAddress, setSender, answer, draft: draft2,
     ] }),
     /* @__PURE__ */ a("div", { class: "found", role: "status", "aria-busy": !!address && !found, children: [
       address === "" && /* @__PURE__ */ a("p", { class: "dim", children: t("rules.hint") }),
-      problem && problems.length === 0 && /* @__PURE__ */ a("p", { class: "bad", children: problem }),
+      problem && problems2.length === 0 && /* @__PURE__ */ a("p", { class: "bad", children: problem }),
       address && found && /* @__PURE__ */ a(Answer, { answer: found, drafted: draft2 !== void 0 })
     ] })
   ] });
@@ -1005,9 +1174,9 @@ function SessionsScreen() {
     name && /* @__PURE__ */ a(Detail, { id: name })
   ] }) });
 }
-var KINDS2 = ["", "is:refused", "is:empty"];
+var KINDS3 = ["", "is:refused", "is:empty"];
 function Filter() {
-  let { q } = route.value, timer = T(0), kinds = KINDS2.map((value) => ({ value, text: t(value === "" ? "sessions.all" : value === "is:refused" ? "sessions.refused" : "sessions.empty") })), words2 = q.split(/\s+/).filter((word) => word && !KINDS2.includes(word)), kind = KINDS2.find((one) => one && q.split(/\s+/).includes(one)) ?? "", say = (parts) => go({ q: parts.filter(Boolean).join(" ") }, !0), type = (text2) => {
+  let { q } = route.value, timer = T(0), kinds = KINDS3.map((value) => ({ value, text: t(value === "" ? "sessions.all" : value === "is:refused" ? "sessions.refused" : "sessions.empty") })), words2 = q.split(/\s+/).filter((word) => word && !KINDS3.includes(word)), kind = KINDS3.find((one) => one && q.split(/\s+/).includes(one)) ?? "", say = (parts) => go({ q: parts.filter(Boolean).join(" ") }, !0), type = (text2) => {
     clearTimeout(timer.current), timer.current = window.setTimeout(() => say([kind, ...text2.split(/\s+/)]), 150);
   };
   return /* @__PURE__ */ a($, { children: [
@@ -1306,6 +1475,7 @@ var screens = {
   tags: TagSheet
 };
 export {
+  ChecksTab,
   layers,
   screens
 };

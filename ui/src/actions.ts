@@ -1,6 +1,6 @@
 import * as api from './api';
 import { go, permalink, route, SCHEMES, TABS, visit, type Tab } from './route';
-import { active, following, inbox, layer, messages, notice, question, saved, selection, stage, undo, view } from './store/app';
+import { active, following, inbox, info, layer, messages, notice, question, remote, saved, selection, stage, undo, view } from './store/app';
 import { mineQuery, quoted } from './query';
 import { prefs } from './store/prefs';
 import type { Op, Row, Target } from './wire';
@@ -294,6 +294,11 @@ export function nextWidth(): void {
 
 export function darken(): void {
   go({ scheme: SCHEMES[(SCHEMES.indexOf(route.value.scheme) + 1) % SCHEMES.length] }, true);
+}
+
+/** loadRemote shows the pictures of the open message that come from elsewhere, where the server lets it. */
+export function loadRemote(): void {
+  if (info.value?.remote && messages.shown.value.message?.remote) remote.value = route.value.id;
 }
 
 /** tagIt asks for the tags of the selection, else of the open or active message. */

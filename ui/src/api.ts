@@ -1,5 +1,5 @@
 import { at } from './base';
-import type { Account, Charts, Done, Facet, Info, Message, Op, RowsAnswer, RulesAnswer, RulesAsk, SavedView, Sessions, Stats, TableList, TableProblem, Target, Transcript, Waits } from './wire';
+import type { Account, Charts, Checks, Done, Facet, Info, Message, Op, RowsAnswer, RulesAnswer, RulesAsk, SavedView, Sessions, Stats, TableList, TableProblem, Target, Transcript, Visit, Waits } from './wire';
 
 /** Problem is an answer that is not the one asked for: an RFC 9457 problem, or no answer (status 0). */
 export class Problem extends Error {
@@ -198,4 +198,14 @@ export async function injectTo(raw: string, from: string, to: string[]): Promise
   for (const one of to) params.append('to', one);
   const answer = await call('v1/messages' + (params.size ? '?' + params : ''), { method: 'POST', headers: { 'Content-Type': 'message/rfc822' }, body: raw });
   return answer.json() as Promise<{ id: string; ids: string[] }>;
+}
+
+/** checks returns what recipients may stumble over. */
+export function checks(id: string, signal?: AbortSignal): Promise<Checks> {
+  return json(`v1/messages/${id}/checks`, { signal });
+}
+
+/** visitLinks has the server ask whether the links of a message lead somewhere. */
+export async function visitLinks(id: string): Promise<Visit[]> {
+  return (await post<{ links: Visit[] }>(`v1/messages/${id}/checks/links`, {})).links;
 }

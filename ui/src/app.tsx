@@ -6,6 +6,7 @@ import { follow } from './route';
 import { boot, inbox, info, onView, saved } from './store/app';
 import { dress } from './store/prefs';
 import { fetchScreens } from './views/Beside';
+import { direction } from './i18n/t';
 import { Shell } from './views/Shell';
 
 /** start shows the page: first what the server put into it, then what it fetches. */
@@ -20,6 +21,7 @@ function start(): void {
     void inbox.open(view, whole ? first : undefined);
     first = undefined;
   });
+  document.documentElement.dir = direction;
   dress();
   follow();
   attend();

@@ -3,7 +3,7 @@ import { at, base } from './base';
 import type { View } from './api';
 
 /** Tabs of a message, in their order. */
-export const TABS = ['html', 'text', 'source', 'headers', 'delivery', 'parts'] as const;
+export const TABS = ['html', 'text', 'source', 'headers', 'delivery', 'parts', 'checks'] as const;
 export type Tab = (typeof TABS)[number];
 
 /** Screens beside the mail, by the first part of their address. */

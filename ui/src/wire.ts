@@ -377,6 +377,45 @@ export interface Waits {
   over: WaitOver[];
 }
 
+/** Finding is one thing to know about a message. */
+export interface Finding {
+  level: 'error' | 'warning' | 'note';
+  text: string;
+  where?: string;
+}
+
+/** Feature is something that HTML uses and that not every program shows. */
+export interface Feature {
+  slug: string;
+  title: string;
+  url: string;
+  times: number;
+  score: number;
+  without: string[];
+  partly: string[];
+  tested: string;
+}
+
+/** Checks are what recipients may stumble over. */
+export interface Checks {
+  links: { url: string; text: string; findings: Finding[] }[];
+  images: { source: string; alt: string; hasAlt: boolean; kind: 'remote' | 'inline' | 'data' | 'missing'; findings: Finding[] }[];
+  compatibility: { score: number; used: number; features: Feature[]; clients: number; updated: string; source: string; licence: string };
+  accessibility: Finding[];
+  size: { message: number; html: number; text: number; findings: Finding[] };
+  text: { shared: number; missing: string[]; findings: Finding[] };
+  unsubscribe: Finding[];
+  problems: number;
+}
+
+/** Visit is what became of a link when its server was asked. */
+export interface Visit {
+  url: string;
+  status?: number;
+  redirects: string[];
+  error?: string;
+}
+
 /** Boot is what the server puts into index.html. */
 export interface Boot {
   rows?: RowsAnswer;

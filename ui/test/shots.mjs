@@ -2,8 +2,11 @@ import { mkdir } from 'node:fs/promises';
 import { join } from 'node:path';
 import { browse } from './browser.mjs';
 import { Fake } from './fake/server.mjs';
+import { seeded } from './real.mjs';
 
-// Pictures of every screen, in three widths and two themes:
+// Pictures of every screen, in three widths and two themes: those of the mail
+// with a stand-in that has a hundred thousand messages, the others with a real
+// mailsink that has tables.
 //
 //	node test/shots.mjs FOLDER [part of a screen's name]
 
@@ -83,11 +86,45 @@ const SCREENS = {
   },
 };
 
-await mkdir(folder, { recursive: true });
-await browse({}, async (context) => {
+/** beside returns the screens that a real mailsink shows. */
+async function beside({ url }) {
+  const { rows } = await (await fetch(`${url}/v1/rows?limit=60`)).json();
+  const { sessions } = await (await fetch(`${url}/v1/sessions`)).json();
+  const at = (subject) => rows.find((row) => row.subj.startsWith(subject)).id;
+  await fetch(`${url}/v1/wait?timeout=0&q=${encodeURIComponent('rcpt:qa+run2 subject:Welcome')}`);
+  const go = (path) => (page) => open(page, url + path);
+  return {
+    mail: go(`/m/${at('Your order 1002')}`),
+    checks: go(`/m/${at('Your order 1002')}#checks`),
+    'way-external': go(`/m/${at('Figures')}#delivery`),
+    sessions: go('/sessions'),
+    session: go(`/sessions/${sessions.find((one) => one.refused).id}`),
+    rules: go('/rules?a=boss@team.example'),
+    draft: async (page) => {
+      await open(page, `${url}/rules?a=buyer1@customers.example`);
+      await page.locator('.lines-edit textarea').fill('# staging\n/^boss@team\\.example$/   ceo@team.example\n/^qa\\+(.*)@team\\.example$/   qa@shop.example\n/@customers\\.example$/   anna@shop.example\n');
+      await page.waitForTimeout(600);
+    },
+    run: go('/run/9912'),
+    runs: go('/runs'),
+    stats: go('/stats'),
+    settings: go('/settings'),
+    compare: go(`/compare/${at('Your order 1001')}/${at('Your order 1002')}`),
+    words: go(`/compare/${at('Your order 1001')}/${at('Your order 1002')}#text`),
+    write: async (page) => (await open(page, url), await page.keyboard.press('n'), await page.getByRole('dialog').waitFor()),
+    palette: async (page) => (await open(page, url), await page.keyboard.press('Control+k'), await page.getByRole('combobox', { name: 'Do anything' }).fill('ru')),
+    tags: async (page) => (await open(page, `${url}/m/${at('Confirm')}`), await page.keyboard.press('t'), await page.getByRole('dialog').waitFor()),
+    found: go('/q?q=rcpt%3Aanna+is%3Aunread+shipped'),
+    pseudo: go(`/rules?lang=qps&a=boss@team.example`),
+    mirrored: go(`/m/${at('Your order 1002')}?dir=rtl`),
+  };
+}
+
+/** picture takes every screen in every size and theme. */
+async function picture(context, screens) {
   for (const [width, viewport] of Object.entries(SIZES))
     for (const colorScheme of ['light', 'dark'])
-      for (const [name, go] of Object.entries(SCREENS)) {
+      for (const [name, go] of Object.entries(screens)) {
         if (!`${name}-${width}-${colorScheme}`.includes(only)) continue;
         const page = await context.newPage();
         page.on('console', (line) => line.type() === 'error' && console.error(name, line.text()));
@@ -99,6 +136,12 @@ await browse({}, async (context) => {
         await page.screenshot({ path: join(folder, `${name}-${width}-${colorScheme}.png`) });
         await page.close();
       }
+}
+
+await mkdir(folder, { recursive: true });
+await browse({}, async (context) => {
+  await picture(context, SCREENS);
+  await seeded(async (sink) => picture(context, await beside(sink)));
 });
 full.close();
 empty.close();

@@ -1,6 +1,14 @@
 import { en, type Key } from './en';
+import { pseudo } from './pseudo';
 
 type Params = Record<string, string | number>;
+
+/** How the address asks for words: lang=qps is English made strange, to find what is not translated or does not fit. */
+const asked = typeof location === 'undefined' ? new URLSearchParams() : new URLSearchParams(location.search);
+const strange = asked.get('lang') === 'qps';
+
+/** direction is the way lines run: dir=rtl mirrors the page. */
+export const direction = asked.get('dir') === 'rtl' ? 'rtl' : 'ltr';
 
 const plural = new Intl.PluralRules('en');
 const numbers = new Intl.NumberFormat('en');
@@ -9,7 +17,7 @@ const numbers = new Intl.NumberFormat('en');
 export function t(key: Key, params: Params = {}): string {
   const entry: string | { one: string; other: string } = en[key];
   const text = typeof entry === 'string' ? entry : entry[plural.select(Number(params.n)) === 'one' ? 'one' : 'other'];
-  return text.replace(/\{(\w+)\}/g, (_, name: string) => {
+  return (strange ? pseudo(text) : text).replace(/\{(\w+)\}/g, (_, name: string) => {
     const value = params[name] ?? '';
     return typeof value === 'number' ? numbers.format(value) : value;
   });

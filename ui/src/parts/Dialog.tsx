@@ -22,10 +22,10 @@ export function Dialog({ title, class: more, onClose, children }: Props) {
   return (
     <dialog class={['dialog', more].filter(Boolean).join(' ')} ref={element} aria-labelledby="dialog-title" onCancel={(event) => (event.preventDefault(), onClose())} onClick={outside}>
       <div class="sheet">
-        <header>
+        <div class="sheethead">
           <h2 id="dialog-title">{title}</h2>
           <Button icon="close" label={t('act.close')} bare kind="quiet" onClick={onClose} />
-        </header>
+        </div>
         {children}
       </div>
     </dialog>

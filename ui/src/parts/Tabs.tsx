@@ -1,4 +1,4 @@
-import { useRef } from 'preact/hooks';
+import { useEffect, useRef } from 'preact/hooks';
 
 export interface TabItem<T> {
   value: T;
@@ -23,6 +23,7 @@ const STEPS: Record<string, number> = { ArrowRight: 1, ArrowLeft: -1 };
 /** Tabs is a row of tabs: one of them is in the tab order, arrows go between them. */
 export function Tabs<T extends string>({ label, id, items, value, onChange }: Props<T>) {
   const row = useRef<HTMLDivElement>(null);
+  useEffect(() => row.current?.querySelector(`#${id}-${value}`)?.scrollIntoView({ block: 'nearest', inline: 'nearest' }), [value]);
   const press = (event: KeyboardEvent) => {
     const at = items.findIndex((item) => item.value === value);
     const next = event.key === 'Home' ? 0 : event.key === 'End' ? items.length - 1 : at + (STEPS[event.key] ?? NaN);

@@ -7,10 +7,8 @@ import { open, option } from './page.mjs';
 const TAGS = ['wcag2a', 'wcag2aa', 'wcag21a', 'wcag21aa', 'wcag22aa', 'best-practice'];
 const LOOKS = [
   ['light', 1440, 900],
-  ['light', 1024, 768],
-  ['light', 390, 844],
   ['light', 320, 640],
-  ['dark', 1440, 900],
+  ['dark', 1024, 768],
   ['dark', 390, 844],
 ];
 
@@ -22,7 +20,19 @@ export async function accessibility({ check, context, smtp, sink }) {
   await smtp.send({ data: attached(`Files ${word}`) });
   await smtp.send({ data: hostile(`Remote ${word}`, 'http://127.0.0.1:9') });
   const screens = { list: async () => {}, message: (page) => show(page), selection: (page) => page.locator('[data-pick]').first().click(), keys: (page) => page.keyboard.press('?'), none: (page) => page.getByRole('combobox', { name: 'Search messages' }).fill('nothing-has-this') };
-  for (const name of ['Text', 'Source', 'Headers', 'Delivery', 'Parts']) screens[name.toLowerCase()] = async (page) => (await show(page), await page.getByRole('tab', { name }).click());
+  for (const name of ['Text', 'Source', 'Headers', 'Delivery', 'Parts', 'Checks']) screens[name.toLowerCase()] = async (page) => (await show(page), await page.getByRole('tab', { name }).click());
+
+  for (const [name, key] of [['palette', 'Control+k'], ['tags', 't'], ['write', 'n'], ['links', 'v']]) screens[name] = async (page) => (await show(page), await page.keyboard.press(key), await page.getByRole('dialog').waitFor());
+  screens.views = async (page) => (await page.getByRole('button', { name: 'Save this view' }).click(), await page.getByRole('dialog').waitFor());
+  const { rows } = await (await fetch(`${sink.url}/v1/rows?q=${word}`)).json();
+  const [session] = (await (await fetch(`${sink.url}/v1/sessions`)).json()).sessions;
+  const beside = { sessions: '/sessions', session: `/sessions/${session.id}`, rules: '/rules?a=anna@customers.example', stats: '/stats', runs: '/runs', run: '/run/7', settings: '/settings', compare: `/compare/${rows[0].id}/${rows[1].id}`, differ: `/compare/${rows[0].id}/${rows[1].id}#headers` };
+  for (const [name, path] of Object.entries(beside))
+    screens[name] = async (page) => {
+      await page.goto(sink.url + path);
+      await page.locator('.screenhead h1').waitFor();
+      await page.waitForTimeout(200);
+    };
 
   async function show(page) {
     await option(page, `Files ${word}`).click();
@@ -32,17 +42,35 @@ export async function accessibility({ check, context, smtp, sink }) {
   for (const [colorScheme, width, height] of LOOKS)
     await check(`no violation in ${Object.keys(screens).length} screens, ${colorScheme}, ${width} pixels`, async () => {
       const found = [];
+      const page = await open(context, sink.url, { width, height });
+      await page.emulateMedia({ colorScheme, reducedMotion: 'reduce' });
       for (const [name, go] of Object.entries(screens)) {
-        const page = await open(context, `${sink.url}/q?q=${word}`, { width, height });
-        await page.emulateMedia({ colorScheme, reducedMotion: 'reduce' });
+        await page.goto('about:blank');
+        await page.goto(`${sink.url}/q?q=${word}`);
         await option(page, word).first().waitFor();
         await go(page);
         await page.waitForTimeout(150);
+        const wide = await page.evaluate(() => document.documentElement.scrollWidth - innerWidth);
+        if (wide > 0) found.push(`${name}: ${wide} pixels too wide`);
+        found.push(...(await page.evaluate(small)).map((one) => `${name}: ${one}`));
         await page.evaluate(axe);
         const { violations } = await page.evaluate((tags) => window.axe.run(document, { runOnly: tags, iframes: false }), TAGS);
         found.push(...violations.map((one) => `${name}: ${one.id}: ${one.nodes.map((node) => node.target.join(' ')).join(', ').slice(0, 200)}`));
-        await page.close();
       }
+      await page.close();
       same(found, [], 'violations');
     });
+}
+
+/** small names the controls in sight that are too small to hit: less than 24 pixels high or wide, and not in a line of text. */
+function small() {
+  const out = [];
+  for (const one of document.querySelectorAll('button, a, input, select, summary, textarea, [role=tab]')) {
+    const box = one.getBoundingClientRect();
+    if (!box.width || !box.height || !one.checkVisibility() || one.closest('.sr, .skip')) continue;
+    const inline = one.tagName === 'A' && (getComputedStyle(one).display === 'inline' || parseFloat(getComputedStyle(one).lineHeight) >= 24);
+    const ticked = one.matches('input[type=checkbox]') && (one.closest('label') || one.classList.contains('check'));
+    if (!inline && !ticked && (box.height < 23.5 || box.width < 23.5)) out.push(`${one.outerHTML.slice(0, 80)} is ${Math.round(box.width)} x ${Math.round(box.height)}`);
+  }
+  return out;
 }

@@ -50,7 +50,7 @@ export async function hostility(all) {
   });
 
   await check('every tab of it fetches nothing', async () => {
-    for (const name of ['Text', 'Source', 'Headers', 'Delivery', 'Parts']) await tab(page, name);
+    for (const name of ['Text', 'Source', 'Headers', 'Delivery', 'Parts', 'Checks']) await tab(page, name);
     await page.waitForTimeout(200);
     same(trap.requests, [], 'requests');
   });

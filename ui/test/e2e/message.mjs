@@ -51,7 +51,7 @@ export async function message(all) {
   });
 
   await check('text, source, headers, delivery and parts are shown', async () => {
-    for (const [name, text] of [['Text', 'Your code is 482913'], ['Source', `Subject: Order ${word}`], ['Headers', 'no-reply@shop.example'], ['Delivery', `${word}@customers.example`], ['Parts', 'multipart/alternative']]) {
+    for (const [name, text] of [['Text', 'Your code is 482913'], ['Source', `Subject: Order ${word}`], ['Headers', 'no-reply@shop.example'], ['Delivery', `${word}@customers.example`], ['Parts', 'multipart/alternative'], ['Checks', 'https://shop.example/track']]) {
       await tab(page, name);
       await page.getByRole('tabpanel').getByText(text).first().waitFor();
     }

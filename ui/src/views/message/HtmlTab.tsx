@@ -1,11 +1,11 @@
-import { WIDTHS } from '../../actions';
+import { loadRemote, WIDTHS } from '../../actions';
 import { rooted } from '../../base';
 import { t } from '../../i18n/t';
-import { LinkButton } from '../../parts/Button';
+import { Button, LinkButton } from '../../parts/Button';
 import { Icon } from '../../parts/Icon';
 import { Segments } from '../../parts/Segments';
 import { go, route, SCHEMES } from '../../route';
-import { caged } from '../../store/app';
+import { caged, info, remote } from '../../store/app';
 import type { Message } from '../../wire';
 import { Preview } from './Preview';
 
@@ -13,7 +13,9 @@ import { Preview } from './Preview';
 export function HtmlTab({ message }: { message: Message }) {
   const { width, scheme } = route.value;
   if (!message.preview) return <p class="dim pad">{t('html.none')}</p>;
-  const url = rooted(message.preview) + (scheme === 'forced' ? '?force=dark' : '');
+  const loaded = remote.value === message.id;
+  const params = [scheme === 'forced' && 'force=dark', loaded && 'remote=1'].filter(Boolean).join('&');
+  const url = rooted(message.preview) + (params && `?${params}`);
   const widths = WIDTHS.map((value) => ({ value, text: value ? String(value) : t('html.fit') }));
   const schemes = SCHEMES.map((value) => ({ value, text: t(`html.${value}`) }));
   return (
@@ -26,7 +28,8 @@ export function HtmlTab({ message }: { message: Message }) {
       </div>
       {message.remote ? (
         <p class="notebar">
-          <Icon name="shield" /> {t('html.blocked', { n: message.remote })}
+          <Icon name="shield" /> {loaded ? t('html.loaded') : t('html.blocked', { n: message.remote })}{' '}
+          {info.value?.remote && !loaded && <Button label={t('html.load')} kind="quiet" keys="i" onClick={loadRemote} />}
         </p>
       ) : null}
       <Preview url={url} title={t('html.title', { subject: message.summary.subject })} width={width} dark={scheme === 'dark'} />

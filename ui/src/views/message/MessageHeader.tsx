@@ -113,6 +113,8 @@ function Actions({ message }: { message: Message }) {
       <LinkButton label={t('act.download')} icon="down" href={api.rawURL(message.id)} download={`${message.id}.eml`} />
       <Button label={unread ? t('act.read') : t('act.unread')} icon={unread ? 'read' : 'unread'} bare keys={unread ? 'Shift+I' : 'Shift+U'} onClick={on(unread ? 'read' : 'unread')} />
       <Button label={pinned ? t('act.unpin') : t('act.pin')} icon="pin" bare keys="s" onClick={on(pinned ? 'unpin' : 'pin')} />
+      <Button label={t('act.tag')} icon="tag" bare keys="t" onClick={act.tagIt} />
+      <Button label={t('act.compare')} icon="compare" bare keys="=" onClick={() => void act.compare()} />
       <Button label={t('act.delete')} icon="trash" kind="danger" keys="#" onClick={act.remove} />
     </div>
   );

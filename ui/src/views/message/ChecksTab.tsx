@@ -1,0 +1,208 @@
+import type { ComponentChildren } from 'preact';
+import { useState } from 'preact/hooks';
+import { failed } from '../../actions';
+import * as api from '../../api';
+import { count, size } from '../../format';
+import { t } from '../../i18n/t';
+import { Button } from '../../parts/Button';
+import { Failure, Waiting } from '../../parts/Screen';
+import { useFetched } from '../../store/fetched';
+import type { Checks, Finding, Message, Visit } from '../../wire';
+
+/** ChecksTab says what recipients may stumble over. */
+export function ChecksTab({ message }: { message: Message }) {
+  const { data, problem, again } = useFetched(`checks ${message.id}`, (signal) => api.checks(message.id, signal));
+  if (problem && !data) return <Failure text={problem} again={again} />;
+  if (!data) return <Waiting />;
+  return (
+    <div class="checks">
+      <Links id={message.id} data={data} />
+      <Images data={data} />
+      {message.preview && <Compatibility data={data} />}
+      {message.preview && (
+        <Section name={t('checks.accessibility')} findings={data.accessibility}>
+          <Findings list={data.accessibility} />
+        </Section>
+      )}
+      <Sizes data={data} />
+      {message.preview && <Text data={data} />}
+      <Section name={t('checks.unsubscribe')} findings={data.unsubscribe}>
+        <Findings list={data.unsubscribe} />
+      </Section>
+    </div>
+  );
+}
+
+/** problems counts what is worse than a note. */
+function problems(findings: Finding[]): number {
+  return findings.filter(({ level }) => level !== 'note').length;
+}
+
+function Section({ name, findings, note, children }: { name: string; findings: Finding[]; note?: string; children: ComponentChildren }) {
+  const n = problems(findings);
+  return (
+    <details class="check-of" open={n > 0}>
+      <summary>
+        <span class={n ? 'verdict-of bad' : 'verdict-of good'}>{n ? count(n) : '✓'}</span>
+        <span class="name">{name}</span>
+        <span class="dim">{note ?? (n ? t('checks.problems', { n }) : t('checks.fine'))}</span>
+      </summary>
+      {children}
+    </details>
+  );
+}
+
+function Findings({ list }: { list: Finding[] }) {
+  if (list.length === 0) return null;
+  return (
+    <ul class="findings">
+      {list.map((finding, at) => (
+        <li key={at} class={finding.level}>
+          <span class="sr">{t(`checks.${finding.level}`)} </span>
+          {finding.text}
+          {finding.where && <code dir="auto">{finding.where}</code>}
+        </li>
+      ))}
+    </ul>
+  );
+}
+
+function Links({ id, data }: { id: string; data: Checks }) {
+  const [visits, setVisits] = useState<Map<string, Visit>>();
+  const [busy, setBusy] = useState(false);
+  const web = data.links.filter(({ url }) => /^https?:/.test(url));
+  const visit = async () => {
+    setBusy(true);
+    try {
+      setVisits(new Map((await api.visitLinks(id)).map((one) => [one.url, one])));
+    } catch (cause) {
+      failed(cause);
+    }
+    setBusy(false);
+  };
+  return (
+    <Section name={t('checks.links')} findings={data.links.flatMap(({ findings }) => findings)} note={t('checks.count', { n: data.links.length })}>
+      <ul class="things">
+        {data.links.map((link, at) => (
+          <li key={at}>
+            {/^https?:/.test(link.url) ? <a href={link.url} target="_blank" rel="noopener noreferrer nofollow">{link.url}</a> : <code>{link.url || '–'}</code>}
+            {visits?.has(link.url) && <Visited visit={visits.get(link.url)!} />}
+            {link.text && <span class="dim" dir="auto">{link.text}</span>}
+            <Findings list={link.findings} />
+          </li>
+        ))}
+      </ul>
+      {web.length > 0 && (
+        <p class="asking">
+          <Button label={t('checks.visit')} icon="reload" disabled={busy} onClick={() => void visit()} />
+          <span class="dim">{t('checks.visitHint')}</span>
+        </p>
+      )}
+    </Section>
+  );
+}
+
+function Visited({ visit }: { visit: Visit }) {
+  const good = !visit.error && visit.status !== undefined && visit.status < 400;
+  return (
+    <span class={good ? 'status ok' : 'status bad'}>
+      {visit.error || visit.status}
+      {visit.redirects.length > 0 && ` → ${visit.redirects[visit.redirects.length - 1]}`}
+    </span>
+  );
+}
+
+const KINDS = { remote: 'checks.remote', inline: 'checks.inline', data: 'checks.inline', missing: 'checks.gone' } as const;
+
+function Images({ data }: { data: Checks }) {
+  if (data.images.length === 0) return null;
+  return (
+    <Section name={t('checks.images')} findings={data.images.flatMap(({ findings }) => findings)} note={t('checks.count', { n: data.images.length })}>
+      <ul class="things">
+        {data.images.map((image, at) => (
+          <li key={at}>
+            <code>{image.source || '–'}</code> <span class="dim">{t(KINDS[image.kind])}</span>
+            {image.hasAlt && image.alt && <span class="dim" dir="auto">“{image.alt}”</span>}
+            <Findings list={image.findings} />
+          </li>
+        ))}
+      </ul>
+    </Section>
+  );
+}
+
+/** Features shown before the rest is folded away. */
+const FEW = 8;
+
+function Compatibility({ data }: { data: Checks }) {
+  const { compatibility: c } = data;
+  const [all, setAll] = useState(false);
+  const shown = all ? c.features : c.features.slice(0, FEW);
+  return (
+    <details class="check-of" open={c.score < 90}>
+      <summary>
+        <span class={c.score < 80 ? 'verdict-of bad' : 'verdict-of good'}>{Math.round(c.score)} %</span>
+        <span class="name">{t('checks.compatibility')}</span>
+        <span class="dim">{t('checks.used', { n: c.used, clients: c.clients })}</span>
+      </summary>
+      <table class="table features">
+        <thead>
+          <tr>
+            <th scope="col">{t('checks.feature')}</th>
+            <th scope="col" class="num">{t('checks.works')}</th>
+            <th scope="col">{t('checks.without')}</th>
+          </tr>
+        </thead>
+        <tbody>
+          {shown.map((feature) => (
+            <tr key={feature.slug}>
+              <td><a href={feature.url} target="_blank" rel="noopener noreferrer">{feature.title}</a> <span class="dim">× {feature.times}</span></td>
+              <td class="num"><meter min={0} max={100} low={60} high={85} optimum={100} value={feature.score} aria-hidden="true" /> {Math.round(feature.score)} %</td>
+              <td>
+                {feature.without.length > 0 && <span>{families(feature.without)}</span>}
+                {feature.partly.length > 0 && <span class="dim"> {t('checks.partly', { programs: families(feature.partly) })}</span>}
+              </td>
+            </tr>
+          ))}
+        </tbody>
+      </table>
+      {shown.length < c.features.length && <Button label={t('checks.more', { n: c.features.length - shown.length })} kind="quiet" onClick={() => setAll(true)} />}
+      <p class="dim pad-x">{t('checks.data', { source: c.source, date: c.updated, licence: c.licence })}</p>
+    </details>
+  );
+}
+
+/** families writes programs with their platforms together: Gmail (iOS, webmail). */
+export function families(programs: string[]): string {
+  const by = new Map<string, string[]>();
+  for (const program of programs) {
+    const [, name, platform] = /^(.*?) (Android|iOS|macOS|Windows Mail|Windows|Outlook\.com|mobile webmail|webmail)$/.exec(program) ?? [program, program, ''];
+    by.set(name!, [...(by.get(name!) ?? []), platform!]);
+  }
+  return [...by].map(([name, platforms]) => (platforms.join('') ? `${name} (${platforms.join(', ')})` : name)).join(', ');
+}
+
+function Sizes({ data }: { data: Checks }) {
+  const { size: s } = data;
+  return (
+    <Section name={t('checks.size')} findings={s.findings} note={size(s.message)}>
+      <dl class="facts">
+        <dt>{t('checks.message')}</dt>
+        <dd>{size(s.message)}</dd>
+        {s.html > 0 && (<><dt>HTML</dt><dd>{size(s.html)}</dd></>)}
+        {s.text > 0 && (<><dt>{t('tab.text')}</dt><dd>{size(s.text)}</dd></>)}
+      </dl>
+      <Findings list={s.findings} />
+    </Section>
+  );
+}
+
+function Text({ data }: { data: Checks }) {
+  const { text } = data;
+  return (
+    <Section name={t('checks.text')} findings={text.findings} note={t('checks.shared', { n: Math.round(text.shared * 100) })}>
+      <Findings list={text.findings} />
+      {text.missing.length > 0 && <p class="pad-x">{t('checks.missing')} <span class="dim" dir="auto">{text.missing.join(' ')}</span></p>}
+    </Section>
+  );
+}
