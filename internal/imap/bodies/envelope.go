@@ -1,6 +1,10 @@
 package bodies
 
-import "mailsink/internal/mime"
+import (
+	"strings"
+
+	"mailsink/internal/mime"
+)
 
 // maxAddresses bounds the addresses of one field.
 const maxAddresses = 10_000
@@ -12,7 +16,11 @@ func AppendEnvelope(dst []byte, message *mime.Part) []byte {
 	dst = append(dst, '(')
 	dst = appendField(dst, last(message, "Date"))
 	dst = append(dst, ' ')
-	dst = appendField(dst, last(message, "Subject"))
+	if f := last(message, "Subject"); f != nil {
+		dst = appendShown(dst, strings.TrimPrefix(f.Raw(), " "))
+	} else {
+		dst = appendNil(dst)
+	}
 	from := addresses(message, "From")
 	dst = appendAddresses(dst, from)
 	for _, name := range [...]string{"Sender", "Reply-To"} {
@@ -40,6 +48,19 @@ func appendField(dst []byte, f *mime.Field) []byte {
 	return AppendString(dst, f.Unfolded())
 }
 
+// appendShown appends text that is there to be read, with one space where there
+// is white space. What was written otherwise, or would have to be escaped, is a
+// literal, as it is with Dovecot.
+func appendShown(dst []byte, s string) []byte {
+	shown := strings.Join(strings.FieldsFunc(s, isBlank), " ")
+	if shown != "" && (shown != s || strings.ContainsAny(s, `"\`)) {
+		return AppendLiteral(dst, []byte(withoutNUL(shown)), false)
+	}
+	return AppendString(dst, shown)
+}
+
+func isBlank(r rune) bool { return r == ' ' || r == '\t' || r == '\r' || r == '\n' }
+
 // last returns the last field of that name, or nil: where one comes twice,
 // clients are used to that.
 func last(message *mime.Part, name string) *mime.Field {
@@ -57,7 +78,7 @@ func addresses(message *mime.Part, name string) []mime.Address {
 	var all []mime.Address
 	for i := range message.Fields {
 		if f := &message.Fields[i]; f.Is(name) && len(all) < maxAddresses {
-			list := mime.ParseAddresses(f.Unfolded())
+			list := readAddresses(f.Raw())
 			if all == nil {
 				all = list
 			} else {
@@ -94,19 +115,16 @@ func appendAddress(dst []byte, a *mime.Address) []byte {
 		return append(dst, "(NIL NIL NIL NIL)"...)
 	}
 	dst = append(dst, '(')
-	dst = AppendNString(dst, a.Name)
+	if a.Name == "" {
+		dst = appendNil(dst)
+	} else {
+		dst = appendShown(dst, a.Name)
+	}
 	dst = append(dst, ' ')
 	dst = AppendNString(dst, a.Route)
 	dst = append(dst, ' ')
-	dst = AppendString(dst, orMissing(a.Mailbox, "MISSING_MAILBOX"))
+	dst = AppendString(dst, a.Mailbox)
 	dst = append(dst, ' ')
-	dst = AppendString(dst, orMissing(a.Host, "MISSING_DOMAIN"))
+	dst = AppendString(dst, a.Host)
 	return append(dst, ')')
-}
-
-func orMissing(s, missing string) string {
-	if s == "" {
-		return missing
-	}
-	return s
 }

@@ -8,9 +8,7 @@ import (
 // AppendString appends s as an IMAP string (RFC 9051 §4.3): quoted if it can
 // be, else as a literal. NUL, which neither may hold, becomes U+FFFD.
 func AppendString(dst []byte, s string) []byte {
-	if strings.IndexByte(s, 0) >= 0 {
-		s = strings.ReplaceAll(s, "\x00", "\ufffd")
-	}
+	s = withoutNUL(s)
 	for i := range len(s) {
 		if c := s[i]; c >= 0x80 || c == '\r' || c == '\n' {
 			dst = append(dst, '{')
@@ -27,6 +25,13 @@ func AppendString(dst []byte, s string) []byte {
 		dst = append(dst, s[i])
 	}
 	return append(dst, '"')
+}
+
+func withoutNUL(s string) string {
+	if strings.IndexByte(s, 0) < 0 {
+		return s
+	}
+	return strings.ReplaceAll(s, "\x00", "\ufffd")
 }
 
 // AppendNString appends s as AppendString does, or NIL if it is empty.
