@@ -19,6 +19,33 @@ type swift struct {
 	from map[string][]mail.Contact
 	rcpt map[string][]mail.Recipient
 	peer map[string]mail.Client
+	env  map[string]*mail.Envelope
+
+	own   []byte    // texts of this record alone, one behind the other
+	owner []ownText // and who wants them
+}
+
+// An ownText is a string that is set when all of a record has been read: the
+// texts of a record share one piece of memory.
+type ownText struct {
+	to  *string
+	end int // in own
+}
+
+// later has a string set to b in the end.
+func (s *swift) later(to *string, b []byte) {
+	s.own = append(s.own, b...)
+	s.owner = append(s.owner, ownText{to, len(s.own)})
+}
+
+// settle sets what was left for later.
+func (s *swift) settle() {
+	all, from := string(s.own), 0
+	for _, o := range s.owner {
+		*o.to, from = all[from:o.end], o.end
+	}
+	clear(s.owner)
+	s.own, s.owner = s.own[:0], s.owner[:0]
 }
 
 // Bounds of what is remembered for sharing.
@@ -28,7 +55,7 @@ const (
 )
 
 func newSwift(dec cbor.DecMode) *swift {
-	return &swift{dec, make(map[string]string), make(map[string][]mail.Contact), make(map[string][]mail.Recipient), make(map[string]mail.Client)}
+	return &swift{dec, make(map[string]string), make(map[string][]mail.Contact), make(map[string][]mail.Recipient), make(map[string]mail.Client), make(map[string]*mail.Envelope), nil, nil}
 }
 
 // remembered returns what raw stands for: from before, or decoded and kept.
@@ -78,7 +105,7 @@ func (s *swift) delivered(b []byte) (*Delivered, bool) {
 		case 3:
 			d.Box = mail.BoxID(c.uint())
 		case 4:
-			d.Key = string(c.text())
+			s.later(&d.Key, c.text())
 		case 5:
 			d.Size = c.int()
 		case 6:
@@ -86,8 +113,8 @@ func (s *swift) delivered(b []byte) (*Delivered, bool) {
 		case 7:
 			return s.dec.Unmarshal(c.raw(), &d.Flags) == nil
 		case 8:
-			d.Envelope = new(mail.Envelope)
-			return s.envelope(c, d.Envelope)
+			d.Envelope = s.envelope(c.raw())
+			return d.Envelope != nil
 		case 9:
 			d.Summary = new(mail.Summary)
 			return s.summary(c, d.Summary)
@@ -102,11 +129,18 @@ func (s *swift) delivered(b []byte) (*Delivered, bool) {
 		}
 		return true
 	})
+	s.settle()
 	return d, !c.odd && len(c.b) == 0
 }
 
-func (s *swift) envelope(c *scan, e *mail.Envelope) (ok bool) {
-	c.object(func(key uint64) bool {
+// envelope decodes an envelope. Messages of one connection to one recipient
+// share it. nil means that the library has to.
+func (s *swift) envelope(raw []byte) *mail.Envelope {
+	if e, ok := s.env[string(raw)]; ok {
+		return e
+	}
+	e, c := new(mail.Envelope), &scan{b: raw}
+	c.object(func(key uint64) (ok bool) {
 		switch key {
 		case 1:
 			e.ReversePath = mail.Address(s.shared(c.text()))
@@ -123,7 +157,14 @@ func (s *swift) envelope(c *scan, e *mail.Envelope) (ok bool) {
 		}
 		return true
 	})
-	return !c.odd
+	if c.odd {
+		return nil
+	}
+	if len(s.env) >= sharedMost {
+		clear(s.env)
+	}
+	s.env[string(raw)] = e
+	return e
 }
 
 func (s *swift) summary(c *scan, m *mail.Summary) (ok bool) {
@@ -139,13 +180,13 @@ func (s *swift) summary(c *scan, m *mail.Summary) (ok bool) {
 		case 4:
 			m.ReplyTo, ok = remembered(s, s.from, c.raw())
 		case 5:
-			m.Subject = string(c.text())
+			s.later(&m.Subject, c.text())
 		case 6:
-			m.MessageID = string(c.text())
+			s.later(&m.MessageID, c.text())
 		case 7:
 			m.Date = c.time()
 		case 8:
-			m.Snippet = string(c.text())
+			s.later(&m.Snippet, c.text())
 		case 9:
 			m.Attachments = int(c.int())
 		case 10:
