@@ -7,6 +7,8 @@ import (
 	"io"
 	"math/rand/v2"
 	"net/http"
+	"os"
+	"strconv"
 	"strings"
 	"sync"
 	"testing"
@@ -24,11 +26,21 @@ func TestKillLosesNoAcknowledgedMessage(t *testing.T) {
 	dir := "file:" + t.TempDir()
 	known := make(map[string]seen)
 	var all []acknowledged
-	for round := range 4 {
+	rounds := 5
+	if n, err := strconv.Atoi(os.Getenv("MAILSINK_CRASH_ROUNDS")); err == nil {
+		rounds = n
+	}
+	validity := ""
+	for round := range rounds {
 		p := start(t, "--store", dir)
 		verify(t, p, all, known)
+		if now := uidValidity(t, p); validity != "" && now != validity {
+			t.Fatalf("UIDVALIDITY was %s and is %s", validity, now)
+		} else {
+			validity = now
+		}
 		load := newLoad(t.Context(), round)
-		for range 20 {
+		for range 100 {
 			load.work.Go(func() { load.send(p.SMTP) })
 		}
 		load.wait(t, 50+rand.IntN(400))
@@ -40,6 +52,25 @@ func TestKillLosesNoAcknowledgedMessage(t *testing.T) {
 	verify(t, p, all, known)
 	if len(all) < 200 {
 		t.Errorf("only %d messages were acknowledged: the load was no load", len(all))
+	}
+}
+
+// uidValidity returns what SELECT says of INBOX.
+func uidValidity(t *testing.T, p *process) string {
+	t.Helper()
+	d := loggedIn(t, p)
+	if _, err := io.WriteString(d, "b EXAMINE INBOX\r\n"); err != nil {
+		t.Fatal(err)
+	}
+	for {
+		line, err := d.r.ReadString('\n')
+		if err != nil {
+			t.Fatal(err)
+		}
+		if _, rest, ok := strings.Cut(line, "[UIDVALIDITY "); ok {
+			value, _, _ := strings.Cut(rest, "]")
+			return value
+		}
 	}
 }
 
