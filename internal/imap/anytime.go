@@ -59,7 +59,7 @@ func (s *session) readID(r *request) error {
 	}
 	var said []string
 	err := r.list(func() error {
-		word, _, err := r.ntext()
+		word, err := r.astring() // RFC 2971 has strings; some send atoms
 		if len(said) < 60 {
 			said = append(said, word)
 		}

@@ -101,7 +101,8 @@ func (k keywords) canonical(flags []mail.Flag) (mail.Flags, error) {
 		if err != nil {
 			return nil, err
 		}
-		if known != recentFlag { // the server's alone (RFC 3501 §2.3.2)
+		twice := slices.ContainsFunc(out, func(g mail.Flag) bool { return strings.EqualFold(string(g), string(known)) })
+		if known != recentFlag && !twice { // \Recent is the server's alone (RFC 3501 §2.3.2)
 			out = append(out, known)
 		}
 	}

@@ -94,7 +94,7 @@ func (q *compiler) key(depth int) (test, error) {
 		if err != nil {
 			return test{}, err
 		}
-		return q.numbered(set)
+		return q.numbered(set), nil
 	}
 	q.keyed = true
 	word := q.word()
@@ -121,16 +121,28 @@ func (q *compiler) group(depth int) (test, error) {
 
 // numbered makes a test of a set. It holds the UIDs that the set means now, so
 // that the test may be asked when numbers have changed.
-func (q *compiler) numbered(set set) (test, error) {
-	spans, err := q.spans(q.view, set)
-	if err != nil {
-		return test{}, err
-	}
+func (q *compiler) numbered(set set) test {
 	var uids mail.UIDSet
-	for _, sp := range spans {
+	for _, sp := range q.existing(set) {
 		uids = append(uids, mail.UIDRange{First: q.view.At(sp.from).UID, Last: q.view.At(sp.to - 1).UID})
 	}
-	return fact(func(c *candidate) bool { return uids.Has(c.message.UID) }), nil
+	return fact(func(c *candidate) bool { return uids.Has(c.message.UID) })
+}
+
+// existing returns what a set means. Numbers that no message has are those of
+// none: a client may not know yet that it is gone.
+func (q *compiler) existing(all set) []span {
+	var out []span
+	for _, r := range all.ranges {
+		if spans, err := q.spans(q.view, set{ranges: []numbers{r}, uid: all.uid}); err == nil {
+			out = append(out, spans...)
+		}
+	}
+	if all.saved {
+		spans, _ := q.spans(q.view, all) // knows no number that is not there
+		out = append(out, spans...)
+	}
+	return merge(out)
 }
 
 // nestedKey reads NOT and OR.
@@ -188,11 +200,7 @@ func (q *compiler) plainKey(word string, _ int) (t test, known bool, err error) 
 			return test{}, true, err
 		}
 		set, err := q.set(true)
-		if err != nil {
-			return test{}, true, err
-		}
-		t, err = q.numbered(set)
-		return t, true, err
+		return q.numbered(set), true, err
 	case "LARGER", "SMALLER", "OLDER", "YOUNGER":
 		if err := q.space(); err != nil {
 			return test{}, true, err
