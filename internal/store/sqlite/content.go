@@ -5,6 +5,7 @@ import (
 	"context"
 	"fmt"
 	"io"
+	"slices"
 
 	"zombiezen.com/go/sqlite"
 
@@ -144,6 +145,10 @@ func (s *Store) row(ctx context.Context, id int64) (octets []byte, as coding, er
 	return octets, as, err
 }
 
+// deleteStep is how many contents go in one transaction: intake goes on
+// between two of them, though a million be deleted.
+const deleteStep = 256
+
 // Delete implements [store.Content].
 func (s *Store) Delete(ctx context.Context, keys ...string) error {
 	var known, files []string
@@ -156,11 +161,10 @@ func (s *Store) Delete(ctx context.Context, keys ...string) error {
 		}
 		known = append(known, key)
 	}
-	if len(known) == 0 {
-		return nil
-	}
-	if err := s.writer.do(ctx, deleting{known}); err != nil {
-		return err
+	for some := range slices.Chunk(known, deleteStep) {
+		if err := s.writer.do(ctx, deleting{some}); err != nil {
+			return err
+		}
 	}
 	for _, key := range files {
 		if err := s.files.remove(key); err != nil {
