@@ -36,6 +36,9 @@ func (s *session) cmdStore(r *request) (string, error) {
 	if err != nil {
 		return "", err
 	}
+	if c.silent && c.op != store.RemoveFlags { // the messages will not be told of
+		s.tellKeywords(c.flags)
+	}
 	if len(failed) > 0 {
 		return "MODIFIED " + setText(failed), nil
 	}

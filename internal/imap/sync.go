@@ -88,7 +88,11 @@ func (s *session) sync(next *mailbox.Box, expunges bool) {
 		if recent := s.claim(); !s.enabled.rev2 {
 			s.put("* ", itoa(recent), " RECENT")
 		}
-		s.tellKeywords(d.Added)
+		var sets []mail.Flags
+		for _, m := range d.Added {
+			sets = append(sets, m.Flags)
+		}
+		s.tellKeywords(sets...)
 		s.tellNew(d.Added)
 	}
 	s.joining(joined)
@@ -165,13 +169,11 @@ func (s *session) knowsFlags(m *mail.Message) bool {
 // tellFlags says the flags of messages, which are in the box that the client
 // numbers them by.
 func (s *session) tellFlags(box *mailbox.Box, messages []telling) {
-	fresh := false
+	var sets []mail.Flags
 	for _, m := range messages {
-		fresh = s.keywords.learn(m.Flags) || fresh
+		sets = append(sets, m.Flags)
 	}
-	if fresh {
-		s.put("* FLAGS (", s.keywords.list(), ")")
-	}
+	s.tellKeywords(sets...)
 	at := 0
 	for _, m := range messages {
 		i, ok := follows(box, at, m.UID)
@@ -217,10 +219,10 @@ func (s *session) putFlags(i int, m *mail.Message, flags bool) {
 
 // tellKeywords announces keywords before the first message that has them: some
 // clients rely on it.
-func (s *session) tellKeywords(messages []*mail.Message) {
+func (s *session) tellKeywords(sets ...mail.Flags) {
 	fresh := false
-	for _, m := range messages {
-		fresh = s.keywords.learn(m.Flags) || fresh
+	for _, flags := range sets {
+		fresh = s.keywords.learn(flags) || fresh
 	}
 	if fresh {
 		s.put("* FLAGS (", s.keywords.list(), ")")
