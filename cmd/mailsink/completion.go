@@ -52,26 +52,65 @@ func flags(n *kong.Node) []string {
 	return out
 }
 
-func bashCompletion(w io.Writer, prelude string, root *kong.Node) error {
-	var names, cases []string
-	for _, n := range commands(root) {
-		names = append(names, n.Name)
-		cases = append(cases, fmt.Sprintf("    %s) words=%q;;", n.Name, strings.Join(append(flags(root), flags(n)...), " ")))
+// arguments returns the words that may follow a command: those of its first
+// argument, where it is one of a few.
+func arguments(root, n *kong.Node) []string {
+	if n.Name == "help" {
+		return names(root)
 	}
-	serve := root.DefaultCmd
+	if len(n.Positional) == 0 {
+		return nil
+	}
+	return n.Positional[0].EnumSlice()
+}
+
+func names(root *kong.Node) []string {
+	var out []string
+	for _, n := range commands(root) {
+		out = append(out, n.Name)
+	}
+	return out
+}
+
+// bashCase returns what bash knows of one command: its flags, the words that
+// may follow it, and the values of the flags that have few.
+func bashCase(root *kong.Node, pattern string, n *kong.Node) string {
+	var values []string
+	for _, f := range n.Flags {
+		if f.Enum != "" {
+			values = append(values, fmt.Sprintf("--%s) values=%q;;", f.Name, strings.TrimSpace(strings.Join(f.EnumSlice(), " "))))
+		}
+	}
+	asked := ""
+	if len(values) > 0 {
+		asked = fmt.Sprintf("\n      case \"$before\" in %s esac", strings.Join(values, " "))
+	}
+	return fmt.Sprintf("    %s) flags=%q words=%q%s;;", pattern, strings.Join(append(flags(root), flags(n)...), " "), strings.Join(arguments(root, n), " "), asked)
+}
+
+func bashCompletion(w io.Writer, prelude string, root *kong.Node) error {
+	var cases []string
+	for _, n := range commands(root) {
+		cases = append(cases, bashCase(root, n.Name, n))
+	}
+	cases = append(cases, bashCase(root, "*", root.DefaultCmd))
 	_, err := fmt.Fprintf(w, `%s_mailsink() {
-  local word="${COMP_WORDS[COMP_CWORD]}" words
+  local word="${COMP_WORDS[COMP_CWORD]}" before="${COMP_WORDS[COMP_CWORD-1]}" flags words values=
+  if [ "$word" = = ]; then word=
+  elif [ "$before" = = ]; then before="${COMP_WORDS[COMP_CWORD-2]}"; fi
   case "${COMP_WORDS[1]}" in
 %s
-    *) words=%q;;
   esac
+  if [ -n "$values" ]; then COMPREPLY=($(compgen -W "$values" -- "$word")); return; fi
+  if [ "$COMP_CWORD" = 1 ]; then words=%q; fi
   case "$word" in
-    -*) COMPREPLY=($(compgen -W "$words" -- "$word"));;
-    *) if [ "$COMP_CWORD" = 1 ]; then COMPREPLY=($(compgen -W %q -- "$word")); else COMPREPLY=($(compgen -f -- "$word")); fi;;
+    -*) COMPREPLY=($(compgen -W "$flags" -- "$word"));;
+    *) if [ -n "$words" ] && [ "$COMP_CWORD" -le 2 ]; then COMPREPLY=($(compgen -W "$words" -- "$word"))
+       else compopt -o filenames 2>/dev/null; COMPREPLY=($(compgen -f -- "$word")); fi;;
   esac
 }
 complete -F _mailsink mailsink
-`, prelude, strings.Join(cases, "\n"), strings.Join(append(flags(root), flags(serve)...), " "), strings.Join(names, " "))
+`, prelude, strings.Join(cases, "\n"), strings.Join(names(root), " "))
 	return err
 }
 

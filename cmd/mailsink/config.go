@@ -28,9 +28,16 @@ func (configCmd) Run(kctx *kong.Context, from *settings, s streams) error {
 			given[p.Flag.Name] = true
 		}
 	}
+	group := ""
 	for _, f := range kctx.Selected().Flags {
 		if f.Name == "help" {
 			continue
+		}
+		if f.Group != nil && f.Group.Title != group {
+			group = f.Group.Title
+			if _, err := fmt.Fprintf(s.out, "\n# %s\n", strings.TrimSuffix(group, ":")); err != nil {
+				return err
+			}
 		}
 		origin := from.origin(f)
 		if given[f.Name] {

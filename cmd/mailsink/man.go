@@ -24,16 +24,35 @@ func (manCmd) Run(app *kong.Kong, s streams) error {
 		if n.Detail != "" {
 			fmt.Fprintf(&b, ".PP\n.nf\n%s\n.fi\n", roff(n.Detail))
 		}
-		for _, f := range n.Flags {
-			fmt.Fprintf(&b, ".TP\n.B \\-\\-%s\n%s\n", roff(f.Name), roff(f.Help))
-			if f.HasDefault && f.Default != "" {
-				fmt.Fprintf(&b, "Default: %s.\n", roff(f.Default))
-			}
-		}
+		b.WriteString(manFlags(n.Flags))
 	}
 	fmt.Fprintf(&b, ".SH EXIT STATUS\n0 well, 1 the answer is no, 2 usage, 3 the sink could not be reached, 4 anything else.\n")
 	_, err := io.WriteString(s.out, b.String())
 	return err
+}
+
+// manFlags lists flags, each group under its title, as --help does.
+func manFlags(flags []*kong.Flag) string {
+	var b strings.Builder
+	title := ""
+	for _, f := range flags {
+		if f.Group != nil && f.Group.Title != title {
+			title = f.Group.Title
+			fmt.Fprintf(&b, ".PP\n.I %s\n", roff(title))
+		}
+		value := ""
+		if !f.IsBool() {
+			value = fmt.Sprintf(" \\fI%s\\fR", roff(strings.ToUpper(f.Name)))
+			if f.PlaceHolder != "" {
+				value = fmt.Sprintf(" \\fI%s\\fR", roff(f.PlaceHolder))
+			}
+		}
+		fmt.Fprintf(&b, ".TP\n\\fB\\-\\-%s\\fR%s\n%s\n", roff(f.Name), value, roff(f.Help))
+		if f.HasDefault && f.Default != "" {
+			fmt.Fprintf(&b, "Default: %s.\n", roff(f.Default))
+		}
+	}
+	return b.String()
 }
 
 // roff escapes what man(7) would read as its own.

@@ -19,67 +19,68 @@ import (
 	"mailsink/internal/store"
 )
 
-// serveCmd takes mail in and shows it.
+// serveCmd takes mail in and shows it. Its fields stand in the order in which
+// people come to need them, for --help and the manual page keep it.
 type serveCmd struct {
-	SMTP  []string `name:"smtp" default:"127.0.0.1:1025" sep:"," help:"Where mail comes in: HOST:PORT, unix:PATH, systemd:NAME; lmtp: in front for LMTP. May be given several times; port 0 picks a free one; \"\" turns the door off."`
-	SMTPS []string `name:"smtps" sep:"," placeholder:"ADDR" help:"Where mail comes in over implicit TLS."`
-	IMAP  []string `name:"imap" default:"127.0.0.1:1143" sep:"," help:"Where mail clients read."`
-	IMAPS []string `name:"imaps" sep:"," placeholder:"ADDR" help:"Where mail clients read over implicit TLS."`
-	POP3  []string `name:"pop3" sep:"," placeholder:"ADDR" help:"Where mail programs fetch an INBOX by POP3."`
-	POP3S []string `name:"pop3s" sep:"," placeholder:"ADDR" help:"The same over implicit TLS."`
-	HTTP  []string `name:"http" default:"127.0.0.1:8025" sep:"," help:"The page and the API."`
+	SMTP      []string `group:"Doors:" name:"smtp" default:"127.0.0.1:1025" sep:"," help:"Where mail comes in: HOST:PORT, unix:PATH, systemd:NAME; lmtp: in front for LMTP. May be given several times; port 0 picks a free one; \"\" turns the door off."`
+	IMAP      []string `group:"Doors:" name:"imap" default:"127.0.0.1:1143" sep:"," help:"Where mail clients read."`
+	POP3      []string `group:"Doors:" name:"pop3" sep:"," placeholder:"ADDR" help:"Where mail programs fetch an INBOX by POP3."`
+	HTTP      []string `group:"Doors:" name:"http" default:"127.0.0.1:8025" sep:"," help:"The page and the API."`
+	SMTPS     []string `group:"Doors:" name:"smtps" sep:"," placeholder:"ADDR" help:"Where mail comes in over implicit TLS."`
+	IMAPS     []string `group:"Doors:" name:"imaps" sep:"," placeholder:"ADDR" help:"Where mail clients read over implicit TLS."`
+	POP3S     []string `group:"Doors:" name:"pop3s" sep:"," placeholder:"ADDR" help:"The same over implicit TLS."`
+	ReadyFile string   `group:"Doors:" placeholder:"PATH" help:"Written once every door accepts: JSON with the pid and the addresses."`
 
-	Store string `default:"memory:" help:"Where mail is kept: memory: (gone at exit) or file:DIR."`
-	tableFlags
+	tableFlags    `embed:"" group:"Rewriting:"`
+	RulesWritable bool `group:"Rewriting:" help:"Let PUT /v1/rules/{file} write the tables in use. Whoever reaches the HTTP door can then change where mail goes."`
 
-	MaxSize        size          `default:"50MiB" help:"Of a message; more is refused with 552. message_size_limit of --postfix replaces it."`
-	MaxRecipients  int           `default:"1000" help:"Of a transaction. smtpd_recipient_limit of --postfix replaces it."`
-	MaxConnections int           `default:"16384" help:"Of each door."`
-	MaxMessages    int           `default:"0" help:"Kept at most; the oldest go first, pinned ones stay. 0 is no limit."`
-	MaxBytes       size          `default:"1GiB" help:"Kept at most, in octets of content. 0 is no limit."`
-	MaxAge         age           `default:"0" help:"Kept at most: 30d, 36h. 0 is no limit."`
-	Keep           []keep        `sep:";" placeholder:"ACCOUNT=LIMITS" help:"Kept of one account, as in sink=10000,1GB,30d, or with * for ACCOUNT of each that has no limits of its own. May be given several times."`
-	Grace          time.Duration `default:"10s" help:"For transactions under way when told to stop."`
+	Store       string `group:"Storage and retention:" default:"memory:" help:"Where mail is kept: memory: (gone at exit) or file:DIR."`
+	MaxAge      age    `group:"Storage and retention:" default:"0" help:"Kept at most: 30d, 36h. 0 is no limit."`
+	MaxMessages int    `group:"Storage and retention:" default:"0" help:"Kept at most; the oldest go first, pinned ones stay. 0 is no limit."`
+	MaxBytes    size   `group:"Storage and retention:" default:"1GiB" help:"Kept at most, in octets of content. 0 is no limit."`
+	Keep        []keep `group:"Storage and retention:" sep:";" placeholder:"ACCOUNT=LIMITS" help:"Kept of one account, as in sink=10000,1GB,30d, or with * for ACCOUNT of each that has no limits of its own. May be given several times."`
 
-	AllowedHost   []string    `sep:"," placeholder:"NAME" help:"Host names under which the page may be asked for, beside loopback names and the address it listens on."`
-	PublicURL     string      `placeholder:"URL" help:"The address of the page as its users see it, behind a proxy."`
-	Webroot       string      `placeholder:"PATH" help:"Prefix of every HTTP path, behind a proxy."`
-	Environment   environment `placeholder:"NAME[:#RRGGBB]" help:"What the page calls this sink, as staging:#b45309, so that no other is taken for it."`
-	RemoteContent bool        `help:"Let the page show pictures that a message loads from elsewhere, when somebody asks for them. This server gets them, from public addresses alone; whoever sent the message can tell."`
-	programFlags
+	TLSSelfSigned bool   `group:"TLS and login:" name:"tls-self-signed" help:"Offer STARTTLS with a certificate made at start."`
+	TLSCert       string `group:"TLS and login:" name:"tls-cert" placeholder:"FILE" help:"Certificate for STARTTLS and implicit TLS (PEM)."`
+	TLSKey        string `group:"TLS and login:" name:"tls-key" placeholder:"FILE" help:"Its key (PEM)."`
+	Users         string `group:"TLS and login:" placeholder:"FILE" help:"Who may log in, at every door: lines of htpasswd -B, argon2id, or name:{PLAIN}password. Read anew when it changes."`
+	Auth          string `group:"TLS and login:" default:"" placeholder:"HOW" enum:",any,off,users" help:"Who AUTH lets in: any, off (AUTH is not offered), or users (the default with --users)."`
+	RequireAuth   bool   `group:"TLS and login:" help:"No mail by SMTP without AUTH."`
+	RequireTLS    bool   `group:"TLS and login:" name:"require-tls" help:"No mail by SMTP, and no AUTH, before STARTTLS."`
 
-	TLSCert       string `name:"tls-cert" placeholder:"FILE" help:"Certificate for STARTTLS and implicit TLS (PEM)."`
-	TLSKey        string `name:"tls-key" placeholder:"FILE" help:"Its key (PEM)."`
-	TLSSelfSigned bool   `name:"tls-self-signed" help:"Offer STARTTLS with a certificate made at start."`
+	MaxSize        size          `group:"Limits:" default:"50MiB" help:"Of a message; more is refused with 552. message_size_limit of --postfix replaces it."`
+	MaxRecipients  int           `group:"Limits:" default:"1000" help:"Of a transaction. smtpd_recipient_limit of --postfix replaces it."`
+	MaxConnections int           `group:"Limits:" default:"16384" help:"Of each door."`
+	Grace          time.Duration `group:"Limits:" default:"10s" help:"For transactions under way when told to stop."`
 
-	Users       string `placeholder:"FILE" help:"Who may log in, at every door: lines of htpasswd -B, argon2id, or name:{PLAIN}password. Read anew when it changes."`
-	Auth        string `default:"" enum:",any,off,users" help:"Who AUTH lets in: any, off (AUTH is not offered), or users (the default with --users)."`
-	RequireAuth bool   `help:"No mail by SMTP without AUTH."`
-	RequireTLS  bool   `name:"require-tls" help:"No mail by SMTP, and no AUTH, before STARTTLS."`
+	Environment   environment `group:"Page:" placeholder:"NAME[:#RRGGBB]" help:"What the page calls this sink, as staging:#b45309, so that no other is taken for it."`
+	PublicURL     string      `group:"Page:" placeholder:"URL" help:"The address of the page as its users see it, behind a proxy."`
+	Webroot       string      `group:"Page:" placeholder:"PATH" help:"Prefix of every HTTP path, behind a proxy."`
+	AllowedHost   []string    `group:"Page:" sep:"," placeholder:"NAME" help:"Host names under which the page may be asked for, beside loopback names and the address it listens on."`
+	RemoteContent bool        `group:"Page:" help:"Let the page show pictures that a message loads from elsewhere, when somebody asks for them. This server gets them, from public addresses alone; whoever sent the message can tell."`
 
-	RulesWritable bool `help:"Let PUT /v1/rules/{file} write the tables in use. Whoever reaches the HTTP door can then change where mail goes."`
+	programFlags `embed:"" group:"Programs:"`
 
-	Trusted       []network `sep:"," placeholder:"CIDR" help:"Networks whose clients may say XCLIENT and XFORWARD; \"unix\" for unix sockets."`
-	ProxyProtocol bool      `help:"Connections by SMTP from trusted networks begin with a PROXY header, version 1 or 2."`
+	Faults         string `group:"Faults:" placeholder:"FILE" help:"What goes wrong by SMTP on purpose: rules in TOML or JSON; /v1/faults changes them."`
+	MagicAddresses bool   `group:"Faults:" help:"Let recipients ask for faults: 450.ann@…, slow-5s@…, drop-after-data@…, bounce@…."`
 
-	Faults         string `placeholder:"FILE" help:"What goes wrong by SMTP on purpose: rules in TOML or JSON; /v1/faults changes them."`
-	MagicAddresses bool   `help:"Let recipients ask for faults: 450.ann@…, slow-5s@…, drop-after-data@…, bounce@…."`
-	MaxSessions    int    `default:"1000" help:"SMTP sessions of which the transcript is kept, in memory."`
+	Trusted       []network `group:"Proxies and gateways:" sep:"," placeholder:"CIDR" help:"Networks whose clients may say XCLIENT and XFORWARD; \"unix\" for unix sockets."`
+	ProxyProtocol bool      `group:"Proxies and gateways:" help:"Connections by SMTP from trusted networks begin with a PROXY header, version 1 or 2."`
 
-	Log       string `default:"text" enum:"text,json" help:"Form of the log on standard error: text or json."`
-	LogLevel  string `default:"info" enum:"debug,info,warn,error" help:"debug, info, warn or error."`
-	ReadyFile string `placeholder:"PATH" help:"Written once every door accepts: JSON with the pid and the addresses."`
+	Log         string `group:"Log:" default:"text" enum:"text,json" help:"Form of the log on standard error: text or json."`
+	LogLevel    string `group:"Log:" default:"info" enum:"debug,info,warn,error" help:"debug, info, warn or error."`
+	MaxSessions int    `group:"Log:" default:"1000" help:"SMTP sessions of which the transcript is kept, in memory."`
 }
 
 // Help is shown by "mailsink serve --help".
 func (serveCmd) Help() string {
 	return `Examples:
-  mailsink                                        mail in memory, everything on loopback
-  mailsink --store file:mail --max-age 30d        keep it, a month
+  mailsink                                          mail in memory, everything on loopback
+  mailsink --store file:mail --max-age 30d          keep it, a month
   mailsink --keep '*=1000' --keep 'sink=20000,1GB'  and not more of each account
-  mailsink --rewrite sink.regexp                  route by a table of your own
-  mailsink --postfix /etc/postfix/main.cf         route as production does
-  mailsink --smtp 127.0.0.1:0 --ready-file up     for scripts: any free port, told in the file`
+  mailsink --rewrite sink.regexp                    route by a table of your own
+  mailsink --postfix /etc/postfix/main.cf           route as production does
+  mailsink --smtp 127.0.0.1:0 --ready-file up       for scripts: any free port, told in the file`
 }
 
 // Run builds the sink upwards, runs it, and puts it away downwards.
