@@ -16,7 +16,7 @@ var layers = map[string]string{
 	"internal/rewrite":           "internal/rewrite/pattern",
 	"internal/rewrite/pattern":   "",
 	"internal/store":             "internal/mail",
-	"internal/store/memory":      "internal/store",
+	"internal/store/memory":      "internal/mail internal/store",
 	"internal/store/sqlite":      "internal/store internal/mail",
 	"internal/store/storetest":   "internal/store internal/mail",
 	"internal/mailbox":           "internal/mail internal/mime internal/store",

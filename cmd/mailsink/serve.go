@@ -94,7 +94,7 @@ func (c *serveCmd) Run(ctx context.Context, s streams) (err error) {
 	}
 	c.caution(log, warnings)
 	c.limitAs(tables.Router())
-	st, err := openStore(ctx, c.Store, log)
+	st, err := openStore(ctx, c.Store, int64(c.MaxBytes), log)
 	if err != nil {
 		return err
 	}

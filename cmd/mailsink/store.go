@@ -11,12 +11,17 @@ import (
 	"mailsink/internal/store/sqlite"
 )
 
-// openStore opens the engine that url names.
-func openStore(ctx context.Context, url string, log *slog.Logger) (store.Store, error) {
+// openStore opens the engine that url names. Retention keeps maxBytes, 0 for
+// no limit; memory is bounded by somewhat more, for what is pinned or on its
+// way.
+func openStore(ctx context.Context, url string, maxBytes int64, log *slog.Logger) (store.Store, error) {
 	scheme, rest, _ := strings.Cut(url, ":")
 	switch {
 	case scheme == "memory" && rest == "":
-		return memory.New(), nil
+		if maxBytes > 0 {
+			maxBytes += maxBytes/4 + 64<<20
+		}
+		return memory.NewWithin(maxBytes), nil
 	case scheme == "file" && rest != "":
 		return sqlite.Open(ctx, strings.TrimPrefix(rest, "//"), sqlite.Options{Log: log})
 	case scheme == "file":

@@ -15,6 +15,7 @@ import (
 	"strconv"
 	"sync"
 
+	"mailsink/internal/mail"
 	"mailsink/internal/store"
 )
 
@@ -25,6 +26,8 @@ type Store struct {
 	records log
 	keys    uint64 // given out so far
 	content map[string][]byte
+	used    int64 // octets of content
+	budget  int64 // that they may be; 0 for any number
 	grown   chan struct{} // closed and replaced when records grows
 	closed  bool
 }
@@ -37,6 +40,14 @@ func New() *Store {
 		content: make(map[string][]byte),
 		grown:   make(chan struct{}),
 	}
+}
+
+// NewWithin returns an empty store of at most budget octets of content. What
+// would be more is refused with mail.ErrFull; 0 is no bound.
+func NewWithin(budget int64) *Store {
+	s := New()
+	s.budget = budget
+	return s
 }
 
 // Append implements [store.Journal].
@@ -137,6 +148,10 @@ func (s *Store) Put(_ context.Context, r io.Reader) (string, int64, error) {
 	if s.closed {
 		return "", 0, store.ErrClosed
 	}
+	if s.budget > 0 && s.used+int64(len(b)) > s.budget {
+		return "", 0, fmt.Errorf("memory: %d octets of content are kept, and %d may be: %w", s.used, s.budget, mail.ErrFull)
+	}
+	s.used += int64(len(b))
 	s.keys++
 	key := strconv.FormatUint(s.keys, 36)
 	s.content[key] = b
@@ -159,6 +174,7 @@ func (s *Store) Delete(_ context.Context, keys ...string) error {
 	s.mu.Lock()
 	defer s.mu.Unlock()
 	for _, key := range keys {
+		s.used -= int64(len(s.content[key]))
 		delete(s.content, key)
 	}
 	return nil
