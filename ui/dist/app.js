@@ -92,6 +92,7 @@ import {
   search,
   selection,
   session,
+  sessions,
   setTab,
   settings,
   simple,
@@ -137,6 +138,7 @@ function Empty() {
       " ",
       t("empty.waitingAfter")
     ] }),
+    /* @__PURE__ */ a(Knocked, {}),
     /* @__PURE__ */ a(Tabs, { label: t("empty.stacks"), id: "stack", items: items2, value: chosen.stack, onChange: (stack) => prefer({ stack }) }),
     /* @__PURE__ */ a("div", { role: "tabpanel", id: "stack-panel", "aria-labelledby": `stack-${chosen.stack}`, children: /* @__PURE__ */ a(Code, { text: chosen.code }) }),
     /* @__PURE__ */ a("p", { class: "row-of", children: /* @__PURE__ */ a(TestMessage, {}) }),
@@ -144,6 +146,14 @@ function Empty() {
     /* @__PURE__ */ a(Code, { text: settings(host, port) }),
     info2.value?.imap && /* @__PURE__ */ a("p", { class: "dim", children: t("empty.imap", { imap: info2.value.imap }) })
   ] });
+}
+function Knocked() {
+  let { data } = useFetched("knocked", (signal) => sessions("", "", signal), 3e3), [last] = data?.sessions ?? [];
+  return last ? /* @__PURE__ */ a("p", { class: "notebar knocked", role: "status", children: [
+    t("empty.knocked", { client: last.client.address ?? "", result: last.result || t("sessions.nothing") }),
+    " ",
+    /* @__PURE__ */ a(Link, { to: { screen: "sessions", name: last.id }, children: t("session.transcript") })
+  ] }) : null;
 }
 function Code({ text }) {
   return /* @__PURE__ */ a("div", { class: "code", children: [
@@ -502,7 +512,7 @@ function useOffers() {
 }
 function Search() {
   let { q } = view.value, [text, setText] = d(q), timer = T(0), typed = T(!1), box = T(null), offer = useOffers();
-  A(() => setText(q), [q]);
+  A(() => setText((old) => old.trim() === q ? old : q), [q]);
   let look = (value) => {
     clearTimeout(timer.current), search(value.trim(), typed.current), typed.current = !0;
   }, input = (value) => {
@@ -859,6 +869,19 @@ function HtmlTab({ message }) {
   return /* @__PURE__ */ a($, { children: [
     /* @__PURE__ */ a("div", { class: "toolbar", children: [
       /* @__PURE__ */ a(Segments, { label: t("html.width"), options: widths, value: width, onChange: (value) => go({ width: value }, !0) }),
+      /* @__PURE__ */ a(
+        "input",
+        {
+          class: "inp width",
+          type: "number",
+          min: 200,
+          max: 2e3,
+          "aria-label": t("html.pixels"),
+          placeholder: "px",
+          value: width && !WIDTHS.includes(width) ? width : "",
+          onChange: (event) => go({ width: Math.max(0, Math.min(2e3, event.currentTarget.valueAsNumber || 0)) }, !0)
+        }
+      ),
       /* @__PURE__ */ a(Segments, { label: t("html.scheme"), options: schemes, value: scheme, onChange: (value) => go({ scheme: value }, !0) }),
       /* @__PURE__ */ a("span", { class: "gap hint", children: caged.value && t("html.keys") }),
       /* @__PURE__ */ a(LinkButton, { label: t("html.alone"), icon: "out", href: url, bare: !0 })

@@ -269,6 +269,9 @@ var Problem = class extends Error {
     super(message2), this.status = status, this.problems = problems;
   }
 };
+function login() {
+  location.assign(at("login") + query({ to: location.pathname.slice(at("").length - 1) + location.search }));
+}
 async function call(path2, init) {
   let answer;
   try {
@@ -277,6 +280,7 @@ async function call(path2, init) {
     throw init?.signal?.aborted ? cause : new Problem(0, "mailsink cannot be reached.");
   }
   if (answer.ok) return answer;
+  answer.status === 401 && login();
   let text2 = await answer.text();
   throw new Problem(answer.status, detail(text2) || `mailsink answered ${answer.status}.`, problemsOf(text2));
 }
@@ -1866,6 +1870,7 @@ var en = {
   "html.none": "This message has no HTML part.",
   "html.width": "Width of the preview",
   "html.fit": "Fit",
+  "html.pixels": "Width in pixels",
   "html.scheme": "Colour scheme of the preview",
   "html.light": "Light",
   "html.dark": "Dark",
@@ -2114,6 +2119,7 @@ var en = {
   "empty.title": "No mail yet. Send the first one.",
   "empty.waiting": "Waiting on",
   "empty.waitingAfter": "without TLS, with any login. This page changes by itself.",
+  "empty.knocked": "Somebody connected from {client}: {result}.",
   "empty.stacks": "Ways to send",
   "empty.forMe": "Send a test message for me",
   "empty.environment": "Settings for most frameworks",
@@ -2728,6 +2734,14 @@ function LinkButton({ icon, label, href: href2, download, bare }) {
   );
 }
 
+// src/parts/Link.tsx
+function Link({ to, class: name, current, title, children }) {
+  let click = (event) => {
+    event.ctrlKey || event.metaKey || event.shiftKey || event.button || (event.preventDefault(), visit(to));
+  };
+  return /* @__PURE__ */ a4("a", { href: href(to), class: name, title, "aria-current": current ? "page" : void 0, onClick: click, children });
+}
+
 // src/parts/Tabs.tsx
 var STEPS2 = { ArrowRight: 1, ArrowLeft: -1 };
 function Tabs({ label, id, items, value, onChange }) {
@@ -2753,6 +2767,22 @@ function Tabs({ label, id, items, value, onChange }) {
     },
     item.value
   )) });
+}
+
+// src/store/fetched.ts
+function useFetched(key, fetch2, every = 0) {
+  let [state, setState] = d2({ key, busy: !0 }), [turn, setTurn] = d2(0), ask = T2(fetch2);
+  return ask.current = fetch2, A2(() => {
+    let loading = new AbortController();
+    return setState((old) => ({ ...old, busy: !0, ...old.key !== key && { key, data: void 0, problem: void 0 } })), ask.current(loading.signal).then(
+      (data) => loading.signal.aborted || setState({ key, data, busy: !1 }),
+      (cause) => loading.signal.aborted || setState((old) => ({ ...old, busy: !1, problem: cause instanceof Error ? cause.message : String(cause) }))
+    ), () => loading.abort();
+  }, [key, turn]), A2(() => {
+    if (!every) return;
+    let timer = setInterval(() => document.hidden || setTurn((n3) => n3 + 1), every);
+    return () => clearInterval(timer);
+  }, [every]), { data: state.key === key ? state.data : void 0, problem: state.problem, busy: state.busy, again: () => setTurn((n3) => n3 + 1) };
 }
 
 // src/snippets.ts
@@ -2890,14 +2920,6 @@ function Dialog({ title, class: more, onClose, children }) {
   ] }) });
 }
 
-// src/parts/Link.tsx
-function Link({ to, class: name, current, title, children }) {
-  let click = (event) => {
-    event.ctrlKey || event.metaKey || event.shiftKey || event.button || (event.preventDefault(), visit(to));
-  };
-  return /* @__PURE__ */ a4("a", { href: href(to), class: name, title, "aria-current": current ? "page" : void 0, onClick: click, children });
-}
-
 // src/parts/Segments.tsx
 function Segments({ label, options, value, onChange }) {
   return /* @__PURE__ */ a4("span", { class: "seg", role: "group", "aria-label": label, children: options.map((option) => /* @__PURE__ */ a4("button", { type: "button", "aria-pressed": option.value === value, onClick: () => onChange(option.value), children: option.text }, String(option.value))) });
@@ -2926,22 +2948,6 @@ function Waiting() {
     /* @__PURE__ */ a4("span", {}),
     /* @__PURE__ */ a4("span", {})
   ] });
-}
-
-// src/store/fetched.ts
-function useFetched(key, fetch2, every = 0) {
-  let [state, setState] = d2({ key, busy: !0 }), [turn, setTurn] = d2(0), ask = T2(fetch2);
-  return ask.current = fetch2, A2(() => {
-    let loading = new AbortController();
-    return setState((old) => ({ ...old, busy: !0, ...old.key !== key && { key, data: void 0, problem: void 0 } })), ask.current(loading.signal).then(
-      (data) => loading.signal.aborted || setState({ key, data, busy: !1 }),
-      (cause) => loading.signal.aborted || setState((old) => ({ ...old, busy: !1, problem: cause instanceof Error ? cause.message : String(cause) }))
-    ), () => loading.abort();
-  }, [key, turn]), A2(() => {
-    if (!every) return;
-    let timer = setInterval(() => document.hidden || setTurn((n3) => n3 + 1), every);
-    return () => clearInterval(timer);
-  }, [every]), { data: state.key === key ? state.data : void 0, problem: state.problem, busy: state.busy, again: () => setTurn((n3) => n3 + 1) };
 }
 
 // src/parts/Stroke.tsx
@@ -3188,18 +3194,18 @@ export {
   Icon,
   Button,
   LinkButton,
+  Link,
   Tabs,
+  useFetched,
   reach,
   snippets,
   settings,
   sample,
   Dialog,
-  Link,
   Segments,
   Screen,
   Failure,
   Waiting,
-  useFetched,
   Stroke,
   hue,
   Tag,

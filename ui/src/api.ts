@@ -21,6 +21,11 @@ export interface View {
   mailbox: string;
 }
 
+/** login asks who comes, and comes back here: the cookie has expired, or the password has changed. */
+function login(): void {
+  location.assign(at('login') + query({ to: location.pathname.slice(at('').length - 1) + location.search }));
+}
+
 async function call(path: string, init?: RequestInit): Promise<Response> {
   let answer: Response;
   try {
@@ -30,6 +35,7 @@ async function call(path: string, init?: RequestInit): Promise<Response> {
     throw new Problem(0, 'mailsink cannot be reached.');
   }
   if (answer.ok) return answer;
+  if (answer.status === 401) login();
   const text = await answer.text();
   throw new Problem(answer.status, detail(text) || `mailsink answered ${answer.status}.`, problemsOf(text));
 }

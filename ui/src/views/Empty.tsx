@@ -1,9 +1,12 @@
 import { useState } from 'preact/hooks';
 import { copy, tell } from '../actions';
+import * as api from '../api';
 import { inject } from '../api';
 import { t } from '../i18n/t';
 import { Button } from '../parts/Button';
+import { Link } from '../parts/Link';
 import { Tabs } from '../parts/Tabs';
+import { useFetched } from '../store/fetched';
 import { reach, sample, settings, snippets } from '../snippets';
 import { info } from '../store/app';
 import { prefer, prefs } from '../store/prefs';
@@ -20,6 +23,7 @@ export function Empty() {
       <p>
         {t('empty.waiting')} <code class="where">{`${host}:${port}`}</code> {t('empty.waitingAfter')}
       </p>
+      <Knocked />
       <Tabs label={t('empty.stacks')} id="stack" items={items} value={chosen.stack} onChange={(stack) => prefer({ stack })} />
       <div role="tabpanel" id="stack-panel" aria-labelledby={`stack-${chosen.stack}`}>
         <Code text={chosen.code} />
@@ -31,6 +35,19 @@ export function Empty() {
       <Code text={settings(host, port)} />
       {info.value?.imap && <p class="dim">{t('empty.imap', { imap: info.value.imap })}</p>}
     </div>
+  );
+}
+
+/** Knocked tells of somebody who connected and left without a message: the first steps of an application are often wrong. */
+function Knocked() {
+  const { data } = useFetched('knocked', (signal) => api.sessions('', '', signal), 3000);
+  const [last] = data?.sessions ?? [];
+  if (!last) return null;
+  return (
+    <p class="notebar knocked" role="status">
+      {t('empty.knocked', { client: last.client.address ?? '', result: last.result || t('sessions.nothing') })}{' '}
+      <Link to={{ screen: 'sessions', name: last.id }}>{t('session.transcript')}</Link>
+    </p>
   );
 }
 

@@ -54,7 +54,8 @@ export function Search() {
   const typed = useRef(false);
   const box = useRef<HTMLInputElement>(null);
   const offer = useOffers();
-  useEffect(() => setText(q), [q]);
+  // A space at the end is the beginning of the next term, though it is not searched for.
+  useEffect(() => setText((old) => (old.trim() === q ? old : q)), [q]);
 
   const look = (value: string) => {
     clearTimeout(timer.current);

@@ -141,7 +141,7 @@ export async function keyboard({ check, context, smtp, sink }) {
     const here = await open(context, sink.url);
     const box = here.getByRole('combobox', { name: 'Search messages' });
     await box.fill('rcpt:anna');
-    await here.getByRole('option', { name: /anna@customers.example/ }).first().waitFor();
+    await here.locator('.offers li', { hasText: 'anna@customers.example' }).first().waitFor();
     await here.keyboard.press('ArrowDown');
     await here.keyboard.press('Enter');
     await here.keyboard.type(`${word} `);

@@ -2,6 +2,7 @@ import { readFile } from 'node:fs/promises';
 import { same, until, want } from './checks.mjs';
 import { attached, html, plain, unique } from './mails.mjs';
 import { arrived, open, option, tab } from './page.mjs';
+import { setTrap } from './trap.mjs';
 
 /** A message shows all that it is. */
 export async function message(all) {
@@ -51,7 +52,7 @@ export async function message(all) {
   });
 
   await check('text, source, headers, delivery and parts are shown', async () => {
-    for (const [name, text] of [['Text', 'Your code is 482913'], ['Source', `Subject: Order ${word}`], ['Headers', 'no-reply@shop.example'], ['Delivery', `${word}@customers.example`], ['Parts', 'multipart/alternative'], ['Checks', 'https://shop.example/track']]) {
+    for (const [name, text] of [['Text', 'Your code is 482913'], ['Source', `Subject: Order ${word}`], ['Headers', 'no-reply@shop.example'], ['Delivery', `${word}@customers.example`], ['Parts', 'multipart/alternative'], ['Checks', 'HTML and CSS']]) {
       await tab(page, name);
       await page.getByRole('tabpanel').getByText(text).first().waitFor();
     }
@@ -92,6 +93,52 @@ export async function message(all) {
     same(await text.locator('.plain a').getAttribute('href'), 'https://shop.example/a?b=1&c=2', 'link');
     await text.locator('.plain').getByText('<b>not bold</b>').waitFor();
     await text.close();
+  });
+
+  await check('the source is searched, and a place is gone to', async () => {
+    const name = unique();
+    const long = await arrived(all, name, plain(name, `${'line\n'.repeat(3000)}needle ${name}\n${'line\n'.repeat(50)}`));
+    await tab(long, 'Source');
+    await long.getByRole('searchbox', { name: 'Find in the source' }).fill(`NEEDLE ${name}`);
+    await long.locator('.ln.found', { hasText: `needle ${name}` }).waitFor();
+    await long.getByText('1 of 1').waitFor();
+    want((await long.locator('.ln').count()) < 500, 'only what is in sight is in the document');
+    await long.close();
+  });
+
+  await check('forced dark turns what has no dark of its own, and leaves what has', async () => {
+    for (const [style, wanted] of [['', true], ['<style>@media (prefers-color-scheme: dark){p{color:#fff}}</style>', false]]) {
+      const name = unique();
+      const dark = await arrived(all, name, html(name, `${style}<p id="p">Hello</p>`));
+      await dark.getByRole('button', { name: 'Forced dark' }).click();
+      await until(async () => (await dark.locator('.preview iframe.now').getAttribute('src')).endsWith('?force=dark'), 'the forced preview');
+      same(await dark.frameLocator('.preview iframe.now').locator('html').evaluate((root) => getComputedStyle(root).filter.includes('invert')), wanted, 'inverted');
+      await dark.close();
+    }
+  });
+
+  await check('checks name what recipients stumble over, and ask nobody', async () => {
+    const trap = await setTrap();
+    const name = unique();
+    const odd = await arrived(all, name, html(name, `<p style="display:grid"><a href="${trap.origin}/x">here</a><img src="${trap.origin}/a.png"></p>`, 'Hello'));
+    await tab(odd, 'Checks');
+    const panel = odd.getByRole('tabpanel');
+    for (const text of ['The host is not on the internet', 'There is no alt text', 'display:grid', 'does not say where it leads', 'has only']) await panel.getByText(text).first().waitFor();
+    await odd.getByRole('button', { name: 'Ask their servers' }).click();
+    await panel.getByText('not a public one').waitFor();
+    same(trap.requests, [], 'requests');
+    trap.close();
+    await odd.close();
+  });
+
+  await check('without the switch nothing from elsewhere can be had', async () => {
+    const name = unique();
+    const remote = await arrived(all, name, html(name, '<img src="https://cdn.example/a.png" alt="a">'));
+    await remote.getByText('1 remote resource is blocked').waitFor();
+    same(await remote.getByRole('button', { name: /Load pictures/ }).count(), 0, 'buttons');
+    const src = await remote.locator('.preview iframe.now').getAttribute('src');
+    same((await fetch(new URL(src.replace('body.html', 'remote/0'), sink.url))).status, 404, 'status');
+    await remote.close();
   });
 
   await check('a message that is gone says so', async () => {

@@ -22,6 +22,16 @@ export function HtmlTab({ message }: { message: Message }) {
     <>
       <div class="toolbar">
         <Segments label={t('html.width')} options={widths} value={width} onChange={(value) => go({ width: value }, true)} />
+        <input
+          class="inp width"
+          type="number"
+          min={200}
+          max={2000}
+          aria-label={t('html.pixels')}
+          placeholder="px"
+          value={width && !WIDTHS.includes(width) ? width : ''}
+          onChange={(event) => go({ width: Math.max(0, Math.min(2000, event.currentTarget.valueAsNumber || 0)) }, true)}
+        />
         <Segments label={t('html.scheme')} options={schemes} value={scheme} onChange={(value) => go({ scheme: value }, true)} />
         <span class="gap hint">{caged.value && t('html.keys')}</span>
         <LinkButton label={t('html.alone')} icon="out" href={url} bare />
