@@ -77,3 +77,45 @@ push "<tag-pattern>~A<enter><tag-prefix><copy-message>` + w.home + `/copies<ente
 		t.Errorf("%d messages are left, the first with %q", inbox.Len(), inbox.At(0).Flags)
 	}
 }
+
+// extensions returns what docs/imap.md says that the door offers.
+func extensions(t *testing.T) map[string]bool {
+	t.Helper()
+	text, err := os.ReadFile("../../../docs/imap.md")
+	if err != nil {
+		t.Fatal(err)
+	}
+	_, table, _ := strings.Cut(string(text), "## What the extensions are good for")
+	table, _, _ = strings.Cut(table, "\n## ")
+	named := make(map[string]bool)
+	for line := range strings.Lines(table) {
+		cells := strings.Split(line, "|")
+		if len(cells) < 4 || strings.Contains(line, "---") || strings.TrimSpace(cells[1]) == "" {
+			continue
+		}
+		for name := range strings.SplitSeq(cells[1], ",") {
+			named[strings.TrimSpace(name)] = true
+		}
+	}
+	return named
+}
+
+// TestTheManualKnowsWhatIsOffered holds the table of extensions against what
+// the door says of itself, both ways.
+func TestTheManualKnowsWhatIsOffered(t *testing.T) {
+	t.Parallel()
+	w := start(t)
+	offered, named := make(map[string]bool), extensions(t)
+	for capability := range strings.FieldsSeq(strings.TrimPrefix(w.talk("sink").do("CAPABILITY", "OK"), "* CAPABILITY ")) {
+		name, _, _ := strings.Cut(capability, "=")
+		offered[capability], offered[name] = true, true
+		if name != "AUTH" && !named[capability] && !named[name] {
+			t.Errorf("docs/imap.md says nothing of %s", capability)
+		}
+	}
+	for name := range named {
+		if !offered[name] {
+			t.Errorf("docs/imap.md promises %s, which is not offered", name)
+		}
+	}
+}
