@@ -12,10 +12,11 @@ import (
 )
 
 const (
-	maxLimit   = 500
-	pageBudget = 2 * time.Second        // to find the messages of a page
-	sumBudget  = 200 * time.Millisecond // to count the rest
-	readBudget = 25 * time.Millisecond  // the same where messages must be read for it
+	maxLimit      = 500
+	pageBudget    = 2 * time.Second        // to find the messages of a page
+	sumBudget     = 200 * time.Millisecond // to count the rest
+	countedAnyway = 256                    // messages, however long it takes
+	readBudget    = 25 * time.Millisecond  // the same where messages must be read for it
 )
 
 // A span is which messages of a view are asked for, by their rank among those
@@ -105,7 +106,7 @@ func (s *Server) search(ctx context.Context, v view, src source, sp span, n int)
 	}
 	for i, m := range src.Backward(n) {
 		full := len(l.messages) == sp.limit
-		if i%32 == 0 && (ctx.Err() != nil || full && time.Since(began) > budget) {
+		if i%32 == 0 && (ctx.Err() != nil || full && n-i > countedAnyway && time.Since(began) > budget) {
 			l.partial = true
 			return l
 		}
