@@ -22,6 +22,7 @@ type Option func(*options)
 // options are what a sink is started with.
 type options struct {
 	rewriting     rewrite.Config
+	mainCF        string
 	kept          store.Limited
 	users         map[string]string
 	requireAuth   bool
@@ -70,6 +71,13 @@ func Rules(lines ...string) Option {
 func Tables(tables ...string) Option {
 	return func(o *options) { o.rewriting.VirtualAliasMaps = tables }
 }
+
+// Postfix routes as the Postfix with this main.cf (or output of postconf -n)
+// would, except that nothing leaves: addresses that it would refuse are
+// refused, and the copies that it would make arrive. Files in it are looked for
+// beside it. What it says of sizes and numbers of recipients holds where
+// MaxSize and MaxRecipients do not speak.
+func Postfix(mainCF string) Option { return func(o *options) { o.mainCF = mainCF } }
 
 // Domain names the sink's own domain, "mailsink.test" unless changed: final
 // addresses in it are accounts by their local-part.
@@ -131,5 +139,24 @@ func (o *options) secret() func(string) (string, bool) {
 	return func(name string) (string, bool) {
 		password, ok := o.users[name]
 		return password, ok
+	}
+}
+
+// tables reads what decides where recipients go.
+func (o *options) tables() (rewrite.Config, []rewrite.Warning, error) {
+	if o.mainCF == "" {
+		return o.rewriting, nil, nil
+	}
+	return rewrite.LoadPostfix(o.rewriting, o.mainCF)
+}
+
+// limitAs takes the limits of a main.cf where no option gives one.
+func (o *options) limitAs(tables *rewrite.Router) {
+	door := tables.Door()
+	if o.maxSize == 0 {
+		o.maxSize = int64(door.MessageSizeLimit)
+	}
+	if o.maxRecipients == 0 {
+		o.maxRecipients = door.RecipientLimit
 	}
 }

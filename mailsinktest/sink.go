@@ -5,9 +5,11 @@ import (
 	"errors"
 	"fmt"
 	"net"
+	"net/netip"
 
 	"golang.org/x/sync/errgroup"
 
+	"mailsink/internal/compose"
 	"mailsink/internal/imap"
 	"mailsink/internal/mailbox"
 	"mailsink/internal/rewrite"
@@ -74,14 +76,15 @@ func Open(ctx context.Context, opts ...Option) (*Sink, error) {
 
 // open builds the sink upwards and serves its doors.
 func (s *Sink) open(ctx context.Context) error {
-	tables, warnings, err := rewrite.OpenLive(ctx, s.rewriting)
+	tables, warnings, err := rewrite.OpenSource(ctx, s.tables)
 	if err != nil {
 		return err
 	}
+	s.limitAs(tables.Router())
 	for _, w := range warnings {
 		s.log.Warn("a rewriting table may not mean what it says", "warning", w)
 	}
-	s.box, err = mailbox.Open(ctx, s.store, mailbox.Options{Domain: s.rewriting.Domain, Limits: s.kept, Log: s.log})
+	s.box, err = mailbox.Open(ctx, s.store, mailbox.Options{Domain: s.rewriting.Domain, Limits: s.kept, Seal: routing.Fill, Log: s.log})
 	if err != nil {
 		return err
 	}
@@ -100,11 +103,12 @@ func (s *Sink) open(ctx context.Context) error {
 func (s *Sink) serve(ctx context.Context, router routing.Router) {
 	in := &smtp.Server{
 		Domain: s.rewriting.Domain, Router: router, Mailbox: s.box, TLS: s.tls, Auth: s.auth(), Secret: s.secret(),
+		Begin:       func(client netip.Addr) smtp.Router { return router.Begin(client) },
 		RequireAuth: s.requireAuth, MaxSize: s.maxSize, MaxRecipients: s.maxRecipients, Grace: s.grace, Log: s.log,
 	}
 	out := &imap.Server{Mailbox: s.box, TLS: s.tls, Auth: s.auth(), Secret: s.secret(), MaxSize: s.maxSize, Log: s.log}
 	page := web.New(ctx, web.Config{
-		Mailbox: s.box, Router: router, UI: s.page, MaxSize: s.maxSize, MaxRecipients: s.maxRecipients, Grace: s.grace, Log: s.log,
+		Mailbox: s.box, Router: router, Begin: func() compose.Router { return router.Begin(netip.Addr{}) }, UI: s.page, MaxSize: s.maxSize, MaxRecipients: s.maxRecipients, Grace: s.grace, Log: s.log,
 		Info: web.Info{Version: "test", SMTP: s.SMTPAddr(), IMAP: s.IMAPAddr(), HTTP: s.URL(), Store: "memory:"},
 	})
 	for i, serve := range []func(context.Context, net.Listener) error{in.Serve, out.Serve, page.Serve} {

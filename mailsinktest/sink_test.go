@@ -9,6 +9,8 @@ import (
 	"net"
 	"net/http"
 	"net/smtp"
+	"os"
+	"path/filepath"
 	"regexp"
 	"runtime"
 	"slices"
@@ -351,4 +353,51 @@ func BenchmarkStart(b *testing.B) {
 		}
 	}
 	b.ReportMetric(float64(started.Microseconds())/float64(b.N), "µs/start")
+}
+
+// postfix is a main.cf that changes every part of an envelope.
+const postfix = `
+mydestination = mailsink.test
+canonical_maps = inline:{app@web.internal=shop@example.com}
+virtual_alias_domains = example.com
+virtual_alias_maps = inline:{ann@example.com=ann@mailsink.test}
+local_recipient_maps =
+always_bcc = archive@mailsink.test
+smtpd_recipient_limit = 2
+`
+
+func TestMailIsRoutedAsTheMainCFOfProductionDoes(t *testing.T) {
+	t.Parallel()
+	mainCF := filepath.Join(t.TempDir(), "main.cf")
+	if err := os.WriteFile(mainCF, []byte(postfix), 0o600); err != nil {
+		t.Fatal(err)
+	}
+	sink := mailsinktest.Start(t, mailsinktest.Postfix(mainCF))
+	send(t, sink, "app@web.internal", []string{"ann@example.com"}, signUp)
+	copied := sink.Messages(mailsinktest.Account("archive"))
+	if len(copied) != 1 || len(sink.Messages(mailsinktest.Account("ann"))) != 1 {
+		t.Fatalf("always_bcc copied %d messages, want 1; there are %v", len(copied), sink.Messages())
+	}
+	if got := copied[0].ReversePath; got != "shop@example.com" {
+		t.Errorf("the reverse-path is %q, want that of canonical_maps", got)
+	}
+	letter := `{"from":"app@web.internal","to":["ann@example.com"],"subject":"by HTTP","text":"x"}`
+	answer, err := http.Post(sink.URL()+"/v1/messages", "application/json", strings.NewReader(letter))
+	if err != nil {
+		t.Fatal(err)
+	}
+	if err := answer.Body.Close(); err != nil || answer.StatusCode/100 != 2 {
+		t.Fatal(answer.Status, err)
+	}
+	if n := len(sink.Messages(mailsinktest.Account("archive"))); n != 2 {
+		t.Errorf("the archive has %d messages, want that of HTTP too", n)
+	}
+	for name, to := range map[string][]string{
+		"unknown":  {"nobody@example.com"},
+		"too many": {"ann@example.com", "a@mailsink.test", "b@mailsink.test"},
+	} {
+		if err := smtp.SendMail(sink.SMTPAddr(), nil, "a@example.com", to, []byte(signUp)); err == nil {
+			t.Errorf("%s: not refused", name)
+		}
+	}
 }

@@ -188,9 +188,14 @@ func (s *Server) loginPage(w http.ResponseWriter, r *http.Request) error {
 	return s.askLogin(w, http.StatusOK, loginForm{To: local(r.URL.Query().Get("to"))})
 }
 
+func isForm(r *http.Request) bool {
+	kind, _, err := mime.ParseMediaType(r.Header.Get("Content-Type"))
+	return err == nil && kind == "application/x-www-form-urlencoded"
+}
+
 // login takes the form and gives a cookie.
 func (s *Server) login(w http.ResponseWriter, r *http.Request) error {
-	if kind, _, err := mime.ParseMediaType(r.Header.Get("Content-Type")); err != nil || kind != "application/x-www-form-urlencoded" {
+	if !isForm(r) {
 		return newProblem(http.StatusUnsupportedMediaType, "This is not the form of the login page; send name and password as application/x-www-form-urlencoded.")
 	}
 	r.Body = http.MaxBytesReader(w, r.Body, maxLogin)
@@ -211,8 +216,16 @@ func (s *Server) login(w http.ResponseWriter, r *http.Request) error {
 	return nil
 }
 
-// logout takes the cookie away.
+// logout takes the cookie away. It asks for nothing; a body is a mistake
+// unless it is a form.
 func (s *Server) logout(w http.ResponseWriter, r *http.Request) error {
+	if r.ContentLength != 0 && !isForm(r) {
+		return newProblem(http.StatusUnsupportedMediaType, "Logging out needs no body; send none, or a form (application/x-www-form-urlencoded).")
+	}
+	r.Body = http.MaxBytesReader(w, r.Body, maxLogin)
+	if err := r.ParseForm(); err != nil {
+		return badRequest("Logging out needs no body; send none.")
+	}
 	http.SetCookie(w, s.cookie(r, "", time.Unix(1, 0)))
 	http.Redirect(w, r, s.WebRoot+"/login", http.StatusSeeOther)
 	return nil

@@ -118,6 +118,23 @@ func TestAPersonGetsTheFormAndGoesOnToWhatTheyAskedFor(t *testing.T) {
 	}
 }
 
+func TestLoggingOutTakesNothingButAForm(t *testing.T) {
+	s, _ := guarded(t)
+	_, cookie := s.logIn("ann", "sécret", "/")
+	for body, kind := range map[string]string{"{}": "application/json", "x": "text/plain", "a=b": ""} {
+		a := s.do("POST", "/logout", body, cookie, "Content-Type: "+kind)
+		if a.StatusCode != http.StatusUnsupportedMediaType || len(a.Cookies()) != 0 {
+			t.Errorf("%q as %q: %s, %v", body, kind, a.Status, a.Cookies())
+		}
+	}
+	if a := s.do("POST", "/logout", "a=b", cookie, "Content-Type: application/x-www-form-urlencoded"); a.StatusCode != http.StatusSeeOther {
+		t.Error("a form:", a.Status)
+	}
+	if a := s.do("POST", "/logout", "%", cookie, "Content-Type: application/x-www-form-urlencoded"); a.StatusCode != http.StatusBadRequest {
+		t.Error("a broken form:", a.Status)
+	}
+}
+
 func TestAWrongPasswordIsToldInTheFormWithoutACookie(t *testing.T) {
 	s, _ := guarded(t)
 	a, _ := s.logIn(`<b>"ann"`, "no", "/")
