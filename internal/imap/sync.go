@@ -232,47 +232,36 @@ func (s *session) tellKeywords(sets ...mail.Flags) {
 const (
 	// pace is how long a client that was told something is left alone: a
 	// burst of mail is told in few pieces.
-	pace = 10 * time.Millisecond
-	// alive is how often a client that waits hears something, so that nobody
-	// between the two forgets the connection.
+	pace = 15 * time.Millisecond
+	// alive is how often a client that waits hears that the server is there,
+	// so that nobody between the two forgets the connection.
 	alive = 2 * time.Minute
 )
 
 // push tells the client what happens until ctx is done.
 func (s *session) push(ctx context.Context) {
+	for s.pushFor(ctx, alive) {
+		s.put("* OK Still here")
+	}
+}
+
+// pushFor is push for some time. It reports whether there is more to come.
+func (s *session) pushFor(ctx context.Context, d time.Duration) bool {
+	quiet, cancel := context.WithTimeout(ctx, d)
+	defer cancel()
 	for {
 		seen := s.Mailbox.State().ModSeq
 		s.poll(true)
 		told := len(s.out) > 0
 		if s.flush() != nil {
-			return
+			return false
 		}
 		s.release()
 		if told && !pause(ctx, pace) {
-			return
-		}
-		if !s.waitFor(ctx, seen) {
-			return
-		}
-	}
-}
-
-// waitFor waits for a state past seen; meanwhile it shows that the connection
-// is alive.
-func (s *session) waitFor(ctx context.Context, seen mail.ModSeq) bool {
-	for {
-		quiet, cancel := context.WithTimeout(ctx, alive)
-		_, err := s.Mailbox.Wait(quiet, seen)
-		cancel()
-		switch {
-		case err == nil:
-			return true
-		case ctx.Err() != nil || quiet.Err() == nil: // told to stop, or the mailbox is closed
 			return false
 		}
-		s.put("* OK Still here")
-		if s.flush() != nil {
-			return false
+		if _, err := s.Mailbox.Wait(quiet, seen); err != nil {
+			return ctx.Err() == nil && quiet.Err() != nil // else told to stop, or the mailbox is closed
 		}
 	}
 }
