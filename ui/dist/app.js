@@ -1026,7 +1026,7 @@ function SourceTab({ id }) {
     /* @__PURE__ */ a("div", { class: "toolbar", children: [
       /* @__PURE__ */ a("span", { class: "dim", children: t("source.lines", { n: lines.length }) }),
       /* @__PURE__ */ a("span", { class: "gap" }),
-      /* @__PURE__ */ a("form", { class: "finder", role: "search", onSubmit: (event) => (event.preventDefault(), setAt((at + 1) % Math.max(1, hits.length))), children: [
+      /* @__PURE__ */ a("form", { class: "finder", onSubmit: (event) => (event.preventDefault(), setAt((at + 1) % Math.max(1, hits.length))), children: [
         /* @__PURE__ */ a("input", { class: "inp", type: "search", "aria-label": t("source.find"), placeholder: t("source.find"), value: find, onInput: (event) => (setFind(event.currentTarget.value), setAt(0)) }),
         /* @__PURE__ */ a("span", { class: "n", role: "status", children: find && t("source.hits", { at: hits.length ? at + 1 : 0, n: hits.length }) }),
         /* @__PURE__ */ a(Button, { label: t("source.before"), icon: "newer", bare: !0, kind: "quiet", disabled: hits.length === 0, onClick: () => setAt((at - 1 + hits.length) % hits.length) }),

@@ -1807,6 +1807,8 @@ var en = {
   "row.more": "and {n} more",
   "row.attachments": { one: "attachment", other: "attachments" },
   "row.warn": "has defects",
+  "row.noSender": "(no sender)",
+  "time.now": "just now",
   "row.noSubject": "(no subject)",
   "act.tag": "Tag",
   "act.compare": "Compare",
@@ -2324,14 +2326,14 @@ var STEPS = [
 function ago(t5, now2) {
   let past = Math.max(0, now2 - t5);
   for (let [span, unit] of STEPS) if (past >= span) return relative.format(-Math.floor(past / span), unit);
-  return past < 1e4 ? "just now" : relative.format(-Math.floor(past / 1e3), "second");
+  return past < 1e4 ? t4("time.now") : relative.format(-Math.floor(past / 1e3), "second");
 }
 function delay(ms2) {
   let sign = ms2 < 0 ? "−" : "+", span = Math.abs(ms2);
   return span < 1e3 ? `${sign}${span} ms` : span < 6e4 ? `${sign}${(span / 1e3).toFixed(1)} s` : `${sign}${Math.round(span / 6e4)} min`;
 }
 function person(from) {
-  return from.n || from.a || "(no sender)";
+  return from.n || from.a || t4("row.noSender");
 }
 function address(a5) {
   return a5.name ? `${a5.name} <${a5.address}>` : a5.address;
@@ -3152,6 +3154,8 @@ export {
   prefer,
   reset,
   dress,
+  direction,
+  t4 as t,
   count,
   size,
   moment,
@@ -3160,8 +3164,6 @@ export {
   delay,
   person,
   address,
-  direction,
-  t4 as t,
   tell,
   failed,
   open,

@@ -1,3 +1,4 @@
+import { t as say } from './i18n/t';
 import { prefs } from './store/prefs';
 
 // Numbers, sizes and times as people read them.
@@ -50,7 +51,7 @@ const STEPS: [number, Intl.RelativeTimeFormatUnit][] = [
 export function ago(t: number, now: number): string {
   const past = Math.max(0, now - t);
   for (const [span, unit] of STEPS) if (past >= span) return relative.format(-Math.floor(past / span), unit);
-  return past < 10_000 ? 'just now' : relative.format(-Math.floor(past / 1000), 'second');
+  return past < 10_000 ? say('time.now') : relative.format(-Math.floor(past / 1000), 'second');
 }
 
 /** delay writes milliseconds as a person would say them. */
@@ -63,7 +64,7 @@ export function delay(ms: number): string {
 
 /** person writes who a message is from in the list. */
 export function person(from: { n: string; a: string }): string {
-  return from.n || from.a || '(no sender)';
+  return from.n || from.a || say('row.noSender');
 }
 
 /** address writes an address with its display name. */

@@ -108,6 +108,8 @@ export const en = {
   'row.more': 'and {n} more',
   'row.attachments': { one: 'attachment', other: 'attachments' },
   'row.warn': 'has defects',
+  'row.noSender': '(no sender)',
+  'time.now': 'just now',
   'row.noSubject': '(no subject)',
 
   'act.tag': 'Tag',

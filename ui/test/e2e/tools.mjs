@@ -99,6 +99,22 @@ export async function tools({ check, context, smtp, sink }) {
     await page.close();
   });
 
+  await check('every text can be another language, and every screen mirrored', async () => {
+    const page = await context.newPage();
+    for (const path of ['/settings', '/runs', '/sessions', '/stats', '/rules'])
+      for (const width of [1440, 390]) {
+        await page.setViewportSize({ width, height: 844 });
+        await page.goto(`${sink.url}${path}?lang=qps&dir=rtl`);
+        await page.locator('.screenhead h1').waitFor();
+        const { plain, wide } = await page.evaluate(() => ({
+          plain: [...document.querySelectorAll('h1, h2, label, .btn, th, .seg button')].map((one) => one.textContent.trim()).filter((text) => /[a-z]{4}/i.test(text) && !text.includes('[')),
+          wide: document.documentElement.scrollWidth - innerWidth,
+        }));
+        same([plain, Math.max(0, wide), await page.evaluate(() => getComputedStyle(document.body).direction)], [[], 0, 'rtl'], `${path} at ${width}`);
+      }
+    await page.close();
+  });
+
   await check('equal messages differ in nothing, others in their words', async () => {
     const twin = unique();
     for (const text of ['left', 'left', 'arrived']) await smtp.send({ data: html(`Twin ${twin}`, `<body style="margin:0;background:#fff"><p>It has ${text}.</p></body>`, `It has ${text}.`) });

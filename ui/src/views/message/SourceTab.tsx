@@ -32,7 +32,7 @@ export function SourceTab({ id }: { id: string }) {
       <div class="toolbar">
         <span class="dim">{t('source.lines', { n: lines.length })}</span>
         <span class="gap" />
-        <form class="finder" role="search" onSubmit={(event) => (event.preventDefault(), setAt((at + 1) % Math.max(1, hits.length)))}>
+        <form class="finder" onSubmit={(event) => (event.preventDefault(), setAt((at + 1) % Math.max(1, hits.length)))}>
           <input class="inp" type="search" aria-label={t('source.find')} placeholder={t('source.find')} value={find} onInput={(event) => (setFind(event.currentTarget.value), setAt(0))} />
           <span class="n" role="status">{find && t('source.hits', { at: hits.length ? at + 1 : 0, n: hits.length })}</span>
           <Button label={t('source.before')} icon="newer" bare kind="quiet" disabled={hits.length === 0} onClick={() => setAt((at - 1 + hits.length) % hits.length)} />
