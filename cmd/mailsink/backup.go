@@ -5,16 +5,19 @@ import (
 	"errors"
 	"fmt"
 	"io"
+	"net/http"
 	"os"
 	"path/filepath"
 	"strings"
+	"time"
 
 	"mailsink/internal/store/sqlite"
+	"mailsink/internal/web"
 )
 
 // backupCmd copies a store while it is used.
 type backupCmd struct {
-	Store string `arg:"" help:"Directory of the store, as in --store file:DIR."`
+	Store string `arg:"" placeholder:"DIR|URL" help:"Directory of the store, as in --store file:DIR, or the address of a running sink."`
 	File  string `arg:"" help:"Where the backup goes; \"-\" for standard output."`
 }
 
@@ -24,23 +27,62 @@ func (backupCmd) Help() string {
 
 Examples:
   mailsink backup /var/lib/mailsink mail.backup
+  mailsink backup http://sink.staging.example:8025 mail.backup
   mailsink backup mail - | zstd > mail.backup.zst`
 }
 
 // Run makes the backup. The file appears when it is whole.
 func (c *backupCmd) Run(ctx context.Context, s streams) error {
-	dir := strings.TrimPrefix(c.Store, "file:")
 	if c.File == "-" {
-		return sqlite.Backup(ctx, dir, s.out, "")
+		return c.write(ctx, s.out, "")
 	}
-	size, err := writeWhole(c.File, func(w io.Writer) error {
-		return sqlite.Backup(ctx, dir, w, filepath.Dir(c.File))
-	})
+	size, err := writeWhole(c.File, func(w io.Writer) error { return c.write(ctx, w, filepath.Dir(c.File)) })
 	if err != nil {
 		return err
 	}
 	_, err = fmt.Fprintf(s.err, "%s holds %d octets\n", c.File, size)
 	return err
+}
+
+// write writes the backup to w. A copy of the database goes into the directory
+// scratch meanwhile.
+func (c *backupCmd) write(ctx context.Context, w io.Writer, scratch string) error {
+	if !strings.HasPrefix(c.Store, "http://") && !strings.HasPrefix(c.Store, "https://") {
+		return sqlite.Backup(ctx, strings.TrimPrefix(c.Store, "file:"), w, scratch)
+	}
+	api, err := apiFlags{c.Store}.client()
+	if err != nil {
+		return err
+	}
+	body, err := api.Backup(ctx)
+	if err != nil {
+		return err
+	}
+	defer body.Close()
+	if _, err := io.Copy(w, body); err != nil {
+		return fmt.Errorf("the backup is not whole: %w", err)
+	}
+	return nil
+}
+
+// backups is where a running sink gives a backup of itself; nowhere for one in
+// memory.
+func (s *sink) backups() []web.Mount {
+	disk, ok := s.store.(*sqlite.Store)
+	if !ok {
+		return nil
+	}
+	return []web.Mount{{Method: http.MethodGet, Path: "/v1/backup", Handler: func(w http.ResponseWriter, r *http.Request) {
+		// It takes as long as it takes; a client that is gone ends it.
+		if err := http.NewResponseController(w).SetWriteDeadline(time.Time{}); err != nil {
+			s.log.Debug("a backup has a deadline", "err", err)
+		}
+		w.Header().Set("Content-Type", "application/x-tar")
+		if err := sqlite.Backup(r.Context(), disk.Dir(), w, ""); err != nil {
+			s.log.Error("a backup could not be made", "err", err)
+			panic(http.ErrAbortHandler) // so that the client sees that it is not whole
+		}
+	}}}
 }
 
 // writeWhole writes a file that appears under its name when all of it is on the
