@@ -18,7 +18,8 @@ type fold struct {
 	dead    []string       // keys of content that no message has any more
 	dropped int            // records that have lost their meaning
 
-	ownAccounts, ownIndex bool // the copies are ours to write to
+	ownAccounts, ownIndex bool   // the copies are ours to write to
+	batch                 uint64 // numbers the States that were made
 }
 
 // after folds recs into s and returns the next state. It takes over what
@@ -26,6 +27,7 @@ type fold struct {
 func (f *fold) after(s *State, recs []store.Record) *State {
 	next := *s
 	f.State, f.ownAccounts, f.ownIndex = &next, false, false
+	f.batch++
 	for _, rec := range recs {
 		f.apply(rec)
 	}

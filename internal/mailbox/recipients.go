@@ -13,9 +13,12 @@ const Recipients = "Recipients"
 // RecipientName returns the name of the mailbox of an original recipient: the
 // address in small letters below [Recipients], with a slash in it as %2F and a
 // percent sign as %25.
-func RecipientName(original mail.Address) string {
-	return Recipients + "/" + oneLevel(strings.ToLower(string(original)))
-}
+func RecipientName(original mail.Address) string { return nameOf(recipientKey(original)) }
+
+// recipientKey returns what the mailbox of an original recipient is found by.
+func recipientKey(original mail.Address) string { return strings.ToLower(string(original)) }
+
+func nameOf(key string) string { return Recipients + "/" + oneLevel(key) }
 
 // oneLevel escapes what would part a name into levels, and what escapes.
 func oneLevel(name string) string {
@@ -25,57 +28,55 @@ func oneLevel(name string) string {
 	return strings.NewReplacer("%", "%25", "/", "%2F").Replace(name)
 }
 
-// originals returns the names of the mailboxes of original recipients that m
+// originals returns the keys of the mailboxes of original recipients that m
 // belongs to.
 func originals(m *mail.Message) []string {
-	if m.Envelope == nil {
+	if m.Envelope == nil || len(m.Envelope.Recipients) == 0 {
 		return nil
 	}
-	var names []string
+	keys := make([]string, 0, len(m.Envelope.Recipients))
 	for i := range m.Envelope.Recipients {
 		if original := m.Envelope.Recipients[i].Original; original != "" {
-			names = append(names, RecipientName(original))
+			keys = append(keys, recipientKey(original))
 		}
 	}
-	slices.Sort(names)
-	return slices.Compact(names)
+	slices.Sort(keys)
+	return slices.Compact(keys)
 }
 
 // file puts m, which has come to the INBOX of the i-th account, into the
 // mailboxes of its original recipients.
 func (f *fold) file(i int, m *mail.Message) {
-	names := originals(m)
-	if len(names) == 0 {
+	keys := originals(m)
+	if len(keys) == 0 {
 		return
 	}
 	a := *f.accounts[i]
-	for _, name := range names {
-		a.recipients = f.filed(a.recipients, a.Name, name, m)
-		f.recipients = f.filed(f.recipients, Everyone, name, m)
+	for _, key := range keys {
+		a.recipients = f.filed(a.recipients, a.Name, key, m)
+		f.recipients = f.filed(f.recipients, Everyone, key, m)
 	}
 	f.setAccount(i, &a)
 }
 
-// filed returns d with m in the mailbox of that name.
-func (f *fold) filed(d *directory, account, name string, m *mail.Message) *directory {
-	b, there := d.get(name)
+// filed returns d with m in the mailbox of that key.
+func (f *fold) filed(d *directory, account, key string, m *mail.Message) *directory {
+	b, there := d.get(key)
 	switch {
 	case there:
 	case d != nil && d.len >= maxDirectory:
 		return d
 	default:
+		name := nameOf(key)
 		b = &Box{Account: account, ID: virtualID(account, name), Name: name, UIDValidity: f.UIDValidity}
 	}
-	return d.with(name, b.add(m))
+	return d.with(key, b.add(m), f.batch)
 }
 
 // A filing is which mailboxes of original recipients a change concerns.
 type filing map[filed]struct{}
 
-type filed struct {
-	account  string
-	original mail.Address
-}
+type filed struct{ account, key string }
 
 // note adds those of m.
 func (n filing) note(m *mail.Message) {
@@ -83,35 +84,34 @@ func (n filing) note(m *mail.Message) {
 		return
 	}
 	for i := range m.Envelope.Recipients {
-		n[filed{m.Account, m.Envelope.Recipients[i].Original}] = struct{}{}
+		n[filed{m.Account, recipientKey(m.Envelope.Recipients[i].Original)}] = struct{}{}
 	}
 }
 
 // refile replaces every mailbox of n by what change makes of it.
 func (f *fold) refile(n filing, change func(*Box) *Box) {
 	done := make(map[string]bool) // of everyone
-	for at := range n {           // two spellings of one address change it twice, which makes no difference
-		name := RecipientName(at.original)
+	for at := range n {
 		i := f.account(at.account)
 		a := *f.accounts[i]
-		a.recipients = refiled(a.recipients, name, change)
+		a.recipients = f.refiled(a.recipients, at.key, change)
 		f.setAccount(i, &a)
-		if !done[name] {
-			done[name] = true
-			f.recipients = refiled(f.recipients, name, change)
+		if !done[at.key] {
+			done[at.key] = true
+			f.recipients = f.refiled(f.recipients, at.key, change)
 		}
 	}
 }
 
 // refiled returns d with what change makes of a mailbox. One that is empty then
 // goes.
-func refiled(d *directory, name string, change func(*Box) *Box) *directory {
-	b, ok := d.get(name)
+func (f *fold) refiled(d *directory, key string, change func(*Box) *Box) *directory {
+	b, ok := d.get(key)
 	if !ok {
 		return d
 	}
 	if b = change(b); b.Len() == 0 {
-		return d.without(name)
+		return d.without(key, f.batch)
 	}
-	return d.with(name, b)
+	return d.with(key, b, f.batch)
 }

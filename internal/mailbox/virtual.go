@@ -34,7 +34,7 @@ func (s *State) Resolve(account, name string, views []View) (*Box, bool) {
 		return b, ok
 	}
 	if rest, ok := strings.CutPrefix(name, Recipients+"/"); ok {
-		b, ok := s.directory(account).get(Recipients + "/" + unescapedLower(rest))
+		b, ok := s.directory(account).get(unescaped(strings.ToLower(rest)))
 		if !ok {
 			return nil, false
 		}
@@ -48,10 +48,9 @@ func (s *State) Resolve(account, name string, views []View) (*Box, bool) {
 	return nil, false
 }
 
-// unescapedLower is strings.ToLower for all but what stands behind a percent
-// sign: %2f is %2F.
-func unescapedLower(s string) string {
-	return strings.ReplaceAll(strings.ToLower(s), "%2f", "%2F")
+// unescaped undoes oneLevel, of which it is given the result in small letters.
+func unescaped(name string) string {
+	return strings.NewReplacer("%2f", "/", "%25", "%").Replace(name)
 }
 
 // directory returns the mailboxes of original recipients of an account.
@@ -98,7 +97,7 @@ func (s *State) currentVirtual(b *Box) *Box {
 	if b.virtual.view != nil {
 		return b.virtual.view.follow(b, s)
 	}
-	base, ok := s.directory(b.Account).get(b.Name)
+	base, ok := s.directory(b.Account).get(unescaped(strings.ToLower(strings.TrimPrefix(b.Name, Recipients+"/"))))
 	switch {
 	case ok && base == b.virtual.base:
 		return b

@@ -1,6 +1,7 @@
 package mailbox
 
 import (
+	"context"
 	"fmt"
 	"maps"
 	"math/rand/v2"
@@ -12,6 +13,7 @@ import (
 
 	"mailsink/internal/mail"
 	"mailsink/internal/store"
+	"mailsink/internal/store/memory"
 )
 
 // someRecipients returns an envelope of up to three recipients out of few.
@@ -37,7 +39,8 @@ func virtualBoxes(s *State) []*Box {
 func consistentRecipients(s *State) error {
 	want := make(map[string]*Box)
 	for _, m := range s.Inboxes.From(0) {
-		for _, name := range originals(m) {
+		for _, key := range originals(m) {
+			name := nameOf(key)
 			for _, account := range []string{Everyone, m.Account} {
 				b := want[account+" "+name]
 				if b == nil {
@@ -258,15 +261,15 @@ func TestADirectoryIsASortedMap(t *testing.T) {
 	rnd := rand.New(rand.NewPCG(1, 2))
 	want := make(map[string]*Box)
 	var d *directory
-	for range 5000 {
+	for n := range 5000 {
 		name := fmt.Sprint(rnd.IntN(300))
 		before, old := d, collectNames(d)
 		if rnd.IntN(3) == 0 {
-			d = d.without(name)
+			d = d.without(name, uint64(n))
 			delete(want, name)
 		} else {
 			b := &Box{Name: name}
-			d = d.with(name, b)
+			d = d.with(name, b, uint64(n))
 			want[name] = b
 		}
 		if got := collectNames(before); !slices.Equal(got, old) {
@@ -354,4 +357,49 @@ func heap() uint64 {
 	var m runtime.MemStats
 	runtime.ReadMemStats(&m)
 	return m.HeapAlloc
+}
+
+// TestStatesOfSeveralRecordsStayAsTheyWere folds histories some records at a
+// time, and looks at every state again at the end.
+func TestStatesOfSeveralRecordsStayAsTheyWere(t *testing.T) {
+	for seed := range uint64(10) {
+		rnd := rand.New(rand.NewPCG(seed, 11))
+		st := memory.New()
+		history(t, rnd, st, 300)
+		var recs []store.Record
+		ctx, cancel := context.WithCancel(t.Context())
+		cancel() // what is there is read all the same
+		for some, err := range st.Records(ctx, 0) {
+			if err != nil {
+				break
+			}
+			recs = append(recs, some...)
+		}
+		f, state := fold{sharers: map[string]int{}}, newState()
+		var states []*State
+		var dumps []string
+		for len(recs) > 0 {
+			n := min(len(recs), 1+rnd.IntN(20))
+			state = f.after(state, recs[:n])
+			recs = recs[n:]
+			if err := consistent(state); err != nil {
+				t.Fatalf("seed %d: %v", seed, err)
+			}
+			states, dumps = append(states, state), append(dumps, dumpBoxes(state))
+		}
+		for i, s := range states {
+			if got := dumpBoxes(s); got != dumps[i] {
+				t.Fatalf("seed %d: the state as of %d is now\n%s, was\n%s", seed, s.ModSeq, got, dumps[i])
+			}
+		}
+	}
+}
+
+// dumpBoxes writes what is in the mailboxes of original recipients.
+func dumpBoxes(s *State) string {
+	var b strings.Builder
+	for _, box := range virtualBoxes(s) {
+		fmt.Fprintln(&b, box.Account, box.Name, box.UIDs(0, box.Len()), box.Unseen)
+	}
+	return b.String()
 }
