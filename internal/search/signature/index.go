@@ -37,6 +37,7 @@ type Index struct {
 	work  sync.WaitGroup
 
 	begin func() // lets the work begin
+	size  int    // of a block
 
 	mu     sync.RWMutex
 	blocks []*block // full ones, in order of UID
@@ -47,13 +48,16 @@ type Index struct {
 type Options struct {
 	// Lazy has the work begin with the first query.
 	Lazy bool
-	Log  *slog.Logger // for what goes wrong; must be set
+	// Block is how many messages are kept together: 8,192 at most, which 0
+	// stands for.
+	Block int
+	Log   *slog.Logger // for what goes wrong; must be set
 }
 
 // New returns an index of box that begins with what is on the shelf. It works
 // until it is closed.
 func New(ctx context.Context, box *mailbox.Mailbox, shelf Shelf, o Options) (*Index, error) {
-	x := &Index{box: box, shelf: shelf, log: o.Log, open: new(growing)}
+	x := &Index{box: box, shelf: shelf, log: o.Log, size: cmp.Or(o.Block, blockSize), open: new(growing)}
 	err := shelf.Blocks(ctx, func(id int64, uids []uint32) {
 		if len(uids) == 0 || len(uids) > blockSize {
 			return
@@ -118,7 +122,7 @@ func (x *Index) Behind() int {
 }
 
 // retry is how long to wait after an error of the disk.
-const retry = 5 * time.Second
+const retry = time.Second
 
 // run reads what comes until ctx is done.
 func (x *Index) run(ctx context.Context) {
@@ -167,8 +171,14 @@ func rest(ctx context.Context, d time.Duration) {
 	}
 }
 
-// enter puts one message into the index.
+// enter puts one message into the index. A full block goes on the shelf before
+// that, so that one for which there was no room is tried again.
 func (x *Index) enter(ctx context.Context, m *mail.Message) error {
+	if len(x.open.uids) >= x.size {
+		if err := x.seal(ctx); err != nil {
+			return err
+		}
+	}
 	content, err := x.box.Octets(ctx, m)
 	if errors.Is(err, store.ErrNotExist) {
 		return nil // expunged meanwhile
@@ -177,12 +187,8 @@ func (x *Index) enter(ctx context.Context, m *mail.Message) error {
 		return err
 	}
 	x.mu.Lock()
+	defer x.mu.Unlock()
 	x.open.add(m, content)
-	full := len(x.open.uids) == blockSize
-	x.mu.Unlock()
-	if full {
-		return x.seal(ctx)
-	}
 	return nil
 }
 

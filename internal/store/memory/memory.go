@@ -26,8 +26,8 @@ type Store struct {
 	records log
 	keys    uint64 // given out so far
 	content map[string][]byte
-	used    int64 // octets of content
-	budget  int64 // that they may be; 0 for any number
+	used    int64         // octets of content
+	budget  int64         // that they may be; 0 for any number
 	grown   chan struct{} // closed and replaced when records grows
 	closed  bool
 }

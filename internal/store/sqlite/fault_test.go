@@ -181,7 +181,7 @@ func (sc *script) there(n int, when string, s *sqlite.Store) {
 }
 
 func TestADiskThatFailsLosesNothingAcknowledged(t *testing.T) {
-	every := 31
+	every := 67
 	if n, err := strconv.Atoi(os.Getenv("MAILSINK_FAULT_EVERY")); err == nil {
 		every = n
 	}

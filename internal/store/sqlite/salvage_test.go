@@ -158,7 +158,7 @@ func TestEveryMessageOnAReadablePageIsSalvaged(t *testing.T) {
 	const page = 32 << 10
 	garbage := bytes.Repeat([]byte{0xa5}, page)
 	for n := range len(db) / page {
-		if n > 8 && n%4 != 0 {
+		if n > 7 && n%16 != 0 {
 			continue // the others are like them
 		}
 		t.Run(fmt.Sprint("page ", n+1), func(t *testing.T) {
@@ -191,7 +191,7 @@ func TestSalvagingNeverFailsOnRandomDamage(t *testing.T) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	for seed := range uint64(25) {
+	for seed := range uint64(8) {
 		rnd := rand.New(rand.NewPCG(seed, 3))
 		dir := t.TempDir()
 		spoilt := bytes.Clone(db)
