@@ -4,6 +4,7 @@ import (
 	"bytes"
 	"encoding/base64"
 	"fmt"
+	"math/rand/v2"
 	"os"
 	"path/filepath"
 	"strings"
@@ -216,4 +217,55 @@ func TestAnswersAreThoseOfDovecot(t *testing.T) {
 			}
 		})
 	}
+}
+
+// TestEnvelopesOfBrokenMailAreThoseOfDovecot changes one thing in the header of
+// each message, and lets one in a hundred differ.
+func TestEnvelopesOfBrokenMailAreThoseOfDovecot(t *testing.T) {
+	t.Parallel()
+	rnd := rand.New(rand.NewPCG(12, 13))
+	names, messages := corpus(t, func(content []byte) bool { return len(content) > 20_000 })
+	var mutants [][]byte
+	var of []string
+	for i, m := range messages {
+		for range 2 {
+			if apart[names[i]] == "" {
+				mutants, of = append(mutants, crlf(mutate(rnd, m))), append(of, names[i])
+			}
+		}
+	}
+	s := dovecot.Start(t, mutants...)
+	s.Command("SELECT INBOX")
+	var different []string
+	for i, m := range mutants {
+		for _, d := range differ(s, i+1, structures(m)[:1]) {
+			different = append(different, of[i]+": "+d)
+		}
+	}
+	if len(different) > len(mutants)/100 {
+		t.Errorf("%d of %d differ:\n%s", len(different), len(mutants), strings.Join(different, "\n"))
+	}
+}
+
+// mutate returns content with one thing in its header changed.
+func mutate(rnd *rand.Rand, content []byte) []byte {
+	end := bytes.Index(content, []byte("\r\n\r\n"))
+	if end <= 0 {
+		end = len(content)
+	}
+	out := bytes.Clone(content)
+	i := rnd.IntN(end)
+	j := min(len(out), i+1+rnd.IntN(12))
+	switch rnd.IntN(4) {
+	case 0:
+		const odd = `"()<>@,;:\/[]?=-. `
+		out[i] = odd[rnd.IntN(len(odd))]
+	case 1:
+		return append(out[:i:i], out[j:]...)
+	case 2:
+		return append(out[:j:j], out[i:]...)
+	default:
+		out[i] = byte(' ' + rnd.IntN(95))
+	}
+	return out
 }
