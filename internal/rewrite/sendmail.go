@@ -132,7 +132,7 @@ func (o *opener) sendmailAliases(t *sendmailTables, file string) {
 	mistake := func(line int, text string) {
 		o.report.add(Warning{File: file, Line: line, Mistake: true, Text: text + "; the line is not used"})
 	}
-	for _, l := range splitLines(text) {
+	for _, l := range sendmailLines(text, mistake) {
 		name, value, ok := cutAlias(l.text)
 		value = strings.Trim(trimSpace(value), ", \t")
 		switch {
@@ -140,12 +140,37 @@ func (o *opener) sendmailAliases(t *sendmailTables, file string) {
 			mistake(l.line, "missing colon")
 		case value == "":
 			mistake(l.line, "missing value for alias")
-		case t.aliases[name].line > 0:
-			mistake(l.line, fmt.Sprintf("the alias %q stands on an earlier line; the first is used", name))
 		default:
+			if first := t.aliases[name].line; first > 0 {
+				o.report.add(Warning{File: file, Line: l.line, Text: fmt.Sprintf("the alias %q stands on line %d already; the last is used", name, first)})
+			}
 			t.aliases[name] = entry{value: value, line: int32(l.line)}
 		}
 	}
+}
+
+// sendmailLines joins the lines of an aliases file that newaliases joins: a
+// line that begins with a blank continues the one right before it, and none
+// other. What follows a comment or an empty line stands for itself.
+func sendmailLines(text string, mistake func(line int, text string)) []logicalLine {
+	var out []logicalLine
+	number, open := 0, false
+	for line := range strings.Lines(text) {
+		number++
+		line = strings.TrimSuffix(line, "\n")
+		blank := line != "" && (line[0] == ' ' || line[0] == '\t')
+		switch {
+		case blank && open:
+			out[len(out)-1].text += line
+		case blank:
+			mistake(number, "a line that continues nothing begins with a blank")
+		case line == "" || line[0] == '#':
+			open = false
+		default:
+			out, open = append(out, logicalLine{text: line, line: number}), true
+		}
+	}
+	return out
 }
 
 // cutAlias splits "name: value", the name in lower case and without quotes.
@@ -156,9 +181,18 @@ func cutAlias(line string) (name, value string, ok bool) {
 		case line[i] == '"':
 			quoted = !quoted
 		case line[i] == ':' && !quoted:
-			name = strings.ReplaceAll(trimSpace(line[:i]), `"`, "")
+			name = aliasName(trimSpace(line[:i]))
 			return fold(name, true), line[i+1:], name != ""
 		}
 	}
 	return "", "", false
+}
+
+// aliasName returns the name of an alias without quotes. Blanks outside quotes
+// become dots, as Sendmail's BlankSub has it.
+func aliasName(s string) string {
+	if strings.Contains(s, `"`) {
+		return strings.ReplaceAll(s, `"`, "")
+	}
+	return strings.Join(strings.Fields(s), ".")
 }

@@ -4,45 +4,51 @@ import "strings"
 
 // local delivers to a local name: by aliases, otherwise to the user.
 func (v *virtUser) local(name string) {
-	if v.deliver(name) == 0 && v.reply.Code == 0 {
+	if !v.deliver(name) && v.reply.Code == 0 {
 		v.refuse(550, "5.1.1", "User unknown", true)
 	}
 }
 
-// deliver delivers to a local name and returns how many finals that made.
-func (v *virtUser) deliver(name string) int {
-	before := len(v.finals)
+// deliver delivers to a local name and reports whether there is an alias or a
+// user of that name. What an alias makes of it does not matter to a client: it
+// is found out later, and returned.
+func (v *virtUser) deliver(name string) bool {
 	if len(v.finals) >= maxLocal {
-		return 0
+		return true
 	}
 	key := fold(name, true)
-	user, detail, plus := strings.Cut(key, "+")
+	user, _, plus := strings.Cut(key, "+")
 	keys := []string{key}
 	if plus {
 		keys = append(keys, user+"+*", user)
 	}
 	for _, k := range keys {
 		e, ok := v.t.aliases[k]
-		if !ok || v.seen[k] {
+		if !ok {
+			continue
+		}
+		if v.seen[k] {
+			if plus && k == key {
+				return true // the loop has no user to end at
+			}
 			continue
 		}
 		v.seen[k] = true
 		v.alias(name, e)
 		delete(v.seen, k)
-		return len(v.finals) - before
+		return true
 	}
-	_ = detail
-	v.user(name)
-	return len(v.finals) - before
+	return v.user(name)
 }
 
-// user delivers to a local user, if there is one of that name.
-func (v *virtUser) user(name string) {
+// user delivers to a local user and reports whether there is one of that name.
+func (v *virtUser) user(name string) bool {
 	user, _, _ := strings.Cut(fold(name, true), "+")
 	if v.t.users != nil && !v.t.users[user] {
-		return
+		return false
 	}
 	v.final(Final{Address: external(user + "@" + v.r.config.domain())})
+	return true
 }
 
 // final adds a final once.
@@ -76,12 +82,35 @@ func (v *virtUser) target(name, target string) {
 	case strings.HasPrefix(target, ":include:"):
 		v.include(name, own, target[len(":include:"):])
 	case strings.HasPrefix(target, "\\"):
-		v.user(target[1:])
-	case strings.Contains(target, "@"):
-		v.remote(target)
+		v.known(name, v.user(target[1:]))
 	default:
-		v.deliver(target)
+		target = withoutMailer(target)
+		switch {
+		case strings.Count(target, "@") > 1 && !strings.ContainsAny(target, `<"`) && target[0] != '@':
+			v.final(Final{Address: own, Bounce: "5.1.3 Invalid route address: " + target})
+			return
+		case strings.Contains(target, "@"):
+			v.remote(target)
+			return
+		}
+		v.known(name, v.deliver(target))
 	}
+}
+
+// known keeps the mail for a name that an alias names and nobody has: it would
+// be returned.
+func (v *virtUser) known(alias string, ok bool) {
+	if !ok {
+		v.final(Final{Address: external(alias + "@" + v.r.config.domain()), Bounce: "5.1.1 User unknown"})
+	}
+}
+
+// withoutMailer drops the name of a mailer, as in "esmtp:ann@far.test".
+func withoutMailer(target string) string {
+	if i := strings.IndexByte(target, ':'); i >= 0 && !strings.HasPrefix(target, "@") && !strings.ContainsAny(target, `<"`) {
+		return trimSpace(target[i+1:])
+	}
+	return target
 }
 
 // remote delivers to an address. Blanks in it become dots, as Sendmail's

@@ -51,6 +51,21 @@ func (v *virtUser) recipient() {
 	case p.hasDomain && strings.Contains(p.local, "@"):
 		v.refuse(553, "5.1.3", "Invalid route address", true)
 		return
+	case p.hasDomain && p.local == "" && p.domain == "":
+		v.refuse(553, "5.1.3", "List:; syntax illegal for recipient addresses", true)
+		return
+	case p.hasDomain && p.local == "":
+		v.refuse(553, "5.1.3", "User address required", true)
+		return
+	case p.hasDomain && p.domain == "":
+		v.refuse(553, "5.1.3", "Hostname required", true)
+		return
+	case strings.Contains(p.domain, ".."):
+		v.refuse(553, "5.1.2", "Invalid host name", true)
+		return
+	case strings.HasPrefix(p.local, "|") && v.here(p.domain):
+		v.refuse(550, "5.7.1", "Cannot mail directly to programs", true)
+		return
 	}
 	v.follow(v.unrouted(p), 0)
 }
@@ -102,6 +117,7 @@ func (v *virtUser) follow(addr string, depth int) {
 		v.local(local)
 		return
 	}
+	given := strings.TrimSuffix(domain, ".")
 	domain = v.canonicalHost(domain)
 	if v.virtual(domain) {
 		if value, e, found := v.lookup(local, domain); found {
@@ -118,15 +134,12 @@ func (v *virtUser) follow(addr string, depth int) {
 		v.local(local)
 		return
 	}
-	v.finals = append(v.finals, Final{Address: external(local + "@" + domain), External: true})
+	v.finals = append(v.finals, Final{Address: external(local + "@" + given), External: true})
 }
 
 // lookup finds the entry for user+detail@domain and fills its result in.
 func (v *virtUser) lookup(local, domain string) (string, entry, bool) {
-	user, detail, plus := strings.Cut(local, "+")
-	if user == "" {
-		user, detail, plus = local, "", false
-	}
+	user, detail, plus := cutDetail(local)
 	whole := []string{local + "@" + domain, local, "", ""}
 	sign := ""
 	if plus {
@@ -152,6 +165,17 @@ func (v *virtUser) lookup(local, domain string) (string, entry, bool) {
 		}
 	}
 	return "", entry{}, false
+}
+
+// cutDetail splits user+detail at the first plus sign that has a user before it.
+func cutDetail(local string) (user, detail string, found bool) {
+	if i := strings.IndexByte(local, '+'); i > 0 {
+		return local[:i], local[i+1:], true
+	}
+	if i := strings.IndexByte(strings.TrimPrefix(local, "+"), '+'); i >= 0 && local[0] == '+' {
+		return local[:i+1], local[i+2:], true
+	}
+	return local, "", false
 }
 
 // quoted returns the local-part of a key as makemap reads it: a blank in
@@ -189,11 +213,15 @@ func fillArguments(text string, args []string) string {
 func (v *virtUser) result(local, domain, value string, depth int) {
 	value = trimSpace(value)
 	if rest, ok := cutPrefixFold(value, "error:"); ok {
+		if strings.Count(value, `"`)%2 != 0 {
+			v.refuse(553, "5.0.0", value+`... Unbalanced '"'`, false)
+			return
+		}
 		v.failure(local, domain, trimSpace(rest))
 		return
 	}
 	switch {
-	case strings.HasPrefix(value, "|"):
+	case strings.HasPrefix(value, "|"), strings.HasPrefix(value, `"|`):
 		v.refuse(550, "5.7.1", "Cannot mail directly to programs", true)
 	case strings.HasPrefix(value, "/"):
 		v.refuse(550, "5.7.1", "Cannot mail directly to files", true)
@@ -235,36 +263,4 @@ func (v *virtUser) address(value string, depth int) {
 	default:
 		v.follow(v.unrouted(p), depth)
 	}
-}
-
-// failure answers what error: says.
-func (v *virtUser) failure(local, domain, rest string) {
-	enhanced := ""
-	if code, text, ok := strings.Cut(rest, ":"); ok && strings.Count(code, ".") == 2 && strings.Trim(code, "0123456789.") == "" {
-		enhanced, rest = code, trimSpace(text)
-	} else {
-		i := 0
-		for i < len(rest) && (isAlnum(rest[i]) || rest[i] == '_' || rest[i] == '-') {
-			i++
-		}
-		if rest = trimSpace(rest[i:]); rest == "" {
-			rest = ">" + local + "<@" + domain + "."
-		}
-	}
-	rest = strings.Trim(rest, `"`)
-	code := 553
-	if len(rest) > 3 && isDigit(rest[0]) && isDigit(rest[1]) && isDigit(rest[2]) && rest[3] == ' ' {
-		code = int(rest[0]-'0')*100 + int(rest[1]-'0')*10 + int(rest[2]-'0')
-		rest = trimSpace(rest[4:])
-		if word, text := firstWord(rest); strings.Count(word, ".") == 2 && strings.Trim(word, "0123456789.") == "" {
-			enhanced, rest = word, text
-		}
-		if enhanced == "" {
-			enhanced = string(rune('0'+code/100)) + ".0.0"
-		}
-	}
-	if enhanced == "" {
-		enhanced = "5.3.0"
-	}
-	v.refuse(code, enhanced, rest, code == 550 || code == 553 || code == 450)
 }
