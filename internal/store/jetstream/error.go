@@ -1,0 +1,95 @@
+package jetstream
+
+import (
+	"context"
+	"crypto/x509"
+	"errors"
+	"fmt"
+	"strings"
+
+	"github.com/nats-io/nats.go"
+	"github.com/nats-io/nats.go/jetstream"
+
+	"mailsink/internal/mail"
+)
+
+// unreachable says what to do about servers that could not be connected to.
+func unreachable(place Place, err error) error {
+	var unknown x509.UnknownAuthorityError
+	at := strings.Join(place.Servers, ", ")
+	switch {
+	case errors.Is(err, nats.ErrNoServers):
+		return fmt.Errorf("no NATS server answers at %s: start one with JetStream (nats-server -js), or mend --store", at)
+	case errors.Is(err, nats.ErrAuthorization), strings.Contains(err.Error(), "uthorization"):
+		return fmt.Errorf("NATS at %s lets these credentials in nowhere: give --nats-creds, or nats://USER:PASSWORD@... with --store", at)
+	case errors.As(err, &unknown), strings.Contains(err.Error(), "x509:"):
+		return fmt.Errorf("the certificate of NATS at %s is not trusted (%w): name its authority with --nats-ca", at, err)
+	case errors.Is(err, nats.ErrSecureConnRequired), errors.Is(err, nats.ErrSecureConnWanted):
+		return fmt.Errorf("NATS at %s and --nats-ca, --nats-cert do not agree about TLS (%w): give them where the server has TLS, and only there", at, err)
+	}
+	return fmt.Errorf("NATS at %s cannot be connected to (%w): see to --store and the --nats flags", at, err)
+}
+
+// Codes of the JetStream API.
+const (
+	codeAccountFull     = 10002
+	codeNoSuitablePeers = 10005
+	codeNoResources     = 10023
+	codeMemoryExceeded  = 10028
+	codeStorageExceeded = 10047
+	codeReplicasRefused = 10074
+	codeStoreFailed     = 10077
+	codeBatchIncomplete = 10176
+	codeTooManyBatches  = 10211
+)
+
+// unprepared says what to do about streams that could not be made.
+func (s *Store) unprepared(err error) error {
+	if err == nil {
+		return nil
+	}
+	at := strings.Join(s.place.Servers, ", ")
+	var api *jetstream.APIError
+	switch {
+	case errors.Is(err, jetstream.ErrJetStreamNotEnabled), errors.Is(err, jetstream.ErrJetStreamNotEnabledForAccount), errors.Is(err, nats.ErrNoResponders):
+		return fmt.Errorf("NATS at %s has no JetStream for this account: start it with -js, or enable JetStream for the account", at)
+	case errors.As(err, &api) && (api.ErrorCode == codeReplicasRefused || api.ErrorCode == codeNoSuitablePeers):
+		return fmt.Errorf("NATS at %s has not the servers for so many replicas (%w): lower replicas= of --store, or start the others", at, err)
+	case errors.Is(err, context.DeadlineExceeded):
+		return fmt.Errorf("NATS at %s did not make or find the streams of %s in time: see whether a majority of its servers is up", at, s.place.Name)
+	case strings.Contains(err.Error(), "limit marker"), strings.Contains(err.Error(), "not supported"):
+		return fmt.Errorf("NATS at %s is too old (%w): mailsink needs 2.12 or newer", at, err)
+	}
+	return fmt.Errorf("the streams of %s in NATS at %s cannot be used: %w", s.place.Name, at, err)
+}
+
+// failed wraps the error of an append or a Put. What lacks room is
+// [mail.ErrFull].
+func (s *Store) failed(doing string, err error) error {
+	var api *jetstream.APIError
+	if errors.As(err, &api) {
+		switch api.ErrorCode {
+		case codeAccountFull, codeNoResources, codeMemoryExceeded, codeStorageExceeded, codeStoreFailed:
+			return fmt.Errorf("jetstream: %s: %w: %w", doing, err, mail.ErrFull)
+		}
+	}
+	return fmt.Errorf("jetstream: %s: %w", doing, err)
+}
+
+// final reports whether trying again cannot help.
+func final(err error) bool {
+	var api *jetstream.APIError
+	switch {
+	case errors.Is(err, nats.ErrMaxPayload), errors.Is(err, nats.ErrConnectionClosed), errors.Is(err, nats.ErrPermissionViolation):
+		return true
+	case errors.Is(err, jetstream.ErrMsgNotFound):
+		return true
+	case errors.As(err, &api):
+		switch api.ErrorCode {
+		case codeTooManyBatches, codeBatchIncomplete:
+			return false
+		}
+		return api.Code < 500
+	}
+	return false
+}
