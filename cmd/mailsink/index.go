@@ -29,22 +29,22 @@ func (x openedIndex) Close() error {
 }
 
 // openIndex opens the index beside the store. In memory it begins with the
-// first search: most sinks of that kind never see one.
+// first search: most sinks of that kind never see one. A disk that has no room
+// for it does not keep the sink from starting.
 func openIndex(ctx context.Context, st store.Store, box *mailbox.Mailbox, log *slog.Logger) (openedIndex, error) {
-	disk, ok := st.(*sqlite.Store)
-	if !ok {
-		x, err := signature.New(ctx, box, new(signature.Memory), signature.Options{Lazy: true, Log: log})
-		return openedIndex{Index: x}, err
+	if disk, ok := st.(*sqlite.Store); ok {
+		shelf, err := sqlite.OpenShelf(ctx, disk.Dir(), box.State().UIDValidity)
+		if err == nil {
+			x, err := signature.New(ctx, box, shelf, signature.Options{Log: log})
+			if err != nil {
+				return openedIndex{}, errors.Join(err, shelf.Close())
+			}
+			return openedIndex{x, shelf}, nil
+		}
+		log.Warn("the search index is in memory, because the disk does not take it", "err", err)
 	}
-	shelf, err := sqlite.OpenShelf(ctx, disk.Dir(), box.State().UIDValidity)
-	if err != nil {
-		return openedIndex{}, err
-	}
-	x, err := signature.New(ctx, box, shelf, signature.Options{Log: log})
-	if err != nil {
-		return openedIndex{}, errors.Join(err, shelf.Close())
-	}
-	return openedIndex{x, shelf}, nil
+	x, err := signature.New(ctx, box, new(signature.Memory), signature.Options{Lazy: true, Log: log})
+	return openedIndex{Index: x}, err
 }
 
 // measures returns the figures of the store and the index for /metrics.
