@@ -11,6 +11,8 @@ import (
 	"strings"
 	"time"
 
+	"github.com/alecthomas/kong"
+
 	"mailsink/internal/rewrite"
 )
 
@@ -32,7 +34,7 @@ Example: mailsink check --postfix /etc/postfix/main.cf --resolver 127.0.0.53:53 
 
 // Run checks everything and lists what was found on standard output. What a
 // main.cf says that is not followed goes to standard error: it is no mistake.
-func (c *checkCmd) Run(ctx context.Context, s streams) error {
+func (c *checkCmd) Run(ctx context.Context, kctx *kong.Context, s streams) error {
 	conf, ignored, err := c.config()
 	if err != nil {
 		return exitError{exitUsage, err}
@@ -44,7 +46,7 @@ func (c *checkCmd) Run(ctx context.Context, s streams) error {
 	if c.Resolver != "" {
 		found = append(found, c.exchangers(ctx, conf)...)
 	}
-	if c.Store != "" && c.Store != "memory:" {
+	if given(kctx, "store") {
 		found = append(found, c.store(ctx)...)
 	}
 	if len(found) == 0 {

@@ -4,12 +4,21 @@ import (
 	"context"
 	"errors"
 	"fmt"
+	"slices"
 	"strings"
+
+	"github.com/alecthomas/kong"
 
 	"mailsink/internal/mailbox"
 	"mailsink/internal/store"
 	"mailsink/internal/store/sqlite"
 )
+
+// given reports whether a flag is on the command line. The store that serve
+// takes from the environment or a file is not read by the way.
+func given(kctx *kong.Context, name string) bool {
+	return slices.ContainsFunc(kctx.Path, func(p *kong.Path) bool { return p.Flag != nil && !p.Resolved && p.Flag.Name == name })
+}
 
 // store returns what is wrong with the store in a directory: the pages of its
 // database, its records, and the content of every message.
