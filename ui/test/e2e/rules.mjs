@@ -1,0 +1,69 @@
+import { appendFile, readFile } from 'node:fs/promises';
+import { join } from 'node:path';
+import { seeded } from '../real.mjs';
+import { same, until, want } from './checks.mjs';
+import { Smtp } from './smtp.mjs';
+
+/** Rules are tested, drafted and saved, on a mailsink that has tables in files. */
+export async function rules({ check, context }) {
+  await seeded(async (sink) => {
+    const page = await context.newPage();
+    const problems = [];
+    page.on('pageerror', (cause) => problems.push(cause.message));
+    const show = async (address) => {
+      await page.goto(`${sink.url}/rules?a=${encodeURIComponent(address)}`);
+      await page.locator('.lines-edit textarea').waitFor();
+    };
+    const text = page.locator('.lines-edit textarea');
+
+    await check('the tester says what SMTP says, and where mail goes', async () => {
+      await show('boss@team.example');
+      const smtp = await Smtp.open(sink.smtp);
+      for (const address of ['boss@team.example', 'qa+7@team.example', 'info@team.example', 'nobody@team.example', 'x@customers.example', 'x@partner.example', 'x@gmail.example', 'Ann.B@Shop.Example', 'ceo@team.example']) {
+        await page.getByRole('textbox', { name: 'Test an address' }).fill(address);
+        await smtp.say('MAIL FROM:<app@shop.example>');
+        const told = await smtp.say(`RCPT TO:<${address}>`).catch((cause) => cause.message);
+        await smtp.say('RSET');
+        const reply = page.locator('.verdict .reply');
+        await until(async () => told.includes((await reply.textContent().catch(() => '?')).slice(0, 9)) && (await page.locator('.steps .addr').textContent()) === address, `${address}: ${told}`);
+      }
+      smtp.close();
+    });
+
+    await check('a mistake in a draft stands beside its line, and cannot be saved', async () => {
+      await show('x@customers.example');
+      const read = await text.inputValue();
+      await text.fill(`${read}/^broken(/   qa@shop.example\n`);
+      await page.locator('.gutter .bad', { hasText: String(read.split('\n').length) }).waitFor();
+      same(await page.getByRole('button', { name: 'Save and use' }).isDisabled(), true, 'disabled');
+      await page.getByRole('button', { name: 'Discard the draft' }).click();
+      await until(async () => (await text.inputValue()) === read, 'the text as it was');
+    });
+
+    await check('what a draft would change is what it changes', async () => {
+      await show('x@customers.example');
+      await text.fill((await text.inputValue()).replace('catchall@shop.example', 'anna@shop.example'));
+      await page.getByText(/Of the last \d+ messages, 26 would go elsewhere/).waitFor();
+      await page.locator('.was', { hasText: 'catchall@shop.example' }).waitFor();
+      await page.getByRole('button', { name: 'Save and use' }).click();
+      await page.getByText('Saved, and in use.').waitFor();
+      want((await readFile(join(sink.folder, 'virtual.regexp'), 'utf8')).includes('anna@shop.example'), 'the file is as it was');
+      const answer = await (await fetch(`${sink.url}/v1/rules/query?address=x@customers.example`)).json();
+      same(answer.final, ['anna@shop.example'], 'final');
+    });
+
+    await check('a file that changed while it was edited is not written over', async () => {
+      await show('x@customers.example');
+      await text.fill(`${await text.inputValue()}# mine\n`);
+      await appendFile(join(sink.folder, 'virtual.regexp'), '# theirs\n');
+      const save = page.getByRole('button', { name: 'Save and use' });
+      await until(() => save.isEnabled(), 'a draft that can be saved');
+      await save.click();
+      await page.getByRole('button', { name: 'Read it again' }).click();
+      await until(async () => (await text.inputValue()).includes('# theirs'), 'their text');
+      want(!(await readFile(join(sink.folder, 'virtual.regexp'), 'utf8')).includes('# mine'), 'theirs was written over');
+    });
+    same(problems, [], 'errors on the page');
+    await page.close();
+  }, '--rules-writable');
+}
