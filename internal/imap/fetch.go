@@ -239,7 +239,19 @@ func (s *session) appendSection(d *document, it item) error {
 		spans = spans.Clip(p.offset, p.size)
 	}
 	s.out = appendLiteral(s.out, int64(spans.Len()))
-	s.out = spans.AppendTo(s.out, octets)
+	return s.passSpans(spans, octets)
+}
+
+// passSpans adds pieces of a content, and sends them as they become many.
+func (s *session) passSpans(spans bodies.Spans, content []byte) error {
+	for _, span := range spans {
+		for piece := range slices.Chunk(span.Of(content), outputBuffer) {
+			s.out = append(s.out, piece...)
+			if err := s.relieve(); err != nil {
+				return err
+			}
+		}
+	}
 	return nil
 }
 
@@ -277,8 +289,7 @@ func (s *session) appendWhole(d *document, it item) error {
 		d.octets, d.read = o.Octets(), true
 	}
 	if d.read && int64(len(d.octets)) >= to {
-		s.out = append(s.out, d.octets[from:to]...)
-		return nil
+		return s.passSpans(bodies.Spans{{Start: int(from), End: int(to)}}, d.octets)
 	}
 	return s.pass(rc, from, to)
 }
