@@ -34,11 +34,12 @@ type serveCmd struct {
 	tableFlags    `embed:"" group:"Rewriting:"`
 	RulesWritable bool `group:"Rewriting:" help:"Let PUT /v1/rules/{file} write the tables in use. Whoever reaches the HTTP door can then change where mail goes."`
 
-	Store       string `group:"Storage and retention:" default:"memory:" help:"Where mail is kept: memory: (gone at exit) or file:DIR."`
-	MaxAge      age    `group:"Storage and retention:" default:"0" help:"Kept at most: 30d, 36h. 0 is no limit."`
-	MaxMessages int    `group:"Storage and retention:" default:"0" help:"Kept at most; the oldest go first, pinned ones stay. 0 is no limit."`
-	MaxBytes    size   `group:"Storage and retention:" default:"1GiB" help:"Kept at most, in octets of content. 0 is no limit."`
-	Keep        []keep `group:"Storage and retention:" sep:";" placeholder:"ACCOUNT=LIMITS" help:"Kept of one account, as in sink=10000,1GB,30d, or with * for ACCOUNT of each that has no limits of its own. May be given several times."`
+	Store       string    `group:"Storage and retention:" default:"memory:" help:"Where mail is kept: memory: (gone at exit), file:DIR, or nats://HOST:4222,HOST2:4222/NAME, which any number of sinks share. ?replicas=3 behind NAME sets the copies."`
+	NATS        natsFlags `embed:"" prefix:"nats-" group:"Storage and retention:"`
+	MaxAge      age       `group:"Storage and retention:" default:"0" help:"Kept at most: 30d, 36h. 0 is no limit."`
+	MaxMessages int       `group:"Storage and retention:" default:"0" help:"Kept at most; the oldest go first, pinned ones stay. 0 is no limit."`
+	MaxBytes    size      `group:"Storage and retention:" default:"1GiB" help:"Kept at most, in octets of content. 0 is no limit."`
+	Keep        []keep    `group:"Storage and retention:" sep:";" placeholder:"ACCOUNT=LIMITS" help:"Kept of one account, as in sink=10000,1GB,30d, or with * for ACCOUNT of each that has no limits of its own. May be given several times."`
 
 	TLSSelfSigned bool   `group:"TLS and login:" name:"tls-self-signed" help:"Offer STARTTLS with a certificate made at start."`
 	TLSCert       string `group:"TLS and login:" name:"tls-cert" placeholder:"FILE" help:"Certificate for STARTTLS and implicit TLS (PEM)."`
@@ -94,7 +95,7 @@ func (c *serveCmd) Run(ctx context.Context, s streams) (err error) {
 	}
 	c.caution(log, warnings)
 	c.limitAs(tables.Router())
-	st, err := openStore(ctx, c.Store, int64(c.MaxBytes), log)
+	st, err := c.openStore(ctx, log)
 	if err != nil {
 		return err
 	}
@@ -191,7 +192,7 @@ func (s *sink) announce(out io.Writer) error {
 			return err
 		}
 	}
-	return s.at.banner(out, s.Store)
+	return s.at.banner(out, shownStore(s.Store))
 }
 
 // remove removes a file that may be gone already.

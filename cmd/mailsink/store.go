@@ -11,12 +11,15 @@ import (
 	"mailsink/internal/store/sqlite"
 )
 
-// openStore opens the engine that url names. Retention keeps maxBytes, 0 for
-// no limit; memory is bounded by somewhat more, for what is pinned or on its
-// way.
-func openStore(ctx context.Context, url string, maxBytes int64, log *slog.Logger) (store.Store, error) {
+// openStore opens the engine that --store names. Retention keeps maxBytes, 0
+// for no limit; memory is bounded by somewhat more, for what is pinned or on
+// its way.
+func (c *serveCmd) openStore(ctx context.Context, log *slog.Logger) (store.Store, error) {
+	url, maxBytes := c.Store, int64(c.MaxBytes)
 	scheme, rest, _ := strings.Cut(url, ":")
 	switch {
+	case scheme == "nats":
+		return c.NATS.openNATS(ctx, url, log)
 	case scheme == "memory" && rest == "":
 		if maxBytes > 0 {
 			maxBytes += maxBytes/4 + 64<<20
@@ -27,5 +30,5 @@ func openStore(ctx context.Context, url string, maxBytes int64, log *slog.Logger
 	case scheme == "file":
 		return nil, usage(fmt.Errorf("--store file: needs a directory, as in file:mail or file:/var/lib/mailsink"))
 	}
-	return nil, usage(fmt.Errorf("--store %q is not a place to keep mail: write memory: or file:DIR", url))
+	return nil, usage(fmt.Errorf("--store %q is not a place to keep mail: write memory:, file:DIR or nats://HOST:4222/NAME", url))
 }
