@@ -67,6 +67,7 @@ import {
   messages,
   mineQuery,
   moment,
+  nearest,
   notice,
   now,
   onView,
@@ -658,9 +659,21 @@ function Problem() {
     } })
   ] });
 }
+function Meant() {
+  let word = sought.value, { data } = useFetched(`meant ${word}`, async (signal) => word ? nearest(word, await facets("rcpt", "", 500, signal)) : void 0);
+  return !word || !data ? null : /* @__PURE__ */ a("p", { children: [
+    t("list.meant"),
+    " ",
+    /* @__PURE__ */ a(Link, { to: { q: `rcpt:${quoted(data.value)}` }, children: data.value }),
+    " (",
+    t("list.count", { n: data.total }),
+    ")"
+  ] });
+}
 function State() {
   return inbox.version.value, inbox.status.value === "failed" ? /* @__PURE__ */ a(Problem, {}) : inbox.status.value !== "ready" || inbox.rows.total || !filtered.value ? null : /* @__PURE__ */ a("div", { class: "state", children: [
     /* @__PURE__ */ a("p", { children: view.value.q ? t("list.none", { q: view.value.q }) : t("list.noneHere") }),
+    /* @__PURE__ */ a(Meant, {}),
     /* @__PURE__ */ a(Button, { label: t("list.showAll"), onClick: () => search("") })
   ] });
 }

@@ -1795,6 +1795,7 @@ var en = {
   "list.selectN": "All {n}",
   "list.actions": "Actions on the selection",
   "list.none": "Nothing matches “{q}”.",
+  "list.meant": "Did you mean",
   "list.noneHere": "There is nothing here.",
   "list.showAll": "Show all mail",
   "list.failed": "The messages could not be fetched.",
@@ -2287,6 +2288,19 @@ function mineQuery(patterns) {
 function fits(pattern, address2) {
   let [low, text2] = [pattern.toLowerCase(), address2.toLowerCase()];
   return low.includes("*") ? new RegExp(`^${low.split("*").map((part) => part.replace(/[.*+?^${}()|[\]\\]/g, "\\$&")).join(".*")}$`).test(text2) : text2.includes(low);
+}
+function distance(a5, b3) {
+  let row = Array.from({ length: b3.length + 1 }, (_4, at2) => at2);
+  for (let i4 = 1; i4 <= a5.length; i4++) {
+    let next = [i4];
+    for (let j3 = 1; j3 <= b3.length; j3++) next.push(Math.min(row[j3] + 1, next[j3 - 1] + 1, row[j3 - 1] + (a5[i4 - 1] === b3[j3 - 1] ? 0 : 1)));
+    row = next;
+  }
+  return row[b3.length];
+}
+function nearest(word, all) {
+  let far = (value) => Math.min(distance(word, value), distance(word, value.split("@")[0])), [best] = all.map((one) => ({ one, far: far(one.value.toLowerCase()) })).sort((a5, b3) => a5.far - b3.far);
+  return best && best.far > 0 && best.far <= Math.max(2, word.length / 4) ? best.one : void 0;
 }
 
 // src/format.ts
@@ -3146,6 +3160,7 @@ export {
   complete,
   mineQuery,
   fits,
+  nearest,
   THEMES,
   DENSITIES,
   PANES,

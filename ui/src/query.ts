@@ -94,3 +94,21 @@ export function fits(pattern: string, address: string): boolean {
   if (!low.includes('*')) return text.includes(low);
   return new RegExp(`^${low.split('*').map((part) => part.replace(/[.*+?^${}()|[\]\\]/g, '\\$&')).join('.*')}$`).test(text);
 }
+
+/** distance is how many letters have to be put in, taken out or changed to make one word of another. */
+export function distance(a: string, b: string): number {
+  let row = Array.from({ length: b.length + 1 }, (_, at) => at);
+  for (let i = 1; i <= a.length; i++) {
+    const next = [i];
+    for (let j = 1; j <= b.length; j++) next.push(Math.min(row[j]! + 1, next[j - 1]! + 1, row[j - 1]! + (a[i - 1] === b[j - 1] ? 0 : 1)));
+    row = next;
+  }
+  return row[b.length]!;
+}
+
+/** nearest returns the value that is spelt most like a word, if one is near: the whole address, or the part before the @. */
+export function nearest<T extends { value: string }>(word: string, all: T[]): T | undefined {
+  const far = (value: string) => Math.min(distance(word, value), distance(word, value.split('@')[0]!));
+  const [best] = all.map((one) => ({ one, far: far(one.value.toLowerCase()) })).sort((a, b) => a.far - b.far);
+  return best && best.far > 0 && best.far <= Math.max(2, word.length / 4) ? best.one : undefined;
+}

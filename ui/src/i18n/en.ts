@@ -95,6 +95,7 @@ export const en = {
   'list.selectN': 'All {n}',
   'list.actions': 'Actions on the selection',
   'list.none': 'Nothing matches “{q}”.',
+  'list.meant': 'Did you mean',
   'list.noneHere': 'There is nothing here.',
   'list.showAll': 'Show all mail',
   'list.failed': 'The messages could not be fetched.',

@@ -1,7 +1,11 @@
 import * as act from '../actions';
 import { t } from '../i18n/t';
 import { Button } from '../parts/Button';
-import { filtered, following, inbox, layer, selection, stage, view } from '../store/app';
+import * as api from '../api';
+import { Link } from '../parts/Link';
+import { nearest, quoted } from '../query';
+import { filtered, following, inbox, layer, selection, sought, stage, view } from '../store/app';
+import { useFetched } from '../store/fetched';
 import { List } from './List';
 import { Chips } from './Search';
 
@@ -82,6 +86,18 @@ function Problem() {
   );
 }
 
+/** Meant offers the recipient that is spelt most like the one that was searched for. */
+function Meant() {
+  const word = sought.value;
+  const { data } = useFetched(`meant ${word}`, async (signal) => (word ? nearest(word, await api.facets('rcpt', '', 500, signal)) : undefined));
+  if (!word || !data) return null;
+  return (
+    <p>
+      {t('list.meant')} <Link to={{ q: `rcpt:${quoted(data.value)}` }}>{data.value}</Link> ({t('list.count', { n: data.total })})
+    </p>
+  );
+}
+
 /** State says why the list is empty, when it is. */
 function State() {
   inbox.version.value;
@@ -90,6 +106,7 @@ function State() {
   return (
     <div class="state">
       <p>{view.value.q ? t('list.none', { q: view.value.q }) : t('list.noneHere')}</p>
+      <Meant />
       <Button label={t('list.showAll')} onClick={() => act.search('')} />
     </div>
   );

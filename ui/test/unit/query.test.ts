@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { complete, fits, mineQuery, simple, termAt, terms, wanted, without } from '../../src/query';
+import { complete, distance, fits, mineQuery, nearest, simple, termAt, terms, wanted, without } from '../../src/query';
 
 const texts = (q: string) => terms(q).map(({ text }) => text);
 
@@ -56,4 +56,21 @@ test.each([
   ['qa+*@x.example', 'qa7@x.example', false],
 ])('%s fits %s: %s', (pattern, address, want) => {
   expect(fits(pattern, address)).toBe(want);
+});
+
+test.each([
+  ['anna', 'anna', 0],
+  ['anna', 'ana', 1],
+  ['kitten', 'sitting', 3],
+  ['', 'abc', 3],
+])('%s and %s are %d letters apart', (a, b, want) => {
+  expect(distance(a, b)).toBe(want);
+});
+
+test('the recipient that was meant is the one spelt most alike, if any is', () => {
+  const all = ['anna.berg@customers.example', 'qa@team.example'].map((value) => ({ value }));
+  expect(nearest('ana.berg@customers.example', all)?.value).toBe(all[0]!.value);
+  expect(nearest('anna.brg', all)?.value).toBe(all[0]!.value);
+  expect(nearest('somebody.else', all)).toBeUndefined();
+  expect(nearest('x', [])).toBeUndefined();
 });
