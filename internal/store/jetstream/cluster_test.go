@@ -21,7 +21,7 @@ import (
 )
 
 // ports returns n ports of loopback that were free a moment ago.
-func ports(t *testing.T, n int) []int {
+func ports(t testing.TB, n int) []int {
 	t.Helper()
 	var list []int
 	for range n {
@@ -37,13 +37,13 @@ func ports(t *testing.T, n int) []int {
 
 // A cluster is three servers that keep three copies.
 type cluster struct {
-	t       *testing.T
+	t       testing.TB
 	name    string
 	servers []*server.Server
 	options []*server.Options
 }
 
-func startCluster(t *testing.T) *cluster {
+func startCluster(t testing.TB) *cluster {
 	t.Helper()
 	c := &cluster{t: t, name: "mail"}
 	routes := ports(t, 3)

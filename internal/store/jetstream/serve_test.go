@@ -17,7 +17,7 @@ import (
 const startTime = time.Minute
 
 // start runs a NATS server inside the test, with JetStream under dir.
-func start(t *testing.T, change func(*server.Options)) *server.Server {
+func start(t testing.TB, change func(*server.Options)) *server.Server {
 	t.Helper()
 	o := &server.Options{
 		Host: "127.0.0.1", Port: server.RANDOM_PORT, JetStream: true, StoreDir: t.TempDir(),
@@ -47,7 +47,7 @@ func at(s *server.Server, name string) jetstream.Place {
 }
 
 // open opens a node of the journal at p. It is closed with the test.
-func open(t *testing.T, p jetstream.Place, o jetstream.Options) *jetstream.Store {
+func open(t testing.TB, p jetstream.Place, o jetstream.Options) *jetstream.Store {
 	t.Helper()
 	s, err := jetstream.Open(t.Context(), p, o)
 	if err != nil {

@@ -1,0 +1,80 @@
+package jetstream_test
+
+import (
+	"context"
+	"fmt"
+	"slices"
+	"strings"
+	"sync/atomic"
+	"testing"
+	"time"
+
+	"github.com/nats-io/nats-server/v2/server"
+
+	"mailsink/internal/mail"
+	"mailsink/internal/mailbox"
+	"mailsink/internal/store"
+	"mailsink/internal/store/jetstream"
+	"mailsink/internal/store/sqlite"
+)
+
+// BenchmarkIntake delivers messages of 4 KiB from 64 goroutines to engines
+// that call fsync before they acknowledge.
+func BenchmarkIntake(b *testing.B) {
+	b.Run("sqlite", func(b *testing.B) {
+		s, err := sqlite.Open(b.Context(), b.TempDir(), sqlite.Options{})
+		if err != nil {
+			b.Fatal(err)
+		}
+		intake(b, s)
+	})
+	b.Run("one-server", func(b *testing.B) {
+		s := start(b, func(o *server.Options) { o.SyncAlways = true })
+		intake(b, open(b, at(s, "mail"), jetstream.Options{}))
+	})
+	c := startCluster(b)
+	for n := 1; n <= 3; n++ {
+		b.Run(fmt.Sprintf("three-servers-%d-nodes", n), func(b *testing.B) {
+			var stores []store.Store
+			for range n {
+				stores = append(stores, open(b, c.place(), jetstream.Options{}))
+			}
+			intake(b, stores...)
+		})
+	}
+}
+
+// intake delivers b.N messages, by turns to each of the nodes.
+func intake(b *testing.B, stores ...store.Store) {
+	b.Helper()
+	var nodes []*mailbox.Mailbox
+	for _, s := range stores {
+		box, err := mailbox.Open(b.Context(), s, mailbox.Options{Domain: "mailsink.test"})
+		if err != nil {
+			b.Fatal(err)
+		}
+		b.Cleanup(func() { box.Close(); s.Close() })
+		nodes = append(nodes, box)
+	}
+	text := "Subject: x\r\n\r\n" + strings.Repeat("0123456789abcdef", 256)
+	env := mail.Envelope{Recipients: []mail.Recipient{{Final: "ann@mailsink.test"}}}
+	took := make([]time.Duration, b.N)
+	var turn atomic.Int64
+	b.SetParallelism(32)
+	b.ResetTimer()
+	b.RunParallel(func(pb *testing.PB) {
+		for pb.Next() {
+			i, began := int(turn.Add(1)-1), time.Now()
+			if _, err := nodes[i%len(nodes)].Deliver(context.WithoutCancel(b.Context()), env, strings.NewReader(text)); err != nil {
+				b.Error(err)
+				return
+			}
+			took[i] = time.Since(began)
+		}
+	})
+	b.StopTimer()
+	slices.Sort(took)
+	b.ReportMetric(float64(b.N)/b.Elapsed().Seconds(), "msg/s")
+	b.ReportMetric(float64(took[len(took)/2].Microseconds())/1000, "p50-ms")
+	b.ReportMetric(float64(took[len(took)*99/100].Microseconds())/1000, "p99-ms")
+}

@@ -1,0 +1,60 @@
+package jetstream_test
+
+import (
+	"strings"
+	"testing"
+
+	"github.com/nats-io/nats-server/v2/server"
+
+	"mailsink/internal/store"
+	"mailsink/internal/store/jetstream"
+)
+
+func TestAServerThatCannotBeUsedSaysWhatToDo(t *testing.T) {
+	plain := start(t, nil)
+	guarded := start(t, func(o *server.Options) { o.Username, o.Password = "ann", "secret" })
+	without := start(t, func(o *server.Options) { o.JetStream = false })
+	three := at(plain, "mail")
+	three.Replicas = 3
+	for _, c := range []struct {
+		name, want string
+		place      jetstream.Place
+	}{
+		{"nobody listens", "start one with JetStream", jetstream.Place{Servers: []string{"127.0.0.1:1"}, Name: "mail"}},
+		{"credentials are missing", "--nats-creds", at(guarded, "mail")},
+		{"JetStream is off", "start it with -js", at(without, "mail")},
+		{"too few servers for the copies", "replicas=", three},
+	} {
+		t.Run(c.name, func(t *testing.T) {
+			_, err := jetstream.Open(t.Context(), c.place, jetstream.Options{})
+			if err == nil || !strings.Contains(err.Error(), c.want) || strings.Contains(err.Error(), "\n") {
+				t.Errorf("%v; want one sentence with %q", err, c.want)
+			}
+		})
+	}
+}
+
+func TestUserAndPasswordOfThePlaceOpenIt(t *testing.T) {
+	s := start(t, func(o *server.Options) { o.Username, o.Password = "ann", "se cr:t" })
+	p, err := jetstream.ParsePlace("nats://ann:se%20cr%3At@" + s.Addr().String() + "/mail")
+	if err != nil {
+		t.Fatal(err)
+	}
+	if pos, err := open(t, p, jetstream.Options{}).Append(t.Context(), record(1)); pos != 1 || err != nil {
+		t.Errorf("append: %d, %v", pos, err)
+	}
+}
+
+func TestTooManyRecordsForOneAppendAreRefusedWhole(t *testing.T) {
+	s := open(t, at(start(t, nil), "mail"), jetstream.Options{})
+	recs := make([]store.Record, 1001)
+	for i := range recs {
+		recs[i] = record(i)
+	}
+	if pos, err := s.Append(t.Context(), recs...); err == nil || !strings.Contains(err.Error(), "too large") {
+		t.Errorf("append: %d, %v", pos, err)
+	}
+	if pos, err := s.Append(t.Context(), recs[:1000]...); pos != 1000 || err != nil {
+		t.Errorf("append of 1000: %d, %v", pos, err)
+	}
+}
