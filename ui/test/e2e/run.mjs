@@ -10,6 +10,7 @@ import { message } from './message.mjs';
 import { rules } from './rules.mjs';
 import { run } from './sink.mjs';
 import { tools } from './tools.mjs';
+import { webroot } from './webroot.mjs';
 import { Smtp } from './smtp.mjs';
 
 // Drives the page of a running mailsink in a real browser:
@@ -19,7 +20,7 @@ import { Smtp } from './smtp.mjs';
 // MAILSINK_URL and MAILSINK_SMTP name the mailsink; without them one is built
 // and started. The last line is "N passed, N failed".
 
-const SUITES = { empty, live, message, hostility, list, keyboard, tools, rules, accessibility };
+const SUITES = { empty, live, message, hostility, list, keyboard, tools, rules, webroot, accessibility };
 
 const checks = new Checks();
 await run(async (sink) => {
