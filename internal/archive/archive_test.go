@@ -20,6 +20,28 @@ var sample = []Message{
 	{Item{ID: "0000000000003", Time: time.Unix(1790000002, 0).UTC()}, []byte("Subject: 3\r\n\r\n\r\n")},
 }
 
+// TestAMessageWithoutAnEndOfLineKeepsTheNextApart holds that a message is a
+// message of an mbox however it ends.
+func TestAMessageWithoutAnEndOfLineKeepsTheNextApart(t *testing.T) {
+	contents := []string{
+		"Subject: last line begins\r\n\r\nhi!", "no line at all", "", "Subject: x", "ends in CR\r", "ends in LF\n", "From the beginning",
+		"Subject: long\r\n\r\n" + strings.Repeat("x", 4096), "Subject: longer\r\n\r\n" + strings.Repeat("x", 4097), strings.Repeat("x", 8192),
+	}
+	var given []Message
+	for _, c := range contents {
+		given = append(given, Message{Item{Time: time.Unix(1790000000, 0).UTC()}, []byte(c)})
+	}
+	got, err := read(write(t, "mbox", given), "mbox", 1<<20)
+	if err != nil || len(got) != len(given) {
+		t.Fatalf("%d messages of %d came back: %v", len(got), len(given), err)
+	}
+	for i, m := range got {
+		if strings.TrimRight(string(m.Content), "\r\n") != strings.TrimRight(contents[i], "\r\n") {
+			t.Errorf("%.40q came back as %.40q", contents[i], m.Content)
+		}
+	}
+}
+
 func write(t testing.TB, form string, messages []Message) []byte {
 	t.Helper()
 	var b bytes.Buffer
@@ -91,6 +113,12 @@ func TestAnotherWritersMboxIsRead(t *testing.T) {
 	}
 }
 
+func TestAnEmptyFileIsAnMboxWithoutMessages(t *testing.T) {
+	if got, err := read(write(t, "mbox", nil), "mbox", 100); len(got) != 0 || err != nil {
+		t.Errorf("%d messages, %v", len(got), err)
+	}
+}
+
 func TestWhatIsNoArchiveIsRefused(t *testing.T) {
 	tarred := write(t, "tar", sample)
 	for name, c := range map[string]struct {
@@ -99,7 +127,6 @@ func TestWhatIsNoArchiveIsRefused(t *testing.T) {
 		limit  int64
 		want   error
 	}{
-		"nothing as mbox":       {nil, "mbox", 100, ErrDamaged},
 		"nothing as tar":        {nil, "tar", 100, ErrDamaged},
 		"nothing as eml":        {nil, "eml", 100, ErrDamaged},
 		"a message as mbox":     {[]byte("Subject: x\n\n"), "mbox", 100, ErrDamaged},

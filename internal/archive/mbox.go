@@ -42,8 +42,8 @@ func (b *mbox) Add(item Item, content io.Reader) error {
 		}
 		switch {
 		case errors.Is(err, io.EOF):
-			if !begins && !whole {
-				b.w.WriteByte('\n')
+			if len(chunk) > 0 && !whole || len(chunk) == 0 && !begins {
+				b.w.WriteByte('\n') // else the next separator would be a line of this message
 			}
 			b.w.WriteByte('\n')
 			return b.w.Flush() // and what was written before
@@ -81,7 +81,8 @@ func separates(line []byte) bool {
 	return ok && bytes.Count(date, []byte(":")) >= 1 && bytes.ContainsAny(date, "0123456789")
 }
 
-// readMbox takes a separator only at the beginning or behind an empty line.
+// readMbox takes a separator only at the beginning or behind an empty line. An
+// empty file is an mbox without messages.
 func readMbox(r *bufio.Reader, limit int64, yield func(Item, []byte) bool) error {
 	var (
 		item    Item
@@ -120,9 +121,6 @@ func readMbox(r *bufio.Reader, limit int64, yield func(Item, []byte) bool) error
 		if content = append(append(content, text...), '\r', '\n'); int64(len(content)) > limit+2 {
 			return mail.ErrTooLarge
 		}
-	}
-	if !inside {
-		return ErrDamaged
 	}
 	return nil
 }

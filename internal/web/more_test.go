@@ -131,7 +131,7 @@ func TestAnImportThatEndsEarlySaysWhatIsThere(t *testing.T) {
 		t.Errorf("%+v", a)
 	}
 	to.do("POST", "/v1/import?format=tar", archived[:600]).want(t, 400, &a)
-	to.do("POST", "/v1/import?format=mbox", "").want(t, 400, &a)
+	to.do("POST", "/v1/import?format=mbox", "no separator\n").want(t, 400, &a)
 	to.do("POST", "/v1/import?format=x", archived).wantProblem(t, 400)
 	to.do("POST", "/v1/import?format=tar&account=all", archived).wantProblem(t, 400)
 	if a.Count != 0 || to.box.State().All.Len() != 1 {
