@@ -3,6 +3,9 @@ package main
 import (
 	"context"
 	"errors"
+	"fmt"
+	"slices"
+	"strings"
 
 	"github.com/alecthomas/kong"
 )
@@ -67,13 +70,22 @@ func run(ctx context.Context, args []string, s streams) (status int) {
 		kong.BindTo(ctx, (*context.Context)(nil)),
 	)
 	if err != nil {
-		return fail(s, err)
+		return fail(s, "", err)
 	}
 	kctx, err := app.Parse(args)
 	if err != nil {
-		return fail(s, usage(err))
+		return fail(s, called(app, args), usage(err))
 	}
-	return fail(s, kctx.Run(app))
+	return fail(s, called(app, args), kctx.Run(app))
+}
+
+// called returns the command that args name, with a space in front; "" for
+// none.
+func called(app *kong.Kong, args []string) string {
+	if len(args) > 0 && slices.Contains(names(app.Model.Node), args[0]) {
+		return " " + args[0]
+	}
+	return ""
 }
 
 // usage marks err as a mistake in how the program was called.
@@ -82,5 +94,17 @@ func usage(err error) error {
 	if errors.As(err, &parse) {
 		err = parse.Unwrap()
 	}
-	return exitError{exitUsage, err}
+	return exitError{exitUsage, plainly(err)}
+}
+
+// plainly says in words of ours what kong says most often.
+func plainly(err error) error {
+	if rest, ok := strings.CutPrefix(err.Error(), "unexpected argument "); ok {
+		word, _, _ := strings.Cut(rest, ",")
+		return fmt.Errorf("nothing is called %q here; leave it out, or see what there is", word)
+	}
+	if rest, ok := strings.CutPrefix(err.Error(), `expected "`); ok {
+		return fmt.Errorf("something is missing: %s", strings.TrimSuffix(rest, `"`))
+	}
+	return err
 }

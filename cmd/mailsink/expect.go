@@ -37,7 +37,7 @@ with welcome.yaml:
 func (c *expectCmd) Run(ctx context.Context, s streams) error {
 	suite, err := c.suite(s.in)
 	if err != nil {
-		return exitError{exitUsage, fmt.Errorf("%s: %w", c.File, err)}
+		return exitError{exitUsage, err}
 	}
 	api, err := c.client()
 	if err != nil {
@@ -75,21 +75,29 @@ func (c *expectCmd) suite(in io.Reader) (expect.Suite, error) {
 	if c.File == "-" {
 		octets, err := io.ReadAll(in)
 		if err != nil {
-			return expect.Suite{}, err
+			return expect.Suite{}, cannot("read", "standard input", err)
 		}
-		return expect.Parse(octets)
+		return parseSuite("standard input", octets)
 	}
 	octets, err := os.ReadFile(c.File)
 	if err != nil {
-		return expect.Suite{}, err
+		return expect.Suite{}, cannot("read", c.File, err)
 	}
-	return expect.Parse(octets)
+	return parseSuite(c.File, octets)
+}
+
+func parseSuite(name string, octets []byte) (expect.Suite, error) {
+	suite, err := expect.Parse(octets)
+	if err != nil {
+		return suite, fmt.Errorf("%s: %w", name, err)
+	}
+	return suite, nil
 }
 
 func (c *expectCmd) junit(results []expect.Result) (err error) {
 	f, err := os.Create(c.JUnit)
 	if err != nil {
-		return err
+		return cannot("written", c.JUnit, err)
 	}
 	defer func() { err = errors.Join(err, f.Close()) }()
 	return expect.WriteJUnit(f, filepath.Base(c.File), results)

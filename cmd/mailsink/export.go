@@ -98,9 +98,12 @@ func (c *exportCmd) file(s streams, body io.Reader, format string, bar *progress
 	if c.Place == "-" {
 		return countInto(io.TeeReader(body, s.out), format, bar)
 	}
+	if isDir(c.Place) {
+		return fmt.Errorf("%s is a directory; name a file in it", c.Place)
+	}
 	f, err := os.CreateTemp(filepath.Dir(c.Place), ".export-*")
 	if err != nil {
-		return err
+		return cannot("written", c.Place, err)
 	}
 	defer func() {
 		if err != nil {

@@ -1,6 +1,7 @@
 package main
 
 import (
+	"bytes"
 	"encoding/json"
 	"fmt"
 	"os"
@@ -33,7 +34,7 @@ func (c *serveCmd) faultRules() (*faults.Set, error) {
 func readFaults(path string) (faults.Config, error) {
 	text, err := os.ReadFile(path)
 	if err != nil {
-		return faults.Config{}, fmt.Errorf("--faults: %w", err)
+		return faults.Config{}, fmt.Errorf("--faults: %w", cannot("read", path, err))
 	}
 	if filepath.Ext(path) == ".toml" {
 		var members map[string]any
@@ -43,6 +44,12 @@ func readFaults(path string) (faults.Config, error) {
 		if text, err = json.Marshal(members); err != nil {
 			return faults.Config{}, fmt.Errorf("--faults %s: %w", path, err)
 		}
+	}
+	if len(bytes.TrimSpace(text)) == 0 {
+		return faults.Config{}, fmt.Errorf(`--faults %s is empty; write rules into it, or {"rules": []} for none yet`, path)
+	}
+	if !json.Valid(text) {
+		return faults.Config{}, fmt.Errorf("--faults %s is not JSON; write TOML into a file that ends in .toml", path)
 	}
 	config, err := faults.Parse(text)
 	if err != nil {

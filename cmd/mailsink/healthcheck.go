@@ -2,8 +2,10 @@ package main
 
 import (
 	"context"
+	"errors"
 	"fmt"
 	"net/http"
+	"net/url"
 	"time"
 )
 
@@ -15,6 +17,9 @@ type healthcheckCmd struct {
 
 // Run asks /readyz.
 func (c *healthcheckCmd) Run(ctx context.Context) error {
+	if !isWeb(c.URL) {
+		return exitError{exitUsage, fmt.Errorf("%q is not the address of a sink; write it as http://127.0.0.1:8025", c.URL)}
+	}
 	ctx, cancel := context.WithTimeout(ctx, 5*time.Second)
 	defer cancel()
 	req, err := http.NewRequestWithContext(ctx, http.MethodGet, c.URL+"/readyz", nil)
@@ -22,6 +27,9 @@ func (c *healthcheckCmd) Run(ctx context.Context) error {
 		return exitError{exitUsage, err}
 	}
 	res, err := http.DefaultClient.Do(req)
+	if outer := new(url.Error); errors.As(err, &outer) {
+		err = outer.Err // the address is told once
+	}
 	if err != nil {
 		return exitError{exitAway, fmt.Errorf("no sink answers at %s: %w", c.URL, err)}
 	}

@@ -36,7 +36,7 @@ func (c *importCmd) Run(ctx context.Context, s streams) error {
 		n, err := c.place(ctx, s, place)
 		total += n
 		if err != nil {
-			return fmt.Errorf("%s: %w", place, err)
+			return err
 		}
 	}
 	_, err := fmt.Fprintln(s.err, total, "messages imported")
@@ -53,14 +53,14 @@ func (c *importCmd) place(ctx context.Context, s streams, place string) (int, er
 	}
 	info, err := os.Stat(place)
 	if err != nil {
-		return 0, err
+		return 0, cannot("read", place, err)
 	}
 	if info.IsDir() {
-		return c.directory(ctx, s, place)
+		return named(place)(c.directory(ctx, s, place))
 	}
 	f, err := os.Open(place)
 	if err != nil {
-		return 0, err
+		return 0, cannot("read", place, err)
 	}
 	defer f.Close()
 	format := c.Format
@@ -69,7 +69,17 @@ func (c *importCmd) place(ctx context.Context, s streams, place string) (int, er
 			return 0, err
 		}
 	}
-	return c.stream(ctx, s, format, f, info.Size())
+	return named(place)(c.stream(ctx, s, format, f, info.Size()))
+}
+
+// named puts the name of a place in front of what went wrong with it.
+func named(place string) func(int, error) (int, error) {
+	return func(n int, err error) (int, error) {
+		if err != nil {
+			err = fmt.Errorf("%s: %w", place, err)
+		}
+		return n, err
+	}
 }
 
 // formatOf tells the form of a file from its name, or else from its beginning:
@@ -81,11 +91,11 @@ func formatOf(f *os.File) (string, error) {
 	}
 	head := make([]byte, 5)
 	if n, err := f.ReadAt(head, 0); err != nil && !errors.Is(err, io.EOF) {
-		return "", err
+		return "", cannot("read", f.Name(), err)
 	} else if string(head[:n]) == "From " {
 		return "mbox", nil
 	}
-	return "", usage(errors.New("its form cannot be told from its name; say --format mbox, maildir, tar or eml"))
+	return "", usage(fmt.Errorf("the form of %s cannot be told from its name; say --format mbox, maildir, tar or eml", f.Name()))
 }
 
 func (c *importCmd) stream(ctx context.Context, s streams, format string, r io.Reader, size int64) (int, error) {
@@ -108,6 +118,9 @@ func (c *importCmd) directory(ctx context.Context, s streams, dir string) (int, 
 	files, size, err := mailFiles(dir, format == "maildir")
 	if err != nil {
 		return 0, err
+	}
+	if len(files) == 0 && format == "tar" {
+		return 0, usage(errors.New("there is no mail in this directory: it is no Maildir, which has cur and new, and has no .eml files"))
 	}
 	r, w := io.Pipe()
 	packed := make(chan error, 1)

@@ -50,7 +50,14 @@ func besideFile(path string) (string, bool) {
 
 // origins lets no page in that has no name: that any may read mail is not for
 // a variable to say.
-func origins(value string) (string, bool) { return value, !strings.Contains(value, "*") }
+func origins(value string) (string, bool) {
+	for _, origin := range strings.Split(value, ",") {
+		if !isWeb(origin) {
+			return "", false
+		}
+	}
+	return value, true
+}
 
 func whenTrue(word string) func(string) (string, bool) {
 	return func(value string) (string, bool) {

@@ -63,8 +63,9 @@ type exitError struct {
 
 func (e exitError) Unwrap() error { return e.error }
 
-// fail tells the user of err, if there is one, and returns the exit status.
-func fail(s streams, err error) int {
+// fail tells the user of err, if there is one, and returns the exit status. The
+// help of command is what a mistake in the call leads to; "" is for all of it.
+func fail(s streams, command string, err error) int {
 	var e exitError
 	switch {
 	case err == nil:
@@ -75,7 +76,7 @@ func fail(s streams, err error) int {
 	case e.error != nil:
 		fmt.Fprintln(s.err, "mailsink:", e.error)
 		if e.status == exitUsage {
-			fmt.Fprintln(s.err, `Try "mailsink --help".`)
+			fmt.Fprintf(s.err, "Try \"mailsink%s --help\".\n", command)
 		}
 	}
 	return e.status

@@ -46,7 +46,7 @@ func (c *mcpCmd) Run(ctx context.Context, s streams) error {
 func (c *mcpCmd) serveHTTP(ctx context.Context, s streams, handler http.Handler) error {
 	ln, err := net.Listen("tcp", c.Listen)
 	if err != nil {
-		return fmt.Errorf("--listen: %w", err)
+		return fmt.Errorf("%s cannot be listened on (%w); give another address as --listen HOST:PORT", c.Listen, err)
 	}
 	mux := http.NewServeMux()
 	mux.Handle("/mcp", handler)

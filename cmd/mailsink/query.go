@@ -36,10 +36,10 @@ func (c *queryCmd) Run(ctx context.Context, s streams) error {
 		return exitError{exitUsage, err}
 	}
 	tables, warnings, err := rewrite.Open(ctx, conf)
-	warn(s.err, append(ignored, warnings...))
 	if err != nil {
-		return brokenTables(err)
+		return brokenTables(err) // which names the mistakes that are among the warnings
 	}
+	warn(s.err, append(ignored, warnings...))
 	held := routing.Of(tables)
 	account := func(a mail.Address) string { return a.Account(c.Domain) }
 	refused := false

@@ -69,6 +69,9 @@ func (c *sendCmd) letter(in io.Reader) (compose.Letter, error) {
 		}
 		return compose.Whole(content, c.From, c.To)
 	}
+	if c.From == "" {
+		return compose.Letter{}, usage(errors.New("the message has no author; name one with --from ann@example.com"))
+	}
 	m := compose.Composition{From: c.From, To: c.To, Cc: c.Cc, Bcc: c.Bcc, Subject: c.Subject, Text: c.Text, HTML: c.HTML, Headers: map[string]string{}}
 	for _, body := range []*string{&m.Text, &m.HTML} {
 		if *body == "-" {
@@ -105,5 +108,9 @@ func (*sendCmd) read(in io.Reader, file string) ([]byte, error) {
 		}
 		return octets, nil
 	}
-	return os.ReadFile(file)
+	octets, err := os.ReadFile(file)
+	if err != nil {
+		return nil, cannot("read", file, err)
+	}
+	return octets, nil
 }

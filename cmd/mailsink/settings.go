@@ -28,7 +28,7 @@ func (configFile) BeforeResolve(s *settings, ctx *kong.Context, trace *kong.Path
 func (s *settings) read(path string) error {
 	octets, err := os.ReadFile(path)
 	if err != nil {
-		return fmt.Errorf("the configuration cannot be read: %w", err)
+		return fmt.Errorf("--config: %w", cannot("read", path, err))
 	}
 	s.path, s.file = path, nil
 	if err := toml.Unmarshal(octets, &s.file); err != nil {

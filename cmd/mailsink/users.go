@@ -2,6 +2,8 @@ package main
 
 import (
 	"errors"
+	"fmt"
+	"io/fs"
 
 	"mailsink/internal/imap"
 	"mailsink/internal/smtp"
@@ -19,7 +21,10 @@ func (s *sink) authenticate(in *smtp.Server, out *imap.Server) error {
 	}
 	file, err := users.Open(s.Users, s.log)
 	if err != nil {
-		return exitError{exitUsage, err}
+		if path := new(fs.PathError); errors.As(err, &path) {
+			err = fmt.Errorf("users: %w", cannot("read", s.Users, err))
+		}
+		return exitError{exitUsage, fmt.Errorf("--%w", err)}
 	}
 	if file.Plain() {
 		in.Secret, out.Secret = file.Secret, file.Secret
