@@ -137,6 +137,9 @@ func (q *compiler) headerTest(name, value string) test {
 	needle := folded(value)
 	subject := strings.EqualFold(name, "Subject") && needle != "" && !strings.ContainsFunc(needle, isControl)
 	t := q.timed(func(c *candidate) (bool, error) {
+		if needle != "" && q.service.rulesOut(&c.document, needle) {
+			return false, nil
+		}
 		root, _, err := c.document.header()
 		if err != nil {
 			return false, err
@@ -170,6 +173,9 @@ func inHeader(root *mime.Part, name, needle string) bool {
 func (q *compiler) addressTest(name, value string) test {
 	needle := folded(value)
 	return q.timed(func(c *candidate) (bool, error) {
+		if needle != "" && q.service.rulesOut(&c.document, needle) {
+			return false, nil
+		}
 		root, _, err := c.document.header()
 		if err != nil {
 			return false, err
@@ -185,6 +191,11 @@ func inAddresses(root *mime.Part, name, needle string) bool {
 		}
 	}
 	return false
+}
+
+// isAddressField reports whether a search for addresses looks into f.
+func isAddressField(f *mime.Field) bool {
+	return f.Is("From") || f.Is("To") || f.Is("Cc") || f.Is("Bcc")
 }
 
 // addressText writes the addresses of a field in their plainest form.

@@ -33,6 +33,13 @@ func (v *service) may(d *document, needle string) (bool, error) {
 	return set.May(needle), nil
 }
 
+// rulesOut reports whether needle is known not to be in a text or a field of a
+// message, which is not read to find out.
+func (v *service) rulesOut(d *document, needle string) bool {
+	set := v.sieve.sets.Get(d.message.Key)
+	return set != nil && !set.May(needle)
+}
+
 // sift reads a message for the sieve.
 func (v *service) sift(d *document) (grams.Set, error) {
 	root, err := d.root()
@@ -46,7 +53,11 @@ func (v *service) sift(d *document) (grams.Set, error) {
 	var texts []string
 	root.Walk(func(p *mime.Part) bool {
 		for i := range p.Fields {
-			texts = append(texts, fieldText(&p.Fields[i]))
+			f := &p.Fields[i]
+			texts = append(texts, fieldText(f))
+			if p == root && isAddressField(f) {
+				texts = append(texts, folded(addressText(f)))
+			}
 		}
 		if isText(p) {
 			texts = append(texts, folded(p.Text(content)))
