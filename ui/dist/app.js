@@ -209,7 +209,7 @@ function KeySheet({ onClose }) {
   ] });
 }
 function compact(keys) {
-  return keys.length > 2 ? [`${keys[0]}…${keys[keys.length - 1]}`] : keys;
+  return keys.length > 2 ? [`${keys[0]}…${keys[keys.length - 1].split(" ").pop()}`] : keys;
 }
 
 // src/views/Nav.tsx

@@ -30,5 +30,5 @@ export function KeySheet({ onClose }: { onClose: () => void }) {
 
 /** compact writes a run of digits as its first and last. */
 function compact(keys: string[]): string[] {
-  return keys.length > 2 ? [`${keys[0]}…${keys[keys.length - 1]}`] : keys;
+  return keys.length > 2 ? [`${keys[0]}…${keys[keys.length - 1]!.split(" ").pop()}`] : keys;
 }
