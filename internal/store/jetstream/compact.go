@@ -146,5 +146,5 @@ func (c *compaction) tidy(ctx context.Context, next snapshot) error {
 			return err
 		}
 	}
-	return c.store.sweep(ctx, next, &c.named)
+	return c.store.sweep(ctx, next, &c.named, youngest)
 }

@@ -2,6 +2,8 @@ package jetstream_test
 
 import (
 	"context"
+	"errors"
+	"strings"
 	"testing"
 
 	"mailsink/internal/store"
@@ -63,5 +65,59 @@ func TestANewNodeReadsTheSnapshotAndWhatCameAfter(t *testing.T) {
 	}
 	if end, err := b.End(ctx); end != 21 || err != nil {
 		t.Errorf("the journal ends at %d, %v", end, err)
+	}
+}
+
+func TestAReaderThatFellBehindTwoCompactionsIsTold(t *testing.T) {
+	ctx, s := within(t), open(t, at(start(t, nil), "mail"), jetstream.Options{})
+	fill(ctx, t, s, 1, 20)
+	for _, through := range []store.Pos{10, 15} {
+		if err := s.Compact(ctx, through, dropEven); err != nil {
+			t.Fatal(err)
+		}
+	}
+	var first store.Pos
+	note := func(recs []store.Record) bool { first = recs[0].Pos; return false }
+	if err := s.Follow(ctx, 10, note); err != nil || first != 11 {
+		t.Errorf("a reader one compaction behind goes on at %d, %v", first, err)
+	}
+	if err := s.Follow(ctx, 5, note); !errors.Is(err, jetstream.ErrBehind) {
+		t.Errorf("a reader two compactions behind is told %v", err)
+	}
+}
+
+func TestASweepTakesWhatNothingNames(t *testing.T) {
+	ctx, s := within(t), open(t, at(start(t, nil), "mail"), jetstream.Options{})
+	var kept []string
+	for i := range 6 {
+		key, _, err := s.Put(ctx, strings.NewReader(strings.Repeat("x", i*400_000)))
+		if err != nil {
+			t.Fatal(err)
+		}
+		if i%2 == 0 {
+			continue // an orphan
+		}
+		rec := record(i)
+		rec.Delivered.Key = key
+		if _, err := s.Append(ctx, rec); err != nil {
+			t.Fatal(err)
+		}
+		kept = append(kept, key)
+	}
+	if err := s.SweepAll(ctx); err != nil {
+		t.Fatal(err)
+	}
+	for _, key := range kept {
+		rc, err := s.Get(ctx, key)
+		if err != nil {
+			t.Fatalf("%s: %v", key, err)
+		}
+		if _, err := store.ReadAll(rc); err != nil {
+			t.Errorf("%s: %v", key, err)
+		}
+	}
+	// 400 kB whole; 1.2 MB and 2 MB in parts of 512 KiB, with a manifest each.
+	if n, err := s.Messages(ctx); n != 1+4+5 || err != nil {
+		t.Errorf("%d messages are left, %v; want 10", n, err)
 	}
 }

@@ -28,16 +28,16 @@ func (n *named) add(rec store.Record) {
 	}
 }
 
-// sweep deletes content that is older than youngest and that nothing names:
+// sweep deletes content that is older than an age and that nothing names:
 // no snapshot, no record of the newest one, and none that came later. It is
 // part of a compaction, which knows these records.
-func (s *Store) sweep(ctx context.Context, snap snapshot, n *named) error {
+func (s *Store) sweep(ctx context.Context, snap snapshot, n *named, age time.Duration) error {
 	info, err := s.content.Info(ctx)
 	if err != nil {
 		return err
 	}
-	horizon := info.State.LastTime.Add(-youngest)
-	if !info.State.FirstTime.Before(horizon) {
+	horizon := info.State.LastTime.Add(-age)
+	if info.State.FirstTime.After(horizon) {
 		return nil
 	}
 	if err := s.nameLater(ctx, snap, n); err != nil {
@@ -123,11 +123,12 @@ func (s *Store) sweepUntil(ctx context.Context, horizon time.Time, state jetstre
 		if err != nil {
 			return removed, err
 		}
-		if stored.Before(horizon) && !has(wanted, seq) {
+		old := !stored.After(horizon)
+		if old && !has(wanted, seq) {
 			removed++
 			g.Go(func() error { return s.removeMessage(ctx, seq) })
 		}
-		if !stored.Before(horizon) || seq >= state.LastSeq {
+		if !old || seq >= state.LastSeq {
 			break
 		}
 	}
