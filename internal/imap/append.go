@@ -7,6 +7,8 @@ import (
 	"strings"
 	"time"
 
+	goimap "github.com/emersion/go-imap/v2"
+
 	"mailsink/internal/mail"
 	"mailsink/internal/mailbox"
 )
@@ -71,7 +73,7 @@ func (s *session) uploads(r *request, to *mailbox.Box) (held []mailbox.Held, err
 			return held, nil
 		}
 		if len(held) == maxAppended {
-			return held, no("LIMIT", "APPEND takes 1000 messages at most")
+			return held, no(goimap.ResponseCodeLimit, "APPEND takes 1000 messages at most")
 		}
 	}
 }
@@ -266,5 +268,5 @@ func badURL(text string) *fault {
 	if strings.ContainsFunc(text, func(r rune) bool { return r < ' ' || r > '~' || r == '"' || r == '\\' || r == ']' }) {
 		text = ""
 	}
-	return no("BADURL "+quoted(text), "The URL names nothing that can be had here")
+	return no(goimap.ResponseCode("BADURL "+quoted(text)), "The URL names nothing that can be had here")
 }

@@ -7,6 +7,8 @@ import (
 	"os"
 	"runtime/debug"
 	"strings"
+
+	goimap "github.com/emersion/go-imap/v2"
 )
 
 // A request is a command on its way.
@@ -195,7 +197,7 @@ func (s *session) perform(r *request) (code string, still bool, err error) {
 	defer func() {
 		if v := recover(); v != nil {
 			s.Log.Error("a panic in an IMAP session", "panic", v, "stack", string(debug.Stack()))
-			err = no("SERVERBUG", "Internal error; the log has it")
+			err = no(goimap.ResponseCodeServerBug, "Internal error; the log has it")
 		}
 	}()
 	if err := r.name(); err != nil {

@@ -5,6 +5,8 @@ import (
 	"errors"
 	"net"
 
+	goimap "github.com/emersion/go-imap/v2"
+
 	"mailsink/internal/mail"
 	"mailsink/internal/mailbox"
 	"mailsink/internal/store"
@@ -12,8 +14,8 @@ import (
 
 // A fault is why a command fails, in the words of its tagged response.
 type fault struct {
-	status string // NO or BAD
-	code   string // response code without brackets; may be empty
+	status string              // NO or BAD
+	code   goimap.ResponseCode // response code without brackets; may be empty
 	text   string
 	ends   bool // the connection: what follows cannot be told from commands
 }
@@ -26,17 +28,21 @@ func (f *fault) line() string {
 	if f.code == "" {
 		return f.status + " " + f.text
 	}
-	return f.status + " [" + f.code + "] " + f.text
+	return f.status + " [" + string(f.code) + "] " + f.text
 }
 
 // no refuses a command that was understood.
-func no(code, text string) *fault { return &fault{status: "NO", code: code, text: text} }
+func no(code goimap.ResponseCode, text string) *fault {
+	return &fault{status: "NO", code: code, text: text}
+}
 
 // bad refuses a command that is not well formed.
 func bad(text string) *fault { return &fault{status: "BAD", text: text} }
 
 // tooBig refuses what is longer than anything that is wanted.
-func tooBig(text string) *fault { return &fault{status: "NO", code: "TOOBIG", text: text} }
+func tooBig(text string) *fault {
+	return &fault{status: "NO", code: goimap.ResponseCodeTooBig, text: text}
+}
 
 // blame turns any error of a command into the response that the client gets.
 func (s *session) blame(err error) *fault {
@@ -45,24 +51,24 @@ func (s *session) blame(err error) *fault {
 	case errors.As(err, &known):
 		return known
 	case errors.Is(err, mailbox.ErrNotExist):
-		return no("NONEXISTENT", "There is no such mailbox")
+		return no(goimap.ResponseCodeNonExistent, "There is no such mailbox")
 	case errors.Is(err, mailbox.ErrExists):
-		return no("ALREADYEXISTS", "There is a mailbox of that name already")
+		return no(goimap.ResponseCodeAlreadyExists, "There is a mailbox of that name already")
 	case errors.Is(err, mailbox.ErrInbox):
-		return no("CANNOT", "INBOX always stays")
+		return no(goimap.ResponseCodeCannot, "INBOX always stays")
 	case errors.Is(err, mail.ErrFull):
-		return no("OVERQUOTA", "No room is left to keep the message")
+		return no(goimap.ResponseCodeOverQuota, "No room is left to keep the message")
 	case errors.Is(err, mail.ErrTooLarge):
 		return tooBig("The message is too large")
 	case errors.Is(err, store.ErrNotExist):
 		return no("EXPUNGEISSUED", "Some of the messages have been expunged")
 	case s.ctx.Err() != nil, errors.Is(err, context.Canceled):
-		return no("UNAVAILABLE", "The server is shutting down")
+		return no(goimap.ResponseCodeUnavailable, "The server is shutting down")
 	case isGone(err):
-		return no("UNAVAILABLE", "The connection is broken") // nobody hears it
+		return no(goimap.ResponseCodeUnavailable, "The connection is broken") // nobody hears it
 	}
 	s.Log.Error("an IMAP command failed", "account", s.account, "err", err)
-	return no("UNAVAILABLE", "The command failed; try again later")
+	return no(goimap.ResponseCodeUnavailable, "The command failed; try again later")
 }
 
 // isGone reports whether err says that the client is not there any more.

@@ -49,7 +49,7 @@ func TestErrorsBecomeAnswers(t *testing.T) {
 		{no("X-OWN", "as it is"), "X-OWN"}, {errors.New("disk on fire"), "UNAVAILABLE"}, {context.Canceled, "UNAVAILABLE"},
 	} {
 		f := s.blame(fmt.Errorf("wrapped: %w", c.err))
-		if f.code != c.code || strings.Contains(f.text, "fire") {
+		if string(f.code) != c.code || strings.Contains(f.text, "fire") {
 			t.Errorf("%v is answered %s, want %s", c.err, f.line(), c.code)
 		}
 	}

@@ -9,6 +9,8 @@ import (
 	"strconv"
 	"time"
 
+	goimap "github.com/emersion/go-imap/v2"
+
 	"mailsink/internal/imap/bodies"
 	"mailsink/internal/mail"
 	"mailsink/internal/mime"
@@ -327,7 +329,7 @@ func (s *session) appendBinary(d *document, it item) error {
 	}
 	decoded, literal8, err := bodies.Binary(octets, root, it.section.Path)
 	if err != nil {
-		return no("UNKNOWN-CTE", "A part is encoded in a way that is not known here")
+		return no(goimap.ResponseCodeUnknownCTE, "A part is encoded in a way that is not known here")
 	}
 	s.out = append(append(s.out, it.name...), ' ')
 	if it.kind == itemBinarySize {

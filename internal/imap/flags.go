@@ -6,6 +6,8 @@ import (
 	"strings"
 	"sync"
 
+	goimap "github.com/emersion/go-imap/v2"
+
 	"mailsink/internal/mail"
 	"mailsink/internal/mailbox"
 )
@@ -38,7 +40,7 @@ func (r *request) flags() ([]mail.Flag, error) {
 	one := func() error {
 		f, err := r.flag()
 		if len(out) > maxKeywords {
-			return no("LIMIT", "There are too many flags")
+			return no(goimap.ResponseCodeLimit, "There are too many flags")
 		}
 		out = append(out, f)
 		return err
@@ -107,7 +109,7 @@ func (k keywords) canonical(flags []mail.Flag) (mail.Flags, error) {
 		}
 	}
 	if len(out) > maxKeywords || len(k)+len(out) > maxKeywords+len(systemFlags()) {
-		return nil, no("LIMIT", "The mailbox has too many keywords")
+		return nil, no(goimap.ResponseCodeLimit, "The mailbox has too many keywords")
 	}
 	return mail.NewFlags(out...), nil
 }

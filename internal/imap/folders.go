@@ -5,6 +5,8 @@ import (
 	"strconv"
 	"strings"
 
+	goimap "github.com/emersion/go-imap/v2"
+
 	"mailsink/internal/mailbox"
 )
 
@@ -95,7 +97,7 @@ func (s *session) create(name string) (*mailbox.Box, error) {
 		return nil, err
 	}
 	if len(s.boxes()) >= maxMailboxes {
-		return nil, no("LIMIT", "The account has 10000 mailboxes already")
+		return nil, no(goimap.ResponseCodeLimit, "The account has 10000 mailboxes already")
 	}
 	return s.Mailbox.Create(s.ctx, s.account, name)
 }
@@ -103,7 +105,7 @@ func (s *session) create(name string) (*mailbox.Box, error) {
 func (s *session) createParents(name string) error {
 	above := parents(name)
 	if len(s.boxes())+len(above) > maxMailboxes {
-		return no("LIMIT", "The account has 10000 mailboxes already")
+		return no(goimap.ResponseCodeLimit, "The account has 10000 mailboxes already")
 	}
 	for _, p := range above {
 		if _, there := s.box(p); there {
@@ -129,7 +131,7 @@ func (s *session) cmdDelete(r *request) (string, error) {
 	case ok:
 		return "", s.Mailbox.Remove(s.ctx, b)
 	case len(s.below(name)) > 0:
-		return "", no("HASCHILDREN", "There are mailboxes below that name")
+		return "", no(goimap.ResponseCodeHasChildren, "There are mailboxes below that name")
 	}
 	return "", mailbox.ErrNotExist
 }
@@ -165,7 +167,7 @@ func (s *session) rename(name, newName string) error {
 		return isVirtual()
 	}
 	if strings.HasPrefix(newName, name+"/") {
-		return no("CANNOT", "A mailbox cannot be moved below itself")
+		return no(goimap.ResponseCodeCannot, "A mailbox cannot be moved below itself")
 	}
 	namings := make([]mailbox.Naming, 0, 1)
 	if b, ok := s.box(name); ok {
@@ -215,7 +217,7 @@ func (s *session) cmdSubscribe(r *request) (string, error) {
 			return "", err
 		}
 		if len(s.subscriptions()) >= maxMailboxes {
-			return "", no("LIMIT", "The account has 10000 subscriptions already")
+			return "", no(goimap.ResponseCodeLimit, "The account has 10000 subscriptions already")
 		}
 	}
 	return "", s.Mailbox.Subscribe(s.ctx, s.account, name, r.verb == "SUBSCRIBE")

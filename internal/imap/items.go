@@ -5,6 +5,8 @@ import (
 	"strconv"
 	"strings"
 
+	goimap "github.com/emersion/go-imap/v2"
+
 	"mailsink/internal/imap/bodies"
 	"mailsink/internal/mail"
 )
@@ -84,7 +86,7 @@ func (s *session) readFetch(r *request) (f fetching, err error) {
 // item reads one item. A macro may only stand alone (RFC 9051 §6.4.5).
 func (f *fetching) item(r *request, alone bool) error {
 	if len(f.items) >= maxItems {
-		return no("LIMIT", "FETCH asks for too many items")
+		return no(goimap.ResponseCodeLimit, "FETCH asks for too many items")
 	}
 	name := strings.ToUpper(r.run(func(c byte) bool { return isAtom(c) && c != '[' }))
 	if it, ok := plainItem(name); ok {

@@ -4,6 +4,8 @@ import (
 	"strings"
 	"time"
 
+	goimap "github.com/emersion/go-imap/v2"
+
 	"mailsink/internal/mail"
 )
 
@@ -82,9 +84,9 @@ func (q *compiler) key(depth int) (test, error) {
 	q.terms++
 	switch {
 	case depth > maxDepth:
-		return test{}, no("LIMIT", "The search is nested deeper than 50 levels")
+		return test{}, no(goimap.ResponseCodeLimit, "The search is nested deeper than 50 levels")
 	case q.terms > maxTerms:
-		return test{}, no("LIMIT", "The search has more than 2000 keys")
+		return test{}, no(goimap.ResponseCodeLimit, "The search has more than 2000 keys")
 	}
 	switch c := q.peek(); {
 	case c == '(':

@@ -4,6 +4,8 @@ import (
 	"slices"
 	"strings"
 
+	goimap "github.com/emersion/go-imap/v2"
+
 	"mailsink/internal/mailbox"
 )
 
@@ -129,7 +131,7 @@ func (s *session) readPattern(r *request, l *listing) error {
 		text = name
 	}
 	if len(l.names) == 100 {
-		return no("LIMIT", "LIST takes 100 names at most")
+		return no(goimap.ResponseCodeLimit, "LIST takes 100 names at most")
 	}
 	l.names = append(l.names, text)
 	l.patterns = append(l.patterns, newPattern(l.ref+text))
@@ -260,7 +262,7 @@ func (l *listing) entry(s *session, name string) string {
 	if attrs == nil {
 		return ""
 	}
-	line := "* LIST (" + strings.Join(attrs, " ") + `) "/" ` + s.wireName(name)
+	line := "* LIST (" + spaced(attrs) + `) "/" ` + s.wireName(name)
 	if l.recursive && l.hidden[name] { // RFC 5258 §3.5
 		line += ` ("CHILDINFO" ("SUBSCRIBED"))`
 	}
@@ -278,21 +280,21 @@ func (l *listing) lsubEntry(s *session, name string) string {
 }
 
 // attributes returns what is told of a name, or nil if it is not listed.
-func (l *listing) attributes(name string) []string {
+func (l *listing) attributes(name string) []goimap.MailboxAttr {
 	if l.recursive && l.onlySubscribed && !l.hidden[name] && !l.subscribed[name] {
 		return nil
 	}
-	var attrs []string
+	var attrs []goimap.MailboxAttr
 	if l.exists[name] == nil {
 		attrs = append(attrs, l.absent(name))
 	}
 	if l.parent[name] {
-		attrs = append(attrs, `\HasChildren`)
+		attrs = append(attrs, goimap.MailboxAttrHasChildren)
 	} else {
-		attrs = append(attrs, `\HasNoChildren`)
+		attrs = append(attrs, goimap.MailboxAttrHasNoChildren)
 	}
 	if l.subscribed[name] && (l.onlySubscribed || l.tellSubscribed) {
-		attrs = append(attrs, `\Subscribed`)
+		attrs = append(attrs, goimap.MailboxAttrSubscribed)
 	}
 	use := specialUse(name)
 	if use != "" && l.exists[name] != nil {
@@ -304,26 +306,26 @@ func (l *listing) attributes(name string) []string {
 }
 
 // absent says of a name that there is no mailbox of it.
-func (l *listing) absent(name string) string {
+func (l *listing) absent(name string) goimap.MailboxAttr {
 	if l.parent[name] && !l.onlySubscribed {
-		return `\Noselect`
+		return goimap.MailboxAttrNoSelect
 	}
-	return `\NonExistent`
+	return goimap.MailboxAttrNonExistent
 }
 
 // specialUse returns what a mailbox is for, by its name (RFC 6154), or "".
-func specialUse(name string) string {
+func specialUse(name string) goimap.MailboxAttr {
 	switch strings.ToLower(name) {
 	case "archive", "archives":
-		return `\Archive`
+		return goimap.MailboxAttrArchive
 	case "drafts":
-		return `\Drafts`
+		return goimap.MailboxAttrDrafts
 	case "junk", "spam":
-		return `\Junk`
+		return goimap.MailboxAttrJunk
 	case "sent", "sent items", "sent messages":
-		return `\Sent`
+		return goimap.MailboxAttrSent
 	case "trash", "deleted items", "deleted messages":
-		return `\Trash`
+		return goimap.MailboxAttrTrash
 	}
 	return ""
 }

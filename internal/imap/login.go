@@ -6,6 +6,8 @@ import (
 	"strings"
 	"time"
 
+	goimap "github.com/emersion/go-imap/v2"
+
 	"mailsink/internal/mail"
 	"mailsink/internal/mailbox"
 	"mailsink/internal/sasl"
@@ -132,7 +134,7 @@ func (s *session) tired() error {
 // login judges a user name and a password.
 func (s *session) login(identity, username, password string) error {
 	if identity != "" && identity != username {
-		return no("AUTHORIZATIONFAILED", "Nobody may act for another user here")
+		return no(goimap.ResponseCodeAuthorizationFailed, "Nobody may act for another user here")
 	}
 	if s.Auth != nil {
 		if err := s.Auth(s.ctx, username, password); err != nil {
@@ -147,7 +149,7 @@ func (s *session) login(identity, username, password string) error {
 func (s *session) admit(username string) error {
 	account := s.accountOf(username)
 	if !s.enter(account) {
-		return no("LIMIT", "The account has too many sessions; log out of some")
+		return no(goimap.ResponseCodeLimit, "The account has too many sessions; log out of some")
 	}
 	s.account, s.username = account, username
 	s.glean()
@@ -182,7 +184,7 @@ func (s *session) refusedLogin(err error) error {
 	case <-delay.C:
 	case <-s.ctx.Done():
 	}
-	return no("AUTHENTICATIONFAILED", "Authentication failed")
+	return no(goimap.ResponseCodeAuthenticationFailed, "Authentication failed")
 }
 
 // cmdStartTLS begins TLS (RFC 9051 §6.2.1).
@@ -227,25 +229,39 @@ func (s *session) cmdCompress(r *request) (string, error) {
 
 // capabilities lists what the client may use now.
 func (s *session) capabilities() string {
-	words := []string{
-		"IMAP4rev1", "IMAP4rev2", "LITERAL+", "SASL-IR", "ID", "ENABLE", "IDLE", "NAMESPACE", "UNSELECT", "UIDPLUS", "MOVE",
-		"CHILDREN", "SPECIAL-USE", "LIST-EXTENDED", "LIST-STATUS", "STATUS=SIZE", "ESEARCH", "SEARCHRES", "WITHIN",
-		"MULTIAPPEND", "CATENATE", "BINARY", "SORT", "SORT=DISPLAY", "ESORT", "THREAD=ORDEREDSUBJECT", "THREAD=REFERENCES", "THREAD=REFS",
-		"CONTEXT=SEARCH", "CONTEXT=SORT", "CONDSTORE", "QRESYNC", "UTF8=ACCEPT", "QUOTA", "QUOTA=RES-STORAGE", "QUOTA=RES-MESSAGE",
-		"METADATA", "URLAUTH", "PREVIEW", "OBJECTID", "SAVEDATE", "NOTIFY", "LANGUAGE", "I18NLEVEL=1",
-		"APPENDLIMIT=" + itoa(s.MaxSize),
+	caps := []goimap.Cap{
+		goimap.CapIMAP4rev1, goimap.CapIMAP4rev2, goimap.CapLiteralPlus, goimap.CapSASLIR, goimap.CapID, goimap.CapEnable, goimap.CapIdle,
+		goimap.CapNamespace, goimap.CapUnselect, goimap.CapUIDPlus, goimap.CapMove, goimap.CapChildren, goimap.CapSpecialUse,
+		goimap.CapListExtended, goimap.CapListStatus, goimap.CapStatusSize, goimap.CapESearch, goimap.CapSearchRes, goimap.CapWithin,
+		goimap.CapMultiAppend, goimap.CapCatenate, goimap.CapBinary, goimap.CapSort, goimap.CapSortDisplay, goimap.CapESort,
+		"THREAD=ORDEREDSUBJECT", "THREAD=REFERENCES", "THREAD=REFS", "CONTEXT=SEARCH", "CONTEXT=SORT", goimap.CapCondStore,
+		goimap.CapQResync, goimap.CapUTF8Accept, goimap.CapQuota, "QUOTA=RES-STORAGE", "QUOTA=RES-MESSAGE", goimap.CapMetadata,
+		goimap.CapURLAuth, goimap.CapPreview, goimap.CapObjectID, goimap.CapSaveDate, goimap.CapNotify, goimap.CapLanguage, "I18NLEVEL=1",
+		goimap.CapAppendLimit + goimap.Cap("="+itoa(s.MaxSize)),
 	}
 	if s.deflate == nil {
-		words = append(words, "COMPRESS=DEFLATE")
+		caps = append(caps, "COMPRESS=DEFLATE")
 	}
 	if s.account != "" {
-		return strings.Join(words, " ")
+		return spaced(caps)
 	}
 	if s.TLS != nil && !s.secure {
-		words = append(words, "STARTTLS")
+		caps = append(caps, goimap.CapStartTLS)
 	}
 	for _, m := range s.door().Mechanisms() {
-		words = append(words, "AUTH="+m)
+		caps = append(caps, goimap.Cap("AUTH="+m))
 	}
-	return strings.Join(words, " ")
+	return spaced(caps)
+}
+
+// spaced writes words of the protocol with spaces between them.
+func spaced[S ~string](list []S) string {
+	var b strings.Builder
+	for i, w := range list {
+		if i > 0 {
+			b.WriteByte(' ')
+		}
+		b.WriteString(string(w))
+	}
+	return b.String()
 }

@@ -3,6 +3,8 @@ package imap
 import (
 	"strings"
 
+	goimap "github.com/emersion/go-imap/v2"
+
 	"mailsink/internal/imap/bodies"
 	"mailsink/internal/mail"
 	"mailsink/internal/mailbox"
@@ -59,7 +61,7 @@ func (s *session) metadataBox(r *request) (box mail.BoxID, wire string, err erro
 	}
 	name, ok := s.readName(text)
 	if !ok {
-		return 0, "", no("CANNOT", "The name is not well-formed modified UTF-7")
+		return 0, "", no(goimap.ResponseCodeCannot, "The name is not well-formed modified UTF-7")
 	}
 	b, ok := s.box(name)
 	if !ok {
@@ -110,7 +112,7 @@ func (q *metadataQuery) read(r *request) error {
 	one := func() error {
 		entry, err := readEntry(r)
 		if len(q.entries) == 100 {
-			return no("LIMIT", "GETMETADATA takes 100 entries at most")
+			return no(goimap.ResponseCodeLimit, "GETMETADATA takes 100 entries at most")
 		}
 		q.entries = append(q.entries, entry)
 		return err
@@ -230,7 +232,7 @@ func (s *session) cmdSetMetadata(r *request) (string, error) {
 		}
 		value, _, err := r.ntext()
 		if err == nil && len(value) > maxAnnotation {
-			return no("METADATA MAXSIZE "+itoa(maxAnnotation), "The value is too long")
+			return no(goimap.ResponseCode("METADATA MAXSIZE "+itoa(maxAnnotation)), "The value is too long")
 		}
 		all = append(all, mailbox.Annotation{Box: box, Entry: entry, Value: value})
 		return err

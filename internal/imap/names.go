@@ -4,6 +4,8 @@ import (
 	"strings"
 	"unicode/utf8"
 
+	goimap "github.com/emersion/go-imap/v2"
+
 	"mailsink/internal/mailbox"
 )
 
@@ -29,7 +31,7 @@ func (s *session) mailboxName(r *request) (string, error) {
 	}
 	name, ok := s.readName(text)
 	if !ok {
-		return "", no("CANNOT", "The name is not well-formed modified UTF-7")
+		return "", no(goimap.ResponseCodeCannot, "The name is not well-formed modified UTF-7")
 	}
 	return name, nil
 }
@@ -77,19 +79,19 @@ func quoted(s string) string {
 func checkName(name string) error {
 	switch {
 	case len(name) > maxName:
-		return no("LIMIT", "The name is longer than 1000 octets")
+		return no(goimap.ResponseCodeLimit, "The name is longer than 1000 octets")
 	case !utf8.ValidString(name) || strings.ContainsFunc(name, isControl):
-		return no("CANNOT", "The name holds controls, or is not Unicode")
+		return no(goimap.ResponseCodeCannot, "The name holds controls, or is not Unicode")
 	case strings.ContainsAny(name, "*%"):
-		return no("CANNOT", "The name holds a wildcard")
+		return no(goimap.ResponseCodeCannot, "The name holds a wildcard")
 	}
 	levels := strings.Split(name, "/")
 	if len(levels) > maxLevels {
-		return no("LIMIT", "The name has more than 50 levels")
+		return no(goimap.ResponseCodeLimit, "The name has more than 50 levels")
 	}
 	for _, level := range levels {
 		if level == "" || level == "." || level == ".." {
-			return no("CANNOT", "A level of the name is empty or made of dots")
+			return no(goimap.ResponseCodeCannot, "A level of the name is empty or made of dots")
 		}
 	}
 	return nil

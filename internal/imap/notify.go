@@ -4,6 +4,8 @@ import (
 	"slices"
 	"strings"
 
+	goimap "github.com/emersion/go-imap/v2"
+
 	"mailsink/internal/mail"
 	"mailsink/internal/mailbox"
 )
@@ -134,7 +136,7 @@ func (s *session) eventNames(r *request) (names []string, err error) {
 		}
 		name, ok := s.readName(text)
 		if !ok || len(names) == 1000 {
-			return no("CANNOT", "The name is not well formed, or there are too many")
+			return no(goimap.ResponseCodeCannot, "The name is not well formed, or there are too many")
 		}
 		names = append(names, name)
 		return nil

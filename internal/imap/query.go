@@ -6,6 +6,8 @@ import (
 	"time"
 	"unicode/utf8"
 
+	goimap "github.com/emersion/go-imap/v2"
+
 	"mailsink/internal/mail"
 	"mailsink/internal/mime"
 )
@@ -83,7 +85,7 @@ func (q *compiler) timed(holds func(*candidate) (bool, error)) test {
 			return false, err
 		}
 		if !q.deadline.IsZero() && time.Now().After(q.deadline) {
-			return false, no("LIMIT", "The search took too long; search for less")
+			return false, no(goimap.ResponseCodeLimit, "The search took too long; search for less")
 		}
 		return holds(c)
 	}}

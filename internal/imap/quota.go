@@ -3,6 +3,8 @@ package imap
 import (
 	"strings"
 
+	goimap "github.com/emersion/go-imap/v2"
+
 	"mailsink/internal/mailbox"
 )
 
@@ -35,7 +37,7 @@ func (s *session) cmdGetQuota(r *request) (string, error) {
 		return "", err
 	}
 	if root != "" {
-		return "", no("NONEXISTENT", `The only quota root is ""`)
+		return "", no(goimap.ResponseCodeNonExistent, `The only quota root is ""`)
 	}
 	s.putQuota()
 	return "", nil
@@ -44,7 +46,7 @@ func (s *session) cmdGetQuota(r *request) (string, error) {
 // cmdSetQuota refuses SETQUOTA: limits are the operator's.
 func (s *session) cmdSetQuota(r *request) (string, error) {
 	r.pos = len(r.line)
-	return "", no("NOPERM", "Limits are set with --max-messages and --max-bytes")
+	return "", no(goimap.ResponseCodeNoPerm, "Limits are set with --max-messages and --max-bytes")
 }
 
 // putQuota says what is kept, and how much may be. Nothing is refused because

@@ -7,6 +7,8 @@ import (
 	"os"
 	"time"
 
+	goimap "github.com/emersion/go-imap/v2"
+
 	"mailsink/internal/mail"
 	"mailsink/internal/mailbox"
 )
@@ -184,7 +186,7 @@ func (s *session) views() []mailbox.View {
 
 // isVirtual refuses to change what is made of the messages of others.
 func isVirtual() error {
-	return no("CANNOT", "The mailbox is virtual: it shows messages of INBOX, and has none of its own")
+	return no(goimap.ResponseCodeCannot, "The mailbox is virtual: it shows messages of INBOX, and has none of its own")
 }
 
 // target is box for commands that write: an account without mail is made.
@@ -194,7 +196,7 @@ func (s *session) target(name string) (*mailbox.Box, error) {
 	case mailbox.Reserved(name), ok && b.Virtual():
 		return nil, isVirtual()
 	case !ok:
-		return nil, no("TRYCREATE", "There is no such mailbox; CREATE it first")
+		return nil, no(goimap.ResponseCodeTryCreate, "There is no such mailbox; CREATE it first")
 	}
 	if _, made := s.Mailbox.State().Current(b); made {
 		return b, nil
