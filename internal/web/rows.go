@@ -101,7 +101,8 @@ func (s *Server) search(ctx context.Context, v view, src source, sp span, n int)
 	ctx, cancel := context.WithTimeout(ctx, pageBudget)
 	defer cancel()
 	may, budget := s.narrow(ctx, v), sumBudget
-	if v.query.Reads() {
+	reads, breath := v.query.Reads(), newBreath(s.Mailbox)
+	if reads {
 		budget = readBudget
 	}
 	for i, m := range src.Backward(n) {
@@ -109,6 +110,9 @@ func (s *Server) search(ctx context.Context, v view, src source, sp span, n int)
 		if i%32 == 0 && (ctx.Err() != nil || full && n-i > countedAnyway && time.Since(began) > budget) {
 			l.partial = true
 			return l
+		}
+		if reads {
+			breath.take(ctx)
 		}
 		if !may(m) || !s.matches(ctx, v, src, m) {
 			continue
