@@ -10,6 +10,7 @@ import (
 	"time"
 
 	"github.com/nats-io/nats-server/v2/server"
+	"golang.org/x/sync/errgroup"
 
 	"mailsink/internal/mail"
 	"mailsink/internal/mailbox"
@@ -77,4 +78,48 @@ func intake(b *testing.B, stores ...store.Store) {
 	b.ReportMetric(float64(b.N)/b.Elapsed().Seconds(), "msg/s")
 	b.ReportMetric(float64(took[len(took)/2].Microseconds())/1000, "p50-ms")
 	b.ReportMetric(float64(took[len(took)*99/100].Microseconds())/1000, "p99-ms")
+}
+
+// BenchmarkReady opens a new node of a journal of 100,000 messages: as it was
+// written, and from a snapshot.
+func BenchmarkReady(b *testing.B) {
+	const messages, writers = 100_000, 64
+	s := start(b, nil)
+	first := open(b, at(s, "mail"), jetstream.Options{})
+	if _, err := first.Append(b.Context(), store.Record{Opened: &store.Opened{UIDValidity: 1}}); err != nil {
+		b.Fatal(err)
+	}
+	var g errgroup.Group
+	for w := range writers {
+		g.Go(func() error {
+			for i := w; i < messages; i += writers {
+				if _, err := first.Append(b.Context(), record(i+1)); err != nil {
+					return err
+				}
+			}
+			return nil
+		})
+	}
+	if err := g.Wait(); err != nil {
+		b.Fatal(err)
+	}
+	b.Run("stream", func(b *testing.B) { ready(b, at(s, "mail"), messages) })
+	keep := func(rec store.Record) (store.Record, store.Verdict) { return rec, store.Keep }
+	if err := first.Compact(b.Context(), messages, keep); err != nil {
+		b.Fatal(err)
+	}
+	b.Run("snapshot", func(b *testing.B) { ready(b, at(s, "mail"), messages) })
+}
+
+func ready(b *testing.B, p jetstream.Place, messages int) {
+	for range b.N {
+		s := open(b, p, jetstream.Options{})
+		box, err := mailbox.Open(b.Context(), s, mailbox.Options{Domain: "mailsink.test"})
+		if err != nil || box.State().All.Len() != messages {
+			b.Fatalf("the node is not ready: %v", err)
+		}
+		box.Close()
+		s.Close()
+	}
+	b.ReportMetric(float64(b.N*messages)/b.Elapsed().Seconds(), "records/s")
 }
