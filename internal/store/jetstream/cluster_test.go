@@ -240,10 +240,19 @@ func TestWithoutAMajorityAppendsFailInTimeAndReadersWait(t *testing.T) {
 	if err != nil {
 		t.Fatal(err)
 	}
+	key, _, err := s.Put(ctx, strings.NewReader("text"))
+	if err != nil {
+		t.Fatal(err)
+	}
 	c.stop(1)
 	c.stop(2)
 	if pos, err := s.Append(ctx, record(2)); err == nil {
 		t.Fatalf("without a majority an append was acknowledged, at %d", pos)
+	}
+	if rc, err := s.Get(ctx, key); err != nil {
+		t.Errorf("without a majority content cannot be read: %v", err)
+	} else if octets, err := store.ReadAll(rc); string(octets) != "text" || err != nil {
+		t.Errorf("without a majority content is %q, %v", octets, err)
 	}
 	c.servers[1], c.servers[2] = c.run(c.options[1]), c.run(c.options[2])
 	for i := 3; ; i++ {

@@ -1,6 +1,7 @@
 package jetstream_test
 
 import (
+	"net/url"
 	"strings"
 	"testing"
 
@@ -42,6 +43,35 @@ func TestUserAndPasswordOfThePlaceOpenIt(t *testing.T) {
 	}
 	if pos, err := open(t, p, jetstream.Options{}).Append(t.Context(), record(1)); pos != 1 || err != nil {
 		t.Errorf("append: %d, %v", pos, err)
+	}
+}
+
+func TestAUserThatMayDoNoMoreThanNeededIsEnough(t *testing.T) {
+	ctx := within(t)
+	s := start(t, func(o *server.Options) {
+		o.Users = []*server.User{{Username: "ann", Password: "secret", Permissions: &server.Permissions{
+			Publish:   &server.SubjectPermission{Allow: []string{"mailsink.mail.>", "$JS.API.>", "$KV.mail.>"}},
+			Subscribe: &server.SubjectPermission{Allow: []string{"_INBOX.>"}},
+		}}}
+	})
+	p := at(s, "mail")
+	p.User = url.UserPassword("ann", "secret")
+	node := open(t, p, jetstream.Options{})
+	key, _, err := node.Put(ctx, strings.NewReader("text"))
+	if err != nil {
+		t.Fatal(err)
+	}
+	if _, err := node.Append(ctx, record(1), record(2)); err != nil {
+		t.Fatal(err)
+	}
+	if err := node.Compact(ctx, 2, dropEven); err != nil {
+		t.Error(err)
+	}
+	if got, err := positions(ctx, node, 0, 1); len(got) != 1 || err != nil {
+		t.Errorf("%v, %v", got, err)
+	}
+	if err := node.Delete(ctx, key); err != nil {
+		t.Error(err)
 	}
 }
 
