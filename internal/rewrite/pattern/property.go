@@ -29,7 +29,7 @@ func (p *pcreParser) property() (*set, error) {
 			name, negated = rest, !negated
 		}
 	}
-	in := unicodeProperty(canonicalProperty(name))
+	in := namedProperty(name)
 	if in == nil && otherProperty(bareProperty(name)) {
 		return nil, p.unsupported(`\p{` + name + `}`)
 	}
@@ -45,10 +45,7 @@ func (p *pcreParser) property() (*set, error) {
 // and underscores do not count.
 func canonicalProperty(name string) string {
 	bare := bareProperty(name)
-	for _, prefix := range []string{"script=", "sc=", "scriptextensions=", "scx=", "script:", "sc:", "scx:"} {
-		bare = strings.TrimPrefix(bare, prefix)
-	}
-	for _, names := range []map[string]*unicode.RangeTable{unicode.Categories, unicode.Scripts, unicode.Properties} {
+	for _, names := range []map[string]*unicode.RangeTable{unicode.Categories, unicode.Properties} {
 		for n := range names {
 			if bareProperty(n) == bare {
 				return n
@@ -108,7 +105,7 @@ func unicodeProperty(name string) func(rune) bool {
 			return !unicode.In(r, unicode.L, unicode.M, unicode.N, unicode.P, unicode.S, unicode.Z, unicode.C)
 		}
 	}
-	for _, names := range []map[string]*unicode.RangeTable{unicode.Categories, unicode.Scripts, unicode.Properties} {
+	for _, names := range []map[string]*unicode.RangeTable{unicode.Categories, unicode.Properties} {
 		if t := names[name]; t != nil {
 			return func(r rune) bool { return unicode.Is(t, r) }
 		}
