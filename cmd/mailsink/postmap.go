@@ -158,6 +158,9 @@ func (c *postmapCmd) inspect(ctx context.Context, s streams, conf rewrite.Config
 			fmt.Fprintln(s.out, err)
 		}
 		for _, w := range warnings {
+			if w.Remark {
+				continue
+			}
 			bad = bad || w.Mistake
 			fmt.Fprintln(s.out, warned(w))
 		}

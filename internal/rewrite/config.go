@@ -64,7 +64,7 @@ type OpenSQL func(ctx context.Context, path string) (SQL, error)
 // SQL is an open database.
 type SQL interface {
 	// Rows runs a query and returns its rows, each with its columns as text;
-	// NULL is the empty text.
+	// NULL is the empty text, and a row that begins with it has no columns.
 	Rows(ctx context.Context, query string) ([][]string, error)
 }
 

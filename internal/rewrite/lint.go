@@ -9,6 +9,14 @@ import (
 
 // lintText warns of what an editor put into a table unseen.
 func lintText(text, file string, rep *report) {
+	if isUTF16(text) {
+		rep.add(Warning{
+			File: file, Mistake: true,
+			Text: "the file is UTF-16, and no line of it can be read; save it as UTF-8, or convert it with iconv -f UTF-16 -t UTF-8",
+		})
+		rep.unreadable = file
+		return
+	}
 	if strings.HasPrefix(text, "\ufeff") {
 		rep.add(Warning{File: file, Line: 1, Text: "the file begins with a byte order mark, and so line 1 is not what it looks like; save it without"})
 	}
@@ -18,6 +26,11 @@ func lintText(text, file string, rep *report) {
 			Text: "lines end in CR LF; a CR stays inside a result that goes on in the next line, so save the file with LF",
 		})
 	}
+}
+
+// isUTF16 reports whether a text begins with the byte order mark of UTF-16.
+func isUTF16(text string) bool {
+	return strings.HasPrefix(text, "\xff\xfe") || strings.HasPrefix(text, "\xfe\xff")
 }
 
 // addressProbes are addresses of many kinds: a pattern that matches them all

@@ -92,3 +92,26 @@ func TestCheckFindsWhatIsWrongWithTheWhole(t *testing.T) {
 		t.Errorf("domains %q", got)
 	}
 }
+
+func TestAFileInUTF16IsToldInOneSentence(t *testing.T) {
+	for _, spec := range []string{"texthash:t", "hash:t", "regexp:t", "pcre:t", "cidr:t"} {
+		for _, text := range []string{"\xff\xfea\x00 \x00b\x00\n\x00", "\xfe\xff\x00a\x00 \x00b\x00\n"} {
+			_, warnings, err := OpenTable(t.Context(), spec, memory(map[string]string{"t": text}))
+			if err != nil {
+				t.Fatal(err)
+			}
+			said := 0
+			for _, w := range warnings {
+				if w.Remark {
+					continue
+				}
+				if said++; !w.Mistake || !strings.Contains(w.Text, "the file is UTF-16") {
+					t.Errorf("%s: %v", spec, w)
+				}
+			}
+			if said != 1 {
+				t.Errorf("%s: %d sentences, want 1", spec, said)
+			}
+		}
+	}
+}

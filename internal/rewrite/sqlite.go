@@ -4,6 +4,7 @@ import (
 	"context"
 	"fmt"
 	"slices"
+	"strconv"
 	"strings"
 )
 
@@ -49,7 +50,10 @@ func (t *sqliteTable) Lookup(ctx context.Context, key string) (Result, error) {
 func (t *sqliteTable) result(key string, k sqlKey, rows [][]string) (Result, error) {
 	var values, notes []string
 	for _, row := range rows {
-		if len(row) == 0 || row[0] == "" {
+		if len(row) == 0 {
+			continue // NULL
+		}
+		if row[0] == "" {
 			notes = append(notes, fmt.Sprintf("table \"%s\": empty lookup result for: \"%s\" -- ignored", t.name, key))
 			continue
 		}
@@ -87,7 +91,7 @@ func (k sqlKey) part(c byte, key string) (string, bool) {
 	case 'd', 'D':
 		return k.domain, k.address && k.domain != ""
 	}
-	labels := strings.Split(k.domain, ".")
+	labels := strings.FieldsFunc(k.domain, func(r rune) bool { return r == '.' })
 	n := int(c - '0')
 	if !k.address || n > len(labels) {
 		return "", false
@@ -124,7 +128,7 @@ func fillPercent(text string, part func(c byte) (string, bool)) (string, bool) {
 		}
 		i++
 		c := text[i]
-		if c == '%' || !strings.ContainsRune("suSUdD123456789", rune(c)) {
+		if c == '%' {
 			b.WriteByte(c)
 			continue
 		}
@@ -135,6 +139,19 @@ func fillPercent(text string, part func(c byte) (string, bool)) (string, bool) {
 		b.WriteString(s)
 	}
 	return b.String(), true
+}
+
+// validTemplate reports whether every % in a template has a meaning.
+func validTemplate(text string) bool {
+	for i := 0; i < len(text); i++ {
+		if text[i] != '%' {
+			continue
+		}
+		if i++; i == len(text) || strings.IndexByte("%suSUdD123456789", text[i]) < 0 {
+			return false
+		}
+	}
+	return true
 }
 
 func quoteSQL(s string) string { return strings.ReplaceAll(s, "'", "''") }
@@ -156,6 +173,13 @@ func (o *opener) sqlite(name, file string) (Table, error) {
 	if path == "" || query == "" {
 		return nil, badTable(name, "dbpath and query have to be set in "+file)
 	}
+	t := &sqliteTable{name: name, query: query, format: "%s", ascii: o.config.NoSMTPUTF8}
+	if f, ok := p.values["result_format"]; ok {
+		t.format = f
+	}
+	if err := t.settings(file, p); err != nil {
+		return nil, err
+	}
 	if o.config.OpenSQL == nil {
 		return nil, badTable(name, "sqlite tables are not available here")
 	}
@@ -164,12 +188,31 @@ func (o *opener) sqlite(name, file string) (Table, error) {
 		return nil, &TableError{Table: name, Text: fmt.Sprintf("cannot open %s: %v", path, err), Postfix: "open " + path, Cause: err}
 	}
 	o.files = append(o.files, path)
-	t := &sqliteTable{name: name, db: db, query: query, format: "%s", limit: p.number("expansion_limit", 0), ascii: o.config.NoSMTPUTF8}
-	if f, ok := p.values["result_format"]; ok {
-		t.format = f
-	}
+	t.db = db
 	if list := splitList(p.values["domain"]); len(list) > 0 {
 		t.domains, t.limited = o.domains(slices.Clone(list), false), true
 	}
 	return t, nil
+}
+
+// settings reads expansion_limit and looks through the templates: what Postfix
+// does not take makes the table unusable.
+func (t *sqliteTable) settings(file string, p Parameters) error {
+	if v := p.values["expansion_limit"]; v != "" {
+		n, err := strconv.Atoi(v)
+		if err != nil {
+			return badTable(t.name, fmt.Sprintf("%s: bad numerical configuration: expansion_limit = %s", file, v))
+		}
+		if n < 0 {
+			return badTable(t.name, fmt.Sprintf("invalid %s: expansion_limit parameter value %d < 0", file, n))
+		}
+		t.limit = n
+	}
+	if !validTemplate(t.query) {
+		return badTable(t.name, fmt.Sprintf("db_common_parse: %s: Invalid query template: %s", file, t.query))
+	}
+	if !validTemplate(t.format) {
+		return badTable(t.name, fmt.Sprintf("db_common_parse: %s: Invalid result template: %s", file, t.format))
+	}
+	return nil
 }

@@ -28,9 +28,17 @@ func (w Warning) Error() string {
 }
 
 // report collects what is said about the tables while they are loaded.
-type report struct{ warnings []Warning }
+type report struct {
+	warnings   []Warning
+	unreadable string // a file that is no text: what its lines lack is no news
+}
 
-func (r *report) add(w Warning) { r.warnings = append(r.warnings, w) }
+func (r *report) add(w Warning) {
+	if w.File != "" && w.File == r.unreadable {
+		w.Mistake, w.Remark = false, true
+	}
+	r.warnings = append(r.warnings, w)
+}
 
 // mistakes returns the warnings that name unusable lines, as errors.
 func (r *report) mistakes() []error {

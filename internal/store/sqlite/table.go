@@ -24,7 +24,7 @@ func OpenTable(ctx context.Context, path string) (*Table, error) {
 }
 
 // Rows runs a query and returns its rows, each with its columns as text. NULL
-// is the empty text.
+// is the empty text; a row that begins with NULL has no columns.
 func (t *Table) Rows(ctx context.Context, query string) ([][]string, error) {
 	conn, err := sqlite.OpenConn(t.path, sqlite.OpenReadOnly)
 	if err != nil {
@@ -36,6 +36,9 @@ func (t *Table) Rows(ctx context.Context, query string) ([][]string, error) {
 	var rows [][]string
 	err = sqlitex.ExecuteTransient(conn, query, &sqlitex.ExecOptions{ResultFunc: func(stmt *sqlite.Stmt) error {
 		row := make([]string, stmt.ColumnCount())
+		if len(row) > 0 && stmt.ColumnType(0) == sqlite.TypeNull {
+			row = nil
+		}
 		for i := range row {
 			row[i] = stmt.ColumnText(i)
 		}
