@@ -5,14 +5,11 @@ import (
 	"errors"
 	"fmt"
 	"io"
-	"net/http"
 	"os"
 	"path/filepath"
 	"strings"
-	"time"
 
 	"mailsink/internal/store/sqlite"
-	"mailsink/internal/web"
 )
 
 // backupCmd copies a store while it is used.
@@ -65,24 +62,14 @@ func (c *backupCmd) write(ctx context.Context, w io.Writer, scratch string) erro
 	return nil
 }
 
-// backups is where a running sink gives a backup of itself; nowhere for one in
+// backup returns what writes a backup of the running sink; nil for one in
 // memory.
-func (s *sink) backups() []web.Mount {
+func (s *sink) backup() func(context.Context, io.Writer) error {
 	disk, ok := s.store.(*sqlite.Store)
 	if !ok {
 		return nil
 	}
-	return []web.Mount{{Method: http.MethodGet, Path: "/v1/backup", Handler: func(w http.ResponseWriter, r *http.Request) {
-		// It takes as long as it takes; a client that is gone ends it.
-		if err := http.NewResponseController(w).SetWriteDeadline(time.Time{}); err != nil {
-			s.log.Debug("a backup has a deadline", "err", err)
-		}
-		w.Header().Set("Content-Type", "application/x-tar")
-		if err := sqlite.Backup(r.Context(), disk.Dir(), w, ""); err != nil {
-			s.log.Error("a backup could not be made", "err", err)
-			panic(http.ErrAbortHandler) // so that the client sees that it is not whole
-		}
-	}}}
+	return func(ctx context.Context, w io.Writer) error { return sqlite.Backup(ctx, disk.Dir(), w, "") }
 }
 
 // writeWhole writes a file that appears under its name when all of it is on the

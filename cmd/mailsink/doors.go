@@ -188,7 +188,7 @@ func (s *sink) newWeb(ctx context.Context) *web.Server {
 	return web.New(ctx, web.Config{
 		Mailbox: s.box, Router: s.router, Begin: s.begin, Tables: &rules{tables: s.router.Tables, writable: s.RulesWritable}, UI: ui.Files(), Ready: s.ready.Load, Info: s.info(),
 		Sessions: s.sessions, Faults: s.faults,
-		Mounts: append(s.facades, s.backups()...), Webhooks: hooks, AllowedOrigins: s.CORSOrigin, Dir: s.storeDir(),
+		Mounts: s.facades, Webhooks: hooks, Backup: s.backup(), AllowedOrigins: s.CORSOrigin, Dir: s.storeDir(),
 		Narrow: s.index.Filter, Measures: s.measures,
 		Users: s.known, AllowedHosts: s.AllowedHost, PublicURL: s.PublicURL, WebRoot: s.Webroot,
 		MaxSize: int64(s.MaxSize), MaxRecipients: s.MaxRecipients, MaxConnections: s.MaxConnections, Grace: s.Grace, Log: s.log,

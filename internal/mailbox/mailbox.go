@@ -56,7 +56,7 @@ type Mailbox struct {
 	burial     burial
 	compacting atomic.Bool
 	opened     atomic.Bool // all that was in the journal at first is in the State
-	buffer     sync.Pool // of *bytes.Buffer, for the beginnings of messages
+	buffer     sync.Pool   // of *bytes.Buffer, for the beginnings of messages
 	summaries  mime.Summarizer
 
 	mu      sync.Mutex

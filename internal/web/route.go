@@ -59,6 +59,7 @@ func (s *Server) table() []route {
 		{"/v1/views", map[string]handler{http.MethodGet: s.views, http.MethodPut: s.putViews}},
 		{"/v1/export", get(s.export)},
 		{"/v1/import", post(s.load)},
+		{"/v1/backup", get(s.backup)},
 		{"/v1/webhooks", get(s.webhooks)},
 		{"/latest", get(s.latest)},
 		{"/view/{file}", get(s.viewFile)},

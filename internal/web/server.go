@@ -5,6 +5,7 @@ import (
 	"crypto/rand"
 	"errors"
 	"fmt"
+	"io"
 	"io/fs"
 	"log/slog"
 	"net"
@@ -86,6 +87,9 @@ type Config struct {
 	Dir            string     // where saved views are kept; empty for memory
 	Mounts         []Mount    // of other packages, behind the same gate
 	Webhooks       func() any // what GET /v1/webhooks shows; nil for none
+
+	// Backup writes all that is in the store; nil for a store in memory.
+	Backup func(ctx context.Context, w io.Writer) error
 
 	// Narrow returns a function that says of messages whether a query may
 	// match them, without reading them; nil for none.
