@@ -33,7 +33,7 @@ var layers = map[string]string{
 	"internal/mcp":               "internal/client",
 	"internal/submit":            "",
 	"internal/routing":           "internal/mail internal/rewrite",
-	"internal/smtp":              "internal/mail internal/transcript internal/faults internal/dsn internal/sasl",
+	"internal/smtp":              "internal/mail internal/transcript internal/faults internal/dsn internal/sasl internal/keeper",
 	"internal/sasl":              "",
 	"internal/keeper":            "",
 	"internal/imap":              "internal/mail internal/mime internal/mailbox internal/store internal/sasl internal/keeper internal/imap/bodies internal/imap/order internal/imap/grams internal/imap/inflate",

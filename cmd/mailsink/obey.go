@@ -4,6 +4,7 @@ import (
 	"cmp"
 
 	"mailsink/internal/smtp"
+	"mailsink/internal/store/sqlite"
 )
 
 // obey lets the door for SMTP do what a main.cf says about clients and room.
@@ -17,7 +18,7 @@ func (s *sink) obey(in *smtp.Server) {
 	if door.QueueMinFree > 0 {
 		dir := cmp.Or(s.storeDir(), ".") // in memory: where the process runs
 		in.HasRoom = func() bool {
-			free, err := room(dir)
+			free, err := sqlite.Room(dir)
 			if err != nil {
 				s.log.Warn("nobody can tell how much room is left", "dir", dir, "error", err)
 				return true

@@ -44,7 +44,7 @@ type Keeper struct {
 func (k *Keeper) Serve(ctx context.Context, ln net.Listener) error {
 	k.conns = make(map[Conn]struct{})
 	accepted := make(chan error, 1)
-	go func() { accepted <- k.accept(ctx, ln) }()
+	go func() { accepted <- Accept(ctx, ln, k.Log, k.admit) }()
 	var failed error
 	select {
 	case failed = <-accepted:
@@ -60,19 +60,20 @@ func (k *Keeper) Serve(ctx context.Context, ln net.Listener) error {
 	return failed
 }
 
-// accept lets clients in until ln fails. Where the process has run out of
-// something, it waits for clients to leave.
-func (k *Keeper) accept(ctx context.Context, ln net.Listener) error {
+// Accept gives every connection of ln to take, until ln fails or ctx is done;
+// the error says which, [net.ErrClosed] for ctx. Where the process has run out
+// of something, it tells log and waits for clients to leave.
+func Accept(ctx context.Context, ln net.Listener, log *slog.Logger, take func(net.Conn)) error {
 	for {
 		sock, err := ln.Accept()
 		switch {
 		case err == nil:
-			k.admit(sock)
+			take(sock)
 			continue
 		case !isScarcity(err):
 			return err
 		}
-		k.Log.Warn("no connection can be accepted at the moment", "error", err)
+		log.Warn("no connection can be accepted at the moment", "error", err)
 		pause := time.NewTimer(100 * time.Millisecond)
 		select {
 		case <-pause.C:

@@ -12,10 +12,11 @@ import (
 	"strconv"
 	"sync"
 	"sync/atomic"
-	"syscall"
 	"time"
 
 	"github.com/emersion/go-smtp"
+
+	"mailsink/internal/keeper"
 )
 
 // A service is one Serve at work: a listener, its connections and the command
@@ -92,7 +93,9 @@ func (v *service) newEngine() *smtp.Server {
 func (v *service) acceptUntil(ctx context.Context, ln net.Listener) error {
 	fromPort := make(chan error, 1)
 	fromLobby := make(chan error, 1)
-	go func() { fromPort <- v.accept(ctx, ln) }()
+	go func() {
+		fromPort <- keeper.Accept(ctx, ln, v.Log, func(sock net.Conn) { v.welcome(newConn(v, sock, v.implicit)) })
+	}()
 	go func() { fromLobby <- v.engine.Serve(&v.engaged) }()
 	var failed error
 	select {
@@ -108,39 +111,6 @@ func (v *service) acceptUntil(ctx context.Context, ln net.Listener) error {
 		return nil
 	}
 	return failed
-}
-
-// accept lets clients in until ln fails. Where the process has run out of
-// something, it waits for clients to leave.
-func (v *service) accept(ctx context.Context, ln net.Listener) error {
-	pause := time.NewTimer(0)
-	defer pause.Stop()
-	for {
-		sock, err := ln.Accept()
-		if err == nil {
-			v.welcome(newConn(v, sock, v.implicit))
-			continue
-		}
-		if !isScarcity(err) {
-			return err
-		}
-		v.Log.Warn("no connection can be accepted at the moment", "error", err)
-		pause.Reset(100 * time.Millisecond)
-		select {
-		case <-pause.C:
-		case <-ctx.Done():
-			return net.ErrClosed
-		}
-	}
-}
-
-func isScarcity(err error) bool {
-	for _, errno := range []syscall.Errno{syscall.EMFILE, syscall.ENFILE, syscall.ENOBUFS, syscall.ENOMEM, syscall.ECONNABORTED} {
-		if errors.Is(err, errno) {
-			return true
-		}
-	}
-	return false
 }
 
 // welcome opens the lobby to c. A connection too many is told so and closed.

@@ -82,7 +82,7 @@ func (s *Store) roomLeft() error {
 	if s.reserve <= 0 {
 		return nil
 	}
-	left, err := room(s.dir)
+	left, err := Room(s.dir)
 	if err != nil {
 		return wrap("measure the room on the disk", err)
 	}
