@@ -3,6 +3,7 @@
 package main
 
 import (
+	"crypto/rand"
 	"encoding/json"
 	"net/http"
 	"os"
@@ -40,9 +41,8 @@ func sendUntilRefused(t *testing.T, p *process, marker string) (acked []acknowle
 	if err := d.greet(); err != nil {
 		t.Fatal(err)
 	}
-	line := strings.Repeat("0123456789abcde", 60) + "\r\n"
 	for len(acked) < 10_000 {
-		content := "Subject: " + marker + "\r\n\r\n" + strings.Repeat(line, 60)
+		content := "Subject: " + marker + "\r\n\r\n" + noise(60)
 		id, err := d.send("app@staging.example", "anna@customers.example", strings.TrimSuffix(content, "\r\n"))
 		if err != nil {
 			return acked, err.Error()
@@ -51,6 +51,18 @@ func sendUntilRefused(t *testing.T, p *process, marker string) (acked []acknowle
 	}
 	t.Fatal("the disk is never full")
 	return nil, ""
+}
+
+// noise returns lines that no coding makes much shorter.
+func noise(lines int) string {
+	var b strings.Builder
+	for range lines {
+		for range 34 {
+			b.WriteString(rand.Text()) // 26 letters
+		}
+		b.WriteString("\r\n")
+	}
+	return b.String()
 }
 
 // TestAFullDiskIsToldAndRecoversByItself fills the disk under a running sink,
