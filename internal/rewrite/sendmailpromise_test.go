@@ -40,6 +40,7 @@ func TestSendmailRecipientsAreReadAsSendmailReadsThem(t *testing.T) {
 		{name: "a domain alone has no user", recipient: "@shop.test", reply: "553 5.1.3 <@shop.test>... User address required"},
 		{name: "a user needs a host behind the at sign", recipient: "a@", reply: "553 5.1.3 <a@>... Hostname required"},
 		{name: "a host name has no empty part", recipient: "a@shop..test", reply: "553 5.1.2 <a@shop..test>... Invalid host name"},
+		{name: "a host name does not begin with a dot", table: "a@shop.test b@.far.test", recipient: "a@shop.test", reply: "553 5.1.2 <a@shop.test>... Invalid host name"},
 		{name: "a command is no recipient", recipient: "|x@shop.test", reply: "550 5.7.1 <|x@shop.test>... Cannot mail directly to programs"},
 	} {
 		t.Run(c.name, func(t *testing.T) { c.check(t, "") })

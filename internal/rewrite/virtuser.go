@@ -60,9 +60,6 @@ func (v *virtUser) recipient() {
 	case p.hasDomain && p.domain == "":
 		v.refuse(553, "5.1.3", "Hostname required", true)
 		return
-	case strings.Contains(p.domain, ".."):
-		v.refuse(553, "5.1.2", "Invalid host name", true)
-		return
 	case strings.HasPrefix(p.local, "|") && v.here(p.domain):
 		v.refuse(550, "5.7.1", "Cannot mail directly to programs", true)
 		return
@@ -132,6 +129,10 @@ func (v *virtUser) follow(addr string, depth int) {
 	}
 	if v.t.local[domain] {
 		v.local(local)
+		return
+	}
+	if len(v.seen) == 0 && (strings.HasPrefix(given, ".") || strings.Contains(given, "..")) {
+		v.refuse(553, "5.1.2", "Invalid host name", true)
 		return
 	}
 	v.finals = append(v.finals, Final{Address: external(local + "@" + given), External: true})
