@@ -214,7 +214,7 @@ func (l *load) check(ctx context.Context, t *testing.T, node int, s *jetstream.S
 	seen := make(map[mail.ID]store.Pos)
 	for recs, err := range s.Records(ctx, 0) {
 		if err != nil {
-			t.Fatalf("node %d: %v", node, err)
+			t.Fatalf("node %d, after %d of %d records: %v", node, len(seen), end, err)
 		}
 		for _, rec := range recs {
 			if at, twice := seen[rec.Delivered.ID]; twice {

@@ -59,7 +59,9 @@ type follower struct {
 func (f *follower) run(ctx context.Context) error {
 	ctx, cancel := context.WithCancel(ctx)
 	defer cancel()
-	consumer, err := f.store.js.OrderedConsumer(ctx, journalName(f.store.place.Name), jetstream.OrderedConsumerConfig{
+	asking, done := context.WithTimeout(ctx, askingTime)
+	defer done()
+	consumer, err := f.store.js.OrderedConsumer(asking, journalName(f.store.place.Name), jetstream.OrderedConsumerConfig{
 		DeliverPolicy: jetstream.DeliverByStartSequencePolicy, OptStartSeq: uint64(f.after) + 1,
 		MaxResetAttempts: 1, // then it is for run to be called again
 	})
@@ -158,6 +160,8 @@ func (f *follower) read(ctx context.Context, msg jetstream.Msg) (rec store.Recor
 // missed returns an error if the record after the last one has been taken out
 // of the stream; without one, there never was such a record.
 func (f *follower) missed(ctx context.Context) error {
+	ctx, cancel := context.WithTimeout(ctx, askingTime)
+	defer cancel()
 	info, err := f.store.journal.Info(ctx)
 	if err != nil {
 		return err

@@ -2,6 +2,7 @@ package jetstream
 
 import (
 	"context"
+	"errors"
 	"fmt"
 	"log/slog"
 	"sync"
@@ -114,13 +115,27 @@ func connect(place Place, o Options) (*nats.Conn, error) {
 	return nc, nil
 }
 
+const (
+	prepareTime = 30 * time.Second // for the servers to find each other, too
+	askingTime  = 5 * time.Second  // one that has no leader yet never answers
+)
+
 // prepare makes the streams, or finds them.
 func (s *Store) prepare(ctx context.Context) (err error) {
-	ctx, cancel := context.WithTimeout(ctx, 30*time.Second)
-	defer cancel()
 	if s.js, err = jetstream.New(s.nc); err != nil {
 		return fmt.Errorf("jetstream: %w", err)
 	}
+	for end := time.Now().Add(prepareTime); ; {
+		err = s.tryPrepare(ctx)
+		if !errors.Is(err, context.DeadlineExceeded) || ctx.Err() != nil || time.Now().After(end) {
+			return s.unprepared(err)
+		}
+	}
+}
+
+func (s *Store) tryPrepare(ctx context.Context) (err error) {
+	ctx, cancel := context.WithTimeout(ctx, askingTime)
+	defer cancel()
 	replicas := s.place.Replicas
 	if replicas == 0 {
 		replicas = s.defaultReplicas()

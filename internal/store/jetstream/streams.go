@@ -54,14 +54,14 @@ func (s *Store) stream(ctx context.Context, config jetstream.StreamConfig) (jets
 		}
 	}
 	if err != nil {
-		return nil, s.unprepared(err)
+		return nil, err
 	}
 	has := found.CachedInfo().Config
 	if s.place.Replicas != 0 && has.Replicas != s.place.Replicas {
 		has.Replicas = s.place.Replicas
 		found, err = s.js.UpdateStream(ctx, has)
 	}
-	return found, s.unprepared(err)
+	return found, err
 }
 
 // markers is how long the trace of a lease that ran out is kept.
@@ -79,5 +79,5 @@ func (s *Store) bucket(ctx context.Context, replicas int) (jetstream.KeyValue, e
 			found, err = s.js.KeyValue(ctx, s.place.Name)
 		}
 	}
-	return found, s.unprepared(err)
+	return found, err
 }
