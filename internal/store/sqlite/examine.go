@@ -49,7 +49,7 @@ func OpenLook(ctx context.Context, dir string) (*Look, error) {
 	}
 	conn.SetInterrupt(ctx.Done())
 	conn.SetBusyTimeout(busyTimeout)
-	if err := sqlitex.ExecuteTransient(conn, "BEGIN", nil); err == nil {
+	if err = sqlitex.ExecuteTransient(conn, "BEGIN", nil); err == nil {
 		_, err = number(conn, "SELECT count(*) FROM floor") // the moment is now
 	}
 	if err != nil {
