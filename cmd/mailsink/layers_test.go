@@ -25,7 +25,7 @@ var layers = map[string]string{
 	"internal/search/signature":  "internal/mail internal/search internal/mailbox internal/store",
 	"internal/archive":           "internal/mail",
 	"internal/jsonbody":          "",
-	"internal/compat":            "internal/jsonbody internal/mail internal/mime internal/mailbox internal/store internal/search internal/compose internal/faults",
+	"internal/compat":            "internal/jsonbody internal/mail internal/mime internal/mailbox internal/store internal/search internal/compose internal/faults internal/inspect",
 	"internal/webhook":           "internal/mail internal/mailbox internal/search",
 	"internal/compose":           "internal/mail internal/mailbox internal/mime",
 	"internal/client":            "internal/mail",

@@ -100,7 +100,6 @@ func TestWhatIsNotDoneHereIsSaidOfMessagesThatAreThere(t *testing.T) {
 		{"POST", "/api/v1/messages/ID/release", `{"Host":"mx.example.com","Port":"25","Email":"ann@example.com"}`, 400, "not enabled"},
 		{"POST", "/email/ID/relay", "", 400, "not enabled"},
 		{"POST", "/email/ID/relay/ann@example.com", "", 400, "not enabled"},
-		{"GET", "/api/v1/message/ID/html-check", "", 404, "not enabled"},
 		{"GET", "/api/v1/message/ID/link-check", "", 404, "fetches nothing"},
 		{"GET", "/api/v1/message/ID/sa-check", "", 404, "not enabled"},
 		{"GET", "/api/v1/jim", "", 404, ""},

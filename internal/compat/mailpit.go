@@ -32,7 +32,7 @@ func (f *facade) mailpit() []Route {
 		route("GET", "/api/v1/message/{id}/raw", f.mailpitRaw), route("GET", "/api/v1/message/{id}/part/{part}", f.mailpitPart),
 		route("GET", "/api/v1/message/{id}/part/{part}/thumb", f.mailpitThumbnail),
 		route("POST", "/api/v1/message/{id}/release", f.refuse(http.StatusBadRequest, noRelay)),
-		route("GET", "/api/v1/message/{id}/html-check", f.refuse(http.StatusNotFound, noHTMLCheck)),
+		route("GET", "/api/v1/message/{id}/html-check", f.mailpitHTMLCheck),
 		route("GET", "/api/v1/message/{id}/link-check", f.refuse(http.StatusNotFound, noLinkCheck)),
 		route("GET", "/api/v1/message/{id}/sa-check", f.refuse(http.StatusNotFound, noSpamCheck)),
 		route("GET", "/api/v1/chaos", f.mailpitChaos), route("PUT", "/api/v1/chaos", f.mailpitSetChaos),

@@ -22,7 +22,6 @@ func (f *facade) refuse(status int, detail string) func(http.ResponseWriter, *ht
 // Why not.
 const (
 	noRelay     = "Message relaying is not enabled: nothing leaves this sink."
-	noHTMLCheck = "HTML checks are not enabled; the sink shows what a message has at /v1/messages/{id}."
 	noLinkCheck = "Links are not checked, because this sink fetches nothing; /v1/messages/{id} lists them."
 	noSpamCheck = "SpamAssassin is not enabled."
 )
