@@ -52,6 +52,9 @@ func Open(path string, log *slog.Logger) (*File, error) {
 		return nil, err
 	}
 	f.keep(info, entries)
+	if len(entries) == 0 {
+		log.Warn("the users file is empty: nobody can log in until it has a line", "file", path)
+	}
 	return f, nil
 }
 
