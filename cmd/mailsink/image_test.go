@@ -28,7 +28,7 @@ func TestTheImageHoldsOneStaticBinaryThatNobodyCanRun(t *testing.T) {
 	}
 	static(t, image)
 
-	port := map[string]string{"SMTP": "127.0.0.1:0", "IMAP": "127.0.0.1:0", "HTTP": "127.0.0.1:0", "STORE": "file:" + filepath.Join(dir, "data")}
+	port := map[string]string{"SMTP": "127.0.0.1:0", "IMAP": "127.0.0.1:0", "HTTP": "127.0.0.1:0", "POP3": "127.0.0.1:0", "STORE": "file:" + filepath.Join(dir, "data")}
 	var env []string
 	for _, m := range regexp.MustCompile(`MAILSINK_(\w+)=(\S+)`).FindAllStringSubmatch(dockerfile, -1) {
 		value, ok := port[m[1]]

@@ -32,15 +32,17 @@ func (k *keep) UnmarshalText(text []byte) error {
 // set reads one limit. A number is a count; d, h, m and s end an age; all else
 // is a size.
 func (k *keep) set(part string) error {
-	if n, err := strconv.Atoi(part); err == nil && n > 0 && k.Messages == 0 {
-		k.Messages = n
-		return nil
-	}
 	var (
 		a age
 		s size
 	)
+	n, err := strconv.Atoi(part)
 	switch {
+	case err == nil:
+		if n > 0 && k.Messages == 0 {
+			k.Messages = n
+			return nil
+		}
 	case strings.HasSuffix(part, "d") || strings.HasSuffix(part, "h") || strings.HasSuffix(part, "m") || strings.HasSuffix(part, "s"):
 		if err := a.UnmarshalText([]byte(part)); err == nil && a > 0 && k.Age == 0 {
 			k.Age = time.Duration(a)
