@@ -3,6 +3,7 @@ package rewrite
 import (
 	"context"
 	"fmt"
+	"runtime"
 	"strings"
 	"unicode/utf8"
 )
@@ -45,6 +46,10 @@ type indexedParser struct {
 	twice  bool // a key stands on two lines
 }
 
+// yieldEvery is after how many lines others are let in: reading a table of a
+// million must not hold up sessions on a machine of two cores.
+const yieldEvery = 64
+
 func (p *indexedParser) text(text string) {
 	p.table.entries = make(map[string]entry, strings.Count(text, "\n")+1)
 	logicalLines(text, p.line)
@@ -63,6 +68,9 @@ func (p *indexedParser) ignoring() string {
 }
 
 func (p *indexedParser) line(l logicalLine) {
+	if l.line%yieldEvery == 0 {
+		runtime.Gosched()
+	}
 	if l.text != "" && isSpace(l.text[0]) {
 		p.report.add(leadingSpace(p.file, l.line, l.text))
 		return
