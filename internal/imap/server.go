@@ -1,6 +1,7 @@
 package imap
 
 import (
+	"cmp"
 	"context"
 	"crypto/tls"
 	"log/slog"
@@ -61,25 +62,18 @@ func (s *Server) ServeTLS(ctx context.Context, ln net.Listener) error {
 
 func (s *Server) withDefaults() *Server {
 	d := *s
-	orDefault(&d.MaxSize, 50<<20)
-	orDefault(&d.MaxConnections, 4096)
-	orDefault(&d.MaxSessions, 2048)
-	orDefault(&d.LoginTimeout, time.Minute)
-	orDefault(&d.IdleTimeout, 30*time.Minute)
-	orDefault(&d.CommandTimeout, time.Minute)
-	orDefault(&d.WriteTimeout, 30*time.Second)
-	orDefault(&d.AuthDelay, time.Second)
-	orDefault(&d.SearchTimeout, 5*time.Second)
-	orDefault(&d.Grace, 2*time.Second)
+	d.MaxSize = cmp.Or(d.MaxSize, 50<<20)
+	d.MaxConnections = cmp.Or(d.MaxConnections, 4096)
+	d.MaxSessions = cmp.Or(d.MaxSessions, 2048)
+	d.LoginTimeout = cmp.Or(d.LoginTimeout, time.Minute)
+	d.IdleTimeout = cmp.Or(d.IdleTimeout, 30*time.Minute)
+	d.CommandTimeout = cmp.Or(d.CommandTimeout, time.Minute)
+	d.WriteTimeout = cmp.Or(d.WriteTimeout, 30*time.Second)
+	d.AuthDelay = cmp.Or(d.AuthDelay, time.Second)
+	d.SearchTimeout = cmp.Or(d.SearchTimeout, 5*time.Second)
+	d.Grace = cmp.Or(d.Grace, 2*time.Second)
 	if d.Log == nil {
 		d.Log = slog.New(slog.DiscardHandler)
 	}
 	return &d
-}
-
-func orDefault[T comparable](v *T, def T) {
-	var zero T
-	if *v == zero {
-		*v = def
-	}
 }

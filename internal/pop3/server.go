@@ -1,6 +1,7 @@
 package pop3
 
 import (
+	"cmp"
 	"context"
 	"crypto/tls"
 	"fmt"
@@ -58,23 +59,16 @@ func (s *Server) ServeTLS(ctx context.Context, ln net.Listener) error {
 
 func (s *Server) withDefaults() *Server {
 	d := *s
-	orDefault(&d.MaxConnections, 4096)
-	orDefault(&d.LoginTimeout, time.Minute)
-	orDefault(&d.IdleTimeout, 10*time.Minute)
-	orDefault(&d.WriteTimeout, 30*time.Second)
-	orDefault(&d.AuthDelay, time.Second)
-	orDefault(&d.Grace, 2*time.Second)
+	d.MaxConnections = cmp.Or(d.MaxConnections, 4096)
+	d.LoginTimeout = cmp.Or(d.LoginTimeout, time.Minute)
+	d.IdleTimeout = cmp.Or(d.IdleTimeout, 10*time.Minute)
+	d.WriteTimeout = cmp.Or(d.WriteTimeout, 30*time.Second)
+	d.AuthDelay = cmp.Or(d.AuthDelay, time.Second)
+	d.Grace = cmp.Or(d.Grace, 2*time.Second)
 	if d.Log == nil {
 		d.Log = slog.New(slog.DiscardHandler)
 	}
 	return &d
-}
-
-func orDefault[T comparable](v *T, def T) {
-	var zero T
-	if *v == zero {
-		*v = def
-	}
 }
 
 // serve keeps the door. implicit is the configuration of connections that

@@ -1,6 +1,7 @@
 package smtp
 
 import (
+	"cmp"
 	"context"
 	"crypto/tls"
 	"io"
@@ -117,25 +118,18 @@ func (s *Server) ServeLMTP(ctx context.Context, ln net.Listener) error {
 
 func (s *Server) withDefaults() *Server {
 	d := *s
-	orDefault(&d.Domain, "localhost")
-	orDefault(&d.MaxSize, 50<<20)
-	orDefault(&d.MaxRecipients, 1000)
-	orDefault(&d.MaxConnections, 16384)
-	orDefault(&d.MaxBadCommands, 20)
-	orDefault(&d.CommandTimeout, 5*time.Minute)
-	orDefault(&d.DataTimeout, 3*time.Minute)
-	orDefault(&d.WriteTimeout, 30*time.Second)
-	orDefault(&d.AuthDelay, time.Second)
-	orDefault(&d.Grace, 10*time.Second)
+	d.Domain = cmp.Or(d.Domain, "localhost")
+	d.MaxSize = cmp.Or(d.MaxSize, 50<<20)
+	d.MaxRecipients = cmp.Or(d.MaxRecipients, 1000)
+	d.MaxConnections = cmp.Or(d.MaxConnections, 16384)
+	d.MaxBadCommands = cmp.Or(d.MaxBadCommands, 20)
+	d.CommandTimeout = cmp.Or(d.CommandTimeout, 5*time.Minute)
+	d.DataTimeout = cmp.Or(d.DataTimeout, 3*time.Minute)
+	d.WriteTimeout = cmp.Or(d.WriteTimeout, 30*time.Second)
+	d.AuthDelay = cmp.Or(d.AuthDelay, time.Second)
+	d.Grace = cmp.Or(d.Grace, 10*time.Second)
 	if d.Log == nil {
 		d.Log = slog.New(slog.DiscardHandler)
 	}
 	return &d
-}
-
-func orDefault[T comparable](v *T, def T) {
-	var zero T
-	if *v == zero {
-		*v = def
-	}
 }

@@ -1,6 +1,7 @@
 package web
 
 import (
+	"cmp"
 	"fmt"
 	"io"
 	"net/http"
@@ -153,7 +154,7 @@ func (s *Server) boundBody(w http.ResponseWriter, r *http.Request, bound int64) 
 	// Where the connection has no deadlines, as in tests, there is none to set.
 	_ = control.SetReadDeadline(time.Now().Add(bodyTimeout))
 	body := &timedBody{ReadCloser: r.Body, control: control, each: bound == endless}
-	if orDefault(&bound, maxBody); bound != endless {
+	if bound = cmp.Or(bound, maxBody); bound != endless {
 		body.ReadCloser = http.MaxBytesReader(w, r.Body, bound)
 	}
 	r.Body = body

@@ -1,6 +1,7 @@
 package web
 
 import (
+	"cmp"
 	"context"
 	"crypto/rand"
 	"errors"
@@ -150,10 +151,10 @@ func New(stop context.Context, c Config) *Server {
 	s.desk.server = s
 	s.zips.New = newZip
 	s.life, s.halt = context.WithCancel(stop)
-	orDefault(&s.MaxSize, 50<<20)
-	orDefault(&s.MaxRecipients, 1000)
-	orDefault(&s.MaxConnections, 4096)
-	orDefault(&s.Grace, 10*time.Second)
+	s.MaxSize = cmp.Or(s.MaxSize, 50<<20)
+	s.MaxRecipients = cmp.Or(s.MaxRecipients, 1000)
+	s.MaxConnections = cmp.Or(s.MaxConnections, 4096)
+	s.Grace = cmp.Or(s.Grace, 10*time.Second)
 	if s.Log == nil {
 		s.Log = slog.New(slog.DiscardHandler)
 	}
@@ -168,13 +169,6 @@ func New(stop context.Context, c Config) *Server {
 	s.routes, s.bounds = s.mux()
 	s.intake = s.intakes()
 	return s
-}
-
-func orDefault[T comparable](v *T, def T) {
-	var zero T
-	if *v == zero {
-		*v = def
-	}
 }
 
 // ServeHTTP implements [http.Handler].
