@@ -121,7 +121,8 @@ func cookieName(r *http.Request) string {
 // signature over these and the stamp of the password.
 func (s *Server) passport(name string, until time.Time) string {
 	claim := append(binary.BigEndian.AppendUint64(nil, uint64(until.Unix())), name...)
-	return base64.RawURLEncoding.EncodeToString(append(claim, s.vouch(claim, name)...))
+	stamp, _ := s.Users.Stamp(name)
+	return base64.RawURLEncoding.EncodeToString(append(claim, s.vouch(claim, stamp)...))
 }
 
 // knows reports whether a cookie is one of ours, and still good.
@@ -131,15 +132,15 @@ func (s *Server) knows(value string, now time.Time) bool {
 		return false
 	}
 	claim, mac := b[:len(b)-sha256.Size], b[len(b)-sha256.Size:]
-	name := string(claim[8:])
-	if _, there := s.Users.Stamp(name); !there || !hmac.Equal(mac, s.vouch(claim, name)) {
+	stamp, there := s.Users.Stamp(string(claim[8:]))
+	if !there || !hmac.Equal(mac, s.vouch(claim, stamp)) {
 		return false
 	}
 	return now.Before(time.Unix(int64(binary.BigEndian.Uint64(claim)), 0))
 }
 
-func (s *Server) vouch(claim []byte, name string) []byte {
-	stamp, _ := s.Users.Stamp(name)
+// vouch signs a claim for as long as the user's stamp stays what it is.
+func (s *Server) vouch(claim []byte, stamp string) []byte {
 	h := hmac.New(sha256.New, s.key[:])
 	h.Write([]byte("login\x00" + stamp + "\x00"))
 	h.Write(claim)
