@@ -109,15 +109,11 @@ func blind(m *mail.Message) []person {
 func tagsOf(m *mail.Message) []string {
 	tags := []string{}
 	for _, f := range m.Flags {
-		if isTag(f) {
+		if f.IsTag() {
 			tags = append(tags, string(f))
 		}
 	}
 	return tags
-}
-
-func isTag(f mail.Flag) bool {
-	return !strings.HasPrefix(string(f), `\`) && !strings.HasPrefix(string(f), "$")
 }
 
 // fields returns a header as names and unfolded bodies, as they came.

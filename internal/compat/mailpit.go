@@ -335,7 +335,7 @@ func (f *facade) mailpitSetTags(w http.ResponseWriter, r *http.Request) error {
 		flags = flags.With(k)
 	}
 	for _, m := range f.byIDs(ask.IDs) {
-		kept := slices.DeleteFunc(slices.Clone(m.Flags), isTag)
+		kept := slices.DeleteFunc(slices.Clone(m.Flags), mail.Flag.IsTag)
 		if err := f.Mailbox.Flag(r.Context(), mail.UIDs(m.UID), store.SetFlags, kept.With(flags...)); err != nil {
 			return err
 		}
@@ -348,7 +348,7 @@ func (f *facade) tagged(r *http.Request) (mail.Flag, []*mail.Message, error) {
 	tag := keyword(r.PathValue("tag"))
 	var found []*mail.Message
 	for _, m := range f.Mailbox.State().All.From(0) {
-		if isTag(tag) && m.Flags.Has(tag) {
+		if tag.IsTag() && m.Flags.Has(tag) {
 			found = append(found, m)
 		}
 	}

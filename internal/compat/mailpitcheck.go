@@ -2,6 +2,7 @@ package compat
 
 import (
 	"net/http"
+	"slices"
 	"strings"
 
 	"golang.org/x/net/html"
@@ -65,7 +66,9 @@ func newHTMLCheck(c inspect.Compatibility, nodes int) htmlCheck {
 		partial += warning.Score.Partial / 100
 		out.Warnings = append(out.Warnings, warning)
 		for _, result := range warning.Results {
-			out.Platforms[result.Platform] = added(out.Platforms[result.Platform], result.Family)
+			if on := out.Platforms[result.Platform]; !slices.Contains(on, result.Family) {
+				out.Platforms[result.Platform] = append(on, result.Family)
+			}
 		}
 	}
 	if c.Used > 0 {
@@ -73,16 +76,6 @@ func newHTMLCheck(c inspect.Compatibility, nodes int) htmlCheck {
 		out.Total.Unsupported = max(0, 100-out.Total.Supported-out.Total.Partial)
 	}
 	return out
-}
-
-// added returns list with name, once.
-func added(list []string, name string) []string {
-	for _, there := range list {
-		if there == name {
-			return list
-		}
-	}
-	return append(list, name)
 }
 
 func warningOf(feature inspect.Feature) htmlWarning {

@@ -12,8 +12,6 @@ const silent = "\x00"
 
 func itoa[T int | int64 | uint32](n T) string { return strconv.FormatInt(int64(n), 10) }
 
-func contains(list []string, s string) bool { return slices.Contains(list, s) }
-
 // cmdCapability does CAPABILITY (RFC 9051 §6.1.1).
 func (s *session) cmdCapability(r *request) (string, error) {
 	if err := r.end(); err != nil {

@@ -3,6 +3,7 @@ package imap
 import (
 	"encoding/base64"
 	"errors"
+	"slices"
 	"strings"
 	"time"
 
@@ -63,7 +64,7 @@ func (s *session) cmdAuthenticate(r *request) (string, error) {
 		return "", err
 	}
 	door := s.door()
-	if !contains(door.Mechanisms(), mechanism) {
+	if !slices.Contains(door.Mechanisms(), mechanism) {
 		return "", no("", "The mechanism is not offered here")
 	}
 	if err := s.exchange(r, door.Start(mechanism), response); err != nil {

@@ -5,6 +5,7 @@ import (
 	"encoding/binary"
 	"fmt"
 	"slices"
+	"strings"
 	"time"
 )
 
@@ -106,6 +107,12 @@ const (
 	Deleted  Flag = `\Deleted`
 	Draft    Flag = `\Draft`
 )
+
+// IsTag reports whether f is a keyword that a person gave, not one of a
+// protocol: those begin with a backslash or a dollar sign.
+func (f Flag) IsTag() bool {
+	return !strings.HasPrefix(string(f), `\`) && !strings.HasPrefix(string(f), "$")
+}
 
 // Flags is a sorted set of flags. It is never changed in place.
 type Flags []Flag

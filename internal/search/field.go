@@ -97,7 +97,7 @@ func contextTest(field string, p pattern) func(*subject) bool {
 		return func(s *subject) bool { return p.names(s.Envelope.Client.Hello) }
 	}
 	return func(s *subject) bool { // tag
-		return slices.ContainsFunc(s.Flags, func(f mail.Flag) bool { return isTag(f) && p.is(string(f)) })
+		return slices.ContainsFunc(s.Flags, func(f mail.Flag) bool { return f.IsTag() && p.is(string(f)) })
 	}
 }
 
@@ -198,12 +198,6 @@ func host(address string) string {
 		return ap.Addr().String()
 	}
 	return address
-}
-
-// isTag reports whether f is a keyword that a person gave, not one of a
-// protocol.
-func isTag(f mail.Flag) bool {
-	return !strings.HasPrefix(string(f), `\`) && !strings.HasPrefix(string(f), "$")
 }
 
 // newHeader reads header:Name and header:Name=value.

@@ -16,8 +16,8 @@ func newIs(t term) (node, error) {
 		"pinned":   func(s *subject) bool { return s.Flags.Has(mail.Flagged) },
 		"unpinned": func(s *subject) bool { return !s.Flags.Has(mail.Flagged) },
 		"answered": func(s *subject) bool { return s.Flags.Has(mail.Answered) },
-		"tagged":   func(s *subject) bool { return slices.ContainsFunc(s.Flags, isTag) },
-		"untagged": func(s *subject) bool { return !slices.ContainsFunc(s.Flags, isTag) },
+		"tagged":   func(s *subject) bool { return slices.ContainsFunc(s.Flags, mail.Flag.IsTag) },
+		"untagged": func(s *subject) bool { return !slices.ContainsFunc(s.Flags, mail.Flag.IsTag) },
 		"rewritten": func(s *subject) bool {
 			return anyEnvelope(s, func(r mail.Recipient) bool { return r.Final != r.Original })
 		},
