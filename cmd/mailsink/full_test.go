@@ -11,23 +11,8 @@ import (
 	"strings"
 	"testing"
 
-	"golang.org/x/sys/unix"
+	"mailsink/internal/store/storetest"
 )
-
-// tinyDisk returns a directory on a file system of its own, of size octets.
-func tinyDisk(t *testing.T, size string) string {
-	t.Helper()
-	dir := t.TempDir()
-	if err := unix.Mount("none", dir, "tmpfs", 0, "size="+size); err != nil {
-		t.Skipf("a small file system cannot be mounted here (it takes root): %v", err)
-	}
-	t.Cleanup(func() {
-		if err := unix.Unmount(dir, unix.MNT_DETACH); err != nil {
-			t.Error(err)
-		}
-	})
-	return dir
-}
 
 // sendUntilRefused sends messages over one connection, and returns those that
 // were acknowledged and the reply that refused the next.
@@ -68,7 +53,7 @@ func noise(lines int) string {
 // TestAFullDiskIsToldAndRecoversByItself fills the disk under a running sink,
 // makes room in two ways, and wants mail taken in again without a restart.
 func TestAFullDiskIsToldAndRecoversByItself(t *testing.T) {
-	dir := tinyDisk(t, "48m")
+	dir := storetest.TinyDisk(t, "48m")
 	filler := filepath.Join(dir, "filler")
 	if err := os.WriteFile(filler, make([]byte, 16<<20), 0o600); err != nil {
 		t.Fatal(err)

@@ -136,6 +136,16 @@ func (f *facade) document(ctx context.Context, m *mail.Message) (*mime.Document,
 	return mime.Open(content), nil
 }
 
+// opened finds the message of a path, and what is in it.
+func (f *facade) opened(r *http.Request) (*mail.Message, *mime.Document, error) {
+	m, err := f.find(r.PathValue("id"))
+	if err != nil {
+		return nil, nil, err
+	}
+	doc, err := f.document(r.Context(), m)
+	return m, doc, err
+}
+
 // expunge removes messages.
 func (f *facade) expunge(ctx context.Context, messages ...*mail.Message) error {
 	return f.Mailbox.Expunge(ctx, uidsOf(messages))

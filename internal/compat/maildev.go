@@ -156,15 +156,6 @@ func (e devEmail) has(key, value string) bool {
 	return known && text == value
 }
 
-func (f *facade) devFind(r *http.Request) (*mail.Message, *mime.Document, error) {
-	m, err := f.find(r.PathValue("id"))
-	if err != nil {
-		return nil, nil, err
-	}
-	doc, err := f.document(r.Context(), m)
-	return m, doc, err
-}
-
 func (f *facade) devOne(w http.ResponseWriter, r *http.Request) error {
 	m, err := f.find(r.PathValue("id"))
 	if err != nil {
@@ -179,7 +170,7 @@ func (f *facade) devOne(w http.ResponseWriter, r *http.Request) error {
 }
 
 func (f *facade) devHTML(w http.ResponseWriter, r *http.Request) error {
-	_, doc, err := f.devFind(r)
+	_, doc, err := f.opened(r)
 	if err != nil {
 		return err
 	}
@@ -191,7 +182,7 @@ func (f *facade) devHTML(w http.ResponseWriter, r *http.Request) error {
 }
 
 func (f *facade) devSource(w http.ResponseWriter, r *http.Request) error {
-	_, doc, err := f.devFind(r)
+	_, doc, err := f.opened(r)
 	if err != nil {
 		return err
 	}
@@ -199,7 +190,7 @@ func (f *facade) devSource(w http.ResponseWriter, r *http.Request) error {
 }
 
 func (f *facade) devDownload(w http.ResponseWriter, r *http.Request) error {
-	m, doc, err := f.devFind(r)
+	m, doc, err := f.opened(r)
 	if err != nil {
 		return err
 	}
@@ -207,7 +198,7 @@ func (f *facade) devDownload(w http.ResponseWriter, r *http.Request) error {
 }
 
 func (f *facade) devAttachment(w http.ResponseWriter, r *http.Request) error {
-	_, doc, err := f.devFind(r)
+	_, doc, err := f.opened(r)
 	if err != nil {
 		return err
 	}

@@ -223,11 +223,7 @@ func (f *facade) mailhogDeleteAll(w http.ResponseWriter, r *http.Request) error 
 }
 
 func (f *facade) mailhogDownload(w http.ResponseWriter, r *http.Request) error {
-	m, err := f.find(r.PathValue("id"))
-	if err != nil {
-		return err
-	}
-	doc, err := f.document(r.Context(), m)
+	m, doc, err := f.opened(r)
 	if err != nil {
 		return err
 	}
@@ -236,11 +232,7 @@ func (f *facade) mailhogDownload(w http.ResponseWriter, r *http.Request) error {
 
 // mailhogPart sends the n-th part of a multipart, decoded.
 func (f *facade) mailhogPart(w http.ResponseWriter, r *http.Request) error {
-	m, err := f.find(r.PathValue("id"))
-	if err != nil {
-		return err
-	}
-	doc, err := f.document(r.Context(), m)
+	_, doc, err := f.opened(r)
 	if err != nil {
 		return err
 	}

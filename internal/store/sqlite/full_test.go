@@ -14,22 +14,8 @@ import (
 	"mailsink/internal/mail"
 	"mailsink/internal/store"
 	"mailsink/internal/store/sqlite"
+	"mailsink/internal/store/storetest"
 )
-
-// disk returns a directory on a file system of its own, of size octets.
-func disk(t *testing.T, size string) string {
-	t.Helper()
-	dir := t.TempDir()
-	if err := unix.Mount("none", dir, "tmpfs", 0, "size="+size); err != nil {
-		t.Skipf("a small file system cannot be mounted here (it takes root): %v", err)
-	}
-	t.Cleanup(func() {
-		if err := unix.Unmount(dir, unix.MNT_DETACH); err != nil {
-			t.Error(err)
-		}
-	})
-	return dir
-}
 
 // fill delivers messages until one is refused, and returns those that were
 // acknowledged.
@@ -73,7 +59,7 @@ func TestAFullDiskRefusesLosesNothingAndRecovers(t *testing.T) {
 		reserve int64
 	}{{"with a reserve", 1 << 20}, {"to the last octet", -1}} {
 		t.Run(c.name, func(t *testing.T) {
-			dir := disk(t, "8m")
+			dir := storetest.TinyDisk(t, "8m")
 			filler := filepath.Join(dir, "filler")
 			if err := os.WriteFile(filler, make([]byte, 3<<20), 0o600); err != nil {
 				t.Fatal(err)
@@ -104,7 +90,7 @@ func TestAFullDiskRefusesLosesNothingAndRecovers(t *testing.T) {
 }
 
 func TestAFullStoreCanDelete(t *testing.T) {
-	s := open(t, filepath.Join(disk(t, "8m"), "store"), sqlite.Options{Reserve: 2 << 20})
+	s := open(t, filepath.Join(storetest.TinyDisk(t, "8m"), "store"), sqlite.Options{Reserve: 2 << 20})
 	if _, err := fill(t, s, 1); !errors.Is(err, mail.ErrFull) {
 		t.Fatal(err)
 	}
@@ -124,7 +110,7 @@ func TestAFullStoreCanDelete(t *testing.T) {
 }
 
 func TestAReadOnlyDirectoryIsNamed(t *testing.T) {
-	dir := disk(t, "1m")
+	dir := storetest.TinyDisk(t, "1m")
 	if err := unix.Mount("none", dir, "", unix.MS_REMOUNT|unix.MS_RDONLY, ""); err != nil {
 		t.Skipf("cannot remount: %v", err)
 	}
@@ -136,7 +122,7 @@ func TestAReadOnlyDirectoryIsNamed(t *testing.T) {
 }
 
 func TestAFileThatIsTooLargeForTheDiskLeavesNothing(t *testing.T) {
-	dir := filepath.Join(disk(t, "4m"), "store")
+	dir := filepath.Join(storetest.TinyDisk(t, "4m"), "store")
 	s := open(t, dir, sqlite.Options{Reserve: -1})
 	_, _, err := s.Put(t.Context(), strings.NewReader(strings.Repeat("x", 8<<20)))
 	if !errors.Is(err, mail.ErrFull) {
