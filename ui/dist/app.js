@@ -710,7 +710,7 @@ function DeliveryTab({ message }) {
 }
 function Trace({ recipient }) {
   let steps = recipient.trace ?? [];
-  return /* @__PURE__ */ a("li", { children: /* @__PURE__ */ a("ol", { class: "way", children: [
+  return /* @__PURE__ */ a("li", { children: /* @__PURE__ */ a("ol", { class: "steps", children: [
     /* @__PURE__ */ a("li", { children: [
       /* @__PURE__ */ a("span", { class: "label", children: "RCPT TO" }),
       /* @__PURE__ */ a("span", { children: [

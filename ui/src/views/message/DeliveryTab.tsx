@@ -34,7 +34,7 @@ function Trace({ recipient }: { recipient: Recipient }) {
   const steps = recipient.trace ?? [];
   return (
     <li>
-      <ol class="way">
+      <ol class="steps">
         <li>
           <span class="label">RCPT TO</span>
           <span>
