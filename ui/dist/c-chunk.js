@@ -265,8 +265,8 @@ var Problem = class extends Error {
   status;
   /** The mistakes in a table that is not used. */
   problems;
-  constructor(status, message2, problems = []) {
-    super(message2), this.status = status, this.problems = problems;
+  constructor(status, message3, problems = []) {
+    super(message3), this.status = status, this.problems = problems;
   }
 };
 function login() {
@@ -1128,14 +1128,14 @@ var BACKOFF = [500, 1e3, 2e3, 5e3, 1e4], SILENCE = 4e4, REFUSALS = 3, POLL = 5e3
     this.socket?.send(JSON.stringify({ sub: this.view, since: this.since, counts: !1 }));
   }
   hear(data) {
-    let frame = JSON.parse(data);
-    this.attempts = 0, this.alive(), this.listener.link("live"), this.listener.frame(this.inOrder(frame));
+    let frame2 = JSON.parse(data);
+    this.attempts = 0, this.alive(), this.listener.link("live"), this.listener.frame(this.inOrder(frame2));
   }
   /** inOrder moves on with the frame, or makes a gap of it when something is missing before it. */
-  inOrder(frame) {
-    if ((frame.type === "ping" || frame.type === "hello") && (this.since ||= frame.seq), frame.type !== "batch") return frame;
-    let missing = this.since > 0 && frame.from > this.since + 1, from = this.since + 1;
-    return this.since = Math.max(this.since, frame.to), missing ? { type: "gap", from, to: frame.to } : frame;
+  inOrder(frame2) {
+    if ((frame2.type === "ping" || frame2.type === "hello") && (this.since ||= frame2.seq), frame2.type !== "batch") return frame2;
+    let missing = this.since > 0 && frame2.from > this.since + 1, from = this.since + 1;
+    return this.since = Math.max(this.since, frame2.to), missing ? { type: "gap", from, to: frame2.to } : frame2;
   }
   alive() {
     clearTimeout(this.watchdog), this.watchdog = window.setTimeout(() => this.lost(), SILENCE);
@@ -1341,7 +1341,7 @@ var EMPTY_STAGE = { held: () => !1, restless: () => 0, keep: (change) => change(
   loading;
   wanted = [0, 0];
   under = /* @__PURE__ */ new Set();
-  feed = new Feed({ frame: (frame) => this.receive(frame), link: (link) => this.link.value = link });
+  feed = new Feed({ frame: (frame2) => this.receive(frame2), link: (link) => this.link.value = link });
   /** open shows a view; rows of it that are at hand need not be fetched. */
   async open(view2, atHand) {
     this.view = view2, this.status.value = "loading", await this.load(atHand, !0);
@@ -1374,12 +1374,12 @@ var EMPTY_STAGE = { held: () => !1, restless: () => 0, keep: (change) => change(
     });
   }
   /** receive takes one frame of the feed. */
-  receive(frame) {
-    if (frame.type === "gap") return this.resyncSoon(0);
-    if (frame.type === "error") return this.fail(new Problem(400, frame.detail));
-    if (frame.type !== "ping") {
-      if (frame.counts && (this.counted = frame.counts), frame.type !== "batch") return this.tally();
-      frame.rows?.length && this.queue(frame.rows), this.upTo = Math.max(this.upTo, frame.to), frame.upd?.length && this.update(frame.upd), frame.gone?.length && this.remove(frame.gone), this.pending.length ? this.schedule() : this.tally();
+  receive(frame2) {
+    if (frame2.type === "gap") return this.resyncSoon(0);
+    if (frame2.type === "error") return this.fail(new Problem(400, frame2.detail));
+    if (frame2.type !== "ping") {
+      if (frame2.counts && (this.counted = frame2.counts), frame2.type !== "batch") return this.tally();
+      frame2.rows?.length && this.queue(frame2.rows), this.upTo = Math.max(this.upTo, frame2.to), frame2.upd?.length && this.update(frame2.upd), frame2.gone?.length && this.remove(frame2.gone), this.pending.length ? this.schedule() : this.tally();
     }
   }
   /** tally shows the counts and the rate as they are now. */
@@ -1478,8 +1478,8 @@ var KEEP = 50, Messages = class {
     }
     let mine = this.loading = new AbortController();
     try {
-      let message2 = await message(id, mine.signal);
-      this.keep(message2), mine.signal.aborted || (this.shown.value = { id, message: message2 });
+      let message3 = await message(id, mine.signal);
+      this.keep(message3), mine.signal.aborted || (this.shown.value = { id, message: message3 });
     } catch (cause) {
       mine.signal.aborted || (this.shown.value = { id, problem: problem(cause) });
     }
@@ -1496,8 +1496,8 @@ var KEEP = 50, Messages = class {
   forget(ids) {
     for (let id of ids) this.kept.delete(id);
   }
-  keep(message2) {
-    this.kept.delete(message2.id), this.kept.set(message2.id, message2), this.kept.size > KEEP && this.kept.delete(this.kept.keys().next().value);
+  keep(message3) {
+    this.kept.delete(message3.id), this.kept.set(message3.id, message3), this.kept.size > KEEP && this.kept.delete(this.kept.keys().next().value);
   }
 };
 function problem(cause) {
@@ -1704,8 +1704,62 @@ function dress() {
   });
 }
 
-// src/i18n/en.ts
-var en = {
+// src/i18n/en/checks.ts
+var checks2 = {
+  "checks.problems": { one: "{n} problem", other: "{n} problems" },
+  "checks.fine": "nothing found",
+  "checks.count": "{n}",
+  "checks.error": "Error:",
+  "checks.warning": "Warning:",
+  "checks.note": "Note:",
+  "checks.links": "Links",
+  "checks.visit": "Ask their servers",
+  "checks.visitHint": "mailsink sends HEAD to each, without cookies; addresses that are not on the internet are not asked.",
+  "checks.images": "Pictures",
+  "checks.remote": "remote",
+  "checks.gone": "missing",
+  "checks.inline": "in the message",
+  "checks.data": "Data: {source}, {date}, {licence}.",
+  "checks.missing": "Words that the text lacks:",
+  "checks.compatibility": "HTML and CSS",
+  "checks.used": { one: "{n} feature used, {clients} programs known", other: "{n} features used, {clients} programs known" },
+  "checks.feature": "Feature",
+  "checks.works": "Works in",
+  "checks.without": "Not in",
+  "checks.partly": "partly in {programs}",
+  "checks.more": { one: "{n} more", other: "{n} more" },
+  "checks.accessibility": "Reading without eyes",
+  "checks.size": "Size",
+  "checks.message": "Message",
+  "checks.text": "Text against HTML",
+  "checks.shared": "{n} % of the words",
+  "checks.unsubscribe": "Unsubscribing"
+};
+
+// src/i18n/en/compare.ts
+var compare = {
+  "compare.title": "Compare",
+  "compare.visual": "Visual",
+  "compare.kinds": "What is compared",
+  "compare.swap": "Swap the sides",
+  "compare.how": "How they are shown",
+  "compare.side": "Side by side",
+  "compare.over": "Overlay",
+  "compare.difference": "Difference",
+  "compare.swipe": "Swipe",
+  "compare.part": "How much of B is seen",
+  "compare.noHtml": "One of the messages has no HTML part.",
+  "compare.changes": { one: "{n} change", other: "{n} changes" },
+  "compare.same": "No difference",
+  "compare.numbers": "Ignore numbers",
+  "compare.space": "Ignore space",
+  "compare.ins": "added:",
+  "compare.del": "removed:",
+  "compare.none": "There is no earlier message from this sender."
+};
+
+// src/i18n/en/frame.ts
+var frame = {
   "app.skip": "Skip to the messages",
   "app.title": "{view} – mailsink",
   "view.all": "All mail",
@@ -1736,46 +1790,6 @@ var en = {
   "nav.views": "Saved views",
   "nav.tools": "Tools",
   "screen.failed": "This page could not be fetched.",
-  "search.label": "Search messages",
-  "search.hint": "Search, e.g. rcpt:anna subject:order",
-  "search.clear": "Clear the search",
-  "search.offers": "Completions",
-  "search.terms": "What is searched for",
-  "search.drop": "Without {term}",
-  "palette.title": "Do anything",
-  "palette.hint": "A command, a view, a recipient, a subject",
-  "palette.none": "Nothing is called like this.",
-  "palette.prefixes": "> commands · @ recipients · # tags · Enter to choose",
-  "palette.command": "command",
-  "palette.place": "view",
-  "palette.rcpt": "recipient",
-  "palette.tag": "tag",
-  "palette.mail": "message",
-  "tags.title": "Tags of this message",
-  "tags.titleN": "Tags of {n} messages",
-  "tags.new": "New tag",
-  "tags.add": "Add",
-  "tags.known": "Tags in use",
-  "tags.wrong": "A tag is one word of plain letters, digits and signs.",
-  "links.title": "Links of this message",
-  "links.none": "There is no link in this message.",
-  "links.copy": "Copy the address",
-  "mine.title": "My addresses",
-  "mine.why": "Mail to these addresses, as they were before rewriting, is yours. A star stands for anything. Only this browser knows them.",
-  "mine.add": "An address or a pattern",
-  "mine.drop": "Remove {pattern}",
-  "mine.show": "Show my mail",
-  "mine.set": "set…",
-  "inject.title": "Write a message",
-  "inject.stays": "It goes through the rules into this sink, and nowhere else.",
-  "inject.subject": "Subject",
-  "inject.form": "Form of the message",
-  "inject.text": "Text",
-  "inject.html": "HTML",
-  "inject.raw": "Raw message",
-  "inject.times": "Times",
-  "inject.send": "Put it in",
-  "inject.sent": "It is here:",
   "live.live": "Live",
   "live.connecting": "Connecting",
   "live.offline": "Offline, trying again",
@@ -1786,31 +1800,24 @@ var en = {
   "live.follow": "Follow",
   "live.new": "{n} new",
   "live.announce": { one: "{n} new message. Newest: {subject} to {rcpt}", other: "{n} new messages. Newest: {subject} to {rcpt}" },
-  "list.label": "Messages",
-  "list.region": "Message list",
-  "list.count": { one: "{n} message", other: "{n} messages" },
-  "list.countMore": "more than {n} messages",
-  "list.selectAll": "Select all in this view",
-  "list.selected": "{n} selected",
-  "list.selectN": "All {n}",
-  "list.actions": "Actions on the selection",
-  "list.none": "Nothing matches “{q}”.",
-  "list.meant": "Did you mean",
-  "list.noneHere": "There is nothing here.",
-  "list.showAll": "Show all mail",
-  "list.failed": "The messages could not be fetched.",
-  "list.retry": "Try again",
-  "row.unread": "Unread,",
-  "row.pinned": "Pinned,",
-  "row.to": "sent to",
-  "row.in": "in {mailbox}",
-  "row.external": "external",
-  "row.more": "and {n} more",
-  "row.attachments": { one: "attachment", other: "attachments" },
-  "row.warn": "has defects",
-  "row.noSender": "(no sender)",
-  "time.now": "just now",
-  "row.noSubject": "(no subject)",
+  "status.smtp": "SMTP {address}",
+  "status.imap": "IMAP {address}",
+  "status.rate": "{n} messages/s",
+  "status.keys": "j k move · Enter open · / search · ? keys",
+  "status.label": "Server",
+  "theme.label": "Theme",
+  "theme.auto": "Auto",
+  "theme.light": "Light",
+  "theme.dark": "Dark",
+  "pane.resize": "Width of the list",
+  "empty.title": "No mail yet. Send the first one.",
+  "empty.waiting": "Waiting on",
+  "empty.waitingAfter": "without TLS, with any login. This page changes by itself.",
+  "empty.knocked": "Somebody connected from {client}: {result}.",
+  "empty.stacks": "Ways to send",
+  "empty.forMe": "Send a test message for me",
+  "empty.environment": "Settings for most frameworks",
+  "empty.imap": "Read the same mail with IMAP at {imap}: any user name, any password.",
   "act.tag": "Tag",
   "act.compare": "Compare",
   "act.read": "Mark read",
@@ -1834,309 +1841,20 @@ var en = {
   "ask.delete": "Delete all {n} messages?",
   "done.deleted": { one: "{n} message deleted", other: "{n} messages deleted" },
   "done.restored": { one: "{n} message is back", other: "{n} messages are back" },
-  "undo.do": "Undo",
-  "undo.none": "There is nothing to undo.",
   "done.copied": "Copied: {what}",
   "done.sent": "Test message sent",
+  "undo.do": "Undo",
+  "undo.none": "There is nothing to undo.",
   "fail.copy": "The browser did not allow copying.",
   "what.link": "link",
   "what.snippet": "snippet",
   "what.source": "source",
   "what.transcript": "transcript",
-  "what.query": "query",
-  "msg.label": "Message",
-  "msg.none": "No message is open.",
-  "msg.noneHint": "Choose one from the list, or press",
-  "msg.from": "From",
-  "msg.to": "To",
-  "msg.cc": "Cc",
-  "msg.sentTo": "Sent to",
-  "msg.storedIn": "stored in {mailbox}",
-  "msg.forwarded": "would leave to {address}",
-  "msg.received": "Received",
-  "msg.moreRecipients": { one: "and {n} more", other: "and {n} more" },
-  "msg.gone": "This message is no longer here.",
-  "msg.goneHint": "It was deleted or has expired.",
-  "msg.failed": "The message could not be fetched.",
-  "msg.position": "{at} of {n}",
-  "msg.defects": { one: "{n} defect in this message", other: "{n} defects in this message" },
-  "msg.actions": "Actions on the message",
-  "msg.tabs": "Ways to see the message",
-  "tab.html": "HTML",
-  "tab.text": "Text",
-  "tab.source": "Source",
-  "tab.headers": "Headers",
-  "tab.delivery": "Delivery",
-  "tab.parts": "Parts",
-  "tab.checks": "Checks",
-  "html.title": "HTML preview of: {subject}",
-  "html.none": "This message has no HTML part.",
-  "html.width": "Width of the preview",
-  "html.fit": "Fit",
-  "html.pixels": "Width in pixels",
-  "html.scheme": "Colour scheme of the preview",
-  "html.light": "Light",
-  "html.dark": "Dark",
-  "html.forced": "Forced dark",
-  "html.alone": "Open the preview in a new tab",
-  "html.blocked": { one: "{n} remote resource is blocked.", other: "{n} remote resources are blocked." },
-  "html.load": "Load pictures through this server",
-  "html.loaded": "Pictures are loaded through this server; whoever sent the message can tell.",
-  "html.keys": "Keys go to the mail until the pointer leaves it",
-  "text.none": "This message has no text part.",
-  "text.wrap": "Wrap lines",
-  "source.label": "Source of the message",
-  "source.lines": { one: "{n} line", other: "{n} lines" },
-  "source.find": "Find in the source",
-  "source.hits": "{at} of {n}",
-  "source.next": "Next place",
-  "source.before": "Place before",
-  "source.failed": "The source could not be fetched.",
-  "headers.filter": "Filter headers",
-  "headers.none": "No header matches.",
-  "headers.copy": "Copy {name}",
-  "headers.hop": "{delay} to the hop before",
-  "delivery.recipients": "Way of each recipient",
-  "delivery.rule": "Rule",
-  "delivery.kept": "Kept as",
-  "delivery.noRule": "no rule matched",
-  "delivery.external": "external: captured here, nothing left",
-  "delivery.wouldGo": "Would go to",
-  "delivery.via": "by {transport} to {nextHop}",
-  "delivery.by": "by {transport}",
-  "delivery.bounced": "Would bounce",
-  "delivery.givenPath": "as given; it was rewritten by",
-  "delivery.session": "SMTP session",
-  "delivery.storage": "Storage",
-  "delivery.compare": "Envelope against headers",
-  "delivery.mailFrom": "MAIL FROM",
-  "delivery.nullPath": "null reverse-path, as bounces have",
-  "delivery.params": "Parameters",
-  "delivery.client": "Client",
-  "delivery.hello": "EHLO",
-  "delivery.protocol": "Protocol",
-  "delivery.tls": "TLS",
-  "delivery.noTLS": "none, in clear text",
-  "delivery.identity": "AUTH identity",
-  "delivery.noIdentity": "none",
-  "delivery.sessionID": "Session",
-  "delivery.account": "Account",
-  "delivery.mailbox": "Mailbox",
-  "delivery.size": "Size",
-  "delivery.octets": { one: "{n} octet", other: "{n} octets" },
-  "delivery.uid": "UID",
-  "delivery.same": "MAIL FROM and From are the same.",
-  "delivery.differ": "MAIL FROM {path} is not the From address {from}.",
-  "delivery.hidden": "Only in the envelope, as with Bcc: {addresses}.",
-  "delivery.absent": "In the headers, but not in the envelope: {addresses}.",
-  "checks.problems": { one: "{n} problem", other: "{n} problems" },
-  "checks.fine": "nothing found",
-  "checks.count": "{n}",
-  "checks.error": "Error:",
-  "checks.warning": "Warning:",
-  "checks.note": "Note:",
-  "checks.links": "Links",
-  "checks.visit": "Ask their servers",
-  "checks.visitHint": "mailsink sends HEAD to each, without cookies; addresses that are not on the internet are not asked.",
-  "checks.images": "Pictures",
-  "checks.remote": "remote",
-  "checks.gone": "missing",
-  "checks.inline": "in the message",
-  "checks.data": "Data: {source}, {date}, {licence}.",
-  "checks.missing": "Words that the text lacks:",
-  "checks.compatibility": "HTML and CSS",
-  "checks.used": { one: "{n} feature used, {clients} programs known", other: "{n} features used, {clients} programs known" },
-  "checks.feature": "Feature",
-  "checks.works": "Works in",
-  "checks.without": "Not in",
-  "checks.partly": "partly in {programs}",
-  "checks.more": { one: "{n} more", other: "{n} more" },
-  "checks.accessibility": "Reading without eyes",
-  "checks.size": "Size",
-  "checks.message": "Message",
-  "checks.text": "Text against HTML",
-  "checks.shared": "{n} % of the words",
-  "checks.unsubscribe": "Unsubscribing",
-  "sessions.title": "Sessions",
-  "sessions.list": "Sessions",
-  "sessions.kind": "Which sessions",
-  "sessions.all": "All",
-  "sessions.refused": "With refusals",
-  "sessions.empty": "Without mail",
-  "sessions.filter": "Filter sessions",
-  "sessions.filterHint": "Filter, e.g. code:550 ip:10.0.0.7",
-  "sessions.none": "Nobody has connected yet. Every SMTP session will be listed here, also those that fail.",
-  "sessions.noMatch": "No session matches. Only the last ones are kept.",
-  "sessions.more": "Older sessions",
-  "sessions.time": "Time",
-  "sessions.client": "Client",
-  "sessions.user": "User",
-  "sessions.mails": "Mails",
-  "sessions.result": "Result",
-  "sessions.took": "Took",
-  "sessions.open": "open",
-  "sessions.nothing": "left without a message",
-  "sessions.nRefused": { one: "{n} refusal", other: "{n} refusals" },
-  "session.name": "Session {id}",
-  "session.transcript": "Transcript",
-  "session.dropped": { one: "{n} line left out", other: "{n} lines left out" },
-  "session.whole": "Whole session",
-  "session.pause": "{n} ms after the line before",
-  "session.client": "Client:",
-  "session.server": "Server:",
-  "session.note": "Note:",
-  "session.failed": "What was said is not kept any more.",
-  "rules.title": "Rules",
-  "rules.testThis": "Test this address",
-  "rules.test": "Test an address",
-  "rules.from": "from (MAIL FROM)",
-  "rules.any": "anyone",
-  "rules.hint": "The whole way of an address is shown while you type: every rule, where it ends, and what a client would be told.",
-  "rules.draft": "draft",
-  "rules.afterContent": "refused after the content:",
-  "rules.reverse": "MAIL FROM becomes",
-  "rules.now": "Without the draft:",
-  "rules.mails": "Mail to this address",
-  "rules.account": "in the account {account}",
-  "rules.tables": "Tables in use",
-  "rules.noTables": "No table with a file is in use:",
-  "rules.warnings": { one: "{n} warning", other: "{n} warnings" },
-  "rules.readOnly": "Drafts can be tried here. To save them, start mailsink with",
-  "rules.count": { one: "{n} rule", other: "{n} rules" },
-  "rules.loaded": "read {time}",
-  "rules.reload": "Reload",
-  "rules.reloaded": "The tables have been read anew.",
-  "rules.saved": "Saved, and in use.",
-  "rules.save": "Save and use",
-  "rules.discard": "Discard the draft",
-  "rules.readAgain": "Read it again",
-  "rules.said": "Mistakes and warnings",
-  "rules.line": "Line {n}:",
-  "rules.text": "Text of the table",
-  "rules.impact": "What the draft would change",
-  "rules.impactOf": { one: "Of the last {of} messages, {n} would go elsewhere", other: "Of the last {of} messages, {n} would go elsewhere" },
-  "rules.partial": "(there was no time for more)",
-  "rules.recipient": "Recipient",
-  "rules.goesNow": "Goes to",
-  "rules.wouldGo": "Would go to",
-  "rules.many": "Test many addresses",
-  "rules.paste": "One on each line, or with commas between them; 1,000 at most.",
-  "rules.testN": { one: "Test {n} address", other: "Test {n} addresses" },
-  "rules.export": "As CSV",
-  "rules.reply": "Reply",
-  "rules.final": "Ends at",
-  "run.title": "Runs",
-  "run.name": "Run {name}",
-  "run.failed": { one: "{n} wait failed", other: "{n} waits failed" },
-  "run.download": "Download",
-  "run.waits": "Waits",
-  "run.mails": "Mail",
-  "run.mailsN": { one: "Mail ({n})", other: "Mail ({n})" },
-  "run.none": "No test has waited for mail yet. Every call of /v1/wait will be listed here, with what came of it.",
-  "run.noMails": "Nothing is tagged {name} or says X-Mailsink-Run: {name}.",
-  "run.going": "waiting since {since}",
-  "run.found": "found after {s} s",
-  "run.timeout": "nothing after {s} s",
-  "run.quiet": "nothing came for {s} s, as hoped",
-  "run.unwanted": "something came after {s} s",
-  "run.near": "Near:",
-  "run.any": "any message",
-  "run.absent": "none hoped for",
-  "run.count": { one: "{n} message", other: "{n} messages" },
-  "run.copy": "Copy the query",
-  "run.search": "Search for it",
-  "run.accounts": "Accounts",
-  "run.what": "A test with an account of its own, or one that tags its mail or sends X-Mailsink-Run, has a page here: /run/NAME.",
-  "stats.title": "Statistics",
-  "stats.span": "How far back",
-  "stats.1h": "60 min",
-  "stats.24h": "24 h",
-  "stats.7d": "7 days",
-  "stats.per.1h": "Messages per minute",
-  "stats.per.24h": "Messages per quarter of an hour",
-  "stats.per.7d": "Messages per two hours",
-  "stats.now": "Now",
-  "stats.today": "Last 24 hours",
-  "stats.kept": "Kept",
-  "stats.size": "Size",
-  "stats.oldest": "Oldest",
-  "stats.unread": "Unread",
-  "stats.sizes": "Sizes",
-  "stats.rcpt": "Recipients, as written to",
-  "stats.from": "Senders",
-  "stats.mbox": "Accounts",
-  "stats.rule": "Rules",
-  "stats.refusals": "Refusals by SMTP",
-  "stats.nothing": "Nothing in this time.",
-  "stats.partial": "There was no time to count everything.",
-  "stats.sum": "{n} in all, {most} at most",
-  "stats.arrows": "{title}: arrows tell each value",
-  "stats.data": "Show data",
-  "stats.messages": "Messages",
-  "settings.title": "Settings",
-  "settings.look": "Appearance",
-  "settings.density": "Lines of a row",
-  "settings.lines": { one: "{n}", other: "{n}" },
-  "settings.pane": "Message",
-  "settings.right": "Beside",
-  "settings.bottom": "Below",
-  "settings.off": "Alone",
-  "settings.clock": "Clock",
-  "settings.announce": "Tell screen readers of arrivals",
-  "settings.noViews": "None yet. Search for something and save it.",
-  "settings.showKeys": "Show all keys",
-  "settings.preview": "Preview",
-  "settings.reset": "Reset this browser",
-  "settings.server": "Server",
-  "settings.version": "Version",
-  "settings.store": "Store",
-  "settings.messageSize": "Largest message",
-  "settings.keep": "Kept for",
-  "settings.all": "ever",
-  "settings.byProxy": "by this server, when asked",
-  "settings.never": "never loaded",
-  "html.remote": "Remote content",
-  "compare.title": "Compare",
-  "compare.visual": "Visual",
-  "compare.kinds": "What is compared",
-  "compare.swap": "Swap the sides",
-  "compare.how": "How they are shown",
-  "compare.side": "Side by side",
-  "compare.over": "Overlay",
-  "compare.difference": "Difference",
-  "compare.swipe": "Swipe",
-  "compare.part": "How much of B is seen",
-  "compare.noHtml": "One of the messages has no HTML part.",
-  "compare.changes": { one: "{n} change", other: "{n} changes" },
-  "compare.same": "No difference",
-  "compare.numbers": "Ignore numbers",
-  "compare.space": "Ignore space",
-  "compare.ins": "added:",
-  "compare.del": "removed:",
-  "compare.none": "There is no earlier message from this sender.",
-  "parts.structure": "Structure",
-  "parts.attachments": "Attachments",
-  "parts.download": "Download {name}",
-  "parts.unnamed": "part {id}",
-  "parts.none": "The structure is not known.",
-  "empty.title": "No mail yet. Send the first one.",
-  "empty.waiting": "Waiting on",
-  "empty.waitingAfter": "without TLS, with any login. This page changes by itself.",
-  "empty.knocked": "Somebody connected from {client}: {result}.",
-  "empty.stacks": "Ways to send",
-  "empty.forMe": "Send a test message for me",
-  "empty.environment": "Settings for most frameworks",
-  "empty.imap": "Read the same mail with IMAP at {imap}: any user name, any password.",
-  "status.smtp": "SMTP {address}",
-  "status.imap": "IMAP {address}",
-  "status.rate": "{n} messages/s",
-  "status.keys": "j k move · Enter open · / search · ? keys",
-  "status.label": "Server",
-  "theme.label": "Theme",
-  "theme.auto": "Auto",
-  "theme.light": "Light",
-  "theme.dark": "Dark",
-  "pane.resize": "Width of the list",
+  "what.query": "query"
+};
+
+// src/i18n/en/keys.ts
+var keys = {
   "keys.title": "Keyboard shortcuts",
   "keys.single": "Single-key shortcuts",
   "key.next": "Next message",
@@ -2185,6 +1903,338 @@ var en = {
   "key.goStats": "Statistics",
   "key.goSettings": "Settings",
   "key.help": "This help"
+};
+
+// src/i18n/en/layers.ts
+var layers = {
+  "palette.title": "Do anything",
+  "palette.hint": "A command, a view, a recipient, a subject",
+  "palette.none": "Nothing is called like this.",
+  "palette.prefixes": "> commands · @ recipients · # tags · Enter to choose",
+  "palette.command": "command",
+  "palette.place": "view",
+  "palette.rcpt": "recipient",
+  "palette.tag": "tag",
+  "palette.mail": "message",
+  "tags.title": "Tags of this message",
+  "tags.titleN": "Tags of {n} messages",
+  "tags.new": "New tag",
+  "tags.add": "Add",
+  "tags.known": "Tags in use",
+  "tags.wrong": "A tag is one word of plain letters, digits and signs.",
+  "links.title": "Links of this message",
+  "links.none": "There is no link in this message.",
+  "links.copy": "Copy the address",
+  "mine.title": "My addresses",
+  "mine.why": "Mail to these addresses, as they were before rewriting, is yours. A star stands for anything. Only this browser knows them.",
+  "mine.add": "An address or a pattern",
+  "mine.drop": "Remove {pattern}",
+  "mine.show": "Show my mail",
+  "mine.set": "set…",
+  "inject.title": "Write a message",
+  "inject.stays": "It goes through the rules into this sink, and nowhere else.",
+  "inject.subject": "Subject",
+  "inject.form": "Form of the message",
+  "inject.text": "Text",
+  "inject.html": "HTML",
+  "inject.raw": "Raw message",
+  "inject.times": "Times",
+  "inject.send": "Put it in",
+  "inject.sent": "It is here:"
+};
+
+// src/i18n/en/list.ts
+var list = {
+  "search.label": "Search messages",
+  "search.hint": "Search, e.g. rcpt:anna subject:order",
+  "search.clear": "Clear the search",
+  "search.offers": "Completions",
+  "search.terms": "What is searched for",
+  "search.drop": "Without {term}",
+  "list.label": "Messages",
+  "list.region": "Message list",
+  "list.count": { one: "{n} message", other: "{n} messages" },
+  "list.countMore": "more than {n} messages",
+  "list.selectAll": "Select all in this view",
+  "list.selected": "{n} selected",
+  "list.selectN": "All {n}",
+  "list.actions": "Actions on the selection",
+  "list.none": "Nothing matches “{q}”.",
+  "list.meant": "Did you mean",
+  "list.noneHere": "There is nothing here.",
+  "list.showAll": "Show all mail",
+  "list.failed": "The messages could not be fetched.",
+  "list.retry": "Try again",
+  "row.unread": "Unread,",
+  "row.pinned": "Pinned,",
+  "row.to": "sent to",
+  "row.in": "in {mailbox}",
+  "row.external": "external",
+  "row.more": "and {n} more",
+  "row.attachments": { one: "attachment", other: "attachments" },
+  "row.warn": "has defects",
+  "row.noSender": "(no sender)",
+  "row.noSubject": "(no subject)",
+  "time.now": "just now"
+};
+
+// src/i18n/en/message.ts
+var message2 = {
+  "msg.label": "Message",
+  "msg.none": "No message is open.",
+  "msg.noneHint": "Choose one from the list, or press",
+  "msg.from": "From",
+  "msg.to": "To",
+  "msg.cc": "Cc",
+  "msg.sentTo": "Sent to",
+  "msg.storedIn": "stored in {mailbox}",
+  "msg.forwarded": "would leave to {address}",
+  "msg.received": "Received",
+  "msg.moreRecipients": { one: "and {n} more", other: "and {n} more" },
+  "msg.gone": "This message is no longer here.",
+  "msg.goneHint": "It was deleted or has expired.",
+  "msg.failed": "The message could not be fetched.",
+  "msg.position": "{at} of {n}",
+  "msg.defects": { one: "{n} defect in this message", other: "{n} defects in this message" },
+  "msg.actions": "Actions on the message",
+  "msg.tabs": "Ways to see the message",
+  "tab.html": "HTML",
+  "tab.text": "Text",
+  "tab.source": "Source",
+  "tab.headers": "Headers",
+  "tab.delivery": "Delivery",
+  "tab.parts": "Parts",
+  "tab.checks": "Checks",
+  "html.title": "HTML preview of: {subject}",
+  "html.none": "This message has no HTML part.",
+  "html.width": "Width of the preview",
+  "html.fit": "Fit",
+  "html.pixels": "Width in pixels",
+  "html.scheme": "Colour scheme of the preview",
+  "html.light": "Light",
+  "html.dark": "Dark",
+  "html.forced": "Forced dark",
+  "html.alone": "Open the preview in a new tab",
+  "html.blocked": { one: "{n} remote resource is blocked.", other: "{n} remote resources are blocked." },
+  "html.load": "Load pictures through this server",
+  "html.loaded": "Pictures are loaded through this server; whoever sent the message can tell.",
+  "html.keys": "Keys go to the mail until the pointer leaves it",
+  "html.remote": "Remote content",
+  "text.none": "This message has no text part.",
+  "text.wrap": "Wrap lines",
+  "source.label": "Source of the message",
+  "source.lines": { one: "{n} line", other: "{n} lines" },
+  "source.find": "Find in the source",
+  "source.hits": "{at} of {n}",
+  "source.next": "Next place",
+  "source.before": "Place before",
+  "source.failed": "The source could not be fetched.",
+  "headers.filter": "Filter headers",
+  "headers.none": "No header matches.",
+  "headers.copy": "Copy {name}",
+  "headers.hop": "{delay} to the hop before",
+  "delivery.recipients": "Way of each recipient",
+  "delivery.rule": "Rule",
+  "delivery.kept": "Kept as",
+  "delivery.noRule": "no rule matched",
+  "delivery.external": "external: captured here, nothing left",
+  "delivery.wouldGo": "Would go to",
+  "delivery.via": "by {transport} to {nextHop}",
+  "delivery.by": "by {transport}",
+  "delivery.bounced": "Would bounce",
+  "delivery.givenPath": "as given; it was rewritten by",
+  "delivery.session": "SMTP session",
+  "delivery.storage": "Storage",
+  "delivery.compare": "Envelope against headers",
+  "delivery.mailFrom": "MAIL FROM",
+  "delivery.nullPath": "null reverse-path, as bounces have",
+  "delivery.params": "Parameters",
+  "delivery.client": "Client",
+  "delivery.hello": "EHLO",
+  "delivery.protocol": "Protocol",
+  "delivery.tls": "TLS",
+  "delivery.noTLS": "none, in clear text",
+  "delivery.identity": "AUTH identity",
+  "delivery.noIdentity": "none",
+  "delivery.sessionID": "Session",
+  "delivery.account": "Account",
+  "delivery.mailbox": "Mailbox",
+  "delivery.size": "Size",
+  "delivery.octets": { one: "{n} octet", other: "{n} octets" },
+  "delivery.uid": "UID",
+  "delivery.same": "MAIL FROM and From are the same.",
+  "delivery.differ": "MAIL FROM {path} is not the From address {from}.",
+  "delivery.hidden": "Only in the envelope, as with Bcc: {addresses}.",
+  "delivery.absent": "In the headers, but not in the envelope: {addresses}.",
+  "parts.structure": "Structure",
+  "parts.attachments": "Attachments",
+  "parts.download": "Download {name}",
+  "parts.unnamed": "part {id}",
+  "parts.none": "The structure is not known."
+};
+
+// src/i18n/en/rules.ts
+var rules = {
+  "rules.title": "Rules",
+  "rules.testThis": "Test this address",
+  "rules.test": "Test an address",
+  "rules.from": "from (MAIL FROM)",
+  "rules.any": "anyone",
+  "rules.hint": "The whole way of an address is shown while you type: every rule, where it ends, and what a client would be told.",
+  "rules.draft": "draft",
+  "rules.afterContent": "refused after the content:",
+  "rules.reverse": "MAIL FROM becomes",
+  "rules.now": "Without the draft:",
+  "rules.mails": "Mail to this address",
+  "rules.account": "in the account {account}",
+  "rules.tables": "Tables in use",
+  "rules.noTables": "No table with a file is in use:",
+  "rules.warnings": { one: "{n} warning", other: "{n} warnings" },
+  "rules.readOnly": "Drafts can be tried here. To save them, start mailsink with",
+  "rules.count": { one: "{n} rule", other: "{n} rules" },
+  "rules.loaded": "read {time}",
+  "rules.reload": "Reload",
+  "rules.reloaded": "The tables have been read anew.",
+  "rules.saved": "Saved, and in use.",
+  "rules.save": "Save and use",
+  "rules.discard": "Discard the draft",
+  "rules.readAgain": "Read it again",
+  "rules.said": "Mistakes and warnings",
+  "rules.line": "Line {n}:",
+  "rules.text": "Text of the table",
+  "rules.impact": "What the draft would change",
+  "rules.impactOf": { one: "Of the last {of} messages, {n} would go elsewhere", other: "Of the last {of} messages, {n} would go elsewhere" },
+  "rules.partial": "(there was no time for more)",
+  "rules.recipient": "Recipient",
+  "rules.goesNow": "Goes to",
+  "rules.wouldGo": "Would go to",
+  "rules.many": "Test many addresses",
+  "rules.paste": "One on each line, or with commas between them; 1,000 at most.",
+  "rules.testN": { one: "Test {n} address", other: "Test {n} addresses" },
+  "rules.export": "As CSV",
+  "rules.reply": "Reply",
+  "rules.final": "Ends at"
+};
+
+// src/i18n/en/settings.ts
+var settings = {
+  "settings.title": "Settings",
+  "settings.look": "Appearance",
+  "settings.density": "Lines of a row",
+  "settings.lines": { one: "{n}", other: "{n}" },
+  "settings.pane": "Message",
+  "settings.right": "Beside",
+  "settings.bottom": "Below",
+  "settings.off": "Alone",
+  "settings.clock": "Clock",
+  "settings.announce": "Tell screen readers of arrivals",
+  "settings.noViews": "None yet. Search for something and save it.",
+  "settings.showKeys": "Show all keys",
+  "settings.preview": "Preview",
+  "settings.reset": "Reset this browser",
+  "settings.server": "Server",
+  "settings.version": "Version",
+  "settings.store": "Store",
+  "settings.messageSize": "Largest message",
+  "settings.keep": "Kept for",
+  "settings.all": "ever",
+  "settings.byProxy": "by this server, when asked",
+  "settings.never": "never loaded"
+};
+
+// src/i18n/en/tools.ts
+var tools = {
+  "sessions.title": "Sessions",
+  "sessions.list": "Sessions",
+  "sessions.kind": "Which sessions",
+  "sessions.all": "All",
+  "sessions.refused": "With refusals",
+  "sessions.empty": "Without mail",
+  "sessions.filter": "Filter sessions",
+  "sessions.filterHint": "Filter, e.g. code:550 ip:10.0.0.7",
+  "sessions.none": "Nobody has connected yet. Every SMTP session will be listed here, also those that fail.",
+  "sessions.noMatch": "No session matches. Only the last ones are kept.",
+  "sessions.more": "Older sessions",
+  "sessions.time": "Time",
+  "sessions.client": "Client",
+  "sessions.user": "User",
+  "sessions.mails": "Mails",
+  "sessions.result": "Result",
+  "sessions.took": "Took",
+  "sessions.open": "open",
+  "sessions.nothing": "left without a message",
+  "sessions.nRefused": { one: "{n} refusal", other: "{n} refusals" },
+  "session.name": "Session {id}",
+  "session.transcript": "Transcript",
+  "session.dropped": { one: "{n} line left out", other: "{n} lines left out" },
+  "session.whole": "Whole session",
+  "session.pause": "{n} ms after the line before",
+  "session.client": "Client:",
+  "session.server": "Server:",
+  "session.note": "Note:",
+  "session.failed": "What was said is not kept any more.",
+  "run.title": "Runs",
+  "run.name": "Run {name}",
+  "run.failed": { one: "{n} wait failed", other: "{n} waits failed" },
+  "run.download": "Download",
+  "run.waits": "Waits",
+  "run.mails": "Mail",
+  "run.mailsN": { one: "Mail ({n})", other: "Mail ({n})" },
+  "run.none": "No test has waited for mail yet. Every call of /v1/wait will be listed here, with what came of it.",
+  "run.noMails": "Nothing is tagged {name} or says X-Mailsink-Run: {name}.",
+  "run.going": "waiting since {since}",
+  "run.found": "found after {s} s",
+  "run.timeout": "nothing after {s} s",
+  "run.quiet": "nothing came for {s} s, as hoped",
+  "run.unwanted": "something came after {s} s",
+  "run.near": "Near:",
+  "run.any": "any message",
+  "run.absent": "none hoped for",
+  "run.count": { one: "{n} message", other: "{n} messages" },
+  "run.copy": "Copy the query",
+  "run.search": "Search for it",
+  "run.accounts": "Accounts",
+  "run.what": "A test with an account of its own, or one that tags its mail or sends X-Mailsink-Run, has a page here: /run/NAME.",
+  "stats.title": "Statistics",
+  "stats.span": "How far back",
+  "stats.1h": "60 min",
+  "stats.24h": "24 h",
+  "stats.7d": "7 days",
+  "stats.per.1h": "Messages per minute",
+  "stats.per.24h": "Messages per quarter of an hour",
+  "stats.per.7d": "Messages per two hours",
+  "stats.now": "Now",
+  "stats.today": "Last 24 hours",
+  "stats.kept": "Kept",
+  "stats.size": "Size",
+  "stats.oldest": "Oldest",
+  "stats.unread": "Unread",
+  "stats.sizes": "Sizes",
+  "stats.rcpt": "Recipients, as written to",
+  "stats.from": "Senders",
+  "stats.mbox": "Accounts",
+  "stats.rule": "Rules",
+  "stats.refusals": "Refusals by SMTP",
+  "stats.nothing": "Nothing in this time.",
+  "stats.partial": "There was no time to count everything.",
+  "stats.sum": "{n} in all, {most} at most",
+  "stats.arrows": "{title}: arrows tell each value",
+  "stats.data": "Show data",
+  "stats.messages": "Messages"
+};
+
+// src/i18n/en.ts
+var en = {
+  ...frame,
+  ...list,
+  ...layers,
+  ...message2,
+  ...checks2,
+  ...compare,
+  ...rules,
+  ...tools,
+  ...settings,
+  ...keys
 };
 
 // src/i18n/pseudo.ts
@@ -2257,8 +2307,8 @@ function terms(q2) {
 function joining(text2) {
   return /^(?:OR|AND|NOT|[()])$/.test(text2);
 }
-function simple(list) {
-  return !list.some((term) => joining(term.text));
+function simple(list2) {
+  return !list2.some((term) => joining(term.text));
 }
 function without(q2, term) {
   return (q2.slice(0, term.from) + q2.slice(term.to)).replace(/\s+/g, " ").trim();
@@ -2560,7 +2610,7 @@ function nextUnread() {
   let next = neighbour((row) => row.flags?.includes("unread") ?? !1);
   next && open(next.id, !0);
 }
-async function compare() {
+async function compare2() {
   let picked = [...selection.ids.value];
   if (picked.length === 2) return visit({ screen: "compare", name: picked[0], other: picked[1] });
   let row = inbox.rows.find(route.value.id || active.value);
@@ -2640,7 +2690,7 @@ var bindings = [
   { keys: ["t"], text: "key.tag", run: tagIt },
   { keys: ["v"], text: "key.links", run: () => messages.shown.value.message && (layer.value = "links") },
   { keys: ["="], text: "key.compare", run: () => {
-    compare();
+    compare2();
   } },
   { keys: [" "], text: "key.page", run: () => page(1), list: !0 },
   { keys: ["Shift+ "], text: "key.pageBack", run: () => page(-1), list: !0 },
@@ -2713,13 +2763,13 @@ function Icon({ name }) {
 }
 
 // src/parts/Button.tsx
-function Button({ icon, label, bare, keys, kind: kind2, pressed, disabled, class: more, submit, onClick, children }) {
+function Button({ icon, label, bare, keys: keys2, kind: kind2, pressed, disabled, class: more, submit, onClick, children }) {
   return /* @__PURE__ */ a4(
     "button",
     {
       type: submit ? "submit" : "button",
       class: ["btn", kind2, bare && "bare", more].filter(Boolean).join(" "),
-      title: keys ? `${label} (${keys})` : bare ? label : void 0,
+      title: keys2 ? `${label} (${keys2})` : bare ? label : void 0,
       "aria-pressed": pressed,
       disabled,
       onClick,
@@ -2890,7 +2940,7 @@ $mailer->send((new Email())
     ->from('app@shop.example')->to('anna@customers.example')
     ->subject('Hello from PHP')->text('It works.'));`;
 }
-function settings(host, port) {
+function settings2(host, port) {
   return `MAIL_HOST=${host}
 MAIL_PORT=${port}
 MAIL_ENCRYPTION=null`;
@@ -2942,12 +2992,12 @@ function Segments({ label, options, value, onChange }) {
 }
 
 // src/parts/Screen.tsx
-function Screen({ title, tools, kind: kind2, children }) {
+function Screen({ title, tools: tools2, kind: kind2, children }) {
   let heading = T2(null);
   return A2(() => heading.current?.focus({ preventScroll: !0 }), []), /* @__PURE__ */ a4("main", { class: `screen ${kind2}`, id: "main", tabIndex: -1, children: [
     /* @__PURE__ */ a4("header", { class: "screenhead", children: [
       /* @__PURE__ */ a4("h1", { ref: heading, tabIndex: -1, children: title }),
-      tools
+      tools2
     ] }),
     children
   ] });
@@ -2979,8 +3029,8 @@ var SYMBOLS = {
   " ": "Space"
 };
 function Stroke({ name }) {
-  let keys = name === " " ? [" "] : name.split(/(?<=\w)\+|(?<=\S)\s(?=\S)/).filter(Boolean);
-  return /* @__PURE__ */ a4("span", { class: "stroke", children: keys.map((key, at2) => /* @__PURE__ */ a4("kbd", { children: SYMBOLS[key] ?? (key.length === 1 && keys[0] === "Mod" ? key.toUpperCase() : key) }, at2)) });
+  let keys2 = name === " " ? [" "] : name.split(/(?<=\w)\+|(?<=\S)\s(?=\S)/).filter(Boolean);
+  return /* @__PURE__ */ a4("span", { class: "stroke", children: keys2.map((key, at2) => /* @__PURE__ */ a4("kbd", { children: SYMBOLS[key] ?? (key.length === 1 && keys2[0] === "Mod" ? key.toUpperCase() : key) }, at2)) });
 }
 
 // src/parts/Tag.tsx
@@ -3197,7 +3247,7 @@ export {
   WIDTHS,
   loadRemote,
   tagIt,
-  compare,
+  compare2 as compare,
   tagged,
   copy,
   copyCode,
@@ -3216,7 +3266,7 @@ export {
   useFetched,
   reach,
   snippets,
-  settings,
+  settings2 as settings,
   sample,
   Dialog,
   Segments,

@@ -1,0 +1,26 @@
+// The settings.
+
+export const settings = {
+  'settings.title': 'Settings',
+  'settings.look': 'Appearance',
+  'settings.density': 'Lines of a row',
+  'settings.lines': { one: '{n}', other: '{n}' },
+  'settings.pane': 'Message',
+  'settings.right': 'Beside',
+  'settings.bottom': 'Below',
+  'settings.off': 'Alone',
+  'settings.clock': 'Clock',
+  'settings.announce': 'Tell screen readers of arrivals',
+  'settings.noViews': 'None yet. Search for something and save it.',
+  'settings.showKeys': 'Show all keys',
+  'settings.preview': 'Preview',
+  'settings.reset': 'Reset this browser',
+  'settings.server': 'Server',
+  'settings.version': 'Version',
+  'settings.store': 'Store',
+  'settings.messageSize': 'Largest message',
+  'settings.keep': 'Kept for',
+  'settings.all': 'ever',
+  'settings.byProxy': 'by this server, when asked',
+  'settings.never': 'never loaded',
+} as const;
