@@ -12,7 +12,7 @@ func (p *page) image(n *html.Node) Image {
 	source, _ := attr(n, "src")
 	alt, hasAlt := attr(n, "alt")
 	img := Image{Source: short(source), Alt: alt, HasAlt: hasAlt, Findings: []Finding{}}
-	say := func(level, text string) { img.Findings = append(img.Findings, Finding{Level: level, Text: text}) }
+	say := func(code string) { img.Findings = append(img.Findings, found(code, "")) }
 	width, wide := dimension(n, "width")
 	height, tall := dimension(n, "height")
 	tiny := wide && tall && width <= 1 && height <= 1
@@ -20,12 +20,12 @@ func (p *page) image(n *html.Node) Image {
 	switch {
 	case source == "":
 		img.Kind = "missing"
-		say(Error, "The picture has no source.")
+		say("image.nosource")
 	case strings.HasPrefix(lower, "cid:"):
 		img.Kind = "inline"
 		if p.doc.Inline(source[len("cid:"):]) == nil {
 			img.Kind = "missing"
-			say(Error, "No part of the message has this Content-ID.")
+			say("image.cid")
 		}
 	case strings.HasPrefix(lower, "data:"):
 		img.Kind = "data"
@@ -33,17 +33,17 @@ func (p *page) image(n *html.Node) Image {
 	default:
 		img.Kind = "remote"
 		if strings.HasPrefix(lower, "http:") {
-			say(Warning, "The picture is not encrypted: http instead of https.")
+			say("image.http")
 		}
 		if tiny {
-			say(Note, "This looks like a tracking pixel.")
+			say("image.pixel")
 		}
 	}
 	if !hasAlt && !tiny {
-		say(Warning, "There is no alt text: who sees no pictures does not know what is missing.")
+		say("image.alt")
 	}
 	if (!wide || !tall) && !tiny {
-		say(Note, "Width and height are not both given, so that the layout moves when the picture loads.")
+		say("image.size")
 	}
 	p.usesFormat(lower)
 	return img

@@ -1,8 +1,10 @@
 package inspect
 
 import (
+	"maps"
 	"net/netip"
 	"net/url"
+	"slices"
 	"strings"
 )
 
@@ -24,48 +26,64 @@ func (p *page) linkReport() []Link {
 }
 
 func (p *page) judgeLink(l Link) []Finding {
-	var found []Finding
-	say := func(level, text string) { found = append(found, Finding{Level: level, Text: text}) }
+	var list []Finding
+	say := func(code string, args ...any) { list = append(list, found(code, "", args...)) }
 	target, err := url.Parse(l.URL)
 	switch {
 	case l.URL == "" || l.URL == "#":
-		say(Error, "The link leads nowhere.")
-		return found
+		say("link.nowhere")
+		return list
 	case strings.HasPrefix(l.URL, "#"):
 		if !p.names[strings.TrimPrefix(l.URL, "#")] {
-			say(Error, "Nothing in the message has this name.")
+			say("link.anchor")
 		}
-		return found
+		return list
 	case err != nil:
-		say(Error, "This is not a URL.")
-		return found
+		say("link.malformed")
+		return list
 	case target.Scheme == "javascript" || target.Scheme == "data" || target.Scheme == "file":
-		say(Error, "Mail programs do not follow "+target.Scheme+": links.")
-		return found
+		say("link.scheme", "scheme", target.Scheme)
+		return list
 	case target.Scheme == "":
-		say(Error, "The link has no scheme and host, and a message has no address that it could be relative to.")
-		return found
+		say("link.relative")
+		return list
 	case target.Scheme == "http":
-		say(Warning, "The link is not encrypted: http instead of https.")
+		say("link.http")
 	}
 	if strings.ContainsAny(l.URL, "{}") || strings.Contains(l.URL, "%%") {
-		say(Error, "A placeholder has not been filled in.")
+		say("link.placeholder")
 	}
-	return append(found, judgeHost(target, l.Text)...)
+	if names := tracking(target.Query()); names != "" {
+		say("link.tracking", "names", names)
+	}
+	return append(list, judgeHost(target, l.Text)...)
 }
 
 // judgeHost looks at where a link leads, and at what its text says instead.
 func judgeHost(target *url.URL, text string) []Finding {
-	var found []Finding
+	var list []Finding
 	host := strings.ToLower(target.Hostname())
 	if local(host) {
-		found = append(found, Finding{Level: Error, Text: "The host is not on the internet: recipients cannot reach " + host + "."})
+		list = append(list, found("link.local", "", "host", host))
 	}
 	shown, err := url.Parse(strings.TrimSpace(text))
 	if err == nil && shown.Host != "" && host != "" && !strings.EqualFold(shown.Hostname(), host) {
-		found = append(found, Finding{Level: Warning, Text: "The text names " + shown.Hostname() + ", but the link leads to " + host + "."})
+		list = append(list, found("link.mismatch", "", "shown", shown.Hostname(), "host", host))
 	}
-	return found
+	return list
+}
+
+// tracking returns the names of parameters that say which campaign or which
+// recipient a visitor comes from.
+func tracking(query url.Values) string {
+	var names []string
+	for _, name := range slices.Sorted(maps.Keys(query)) {
+		lower := strings.ToLower(name)
+		if strings.HasPrefix(lower, "utm_") || slices.Contains([]string{"mc_eid", "mc_cid", "_hsenc", "_hsmi", "mkt_tok", "fbclid", "gclid", "trk", "vero_id"}, lower) {
+			names = append(names, name)
+		}
+	}
+	return strings.Join(names, ", ")
 }
 
 // local reports whether a host is one that only some can reach.

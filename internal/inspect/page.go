@@ -28,11 +28,13 @@ type page struct {
 	names    map[string]bool // id and name attributes, that anchors lead to
 	features map[string]int  // how often, by slug
 	findings []Finding
-	counts   map[string]int // findings, by text
+	counts   map[string]int // findings, by code
 	lang     bool
 	title    bool
 	heading  int // level of the last heading
 	visible  strings.Builder
+
+	invisible, form, script bool // what filters mind
 }
 
 // read walks the tree once.
@@ -86,14 +88,18 @@ func (p *page) element(n *html.Node) {
 		p.lang = strings.TrimSpace(lang) != ""
 	case atom.Title:
 		p.title = strings.TrimSpace(textOf(n)) != ""
+	case atom.Form:
+		p.form = true
+	case atom.Script:
+		p.script = true
 	}
 }
 
 // find notes something about the page as a whole, as long as it has not been
 // noted too often.
-func (p *page) find(level, text, where string) {
-	if p.counts[text]++; p.counts[text] <= maxOfAKind {
-		p.findings = append(p.findings, Finding{level, text, where})
+func (p *page) find(code, where string, args ...any) {
+	if p.counts[code]++; p.counts[code] <= maxOfAKind {
+		p.findings = append(p.findings, found(code, where, args...))
 	}
 }
 

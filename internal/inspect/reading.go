@@ -11,10 +11,12 @@ import (
 	"golang.org/x/net/html/atom"
 )
 
-// Least contrast of text (WCAG 2.2, success criterion 1.4.3), and least size
-// in pixels that can be read on a phone.
+// Least contrast of text (WCAG 2.2, success criterion 1.4.3), that of text
+// nobody is meant to see, and the least size in pixels that can be read on a
+// phone.
 const (
 	leastContrast = 4.5
+	hidden        = 1.1
 	leastFont     = 12
 )
 
@@ -23,14 +25,14 @@ func (p *page) accessibility() []Finding {
 	if p.source == "" {
 		return nil
 	}
-	var found []Finding
+	var list []Finding
 	if !p.lang {
-		found = append(found, Finding{Level: Warning, Text: "The html element has no lang: screen readers do not know how to pronounce the text."})
+		list = append(list, found("reading.lang", ""))
 	}
 	if !p.title {
-		found = append(found, Finding{Level: Note, Text: "There is no title, which some programs read out first."})
+		list = append(list, found("reading.title", ""))
 	}
-	return append(found, p.findings...)
+	return append(list, p.findings...)
 }
 
 // readsWell notes what hinders reading an element.
@@ -43,7 +45,7 @@ func (p *page) readsWell(n *html.Node) {
 	case atom.H1, atom.H2, atom.H3, atom.H4, atom.H5, atom.H6:
 		level := int(n.Data[1] - '0')
 		if p.heading > 0 && level > p.heading+1 {
-			p.find(Warning, fmt.Sprintf("A heading skips levels: h%d follows h%d.", level, p.heading), short(textOf(n)))
+			p.find("reading.heading", short(textOf(n)), "level", level, "before", p.heading)
 		}
 		p.heading = level
 	}
@@ -60,7 +62,7 @@ func (p *page) table(n *html.Node) {
 			return
 		}
 	}
-	p.find(Warning, `A table for layout has no role="presentation": it is read out as a table.`, short(textOf(n)))
+	p.find("reading.table", short(textOf(n)))
 }
 
 func (p *page) linkName(n *html.Node) {
@@ -70,9 +72,9 @@ func (p *page) linkName(n *html.Node) {
 	}
 	switch name := strings.ToLower(nameOf(n)); {
 	case name == "":
-		p.find(Error, "A link has no name: neither text nor a picture with alt text is in it.", short(href))
+		p.find("reading.link", short(href))
 	case slices.Contains([]string{"click here", "here", "more", "read more", "link", "hier", "mehr", "ici"}, name):
-		p.find(Warning, "The text of a link does not say where it leads.", short(name+" → "+href))
+		p.find("reading.vague", short(name+" → "+href))
 	}
 }
 
@@ -92,7 +94,7 @@ func (p *page) contrast(n *html.Node) {
 			ground = colour(value)
 		case "font-size":
 			if size, ok := number(value); ok && strings.HasSuffix(value, "px") && size > 1 && size < leastFont {
-				p.find(Warning, "Text is smaller than 12 pixels.", short(textOf(n)))
+				p.find("reading.small", short(textOf(n)))
 			}
 		}
 	}
@@ -100,7 +102,8 @@ func (p *page) contrast(n *html.Node) {
 		return
 	}
 	if ratio := contrastOf(text, ground); ratio < leastContrast {
-		p.find(Warning, fmt.Sprintf("Text and background have a contrast of %.1f; 4.5 is the least that reads well.", ratio), short(textOf(n)))
+		p.invisible = p.invisible || ratio < hidden
+		p.find("reading.contrast", short(textOf(n)), "ratio", fmt.Sprintf("%.1f", ratio))
 	}
 }
 

@@ -8,20 +8,6 @@ import (
 	"mailsink/internal/mime"
 )
 
-// Levels of a finding, worst first.
-const (
-	Error   = "error"   // something does not work
-	Warning = "warning" // something will be stumbled over
-	Note    = "note"    // something to know
-)
-
-// A Finding is one thing to know about a message.
-type Finding struct {
-	Level string `json:"level"` // error, warning or note
-	Text  string `json:"text"`  // one sentence
-	Where string `json:"where,omitempty"`
-}
-
 // A Report is everything that was found in a message.
 type Report struct {
 	Links         []Link        `json:"links"`
@@ -31,6 +17,8 @@ type Report struct {
 	Size          Size          `json:"size"`
 	Text          TextReport    `json:"text"`
 	Unsubscribe   []Finding     `json:"unsubscribe"`
+	List          List          `json:"list"`
+	Spam          Spam          `json:"spam"`
 	Problems      int           `json:"problems"` // errors and warnings in all
 }
 
@@ -80,8 +68,9 @@ func Message(doc *mime.Document) Report {
 	}
 	r := Report{
 		Links: p.linkReport(), Images: p.images, Compatibility: p.compatibility(), Accessibility: p.accessibility(),
-		Size: p.size(), Text: p.text(), Unsubscribe: unsubscribe(doc.Root),
+		Size: p.size(), Text: p.text(), Unsubscribe: unsubscribe(doc.Root), List: listOf(doc.Root),
 	}
+	r.Spam = p.spam(r)
 	r.finish()
 	return r
 }
@@ -104,7 +93,7 @@ func (r *Report) finish() {
 	}
 	r.Links, r.Images, r.Accessibility, r.Unsubscribe = some(r.Links), some(r.Images), some(r.Accessibility), some(r.Unsubscribe)
 	r.Size.Findings, r.Text.Findings, r.Text.Missing = some(r.Size.Findings), some(r.Text.Findings), some(r.Text.Missing)
-	r.Compatibility.Features = some(r.Compatibility.Features)
+	r.Compatibility.Features, r.List.Unsubscribe, r.Spam.Findings = some(r.Compatibility.Features), some(r.List.Unsubscribe), some(r.Spam.Findings)
 }
 
 // some returns list, never nil.

@@ -25,10 +25,10 @@ func (p *page) size() Size {
 		return true
 	})
 	if s.HTML > clipped {
-		s.Findings = append(s.Findings, Finding{Level: Warning, Text: fmt.Sprintf("The HTML has %d kB; Gmail cuts it off after 102 kB.", s.HTML/1000)})
+		s.Findings = append(s.Findings, found("size.clipped", "", "kb", s.HTML>>10))
 	}
 	if s.Message > tooLarge {
-		s.Findings = append(s.Findings, Finding{Level: Warning, Text: fmt.Sprintf("The message has %d MB; many servers refuse more than 25 MB.", s.Message/1_000_000)})
+		s.Findings = append(s.Findings, found("size.large", "", "mb", s.Message>>20))
 	}
 	return s
 }
@@ -48,7 +48,7 @@ func (p *page) text() TextReport {
 		t.Shared = 1
 		return t
 	case strings.TrimSpace(plain) == "":
-		t.Findings = append(t.Findings, Finding{Level: Warning, Text: "There is no plain text beside the HTML; some programs show nothing else, and filters mind."})
+		t.Findings = append(t.Findings, found("text.none", ""))
 		return t
 	}
 	has := make(map[string]bool)
@@ -73,7 +73,7 @@ func (p *page) text() TextReport {
 		t.Shared = float64(shared) / float64(len(seen))
 	}
 	if t.Shared < leastShared {
-		t.Findings = append(t.Findings, Finding{Level: Warning, Text: fmt.Sprintf("The plain text has only %.0f %% of the words of the HTML.", t.Shared*100)})
+		t.Findings = append(t.Findings, found("text.differs", "", "percent", fmt.Sprintf("%.0f", t.Shared*100)))
 	}
 	return t
 }
@@ -101,30 +101,4 @@ func words(s string) []string {
 		}
 	}
 	return out
-}
-
-// unsubscribe looks at the fields that let recipients leave a list.
-func unsubscribe(root *mime.Part) []Finding {
-	var list, post string
-	for _, f := range root.Fields {
-		switch strings.ToLower(f.Name) {
-		case "list-unsubscribe":
-			list = f.Text()
-		case "list-unsubscribe-post":
-			post = f.Text()
-		}
-	}
-	switch {
-	case list == "" && post == "":
-		return []Finding{{Level: Note, Text: "There is no List-Unsubscribe. Bulk mail needs it; single messages do not."}}
-	case list == "":
-		return []Finding{{Level: Error, Text: "List-Unsubscribe-Post without List-Unsubscribe means nothing (RFC 8058)."}}
-	case post == "":
-		return []Finding{{Level: Warning, Text: "List-Unsubscribe without List-Unsubscribe-Post: large providers ask bulk senders for one click (RFC 8058).", Where: short(list)}}
-	case !strings.Contains(strings.ReplaceAll(post, " ", ""), "List-Unsubscribe=One-Click"):
-		return []Finding{{Level: Error, Text: "List-Unsubscribe-Post must be List-Unsubscribe=One-Click (RFC 8058).", Where: short(post)}}
-	case !strings.Contains(list, "<https:"):
-		return []Finding{{Level: Error, Text: "One click needs an https: address in List-Unsubscribe (RFC 8058).", Where: short(list)}}
-	}
-	return []Finding{{Level: Note, Text: "Recipients can leave with one click.", Where: short(list)}}
 }

@@ -1,0 +1,65 @@
+// What the checks of the server have to say, by its codes. The server has the same sentences for those who ask it.
+
+export const findings = {
+  'link.nowhere': 'The link leads nowhere.',
+  'link.anchor': 'Nothing in the message has this name.',
+  'link.malformed': 'This is not a URL.',
+  'link.scheme': 'Mail programs do not follow {scheme}: links.',
+  'link.relative': 'The link has no scheme and host, and a message has no address that it could be relative to.',
+  'link.http': 'The link is not encrypted: http instead of https.',
+  'link.placeholder': 'A placeholder has not been filled in.',
+  'link.local': 'The host is not on the internet: recipients cannot reach {host}.',
+  'link.mismatch': 'The text names {shown}, but the link leads to {host}.',
+  'link.tracking': 'The link has parameters that tell who follows it: {names}.',
+
+  'image.nosource': 'The picture has no source.',
+  'image.cid': 'No part of the message has this Content-ID.',
+  'image.http': 'The picture is not encrypted: http instead of https.',
+  'image.pixel': 'This looks like a tracking pixel.',
+  'image.alt': 'There is no alt text: who sees no pictures does not know what is missing.',
+  'image.size': 'Width and height are not both given, so that the layout moves when the picture loads.',
+
+  'reading.lang': 'The html element has no lang: screen readers do not know how to pronounce the text.',
+  'reading.title': 'There is no title, which some programs read out first.',
+  'reading.heading': 'A heading skips levels: h{level} follows h{before}.',
+  'reading.table': 'A table for layout has no role="presentation": it is read out as a table.',
+  'reading.link': 'A link has no name: neither text nor a picture with alt text is in it.',
+  'reading.vague': 'The text of a link does not say where it leads.',
+  'reading.small': 'Text is smaller than 12 pixels.',
+  'reading.contrast': 'Text and background have a contrast of {ratio}; 4.5 is the least that reads well.',
+
+  'size.clipped': 'The HTML has {kb} kB; Gmail cuts it off after 102 kB.',
+  'size.large': 'The message has {mb} MB; many servers refuse more than 25 MB.',
+
+  'text.none': 'There is no plain text beside the HTML; some programs show nothing else, and filters mind.',
+  'text.differs': 'The plain text has only {percent} % of the words of the HTML.',
+
+  'list.none': 'There is no List-Unsubscribe. Bulk mail needs it; single messages do not.',
+  'list.post-alone': 'List-Unsubscribe-Post without List-Unsubscribe means nothing (RFC 8058).',
+  'list.no-post': 'List-Unsubscribe without List-Unsubscribe-Post: large providers ask bulk senders for one click (RFC 8058).',
+  'list.post-wrong': 'List-Unsubscribe-Post must be List-Unsubscribe=One-Click (RFC 8058).',
+  'list.no-https': 'One click needs an https: address in List-Unsubscribe (RFC 8058).',
+  'list.unsigned': 'One click counts only with a DKIM signature that covers both fields (RFC 8058).',
+  'list.good': 'Recipients can leave with one click.',
+
+  'spam.subject-none': 'The subject is empty.',
+  'spam.subject-capitals': 'The subject is written in capital letters.',
+  'spam.subject-marks': 'The subject shouts: it has {n} exclamation or currency signs.',
+  'spam.date': 'There is no Date that can be read.',
+  'spam.message-id': 'There is no Message-ID.',
+  'spam.to': 'Neither To nor Cc names a recipient.',
+  'spam.reply-to': 'Answers go to another domain than the message comes from: {domain}.',
+  'spam.html-alone': 'There is HTML, and no plain text.',
+  'spam.pictures': 'There are pictures, and hardly any text.',
+  'spam.link-address': 'A link leads to a bare IP address.',
+  'spam.link-mismatch': 'A link names another host than it leads to.',
+  'spam.shortener': 'A link hides where it leads behind a shortener.',
+  'spam.invisible': 'Text has the colour of what is behind it.',
+  'spam.form': 'The HTML has a form.',
+  'spam.script': 'The HTML has a script.',
+  'spam.executable': 'An attachment is a program.',
+  'spam.words': 'It has words that filters have seen too often.',
+  'spam.encoded': 'Text that needs no encoding is in base64.',
+} as const;
+
+export type Code = keyof typeof findings;
