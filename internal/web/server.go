@@ -135,7 +135,8 @@ type Server struct {
 
 // pace are the times of the feed.
 type pace struct {
-	frame time.Duration // at least this between two frames
+	frame time.Duration // between two frames, where there have been many
+	burst int           // frames that may go one behind the other
 	ping  time.Duration // between signs of life
 	write time.Duration // for a client to take a frame
 	pong  time.Duration // for a client to answer a ping
@@ -147,7 +148,7 @@ const textCache = 64 << 20
 // New returns the server of c. Waits and feeds end when stop is done.
 func New(stop context.Context, c Config) *Server {
 	s := &Server{Config: c, texts: search.NewCache(textCache)}
-	s.pace = pace{frame: 20 * time.Millisecond, ping: 15 * time.Second, write: 10 * time.Second, pong: 45 * time.Second}
+	s.pace = pace{frame: 20 * time.Millisecond, burst: 8, ping: 15 * time.Second, write: 10 * time.Second, pong: 45 * time.Second}
 	s.desk.server = s
 	s.zips.New = newZip
 	s.life, s.halt = context.WithCancel(stop)

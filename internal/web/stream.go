@@ -30,7 +30,7 @@ type stream struct {
 	*follower
 	send   func(frame any, at mail.ModSeq) error
 	counts bool
-	last   time.Time // when the last frame was sent
+	spent  time.Time // by then, all frames that were sent had been due at the pace
 }
 
 // stream serves sub until ctx is done or send fails. What send takes at a time
@@ -59,7 +59,7 @@ func (s *Server) stream(ctx context.Context, sub subscription, send func(frame a
 			return err
 		}
 	}
-	st.last = time.Time{}
+	st.spent = time.Now() // what begins a feed counts for nothing
 	for {
 		if err := st.step(ctx); err != nil {
 			return err
@@ -68,8 +68,18 @@ func (s *Server) stream(ctx context.Context, sub subscription, send func(frame a
 }
 
 func (st *stream) say(frame any) error {
-	st.last = time.Now()
+	if now := time.Now(); st.spent.Before(now) {
+		st.spent = now
+	}
+	st.spent = st.spent.Add(st.server.pace.frame)
 	return st.send(frame, st.told)
+}
+
+// rest returns how long the next frame has to wait. A few may go one behind the
+// other, so that what somebody does is seen at once; a flood is gathered.
+func (st *stream) rest() time.Duration {
+	pace := st.server.pace
+	return time.Until(st.spent) - time.Duration(pace.burst-1)*pace.frame
 }
 
 // step waits for something to tell, and tells it.
@@ -91,17 +101,16 @@ func (st *stream) step(ctx context.Context) error {
 	return st.say(frame)
 }
 
-// next returns a state newer than what was seen: at once if the last frame is
-// old enough, else when it is, with all that happened until then.
+// next returns a state newer than what was seen: at once if a frame may go, else
+// when it may, with all that happened until then.
 func (st *stream) next(ctx context.Context) (*mailbox.State, error) {
-	pace := st.server.pace
-	quiet, cancel := context.WithTimeoutCause(ctx, pace.ping, errQuiet)
+	quiet, cancel := context.WithTimeoutCause(ctx, st.server.pace.ping, errQuiet)
 	defer cancel()
 	now, err := st.server.Mailbox.Wait(quiet, st.seen.ModSeq)
 	if err != nil {
 		return nil, err
 	}
-	rest := pace.frame - time.Since(st.last)
+	rest := st.rest()
 	if rest <= 0 {
 		return now, nil
 	}

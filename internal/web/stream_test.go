@@ -38,25 +38,31 @@ func bubble(t *testing.T) *sink {
 	return s
 }
 
-func TestTheFirstFrameGoesAtOnceAndTheRestIsGathered(t *testing.T) {
+func TestAFewFramesGoAtOnceAndAFloodIsGathered(t *testing.T) {
 	synctest.Test(t, func(t *testing.T) {
 		s := bubble(t)
 		next, end := streaming(t, s, subscription{})
 		next() // hello
-		window := s.server.pace.frame
-		s.deliver(text("first", "x"))
-		if f := next(); f.after != 0 || len(f.frame.(batch).Rows) != 1 {
-			t.Errorf("the first: %+v", f)
+		pace := s.server.pace
+		for n := range pace.burst {
+			s.deliver(text("at once", "x"))
+			if f := next(); f.after != 0 || len(f.frame.(batch).Rows) != 1 {
+				t.Errorf("frame %d: %+v", n, f)
+			}
 		}
-		s.deliver(text("second", "x"))
-		s.deliver(text("third", "x"))
-		if f := next(); f.after != window || len(f.frame.(batch).Rows) != 2 {
-			t.Errorf("the rest: %+v", f)
+		for n := range 3 {
+			s.deliver(text("gathered", "x"))
+			s.deliver(text("with another", "x"))
+			if f := next(); f.after != time.Duration(n+1)*pace.frame || len(f.frame.(batch).Rows) != 2 {
+				t.Errorf("the flood: %+v", f)
+			}
 		}
-		<-time.After(10 * window)
-		s.deliver(text("fourth", "x"))
-		if f := next(); f.after != 11*window || len(f.frame.(batch).Rows) != 1 {
-			t.Errorf("after a rest: %+v", f)
+		<-time.After(2 * pace.frame) // one for the debt, one to be at leisure
+		for range 2 {
+			s.deliver(text("after a rest", "x"))
+			if f := next(); f.after != 5*pace.frame || len(f.frame.(batch).Rows) != 1 {
+				t.Errorf("after a rest: %+v", f)
+			}
 		}
 		if err := end(); !errors.Is(err, context.Canceled) {
 			t.Error(err)
