@@ -43,6 +43,15 @@ const (
 	codeTooManyBatches  = 10211
 )
 
+// ErrTooFew is servers that are not together, or not enough of them for the
+// copies, at this moment.
+var ErrTooFew = errors.New("too few servers are together")
+
+// tooFew keeps the words of an error, and makes it ErrTooFew.
+type tooFew struct{ error }
+
+func (tooFew) Is(target error) bool { return target == ErrTooFew }
+
 // unprepared says what to do about streams that could not be made.
 func (s *Store) unprepared(err error) error {
 	if err == nil {
@@ -54,9 +63,9 @@ func (s *Store) unprepared(err error) error {
 	case errors.Is(err, jetstream.ErrJetStreamNotEnabled), errors.Is(err, jetstream.ErrJetStreamNotEnabledForAccount), errors.Is(err, nats.ErrNoResponders):
 		return fmt.Errorf("NATS at %s has no JetStream for this account: start it with -js, or enable JetStream for the account", at)
 	case errors.As(err, &api) && (api.ErrorCode == codeReplicasRefused || api.ErrorCode == codeNoSuitablePeers):
-		return fmt.Errorf("NATS at %s has not the servers for so many replicas (%w): lower replicas= of --store, or start the others", at, err)
+		return tooFew{fmt.Errorf("NATS at %s has not the servers for so many replicas (%w): lower replicas= of --store, or start the others", at, err)}
 	case errors.Is(err, context.DeadlineExceeded):
-		return fmt.Errorf("NATS at %s did not make or find the streams of %s in time: see whether a majority of its servers is up", at, s.place.Name)
+		return tooFew{fmt.Errorf("NATS at %s did not make or find the streams of %s in time: see whether a majority of its servers is up", at, s.place.Name)}
 	case strings.Contains(err.Error(), "limit marker"), strings.Contains(err.Error(), "not supported"):
 		return fmt.Errorf("NATS at %s is too old (%w): mailsink needs 2.12 or newer", at, err)
 	}

@@ -43,11 +43,14 @@ func ParsePlace(s string) (Place, error) {
 		}
 		p.Servers = append(p.Servers, withPort(host))
 	}
-	if !regexp.MustCompile(`^[A-Za-z0-9_-]{1,64}$`).MatchString(name) {
+	if !Named(name) {
 		return Place{}, misplaced("NAME is needed, of letters, digits, - and _")
 	}
 	return p, p.options(query)
 }
+
+// Named reports whether a journal can be called name.
+func Named(name string) bool { return regexp.MustCompile(`^[A-Za-z0-9_-]{1,64}$`).MatchString(name) }
 
 func misplaced(why string) error {
 	return fmt.Errorf("%s: write nats://HOST:4222,HOST2:4222/NAME", why)

@@ -21,6 +21,9 @@ type Options struct {
 	CA    string // PEM file of authorities that servers are trusted by
 	Cert  string // PEM file of the certificate shown to servers
 	Key   string // and its key
+	// Inside is a server in this process, nil for none. Then the Servers of
+	// the place are not connected to; they are names for people.
+	Inside nats.InProcessConnProvider
 	// Patience bounds how long an append or a Put goes on trying. 0 is 10 s.
 	Patience time.Duration
 	// Grace is how long content that was deleted stays, so that a node may
@@ -107,6 +110,9 @@ func connect(place Place, o Options) (*nats.Conn, error) {
 	}
 	if o.Cert != "" || o.Key != "" {
 		opts = append(opts, nats.ClientCert(o.Cert, o.Key))
+	}
+	if o.Inside != nil {
+		opts = append(opts, nats.InProcessServer(o.Inside))
 	}
 	nc, err := nats.Connect(place.urls(), opts...)
 	if err != nil {
