@@ -74,7 +74,7 @@ func statusOf(err error) int {
 		return exitNo
 	case !errors.As(err, &problem):
 		return exitOther
-	case problem.Status == http.StatusNotFound, problem.Status == http.StatusUnprocessableEntity:
+	case problem.Status == http.StatusUnprocessableEntity:
 		return exitNo
 	case problem.Status == http.StatusBadRequest:
 		return exitUsage

@@ -6,6 +6,9 @@ import (
 	"io"
 	"strings"
 	"time"
+	"unicode"
+
+	"golang.org/x/text/width"
 
 	"mailsink/internal/client"
 )
@@ -79,6 +82,31 @@ func printLine(w io.Writer, m client.Message) error {
 
 // columns writes the line of one message.
 func columns(w io.Writer, id string, at time.Time, from string, to []string, subject string) error {
-	_, err := fmt.Fprintf(w, "%s  %s  %-28s  %-28s  %s\n", id, at.Local().Format(time.DateTime), plain(from), plain(strings.Join(to, ", ")), plain(subject))
+	_, err := fmt.Fprintf(w, "%s  %s  %s  %s  %s\n", id, at.Local().Format(time.DateTime), cell(from), cell(strings.Join(to, ", ")), plain(subject))
 	return err
+}
+
+// addressColumns is how wide an address may be before it pushes the rest.
+const addressColumns = 28
+
+// cell fills up the column of an address, as a terminal counts: Chinese takes
+// two columns, an accent of its own none.
+func cell(s string) string {
+	s = plain(s)
+	return s + strings.Repeat(" ", max(0, addressColumns-columnsOf(s)))
+}
+
+// columnsOf returns how many columns of a terminal s takes (UAX #11).
+func columnsOf(s string) int {
+	n := 0
+	for _, r := range s {
+		switch k := width.LookupRune(r).Kind(); {
+		case unicode.In(r, unicode.Mn, unicode.Me, unicode.Cf):
+		case k == width.EastAsianWide, k == width.EastAsianFullwidth:
+			n += 2
+		default:
+			n++
+		}
+	}
+	return n
 }
