@@ -3,6 +3,7 @@ package jetstream
 import (
 	"context"
 	"encoding/json"
+	"errors"
 	"fmt"
 	"strconv"
 
@@ -10,10 +11,6 @@ import (
 	"github.com/nats-io/nats.go/jetstream"
 	"github.com/nats-io/nuid"
 )
-
-// maxBatches is how many atomic batches one node has open at a time: a stream
-// takes 50 of all nodes together unless its server says otherwise.
-const maxBatches = 8
 
 // The headers of an atomic batch (NATS ADR-50).
 const (
@@ -23,81 +20,81 @@ const (
 )
 
 // publishBatch stores all of payloads at consecutive sequences, or none, and
-// returns the last sequence.
+// returns the last sequence. Each message has an identity, so that a batch
+// whose answer did not come is not stored twice when it is tried again.
 func (s *Store) publishBatch(ctx context.Context, subject string, payloads [][]byte) (seq uint64, err error) {
-	select {
-	case s.batches <- struct{}{}:
-		defer func() { <-s.batches }()
-	case <-ctx.Done():
-		return 0, context.Cause(ctx)
+	if len(payloads) == 1 {
+		return s.publish(ctx, subject, payloads[0])
 	}
-	err = s.insistOnBatch(ctx, func(ctx context.Context) error {
-		seq, err = s.tryBatch(ctx, subject, payloads)
+	return s.insistOnBatch(ctx, batch{subject: subject, payloads: payloads, identity: nuid.Next()})
+}
+
+// insistOnBatch sends b until the server says that it is stored.
+func (s *Store) insistOnBatch(ctx context.Context, b batch) (seq uint64, err error) {
+	err = s.insist(ctx, func(ctx context.Context) error {
+		var api *jetstream.APIError
+		if seq, err = s.tryBatch(ctx, b); errors.As(err, &api) && api.ErrorCode == codeDuplicates {
+			seq, err = s.again(ctx, b)
+		}
 		return err
 	})
 	return seq, err
 }
 
-// insistOnBatch tries again only where the server has said that nothing was
-// stored: a batch has no identity by which it would know it again.
-func (s *Store) insistOnBatch(ctx context.Context, attempt func(context.Context) error) error {
-	var unclear error
-	err := s.insist(ctx, func(ctx context.Context) error {
-		err := attempt(ctx)
-		if _, refused := err.(*refusal); err != nil && !refused {
-			unclear = err
-			return nil
-		}
-		return err
-	})
-	if unclear != nil {
-		return unclear
-	}
-	return err
+// A batch is messages that stand together or not at all.
+type batch struct {
+	subject  string
+	payloads [][]byte
+	identity string
 }
 
-// A refusal is an error after which nothing of a batch is stored.
-type refusal struct{ error }
+// message returns the i-th message, without what makes it part of a batch.
+func (b batch) message(i int) *nats.Msg {
+	msg := nats.NewMsg(b.subject)
+	msg.Data = b.payloads[i]
+	msg.Header.Set(nats.MsgIdHdr, b.identity+"."+strconv.Itoa(i+1))
+	return msg
+}
 
-func (r *refusal) Unwrap() error { return r.error }
-
-func (s *Store) tryBatch(ctx context.Context, subject string, payloads [][]byte) (uint64, error) {
-	id := nuid.Next()
-	last := len(payloads) - 1
-	for i, octets := range payloads {
-		msg := nats.NewMsg(subject)
-		msg.Data = octets
+// tryBatch sends b, and returns the sequence of its last message. The server
+// says nothing of the others: without one of them, the last is refused.
+func (s *Store) tryBatch(ctx context.Context, b batch) (uint64, error) {
+	id, last := nuid.Next(), len(b.payloads)-1
+	for i := range b.payloads {
+		msg := b.message(i)
 		msg.Header.Set(batchID, id)
 		msg.Header.Set(batchSequence, strconv.Itoa(i+1))
-		if i > 0 && i < last {
+		if i < last {
 			if err := s.nc.PublishMsg(msg); err != nil {
-				return 0, &refusal{err} // without its last message a batch is nothing
+				return 0, err
 			}
 			continue
 		}
-		if i == last {
-			msg.Header.Set(batchCommit, "1")
-		}
+		msg.Header.Set(batchCommit, "1")
 		reply, err := s.nc.RequestMsgWithContext(ctx, msg)
-		if err != nil && i < last {
-			return 0, &refusal{err}
-		}
 		if err != nil {
 			return 0, err
 		}
-		if seq, err := readAck(reply.Data); err != nil || i == last {
-			return seq, err
-		}
+		return readAck(reply.Data)
 	}
-	return 0, fmt.Errorf("a batch of nothing")
+	return 0, errors.New("a batch of nothing")
 }
 
-// readAck returns what the server says to a message of a batch: nothing, the
-// sequence of the last, or an error.
-func readAck(octets []byte) (uint64, error) {
-	if len(octets) == 0 {
-		return 0, nil
+// again returns the sequence of the last message of a batch that the server
+// says is stored: it tells that of one message, when it comes once more.
+func (s *Store) again(ctx context.Context, b batch) (uint64, error) {
+	ack, err := s.js.PublishMsg(ctx, b.message(len(b.payloads)-1))
+	switch {
+	case err != nil:
+		return 0, err
+	case !ack.Duplicate:
+		return 0, fmt.Errorf("the server knew a batch, and then did not: its last record stands at %d alone", ack.Sequence)
 	}
+	return ack.Sequence, nil
+}
+
+// readAck returns the sequence that the server says of a batch, or its error.
+func readAck(octets []byte) (uint64, error) {
 	var ack struct {
 		Sequence uint64              `json:"seq"`
 		Error    *jetstream.APIError `json:"error"`
@@ -106,7 +103,7 @@ func readAck(octets []byte) (uint64, error) {
 		return 0, fmt.Errorf("the answer to a batch cannot be read: %w", err)
 	}
 	if ack.Error != nil {
-		return 0, &refusal{ack.Error}
+		return 0, ack.Error
 	}
 	return ack.Sequence, nil
 }

@@ -22,6 +22,7 @@ func (s *Store) Put(ctx context.Context, r io.Reader) (string, int64, error) {
 	}
 	defer s.gate.leave()
 	u := s.upload(ctx)
+	u.small = true
 	if _, err := io.Copy(u, r); err != nil {
 		return "", 0, s.failed("put", err)
 	}
@@ -36,14 +37,18 @@ func (s *Store) Put(ctx context.Context, r io.Reader) (string, int64, error) {
 // implements [store.Octets].
 func (s *Store) Get(ctx context.Context, name string) (io.ReadSeekCloser, error) {
 	k, ok := readKey(name)
-	if !ok {
+	if !ok || s.bundles.buried(k) {
 		return nil, store.ErrNotExist
 	}
-	octets, err := s.message(ctx, k.seq)
+	fetch := s.fetchWhole
+	if k.kind == bundled {
+		fetch = s.fetchBundled
+	}
+	octets, err := fetch(ctx, k)
 	if err != nil {
 		return nil, err
 	}
-	if !k.manifest {
+	if k.kind != parted {
 		return reader{bytes.NewReader(octets), octets}, nil
 	}
 	parts, err := readManifest(octets)
@@ -52,6 +57,9 @@ func (s *Store) Get(ctx context.Context, name string) (io.ReadSeekCloser, error)
 	}
 	return newPartsReader(ctx, s, parts), nil
 }
+
+// fetchWhole returns the octets of the message that k names.
+func (s *Store) fetchWhole(ctx context.Context, k key) ([]byte, error) { return s.message(ctx, k.seq) }
 
 // message returns the octets of a message of the content stream. The nearest
 // server answers; one that does not know of the message yet is not believed,
@@ -136,25 +144,33 @@ func (s *Store) Delete(ctx context.Context, names ...string) error {
 const deleters = 16
 
 func (s *Store) deleteNow(ctx context.Context, names []string) error {
-	if len(names) == 0 || !s.tidies(ctx) {
+	keys := s.goners(names)
+	if len(keys) == 0 || !s.tidies(ctx) {
 		return nil
 	}
 	g, ctx := errgroup.WithContext(ctx)
 	g.SetLimit(deleters)
-	for _, name := range names {
-		k, ok := readKey(name)
-		if !ok {
-			continue
-		}
+	for _, k := range keys {
 		g.Go(func() error { return s.remove(ctx, k) })
 	}
 	return g.Wait()
 }
 
+// goners returns those of names whose messages can go: of a bundle, the one
+// that was the last.
+func (s *Store) goners(names []string) (keys []key) {
+	for _, name := range names {
+		if k, ok := readKey(name); ok && (k.kind != bundled || s.bundles.bury(k)) {
+			keys = append(keys, k)
+		}
+	}
+	return keys
+}
+
 // remove deletes the messages of a content. What has gone already is no error.
 func (s *Store) remove(ctx context.Context, k key) error {
 	seqs := []uint64{k.seq}
-	if k.manifest {
+	if k.kind == parted {
 		octets, err := s.message(ctx, k.seq)
 		if errors.Is(err, store.ErrNotExist) {
 			return nil

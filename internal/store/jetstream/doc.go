@@ -7,7 +7,8 @@
 // A journal called NAME consists of three things on the servers. The stream
 // NAME_journal holds one record a message, in CBOR; the sequence of a message
 // is the position of its record. The stream NAME_content holds octets of
-// messages, in parts where they are large; sequences are in the keys. The
+// messages, in parts where they are large, and several in one message where
+// small ones come at the same time; sequences are in the keys. The
 // key-value bucket NAME says where the newest snapshot is, and which node
 // tidies. The subjects are mailsink.NAME.journal and mailsink.NAME.content.
 //
@@ -31,9 +32,10 @@
 //
 // An append whose answer does not come is tried again under the same identity
 // (Nats-Msg-Id), so it is stored once; after the patience of [Options] it
-// fails. Several records in one append are an atomic batch, of at most 1000;
-// one whose answer does not come is not tried again. Readers go on from where
-// they were, whichever server they reach.
+// fails. Several records in one append are an atomic batch, and so are records
+// of several callers that come while earlier ones are under way: a batch is
+// agreed upon, and synced, as one message is. Readers go on from where they
+// were, whichever server they reach.
 //
 // # Durability
 //
@@ -43,6 +45,6 @@
 //
 // # Standards
 //
-// RFC 5321 §6.1; the JetStream API of NATS 2.12, with ADR-50 (atomic batches)
+// RFC 5321 §6.1; the JetStream API of NATS 2.12.1, with ADR-50 (atomic batches)
 // and ADR-48 (time to live of keys); RFC 8949 for records.
 package jetstream

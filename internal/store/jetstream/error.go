@@ -5,6 +5,7 @@ import (
 	"crypto/x509"
 	"errors"
 	"fmt"
+	"slices"
 	"strings"
 
 	"github.com/nats-io/nats.go"
@@ -12,6 +13,9 @@ import (
 
 	"mailsink/internal/mail"
 )
+
+// errNoAnswer is what an append or a Put fails with when patience ends.
+var errNoAnswer = errors.New("no majority of the NATS servers answers in time")
 
 // unreachable says what to do about servers that could not be connected to.
 func unreachable(place Place, err error) error {
@@ -30,6 +34,17 @@ func unreachable(place Place, err error) error {
 	return fmt.Errorf("NATS at %s cannot be connected to (%w): see to --store and the --nats flags", at, err)
 }
 
+// tooOld reports whether a server of a version lacks what the engine needs:
+// atomic batches whose messages have an identity, which came with 2.12.1. What
+// does not look like a version is believed to be new.
+func tooOld(version string) bool {
+	var v [3]int
+	if _, err := fmt.Sscanf(version, "%d.%d.%d", &v[0], &v[1], &v[2]); err != nil {
+		return false
+	}
+	return slices.Compare(v[:], []int{2, 12, 1}) < 0
+}
+
 // Codes of the JetStream API.
 const (
 	codeAccountFull     = 10002
@@ -41,6 +56,8 @@ const (
 	codeStoreFailed     = 10077
 	codeBatchIncomplete = 10176
 	codeTooManyBatches  = 10211
+	codeDuplicates      = 10201 // a batch that is stored already
+	codeDuplicate       = 10158 // a message that is being stored already
 )
 
 // ErrTooFew is servers that are not together, or not enough of them for the
@@ -67,7 +84,7 @@ func (s *Store) unprepared(err error) error {
 	case errors.Is(err, context.DeadlineExceeded):
 		return tooFew{fmt.Errorf("NATS at %s did not make or find the streams of %s in time: see whether a majority of its servers is up", at, s.place.Name)}
 	case strings.Contains(err.Error(), "limit marker"), strings.Contains(err.Error(), "not supported"):
-		return fmt.Errorf("NATS at %s is too old (%w): mailsink needs 2.12 or newer", at, err)
+		return fmt.Errorf("NATS at %s is too old (%w): mailsink needs 2.12.1 or newer", at, err)
 	}
 	return fmt.Errorf("the streams of %s in NATS at %s cannot be used: %w", s.place.Name, at, err)
 }
@@ -95,7 +112,7 @@ func final(err error) bool {
 		return true
 	case errors.As(err, &api):
 		switch api.ErrorCode {
-		case codeTooManyBatches, codeBatchIncomplete:
+		case codeTooManyBatches, codeBatchIncomplete, codeDuplicate:
 			return false
 		}
 		return api.Code < 500

@@ -29,3 +29,25 @@ func (s *Store) SweepAll(ctx context.Context) error {
 	}
 	return s.sweep(ctx, snap, new(named), 0)
 }
+
+// SendTwice appends recs, and does so again as if no answer had come.
+func (s *Store) SendTwice(ctx context.Context, recs ...store.Record) (first, again store.Pos, err error) {
+	b := batch{subject: journalSubject(s.place.Name), identity: "twice"}
+	for _, rec := range recs {
+		octets, err := s.codec.Encode(rec)
+		if err != nil {
+			return 0, 0, err
+		}
+		b.payloads = append(b.payloads, octets)
+	}
+	var seqs [2]uint64
+	for i := range seqs {
+		if seqs[i], err = s.insistOnBatch(ctx, b); err != nil {
+			return 0, 0, err
+		}
+	}
+	return store.Pos(seqs[0]), store.Pos(seqs[1]), nil
+}
+
+// TooOld is the judgement of Open about the version of a server.
+func TooOld(version string) bool { return tooOld(version) }

@@ -153,7 +153,7 @@ func (f *follower) read(ctx context.Context, msg jetstream.Msg) (rec store.Recor
 		return rec, false, err
 	}
 	f.after = pos
-	f.store.graves.seen(rec)
+	f.store.revive(rec)
 	return rec, true, nil
 }
 

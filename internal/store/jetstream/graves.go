@@ -73,14 +73,21 @@ func (g *graveyard) add(names []string) {
 	}
 }
 
-// seen brings back the content that rec names.
-func (g *graveyard) seen(rec store.Record) {
-	if rec.Delivered == nil || g.grace == 0 {
+// revive brings back the content that rec names.
+func (s *Store) revive(rec store.Record) {
+	if rec.Delivered == nil || s.graves.grace == 0 {
 		return
 	}
+	s.graves.seen(rec.Delivered.Key)
+	if k, ok := readKey(rec.Delivered.Key); ok && k.kind == bundled {
+		s.bundles.revive(k)
+	}
+}
+
+func (g *graveyard) seen(name string) {
 	g.mu.Lock()
 	defer g.mu.Unlock()
-	delete(g.dead, rec.Delivered.Key)
+	delete(g.dead, name)
 }
 
 // due returns what is to be deleted at now, and how long it is until there is

@@ -8,13 +8,17 @@ import (
 )
 
 // Append implements [store.Journal]. One record is one message; several are
-// one atomic batch. An error means that recs may be in the journal, or not:
-// their content stays until a sweep knows.
+// one atomic batch, and so are those of several callers that come at the same
+// time. An error means that recs may be in the journal, or not: their content
+// stays until a sweep knows.
 func (s *Store) Append(ctx context.Context, recs ...store.Record) (store.Pos, error) {
 	if err := s.gate.enter(); err != nil {
 		return 0, err
 	}
 	defer s.gate.leave()
+	if len(recs) == 0 {
+		return s.End(ctx)
+	}
 	payloads := make([][]byte, len(recs))
 	for i, rec := range recs {
 		octets, err := s.codec.Encode(rec)
@@ -23,24 +27,41 @@ func (s *Store) Append(ctx context.Context, recs ...store.Record) (store.Pos, er
 		}
 		payloads[i] = octets
 	}
-	seq, err := s.store(ctx, payloads)
+	k, unclear, err := s.hand(ctx, s.records, newParcel(payloads...))
 	if err != nil {
-		s.graves.doubt(recs)
+		if unclear {
+			s.graves.doubt(recs)
+		}
 		return 0, s.failed("append", err)
 	}
-	return store.Pos(seq), nil
+	return store.Pos(k.seq), nil
 }
 
-func (s *Store) store(ctx context.Context, payloads [][]byte) (uint64, error) {
-	subject := journalSubject(s.place.Name)
-	switch len(payloads) {
-	case 0:
-		end, err := s.End(ctx)
-		return uint64(end), err
-	case 1:
-		return s.publish(ctx, subject, payloads[0])
+// Bounds of what is stored in one batch on behalf of several callers.
+const (
+	recordsMost  = 256
+	recordOctets = 256 << 10
+	// recorders is how many batches one node has open at a time: a stream
+	// takes 50 of all nodes together unless its servers say otherwise.
+	recorders = 2
+)
+
+// sendRecords stores the records of group at consecutive sequences.
+func (s *Store) sendRecords(ctx context.Context, group []*parcel) {
+	var payloads [][]byte
+	for _, p := range group {
+		payloads = append(payloads, p.payloads...)
 	}
-	return s.publishBatch(ctx, subject, payloads)
+	last, err := s.publishBatch(ctx, journalSubject(s.place.Name), payloads)
+	if err != nil {
+		answerAll(group, err)
+		return
+	}
+	seq := last - uint64(len(payloads))
+	for _, p := range group {
+		seq += uint64(len(p.payloads))
+		p.answer <- outcome{key: key{seq: seq}}
+	}
 }
 
 // End implements [store.Journal].

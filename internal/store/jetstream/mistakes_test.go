@@ -88,3 +88,11 @@ func TestTooManyRecordsForOneAppendAreRefusedWhole(t *testing.T) {
 		t.Errorf("append of 1000: %d, %v", pos, err)
 	}
 }
+
+func TestServersThatAreTooOldAreKnown(t *testing.T) {
+	for version, want := range map[string]bool{"2.11.9": true, "2.12.0": true, "2.12.1": false, "2.15.2": false, "2.14.0-RC.1": false, "3.0.0": false, "": false} {
+		if got := jetstream.TooOld(version); got != want {
+			t.Errorf("version %q is too old: %t, want %t", version, got, want)
+		}
+	}
+}

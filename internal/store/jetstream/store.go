@@ -5,6 +5,7 @@ import (
 	"errors"
 	"fmt"
 	"log/slog"
+	"strings"
 	"sync"
 	"time"
 
@@ -48,7 +49,9 @@ type Store struct {
 	patience time.Duration
 	lease    lease
 	graves   *graveyard
-	batches  chan struct{} // bounds the atomic batches that are open
+	bundles  *bundles
+	contents *convoy // small contents
+	records  *convoy
 	gate     *gate
 	life     context.Context
 	stop     context.CancelCauseFunc
@@ -76,7 +79,7 @@ func Open(ctx context.Context, place Place, o Options) (*Store, error) {
 	}
 	s := &Store{
 		place: place, nc: nc, codec: codec, log: o.Log, patience: o.Patience,
-		lease: lease{holder: nuid.Next()}, graves: newGraveyard(o.Grace), batches: make(chan struct{}, maxBatches), gate: newGate(),
+		lease: lease{holder: nuid.Next()}, graves: newGraveyard(o.Grace), bundles: newBundles(), gate: newGate(),
 	}
 	if err := s.prepare(ctx); err != nil {
 		nc.Close()
@@ -84,6 +87,14 @@ func Open(ctx context.Context, place Place, o Options) (*Store, error) {
 	}
 	s.life, s.stop = context.WithCancelCause(context.WithoutCancel(ctx))
 	s.work.Go(func() { s.dig(s.life) })
+	s.contents = &convoy{in: make(chan *parcel), send: s.sendContents, count: bundleMost, octets: min(bundleMost, s.upload(ctx).most)}
+	s.records = &convoy{in: make(chan *parcel), send: s.sendRecords, count: recordsMost, octets: recordOctets}
+	for range bundlers {
+		s.work.Go(func() { s.contents.drive(s.life) })
+	}
+	for range recorders {
+		s.work.Go(func() { s.records.drive(s.life) })
+	}
 	return s, nil
 }
 
@@ -117,6 +128,10 @@ func connect(place Place, o Options) (*nats.Conn, error) {
 	nc, err := nats.Connect(place.urls(), opts...)
 	if err != nil {
 		return nil, unreachable(place, err)
+	}
+	if version := nc.ConnectedServerVersion(); tooOld(version) {
+		nc.Close()
+		return nil, fmt.Errorf("NATS at %s is version %s: mailsink needs 2.12.1 or newer", strings.Join(place.Servers, ", "), version)
 	}
 	return nc, nil
 }

@@ -80,7 +80,7 @@ func (s *Store) messagesOf(ctx context.Context, keys []key) ([]uint64, error) {
 	var seqs []uint64
 	for _, k := range keys {
 		seqs = append(seqs, k.seq)
-		if !k.manifest {
+		if k.kind != parted {
 			continue
 		}
 		octets, err := s.message(ctx, k.seq)

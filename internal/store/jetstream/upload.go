@@ -16,6 +16,7 @@ type upload struct {
 	ctx   context.Context // of the call that the upload is part of
 	store *Store
 	most  int
+	small bool // what is small enough may be bundled with the content of others
 	buf   []byte
 	parts []part
 	size  int64
@@ -64,9 +65,13 @@ func (u *upload) put(octets []byte) (uint64, error) {
 
 // finish stores what is left and returns the key of the whole.
 func (u *upload) finish() (key, error) {
+	if u.small && len(u.parts) == 0 && len(u.buf) <= bundledMost {
+		k, _, err := u.store.hand(u.ctx, u.store.contents, newParcel(u.buf))
+		return k, err
+	}
 	if len(u.parts) == 0 {
 		seq, err := u.put(u.buf)
-		return key{seq: seq}, err
+		return key{kind: whole, seq: seq}, err
 	}
 	if err := u.flush(); err != nil {
 		return key{}, err
@@ -77,7 +82,7 @@ func (u *upload) finish() (key, error) {
 		manifest = binary.AppendUvarint(manifest, uint64(p.size))
 	}
 	seq, err := u.put(manifest)
-	return key{manifest: true, seq: seq}, err
+	return key{kind: parted, seq: seq}, err
 }
 
 // readManifest returns the parts that a manifest names.
