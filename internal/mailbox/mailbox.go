@@ -55,8 +55,9 @@ type Mailbox struct {
 	work       sync.WaitGroup // follow, and what it starts
 	burial     burial
 	compacting atomic.Bool
-	opened     atomic.Bool // all that was in the journal at first is in the State
-	buffer     sync.Pool   // of *bytes.Buffer, for the beginnings of messages
+	opened     atomic.Bool   // all that was in the journal at first is in the State
+	told       atomic.Uint64 // the greatest position that an append of ours was told
+	buffer     sync.Pool     // of *bytes.Buffer, for the beginnings of messages
 	summaries  mime.Summarizer
 
 	mu      sync.Mutex
@@ -124,6 +125,11 @@ func (m *Mailbox) follow(ctx context.Context) {
 			state = f.after(state, recs)
 			m.publish(state, nil)
 			m.settle(ctx, &f, state)
+		}
+		if errors.Is(failed, store.ErrBehind) {
+			if state, failed = m.reload(ctx, &f, state); failed == nil {
+				continue
+			}
 		}
 		if !m.outlast(ctx, failed) {
 			m.publish(state, fmt.Errorf("mailbox: the journal cannot be read: %w", failed))
@@ -207,10 +213,21 @@ func (m *Mailbox) append(ctx context.Context, recs ...store.Record) (*State, sto
 	if err != nil {
 		return nil, 0, fmt.Errorf("mailbox: journal: %w", err)
 	}
+	m.note(pos)
 	// What is in the journal has happened, whether or not the caller still
 	// waits to hear of it: the follower is never far behind.
 	state, err := m.reach(context.WithoutCancel(ctx), pos)
 	return state, pos, err
+}
+
+// note remembers that a record was acknowledged at pos.
+func (m *Mailbox) note(pos store.Pos) {
+	for {
+		told := m.told.Load()
+		if uint64(pos) <= told || m.told.CompareAndSwap(told, uint64(pos)) {
+			return
+		}
+	}
 }
 
 // Content opens the content of a message, octet for octet. The error is

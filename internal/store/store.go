@@ -22,7 +22,8 @@ type Journal interface {
 	Append(ctx context.Context, recs ...Record) (Pos, error)
 	// Records yields every record after pos in order, as many at a time as
 	// there are, then waits for more. It ends with the cause of ctx, or with
-	// the first error of the store.
+	// the first error of the store; with ErrBehind where compaction has taken
+	// away what a reader needs who knows the records up to pos.
 	Records(ctx context.Context, after Pos) iter.Seq2[[]Record, error]
 	// End returns the position of the last record, 0 for an empty journal.
 	End(ctx context.Context) (Pos, error)
@@ -66,6 +67,10 @@ type Store interface {
 	// of the journal end with ErrClosed.
 	io.Closer
 }
+
+// ErrBehind is the end of a reader that was away for so long that compaction
+// has taken the records it needs next. It is to begin again at 0.
+var ErrBehind = errors.New("store: the records after this position are gone")
 
 // ErrClosed is what the calls of a closed store return.
 var ErrClosed = errors.New("store: closed")

@@ -80,7 +80,7 @@ func (c *compaction) write(ctx context.Context) error {
 	more := true
 	if c.old.Through > 0 {
 		var err error
-		if more, err = c.store.replay(ctx, c.old, 0, c.take); err != nil {
+		if more, err = c.store.replay(ctx, c.old, c.take); err != nil {
 			return err
 		}
 	}

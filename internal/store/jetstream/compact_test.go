@@ -81,7 +81,7 @@ func TestAReaderThatFellBehindTwoCompactionsIsTold(t *testing.T) {
 	if err := s.Follow(ctx, 10, note); err != nil || first != 11 {
 		t.Errorf("a reader one compaction behind goes on at %d, %v", first, err)
 	}
-	if err := s.Follow(ctx, 5, note); !errors.Is(err, jetstream.ErrBehind) {
+	if err := s.Follow(ctx, 5, note); !errors.Is(err, store.ErrBehind) {
 		t.Errorf("a reader two compactions behind is told %v", err)
 	}
 }

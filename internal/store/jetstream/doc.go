@@ -18,7 +18,7 @@
 // journal as content, a snapshot, and then says in the bucket that it is the
 // newest; whoever opens the journal later reads that first. The stream keeps
 // what came since the snapshot before, so that a node that lags can catch up.
-// One that lags by more ends with [ErrBehind] and is to be started again.
+// One that lags by more is told [store.ErrBehind], and begins with the snapshot.
 //
 // # Several nodes
 //

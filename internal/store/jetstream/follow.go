@@ -11,10 +11,6 @@ import (
 	"mailsink/internal/store"
 )
 
-// ErrBehind is the end of a reader that needs records which compaction has
-// taken out of the stream since it fell behind.
-var ErrBehind = errors.New("jetstream: this node was away for longer than the journal keeps records for: start it again")
-
 // batchMost is how many records come in one piece.
 const batchMost = 1024
 
@@ -65,6 +61,9 @@ func (f *follower) run(ctx context.Context) error {
 		DeliverPolicy: jetstream.DeliverByStartSequencePolicy, OptStartSeq: uint64(f.after) + 1,
 		MaxResetAttempts: 1, // then it is for run to be called again
 	})
+	if err == nil {
+		err = f.missed(asking)
+	}
 	if err != nil {
 		return err
 	}
@@ -158,7 +157,7 @@ func (f *follower) read(ctx context.Context, msg jetstream.Msg) (rec store.Recor
 }
 
 // missed returns an error if the record after the last one has been taken out
-// of the stream; without one, there never was such a record.
+// of the stream; without one, there is such a record, or never was.
 func (f *follower) missed(ctx context.Context) error {
 	ctx, cancel := context.WithTimeout(ctx, askingTime)
 	defer cancel()
@@ -167,8 +166,8 @@ func (f *follower) missed(ctx context.Context) error {
 		return err
 	}
 	if info.State.FirstSeq > uint64(f.after)+1 {
-		f.broken = ErrBehind
-		return ErrBehind
+		f.broken = store.ErrBehind
+		return f.broken
 	}
 	return nil
 }

@@ -87,9 +87,9 @@ func (s *Store) End(ctx context.Context) (store.Pos, error) {
 	return end, nil
 }
 
-// Records implements [store.Journal]. A reader that begins before the newest
-// snapshot reads that first. It outlives every loss of a server; it ends with
-// ErrBehind when the records it needs next are gone.
+// Records implements [store.Journal]. A reader that begins at 0 reads the
+// newest snapshot first, any other the stream. It outlives every loss of a
+// server.
 func (s *Store) Records(ctx context.Context, after store.Pos) iter.Seq2[[]store.Record, error] {
 	return func(yield func([]store.Record, error) bool) {
 		ctx, cancel := s.joined(ctx)
@@ -118,8 +118,8 @@ func (s *Store) tell(ctx context.Context, after store.Pos, yield func([]store.Re
 	if err != nil {
 		return s.failed("look for a snapshot", err)
 	}
-	if after < snap.Through {
-		more, err := s.replay(ctx, snap, after, yield)
+	if after == 0 && snap.Through > 0 {
+		more, err := s.replay(ctx, snap, yield)
 		if err != nil || !more {
 			return err
 		}

@@ -64,9 +64,9 @@ func (w *shot) add(rec store.Record) error {
 	return err
 }
 
-// replay yields the records of a snapshot after a position. more is false if
-// yield has had enough.
-func (s *Store) replay(ctx context.Context, snap snapshot, after store.Pos, yield func([]store.Record) bool) (more bool, err error) {
+// replay yields the records of a snapshot. more is false if yield has had
+// enough.
+func (s *Store) replay(ctx context.Context, snap snapshot, yield func([]store.Record) bool) (more bool, err error) {
 	rc, err := s.Get(ctx, snap.Key)
 	if err != nil {
 		return false, fmt.Errorf("jetstream: the snapshot through %d: %w", snap.Through, err)
@@ -74,7 +74,7 @@ func (s *Store) replay(ctx context.Context, snap snapshot, after store.Pos, yiel
 	defer rc.Close()
 	in := bufio.NewReaderSize(rc, 64<<10)
 	for ctx.Err() == nil {
-		recs, err := s.readShot(in, after)
+		recs, err := s.readShot(in)
 		if err != nil {
 			return false, fmt.Errorf("jetstream: the snapshot through %d: %w", snap.Through, err)
 		}
@@ -88,8 +88,8 @@ func (s *Store) replay(ctx context.Context, snap snapshot, after store.Pos, yiel
 	return false, context.Cause(ctx)
 }
 
-// readShot returns the next records after a position, none at the end.
-func (s *Store) readShot(in *bufio.Reader, after store.Pos) (recs []store.Record, err error) {
+// readShot returns the next records, none at the end.
+func (s *Store) readShot(in *bufio.Reader) (recs []store.Record, err error) {
 	for len(recs) < batchMost {
 		pos, err := binary.ReadUvarint(in)
 		if err == io.EOF {
@@ -102,9 +102,7 @@ func (s *Store) readShot(in *bufio.Reader, after store.Pos) (recs []store.Record
 		if err != nil {
 			return nil, err
 		}
-		if rec.Pos > after {
-			recs = append(recs, rec)
-		}
+		recs = append(recs, rec)
 	}
 	return recs, nil
 }
