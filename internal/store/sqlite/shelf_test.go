@@ -22,9 +22,9 @@ func shelf(t *testing.T, dir string, owner uint32) *sqlite.Shelf {
 // blocks returns how many blocks are kept.
 func blocks(t *testing.T, s *sqlite.Shelf) (n int) {
 	t.Helper()
-	err := s.Blocks(t.Context(), func(_ int64, uids []uint32) {
-		if len(uids) != 3 || uids[2] != 1<<31 {
-			t.Errorf("a block has the UIDs %v", uids)
+	err := s.Blocks(t.Context(), func(_ int64, head []byte) {
+		if string(head) != "head" {
+			t.Errorf("a block has the head %q", head)
 		}
 		n++
 	})
@@ -34,14 +34,18 @@ func blocks(t *testing.T, s *sqlite.Shelf) (n int) {
 	return n
 }
 
-func putBlock(t *testing.T, s *sqlite.Shelf) int64 {
+// putBlock keeps a block of five rows in the place of another.
+func putBlock(t *testing.T, s *sqlite.Shelf, old int64) int64 {
 	t.Helper()
-	id, err := s.Put(t.Context(), []uint32{1, 7, 1 << 31}, 5, func(bucket int) []byte {
-		if bucket == 3 {
-			return nil
+	id, err := s.Put(t.Context(), []byte("head"), func(yield func([]byte) bool) {
+		var row []byte // used for all
+		for i := range 5 {
+			row = append(row[:0], bytes.Repeat([]byte{byte(i)}, 100*i)...)
+			if !yield(row) {
+				return
+			}
 		}
-		return bytes.Repeat([]byte{byte(bucket)}, 1024)
-	})
+	}, old)
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -51,7 +55,8 @@ func putBlock(t *testing.T, s *sqlite.Shelf) int64 {
 func TestAShelfKeepsBlocks(t *testing.T) {
 	dir := t.TempDir()
 	s := shelf(t, dir, 9)
-	first, second := putBlock(t, s), putBlock(t, s)
+	first := putBlock(t, s, 0)
+	second := putBlock(t, s, putBlock(t, s, 0))
 	if err := s.Drop(t.Context(), first); err != nil {
 		t.Fatal(err)
 	}
@@ -60,11 +65,35 @@ func TestAShelfKeepsBlocks(t *testing.T) {
 	if n := blocks(t, s); n != 1 {
 		t.Errorf("%d blocks are kept, want 1", n)
 	}
-	for bucket, want := range map[int]int{2: 1024, 3: 0, 4: 1024} {
-		row, err := s.Row(t.Context(), second, bucket)
-		if err != nil || len(row) != want || want > 0 && row[0] != byte(bucket) {
-			t.Errorf("row %d has %d octets, %v", bucket, len(row), err)
+	for i, want := range []int{0, 100, 200, 300, 400} {
+		if row, err := s.Row(t.Context(), second, i); err != nil || len(row) != want || want > 0 && row[0] != byte(i) {
+			t.Errorf("row %d has %d octets, %v", i, len(row), err)
 		}
+	}
+	for _, id := range []int64{first, second - 1, second + 1} {
+		if row, err := s.Row(t.Context(), id, 2); err == nil {
+			t.Errorf("a block that is not there has a row of %d octets", len(row))
+		}
+	}
+}
+
+func TestAShelfIsMadeAnewWhileItIsInUse(t *testing.T) {
+	dir := t.TempDir()
+	s := shelf(t, dir, 1)
+	putBlock(t, s, 0)
+	if err := os.Remove(filepath.Join(dir, "search.db")); err != nil {
+		t.Fatal(err)
+	}
+	if err := s.Reset(t.Context()); err != nil {
+		t.Fatal(err)
+	}
+	if n := blocks(t, s); n != 0 {
+		t.Errorf("%d blocks are left", n)
+	}
+	putBlock(t, s, 0)
+	s.Close()
+	if n := blocks(t, shelf(t, dir, 1)); n != 1 {
+		t.Errorf("%d blocks are kept, want 1", n)
 	}
 }
 
@@ -78,7 +107,7 @@ func TestAShelfThatIsOfNoUseIsMadeAnew(t *testing.T) {
 	} {
 		dir := t.TempDir()
 		s := shelf(t, dir, 1)
-		putBlock(t, s)
+		putBlock(t, s, 0)
 		s.Close()
 		if err := spoil(filepath.Join(dir, "search.db")); err != nil {
 			t.Fatal(err)
@@ -87,7 +116,7 @@ func TestAShelfThatIsOfNoUseIsMadeAnew(t *testing.T) {
 		if n := blocks(t, s); n != 0 {
 			t.Errorf("%s: %d blocks are there", name, n)
 		}
-		putBlock(t, s)
+		putBlock(t, s, 0)
 		if n := blocks(t, s); n != 1 {
 			t.Errorf("%s: %d blocks are kept, want 1", name, n)
 		}
