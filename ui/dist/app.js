@@ -29,6 +29,7 @@ import {
   address,
   ago,
   announced,
+  at,
   back,
   bindings,
   blank,
@@ -86,6 +87,7 @@ import {
   reach,
   remote,
   remove,
+  room,
   rooted,
   route,
   sample,
@@ -343,6 +345,22 @@ function Confirm() {
   ] }) }) : null;
 }
 
+// src/store/slots.ts
+var Slots = class {
+  count = 1;
+  base = 0;
+  low = 0;
+  high = -1;
+  /** show says that the rows of the ranks from low to high are drawn, where there is room for count elements. */
+  show(low, high, count2) {
+    (low > this.high || high < this.low) && (this.base += high - this.high), this.count = Math.max(this.count, count2, high - low + 1), this.low = low, this.high = high;
+  }
+  /** of returns the number of the element for a rank. */
+  of(rank) {
+    return ((rank - this.base) % this.count + this.count) % this.count;
+  }
+};
+
 // src/views/Row.tsx
 function lead(rcpt, sought2, mine = []) {
   return sought2 && rcpt.find((address2) => address2.toLowerCase().includes(sought2)) || rcpt.find((address2) => mine.some((pattern) => fits(pattern, address2))) || rcpt[0] || "";
@@ -457,15 +475,17 @@ function Window() {
       inbox.need(now2.start - AHEAD, now2.end + AHEAD);
     }, FETCH);
   }, [start2, end, version.value]);
+  let slots = T(new Slots()).current;
+  slots.show(rows.total - end, rows.total - 1 - start2, room({ total: rows.total, row: stage.row.value, view: stage.height.value }));
   let out = [];
-  for (let index = start2; index < end; index++) out.push(cell(index));
+  for (let index = start2; index < end; index++) out.push(cell(index, slots.of(rows.total - 1 - index)));
   let away = active.value ? rows.indexOf(active.value) : -1, height = spacer({ total: rows.total, row: stage.row.value, view: stage.height.value });
   return /* @__PURE__ */ a("div", { class: "spacer", role: "presentation", style: { height: `${height}px` }, children: [
     /* @__PURE__ */ a("div", { class: "window", role: "presentation", style: { transform: `translateY(${y2}px)` }, children: out }),
-    away >= 0 && (away < start2 || away >= end) && /* @__PURE__ */ a("div", { class: "away", role: "presentation", style: { transform: `translateY(${away < start2 ? 0 : height - stage.row.value}px)` }, children: cell(away) })
+    away >= 0 && (away < start2 || away >= end) && /* @__PURE__ */ a("div", { class: "away", role: "presentation", style: { transform: `translateY(${away < start2 ? 0 : height - stage.row.value}px)` }, children: cell(away, -1) })
   ] });
 }
-function cell(index) {
+function cell(index, slot) {
   let { rows } = inbox, row = rows.at(index);
   return row ? /* @__PURE__ */ a(
     Row,
@@ -478,8 +498,8 @@ function cell(index) {
       picked: selection.has(row.id),
       sought: sought.value
     },
-    row.id
-  ) : /* @__PURE__ */ a(Skeleton, { place: index + 1, of: rows.total }, `rank-${rows.total - index}`);
+    slot
+  ) : /* @__PURE__ */ a(Skeleton, { place: index + 1, of: rows.total }, slot);
 }
 function Probe() {
   let element = T(null);
@@ -570,7 +590,7 @@ function Search() {
         /* @__PURE__ */ a("span", { class: "sr", children: t("search.clear") })
       ] })
     ] }) : /* @__PURE__ */ a("kbd", { "aria-hidden": "true", children: "/" }),
-    /* @__PURE__ */ a("ul", { class: "offers", id: "search-offers", role: "listbox", "aria-label": t("search.offers"), hidden: offer.list.length === 0, children: offer.list.map((one, at) => /* @__PURE__ */ a("li", { id: `offer-${at}`, role: "option", "aria-selected": at === offer.picked, onPointerDown: (event) => (event.preventDefault(), take(one)), children: [
+    /* @__PURE__ */ a("ul", { class: "offers", id: "search-offers", role: "listbox", "aria-label": t("search.offers"), hidden: offer.list.length === 0, children: offer.list.map((one, at2) => /* @__PURE__ */ a("li", { id: `offer-${at2}`, role: "option", "aria-selected": at2 === offer.picked, onPointerDown: (event) => (event.preventDefault(), take(one)), children: [
       /* @__PURE__ */ a("span", { class: "name", children: one.shown }),
       one.n !== void 0 && /* @__PURE__ */ a("span", { class: "n", children: count(one.n) })
     ] }, one.text)) })
@@ -701,7 +721,7 @@ function DeliveryTab({ message }) {
   return /* @__PURE__ */ a("div", { class: "delivery", children: [
     /* @__PURE__ */ a("section", { children: [
       /* @__PURE__ */ a("h3", { children: t("delivery.recipients") }),
-      /* @__PURE__ */ a("ul", { class: "traces", children: message.envelope.recipients.map((recipient, at) => /* @__PURE__ */ a(Trace, { recipient }, at)) })
+      /* @__PURE__ */ a("ul", { class: "traces", children: message.envelope.recipients.map((recipient, at2) => /* @__PURE__ */ a(Trace, { recipient }, at2)) })
     ] }),
     /* @__PURE__ */ a(Compare, { message }),
     /* @__PURE__ */ a(Session, { message }),
@@ -719,14 +739,14 @@ function Trace({ recipient }) {
       ] }),
       /* @__PURE__ */ a(Link, { class: "try", to: { screen: "rules", address: recipient.original }, children: t("rules.testThis") })
     ] }),
-    steps.map((step2, at) => /* @__PURE__ */ a("li", { children: [
+    steps.map((step2, at2) => /* @__PURE__ */ a("li", { children: [
       /* @__PURE__ */ a("span", { class: "label", children: /* @__PURE__ */ a(Rule, { table: step2.table, line: step2.line }) }),
       /* @__PURE__ */ a("code", { children: [
-        step2.from !== (steps[at - 1]?.to[0] ?? recipient.original) && `${step2.from} `,
+        step2.from !== (steps[at2 - 1]?.to[0] ?? recipient.original) && `${step2.from} `,
         "→ ",
         step2.to.join(", ")
       ] })
-    ] }, at)),
+    ] }, at2)),
     steps.length === 0 && /* @__PURE__ */ a("li", { children: [
       /* @__PURE__ */ a("span", { class: "label", children: t("delivery.rule") }),
       /* @__PURE__ */ a("span", { class: "dim", children: t("delivery.noRule") })
@@ -830,7 +850,7 @@ function HeadersTab({ message }) {
   return /* @__PURE__ */ a($, { children: [
     /* @__PURE__ */ a("div", { class: "toolbar", children: /* @__PURE__ */ a("input", { class: "inp", type: "search", "aria-label": t("headers.filter"), placeholder: t("headers.filter"), value: filter, onInput: (event) => setFilter(event.currentTarget.value) }) }),
     shown.length === 0 && /* @__PURE__ */ a("p", { class: "dim pad", children: t("headers.none") }),
-    /* @__PURE__ */ a("dl", { class: "headers", children: shown.map((header, at) => /* @__PURE__ */ a("div", { children: [
+    /* @__PURE__ */ a("dl", { class: "headers", children: shown.map((header, at2) => /* @__PURE__ */ a("div", { children: [
       /* @__PURE__ */ a("dt", { children: header.name }),
       /* @__PURE__ */ a("dd", { children: [
         /* @__PURE__ */ a("span", { class: "value", dir: "auto", children: [
@@ -841,13 +861,13 @@ function HeadersTab({ message }) {
           copy(header.body, header.name);
         } })
       ] })
-    ] }, at)) })
+    ] }, at2)) })
   ] });
 }
 function delays(headers) {
   let hops = headers.filter((header) => header.name.toLowerCase() === "received"), times = hops.map((hop) => Date.parse(hop.body.slice(hop.body.lastIndexOf(";") + 1).replace(/\(.*?\)/g, ""))), out = /* @__PURE__ */ new Map();
-  return hops.forEach((hop, at) => {
-    let span = times[at] - times[at + 1];
+  return hops.forEach((hop, at2) => {
+    let span = times[at2] - times[at2 + 1];
     Number.isFinite(span) && out.set(hop, span);
   }), out;
 }
@@ -1031,7 +1051,7 @@ function SourceTab({ id }) {
     let loading = new AbortController();
     return setFailed(!1), source(id, loading.signal).then(setText, () => loading.signal.aborted || setFailed(!0)), () => loading.abort();
   }, [id]);
-  let [find, setFind] = d(""), [at, setAt] = d(0), lines = w(() => (text ?? "").replace(/\r?\n$/, "").split(/\r?\n/), [text]), hits = w(() => {
+  let [find, setFind] = d(""), [at2, setAt] = d(0), lines = w(() => (text ?? "").replace(/\r?\n$/, "").split(/\r?\n/), [text]), hits = w(() => {
     let want = find.toLowerCase();
     return want ? lines.flatMap((line, index) => line.toLowerCase().includes(want) ? [index] : []) : [];
   }, [lines, find]);
@@ -1039,17 +1059,17 @@ function SourceTab({ id }) {
     /* @__PURE__ */ a("div", { class: "toolbar", children: [
       /* @__PURE__ */ a("span", { class: "dim", children: t("source.lines", { n: lines.length }) }),
       /* @__PURE__ */ a("span", { class: "gap" }),
-      /* @__PURE__ */ a("form", { class: "finder", onSubmit: (event) => (event.preventDefault(), setAt((at + 1) % Math.max(1, hits.length))), children: [
+      /* @__PURE__ */ a("form", { class: "finder", onSubmit: (event) => (event.preventDefault(), setAt((at2 + 1) % Math.max(1, hits.length))), children: [
         /* @__PURE__ */ a("input", { class: "inp", type: "search", "aria-label": t("source.find"), placeholder: t("source.find"), value: find, onInput: (event) => (setFind(event.currentTarget.value), setAt(0)) }),
-        /* @__PURE__ */ a("span", { class: "n", role: "status", children: find && t("source.hits", { at: hits.length ? at + 1 : 0, n: hits.length }) }),
-        /* @__PURE__ */ a(Button, { label: t("source.before"), icon: "newer", bare: !0, kind: "quiet", disabled: hits.length === 0, onClick: () => setAt((at - 1 + hits.length) % hits.length) }),
+        /* @__PURE__ */ a("span", { class: "n", role: "status", children: find && t("source.hits", { at: hits.length ? at2 + 1 : 0, n: hits.length }) }),
+        /* @__PURE__ */ a(Button, { label: t("source.before"), icon: "newer", bare: !0, kind: "quiet", disabled: hits.length === 0, onClick: () => setAt((at2 - 1 + hits.length) % hits.length) }),
         /* @__PURE__ */ a(Button, { label: t("source.next"), icon: "older", bare: !0, kind: "quiet", submit: !0, disabled: hits.length === 0 })
       ] }),
       /* @__PURE__ */ a(Button, { label: t("act.copy"), icon: "copy", onClick: () => {
         copy(text, t("what.source"));
       } })
     ] }),
-    /* @__PURE__ */ a(Lines, { lines, found: hits[at] ?? -1 })
+    /* @__PURE__ */ a(Lines, { lines, found: hits[at2] ?? -1 })
   ] });
 }
 function Lines({ lines, found }) {
@@ -1061,10 +1081,10 @@ function Lines({ lines, found }) {
     found >= 0 && (element.current.scrollTop = Math.max(0, (found - 4) * LINE));
   }, [found]);
   let metrics = { total: lines.length, row: LINE, view: view2 }, { start: start2, end, y: y2 } = slice(top, metrics), numbers = { width: `${String(lines.length).length + 1}ch` }, head = lines.indexOf("");
-  return /* @__PURE__ */ a("div", { class: "source", ref: element, tabIndex: 0, role: "document", "aria-label": t("source.label"), onScroll: (event) => setTop(event.currentTarget.scrollTop), children: /* @__PURE__ */ a("div", { class: "spacer", style: { height: `${spacer(metrics)}px` }, children: /* @__PURE__ */ a("div", { class: "lines", style: { transform: `translateY(${y2}px)` }, children: lines.slice(start2, end).map((line, at) => /* @__PURE__ */ a("div", { class: start2 + at === found ? "ln found" : "ln", children: [
-    /* @__PURE__ */ a("span", { class: "no", "aria-hidden": "true", style: numbers, children: start2 + at + 1 }),
-    /* @__PURE__ */ a(Line2, { text: line, header: head < 0 || start2 + at < head })
-  ] }, start2 + at)) }) }) });
+  return /* @__PURE__ */ a("div", { class: "source", ref: element, tabIndex: 0, role: "document", "aria-label": t("source.label"), onScroll: (event) => setTop(event.currentTarget.scrollTop), children: /* @__PURE__ */ a("div", { class: "spacer", style: { height: `${spacer(metrics)}px` }, children: /* @__PURE__ */ a("div", { class: "lines", style: { transform: `translateY(${y2}px)` }, children: lines.slice(start2, end).map((line, at2) => /* @__PURE__ */ a("div", { class: start2 + at2 === found ? "ln found" : "ln", children: [
+    /* @__PURE__ */ a("span", { class: "no", "aria-hidden": "true", style: numbers, children: start2 + at2 + 1 }),
+    /* @__PURE__ */ a(Line2, { text: line, header: head < 0 || start2 + at2 < head })
+  ] }, start2 + at2)) }) }) });
 }
 function Line2({ text, header }) {
   let name = /^[\x21-\x39\x3b-\x7e]+:/.exec(text)?.[0];
@@ -1090,7 +1110,7 @@ function TextTab({ message }) {
   let [wrap, setWrap] = d(!0);
   return message.text ? /* @__PURE__ */ a($, { children: [
     /* @__PURE__ */ a("div", { class: "toolbar", children: /* @__PURE__ */ a(Button, { label: t("text.wrap"), pressed: wrap, onClick: () => setWrap(!wrap) }) }),
-    /* @__PURE__ */ a("div", { class: wrap ? "plain wrap" : "plain", tabIndex: 0, role: "document", "aria-label": t("tab.text"), dir: "auto", children: blocks(message.text).map((block, at) => /* @__PURE__ */ a("div", { class: block.quoted ? "quoted" : void 0, children: /* @__PURE__ */ a(Linked, { text: block.text }) }, at)) })
+    /* @__PURE__ */ a("div", { class: wrap ? "plain wrap" : "plain", tabIndex: 0, role: "document", "aria-label": t("tab.text"), dir: "auto", children: blocks(message.text).map((block, at2) => /* @__PURE__ */ a("div", { class: block.quoted ? "quoted" : void 0, children: /* @__PURE__ */ a(Linked, { text: block.text }) }, at2)) })
   ] }) : /* @__PURE__ */ a("p", { class: "dim pad", children: t("text.none") });
 }
 function blocks(text) {
@@ -1355,6 +1375,37 @@ function Mail() {
   ] });
 }
 
+// src/live/badge.ts
+var REST2 = 1e3, DOTTED = `data:image/svg+xml,${encodeURIComponent(
+  '<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 16 16"><rect width="16" height="16" rx="4" fill="#1b4fd1"/><path d="M3.5 5h9v6.5h-9z" fill="none" stroke="#fff" stroke-width="1.3" stroke-linejoin="round"/><path d="m3.7 5.2 4.3 3.6 4.3-3.6" fill="none" stroke="#fff" stroke-width="1.3" stroke-linejoin="round"/><circle cx="12.5" cy="3.5" r="3" fill="#d92d20" stroke="#fff"/></svg>'
+)}`;
+function lazily(gap) {
+  let last = -1 / 0, timer;
+  return (run) => {
+    clearTimeout(timer);
+    let act2 = () => {
+      last = performance.now(), run();
+    }, wait = last + gap - performance.now();
+    wait <= 0 ? act2() : timer = setTimeout(act2, wait);
+  };
+}
+function counted(unread, text) {
+  return unread ? `(${unread}) ${text}` : text;
+}
+function wearBadge() {
+  let later2 = lazily(REST2), shown = "";
+  x2(() => {
+    let place = title(), unread = inbox.unread.value, wear = () => {
+      document.title = counted(unread, t("app.title", { view: place })), dot(unread > 0);
+    };
+    place !== shown ? wear() : later2(wear), shown = place;
+  });
+}
+function dot(on) {
+  let link = document.querySelector("link[rel=icon]"), wanted2 = on ? DOTTED : at("favicon.svg");
+  link && link.getAttribute("href") !== wanted2 && link.setAttribute("href", wanted2);
+}
+
 // src/live/presence.ts
 var SPEAK = 1e4;
 function speaker() {
@@ -1382,11 +1433,8 @@ function attend() {
   }), x2(() => {
     inbox.version.value, inbox.waiting.value, f(() => facets2.refresh());
   }), x2(() => {
-    let unread = inbox.unread.value;
-    document.title = (unread ? `(${unread}) ` : "") + t("app.title", { view: title() });
-  }), x2(() => {
     view.value, active.value = f(() => route.value.id);
-  }), document.addEventListener("visibilitychange", () => document.hidden || inbox.paused.peek() || stage.held() || inbox.release()), setInterval(() => now.value = Date.now(), 3e4), returnKeys();
+  }), document.addEventListener("visibilitychange", () => document.hidden || inbox.paused.peek() || stage.held() || inbox.release()), setInterval(() => now.value = Date.now(), 3e4), wearBadge(), returnKeys();
 }
 function returnKeys() {
   addEventListener("blur", () => caged.value = document.activeElement instanceof HTMLIFrameElement), document.addEventListener("focusin", (event) => caged.value = event.target instanceof HTMLIFrameElement), document.addEventListener("pointermove", (event) => {

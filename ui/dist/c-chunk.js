@@ -1103,6 +1103,7 @@ var BACKOFF = [500, 1e3, 2e3, 5e3, 1e4], SILENCE = 4e4, REFUSALS = 3, POLL = 5e3
   refused = 0;
   retry = 0;
   watchdog = 0;
+  heard = 0;
   /** subscribe says what to tell about, from the position since on. */
   subscribe(view2, since) {
     this.view = view2, this.since = since, this.socket?.readyState === WebSocket.OPEN ? this.speak() : this.events ? this.listen() : !this.socket && !this.retry && this.connect();
@@ -1138,10 +1139,16 @@ var BACKOFF = [500, 1e3, 2e3, 5e3, 1e4], SILENCE = 4e4, REFUSALS = 3, POLL = 5e3
     return this.since = Math.max(this.since, frame2.to), missing ? { type: "gap", from, to: frame2.to } : frame2;
   }
   alive() {
-    clearTimeout(this.watchdog), this.watchdog = window.setTimeout(() => this.lost(), SILENCE);
+    this.heard = performance.now(), this.watchdog ||= window.setTimeout(() => this.watch(), SILENCE);
+  }
+  /** watch gives the server up when it has been silent for too long. One timer at a time suffices for any number of frames. */
+  watch() {
+    this.watchdog = 0;
+    let left = this.heard + SILENCE - performance.now();
+    left > 0 ? this.watchdog = window.setTimeout(() => this.watch(), left) : this.lost();
   }
   lost() {
-    clearTimeout(this.watchdog);
+    clearTimeout(this.watchdog), this.watchdog = 0;
     let socket = this.socket;
     this.socket = void 0, socket?.close(), this.listener.link("offline");
     let wait = BACKOFF[Math.min(this.attempts++, BACKOFF.length - 1)];
@@ -1559,8 +1566,11 @@ function spacer(m5) {
   return Math.min(m5.total * m5.row, 16e6);
 }
 function scale(m5) {
-  let room = spacer(m5) - m5.view;
-  return room > 0 ? Math.max(1, (m5.total * m5.row - m5.view) / room) : 1;
+  let room2 = spacer(m5) - m5.view;
+  return room2 > 0 ? Math.max(1, (m5.total * m5.row - m5.view) / room2) : 1;
+}
+function room(m5) {
+  return Math.ceil(m5.view / m5.row) + 1 + 8;
 }
 function slice(top, m5) {
   let real = Math.max(0, top) * scale(m5), start = Math.max(0, Math.min(m5.total, Math.floor(real / m5.row)) - 4), end = Math.min(m5.total, Math.ceil((real + m5.view) / m5.row) + 4);
@@ -3175,6 +3185,7 @@ export {
   href,
   follow,
   spacer,
+  room,
   slice,
   inbox,
   messages,

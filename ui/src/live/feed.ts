@@ -36,6 +36,7 @@ export class Feed {
   private refused = 0;
   private retry = 0;
   private watchdog = 0;
+  private heard = 0;
 
   constructor(private readonly listener: Listener) {}
 
@@ -100,12 +101,21 @@ export class Feed {
   }
 
   private alive(): void {
-    clearTimeout(this.watchdog);
-    this.watchdog = window.setTimeout(() => this.lost(), SILENCE);
+    this.heard = performance.now();
+    this.watchdog ||= window.setTimeout(() => this.watch(), SILENCE);
+  }
+
+  /** watch gives the server up when it has been silent for too long. One timer at a time suffices for any number of frames. */
+  private watch(): void {
+    this.watchdog = 0;
+    const left = this.heard + SILENCE - performance.now();
+    if (left > 0) this.watchdog = window.setTimeout(() => this.watch(), left);
+    else this.lost();
   }
 
   private lost(): void {
     clearTimeout(this.watchdog);
+    this.watchdog = 0;
     const socket = this.socket;
     this.socket = undefined;
     socket?.close();

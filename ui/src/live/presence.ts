@@ -4,7 +4,7 @@ import { t } from '../i18n/t';
 import { active, announced, caged, facets, following, inbox, messages, now, selection, stage, view } from '../store/app';
 import { route } from '../route';
 import { prefs } from '../store/prefs';
-import { title } from '../views/Shell';
+import { wearBadge } from './badge';
 import type { Row } from '../wire';
 
 // What happens by itself: the page follows arrivals, speaks of them, and keeps its title and focus right.
@@ -54,15 +54,12 @@ export function attend(): void {
     untracked(() => facets.refresh());
   });
   effect(() => {
-    const unread = inbox.unread.value;
-    document.title = (unread ? `(${unread}) ` : '') + t('app.title', { view: title() });
-  });
-  effect(() => {
     view.value;
     active.value = untracked(() => route.value.id);
   });
   document.addEventListener('visibilitychange', () => document.hidden || inbox.paused.peek() || stage.held() || inbox.release());
   setInterval(() => (now.value = Date.now()), 30_000);
+  wearBadge();
   returnKeys();
 }
 

@@ -35,6 +35,11 @@ function scale(m: Metrics): number {
   return room > 0 ? Math.max(1, (m.total * m.row - m.view) / room) : 1;
 }
 
+/** room returns how many rows are drawn at most. */
+export function room(m: Metrics): number {
+  return Math.ceil(m.view / m.row) + 1 + 2 * OVERSCAN;
+}
+
 /** slice returns the rows to draw when the list is scrolled to top. */
 export function slice(top: number, m: Metrics): Slice {
   const real = Math.max(0, top) * scale(m);

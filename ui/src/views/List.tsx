@@ -3,7 +3,8 @@ import { extendTo, open, toggle } from '../actions';
 import { t } from '../i18n/t';
 import { route } from '../route';
 import { active, following, inbox, pointed, selection, sought, stage } from '../store/app';
-import { spacer } from '../store/window';
+import { Slots } from '../store/slots';
+import { room, spacer } from '../store/window';
 import { Row, Skeleton } from './Row';
 
 /** Rows are fetched for a list that is scrolled at most this often, in milliseconds. */
@@ -66,8 +67,10 @@ function Window() {
       inbox.need(now.start - AHEAD, now.end + AHEAD);
     }, FETCH);
   }, [start, end, version.value]);
+  const slots = useRef(new Slots()).current;
+  slots.show(rows.total - end, rows.total - 1 - start, room({ total: rows.total, row: stage.row.value, view: stage.height.value }));
   const out = [];
-  for (let index = start; index < end; index++) out.push(cell(index));
+  for (let index = start; index < end; index++) out.push(cell(index, slots.of(rows.total - 1 - index)));
   const away = active.value ? rows.indexOf(active.value) : -1;
   const height = spacer({ total: rows.total, row: stage.row.value, view: stage.height.value });
   return (
@@ -77,20 +80,21 @@ function Window() {
       </div>
       {away >= 0 && (away < start || away >= end) && (
         <div class="away" role="presentation" style={{ transform: `translateY(${away < start ? 0 : height - stage.row.value}px)` }}>
-          {cell(away)}
+          {cell(away, -1)}
         </div>
       )}
     </div>
   );
 }
 
-function cell(index: number) {
+/** cell draws the row at an index into the element of a number. */
+function cell(index: number, slot: number) {
   const { rows } = inbox;
   const row = rows.at(index);
-  if (!row) return <Skeleton key={`rank-${rows.total - index}`} place={index + 1} of={rows.total} />;
+  if (!row) return <Skeleton key={slot} place={index + 1} of={rows.total} />;
   return (
     <Row
-      key={row.id}
+      key={slot}
       row={row}
       place={index + 1}
       of={rows.total}

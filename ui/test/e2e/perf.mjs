@@ -62,15 +62,17 @@ function stamp(page, word) {
     window.seen = {};
     const look = (records) => {
       const now = performance.timeOrigin + performance.now();
+      // Rows come as new elements, or as new words in the elements that there are.
       for (const record of records)
-        for (const row of record.addedNodes) {
-          const text = row.querySelector?.('.subject')?.textContent;
+        for (const node of [record.target, ...record.addedNodes]) {
+          const row = node.nodeType === Node.TEXT_NODE ? node.parentElement : node;
+          const text = (row?.matches?.('.subject') ? row : row?.querySelector?.('.subject'))?.textContent;
           if (text?.startsWith(word)) window.seen[text] ??= now;
         }
     };
     window.watch?.disconnect();
     window.watch = new MutationObserver(look);
-    window.watch.observe(document.querySelector('.list'), { childList: true, subtree: true });
+    window.watch.observe(document.querySelector('.list'), { childList: true, characterData: true, subtree: true });
   }, word);
 }
 
@@ -175,7 +177,7 @@ async function opening(page) {
   for (let turn = 2; turn < 12; turn++) {
     await page.keyboard.press('Home');
     const span = await page.evaluate(async (nth) => {
-      const row = document.querySelectorAll('.window .row')[nth];
+      const row = [...document.querySelectorAll('.window .row')][nth];
       const subject = row.querySelector('.subject').textContent;
       const began = performance.now();
       row.click();
