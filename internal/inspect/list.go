@@ -27,8 +27,9 @@ func listFields(root *mime.Part) (list, post string) {
 	return list, post
 }
 
-// listOf reads the fields that let recipients leave a list.
-func listOf(root *mime.Part) List {
+// ListOf reads the fields of a message that let recipients leave a list
+// (RFC 2369 §3.2, RFC 8058).
+func ListOf(root *mime.Part) List {
 	list, post := listFields(root)
 	var l List
 	for part := range strings.SplitSeq(list, "<") {
@@ -37,7 +38,7 @@ func listOf(root *mime.Part) List {
 		}
 	}
 	web := slices.ContainsFunc(l.Unsubscribe, func(uri string) bool { return strings.HasPrefix(strings.ToLower(uri), "https:") })
-	l.OneClick = web && oneClick(post)
+	l.Unsubscribe, l.OneClick = some(l.Unsubscribe), web && oneClick(post)
 	return l
 }
 

@@ -68,7 +68,7 @@ func Message(doc *mime.Document) Report {
 	}
 	r := Report{
 		Links: p.linkReport(), Images: p.images, Compatibility: p.compatibility(), Accessibility: p.accessibility(),
-		Size: p.size(), Text: p.text(), Unsubscribe: unsubscribe(doc.Root), List: listOf(doc.Root),
+		Size: p.size(), Text: p.text(), Unsubscribe: unsubscribe(doc.Root), List: ListOf(doc.Root),
 	}
 	r.Spam = p.spam(r)
 	r.finish()
@@ -93,7 +93,7 @@ func (r *Report) finish() {
 	}
 	r.Links, r.Images, r.Accessibility, r.Unsubscribe = some(r.Links), some(r.Images), some(r.Accessibility), some(r.Unsubscribe)
 	r.Size.Findings, r.Text.Findings, r.Text.Missing = some(r.Size.Findings), some(r.Text.Findings), some(r.Text.Missing)
-	r.Compatibility.Features, r.List.Unsubscribe, r.Spam.Findings = some(r.Compatibility.Features), some(r.List.Unsubscribe), some(r.Spam.Findings)
+	r.Compatibility.Features, r.Spam.Findings = some(r.Compatibility.Features), some(r.Spam.Findings)
 }
 
 // some returns list, never nil.

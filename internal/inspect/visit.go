@@ -35,7 +35,7 @@ type Visit struct {
 // cookies, names and referrer, and connects to public addresses alone. The
 // zero value is ready.
 type Visitor struct {
-	allow func(netip.Addr) bool // nil means [Public]; tests let loopback through
+	Allow func(netip.Addr) bool // whether an address may be asked; nil means [Public]
 }
 
 // errInternal is that an address is not a public one.
@@ -71,7 +71,7 @@ func (v Visitor) Visit(ctx context.Context, links []Link) []Visit {
 // client returns what asks: its connections are judged by the address that
 // they are really made to, so that no name and no redirect leads inside.
 func (v Visitor) client() *http.Client {
-	allow := v.allow
+	allow := v.Allow
 	if allow == nil {
 		allow = Public
 	}
@@ -152,52 +152,60 @@ func reason(err error) string {
 	return "It cannot be reached: " + err.Error() + "."
 }
 
-// maxPicture bounds a picture, in octets.
-const maxPicture = 10 << 20
+// maxResource bounds what is fetched, in octets.
+const maxResource = 10 << 20
 
-// Picture gets a picture over the web, following redirects. Its error is a
-// sentence. Whether it is a picture is for the caller to see.
-func (v Visitor) Picture(ctx context.Context, at string) ([]byte, error) {
+// A Resource is something that a message loads from elsewhere.
+type Resource struct {
+	URL    string // that it came from, after all redirects
+	Type   string // Content-Type as its server says it
+	Octets []byte
+}
+
+// Fetch gets a picture, a style sheet or a font over the web, following
+// redirects. Its error is a sentence. What it is, is for the caller to see.
+func (v Visitor) Fetch(ctx context.Context, at string) (Resource, error) {
 	ctx, cancel := context.WithTimeout(ctx, 2*patience)
 	defer cancel()
 	client := v.client()
 	defer client.CloseIdleConnections()
 	for range maxRedirects + 1 {
-		octets, next, err := picture(ctx, client, at)
+		got, next, err := fetch(ctx, client, at)
 		if err != nil {
-			return nil, errors.New(reason(err))
+			return Resource{}, errors.New(reason(err))
 		}
 		if next == "" {
-			return octets, nil
+			return got, nil
 		}
 		at = next
 	}
-	return nil, fmt.Errorf("it redirects more than %d times", maxRedirects)
+	return Resource{}, fmt.Errorf("it redirects more than %d times", maxRedirects)
 }
 
-// picture sends one request and returns what is there, or where it redirects to.
-func picture(ctx context.Context, client *http.Client, at string) (octets []byte, next string, err error) {
+// fetch sends one request and returns what is there, or where it redirects to.
+func fetch(ctx context.Context, client *http.Client, at string) (got Resource, next string, err error) {
 	r, err := request(ctx, http.MethodGet, at)
 	if err != nil {
-		return nil, "", err
+		return got, "", err
 	}
-	r.Header.Set("Accept", "image/*")
+	r.Header.Set("Accept", "image/*, text/css, font/*")
 	answer, err := client.Do(r)
 	if err != nil {
-		return nil, "", err
+		return got, "", err
 	}
 	defer answer.Body.Close()
 	if location, err := answer.Location(); err == nil && answer.StatusCode/100 == 3 {
-		return nil, location.String(), nil
+		return got, location.String(), nil
 	}
 	if answer.StatusCode != http.StatusOK {
-		return nil, "", fmt.Errorf("the server answered %d", answer.StatusCode)
+		return got, "", fmt.Errorf("the server answered %d", answer.StatusCode)
 	}
-	octets, err = io.ReadAll(io.LimitReader(answer.Body, maxPicture+1))
-	if len(octets) > maxPicture {
-		err = fmt.Errorf("it has more than %d MB", maxPicture>>20)
+	got = Resource{URL: at, Type: answer.Header.Get("Content-Type")}
+	got.Octets, err = io.ReadAll(io.LimitReader(answer.Body, maxResource+1))
+	if len(got.Octets) > maxResource {
+		err = fmt.Errorf("it has more than %d MB", maxResource>>20)
 	}
-	return octets, "", err
+	return got, "", err
 }
 
 // request makes a request that tells nothing of who asks.

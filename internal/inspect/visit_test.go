@@ -56,7 +56,7 @@ func serve(t *testing.T) (*httptest.Server, *atomic.Int32) {
 
 func TestLinksAreVisited(t *testing.T) {
 	s, asked := serve(t)
-	v := Visitor{allow: func(ip netip.Addr) bool { return ip == netip.MustParseAddr("127.0.0.1") }}
+	v := Visitor{Allow: func(ip netip.Addr) bool { return ip == netip.MustParseAddr("127.0.0.1") }}
 	secret := strings.Replace(s.URL, "http://", "http://user:secret@", 1)
 	visits := v.Visit(t.Context(), []Link{{URL: s.URL + "/ok"}, {URL: s.URL + "/ok"}, {URL: s.URL + "/moved"}, {URL: s.URL + "/none"}, {URL: s.URL + "/round"}, {URL: s.URL + "/file"}, {URL: s.URL + "/inside"}, {URL: secret + "/ok"}, {URL: "mailto:a@x.example"}, {URL: "http://none.invalid/"}})
 	want := []struct {
@@ -82,14 +82,14 @@ func TestLinksAreVisited(t *testing.T) {
 
 func TestPicturesAreFetched(t *testing.T) {
 	s, _ := serve(t)
-	v := Visitor{allow: func(ip netip.Addr) bool { return ip == netip.MustParseAddr("127.0.0.1") }}
+	v := Visitor{Allow: func(ip netip.Addr) bool { return ip == netip.MustParseAddr("127.0.0.1") }}
 	for path, want := range map[string]string{"/picture": "", "/shown": "", "/none": "404", "/round": "redirects more than", "/inside": "not a public one", "/large": "more than 10 MB"} {
-		octets, err := v.Picture(t.Context(), s.URL+path)
-		if want == "" && (err != nil || string(octets) != "picture") || want != "" && (err == nil || !strings.Contains(err.Error(), want)) {
-			t.Errorf("%s: %d octets, %v", path, len(octets), err)
+		got, err := v.Fetch(t.Context(), s.URL+path)
+		if want == "" && (err != nil || string(got.Octets) != "picture" || got.URL != s.URL+"/picture" || got.Type == "") || want != "" && (err == nil || !strings.Contains(err.Error(), want)) {
+			t.Errorf("%s: %d octets of %s, %v", path, len(got.Octets), got.URL, err)
 		}
 	}
-	if _, err := (Visitor{}).Picture(t.Context(), s.URL+"/picture"); err == nil {
+	if _, err := (Visitor{}).Fetch(t.Context(), s.URL+"/picture"); err == nil {
 		t.Error("a picture came from inside")
 	}
 }

@@ -7,6 +7,7 @@ import (
 	"io"
 	"net/http"
 	"strconv"
+	"strings"
 	"time"
 
 	"mailsink/internal/mail"
@@ -123,13 +124,24 @@ func (s *Server) described(w http.ResponseWriter, r *http.Request, v any) error 
 	return nil
 }
 
-// headers replies with the header fields, unfolded and decoded.
+// A headersAnswer is the reply to GET /v1/messages/{id}/headers.
+type headersAnswer struct {
+	Headers []field `json:"headers"` // unfolded and decoded
+	Raw     []field `json:"raw"`     // the same, folded and encoded as they came
+	Trace   []field `json:"trace"`   // that delivery adds, in front of these; not part of what came
+}
+
+// headers replies with the header fields.
 func (s *Server) headers(w http.ResponseWriter, r *http.Request) error {
-	_, doc, err := s.document(r)
+	m, doc, err := s.document(r)
 	if err != nil {
 		return err
 	}
-	return s.described(w, r, map[string]any{"headers": fieldsOf(doc.Root)})
+	a := headersAnswer{fieldsOf(doc.Root), []field{}, fieldsOf(mime.Parse(append(traceOf(m), "\r\n"...)))}
+	for _, f := range doc.Root.Fields {
+		a.Raw = append(a.Raw, field{f.Name, strings.ToValidUTF8(strings.TrimPrefix(f.Raw(), " "), "\ufffd")})
+	}
+	return s.described(w, r, a)
 }
 
 // structure replies with the MIME tree.
@@ -141,19 +153,25 @@ func (s *Server) structure(w http.ResponseWriter, r *http.Request) error {
 	return s.described(w, r, map[string]any{"parts": []part{partOf(doc)}})
 }
 
-// part replies with the decoded octets of one part, as a file.
+// part replies with the decoded octets of one part, as a file. With raw=1 it
+// is text to look at: the part as it came, with its header.
 func (s *Server) part(w http.ResponseWriter, r *http.Request) error {
 	m, doc, err := s.document(r)
 	if err != nil {
 		return err
 	}
 	id := r.PathValue("part")
-	p := doc.Part(id)
-	if id == wholeBody && doc.Root.IsMultipart() {
-		p = doc.Root
+	p, err := partNamed(doc, id)
+	if err != nil {
+		return err
 	}
-	if p == nil || id == "" {
-		return newProblem(http.StatusNotFound, "The message has no such part; /v1/messages/%s/structure lists them.", m.ID)
+	raw, err := boolean(r.URL.Query(), "raw")
+	if err != nil {
+		return err
+	}
+	if raw {
+		whole := mime.Span{Start: p.Header.Start, End: p.Body.End}
+		return s.octets(w, r, "text/plain; charset=utf-8", whole.Of(doc.Content))
 	}
 	name := p.Filename
 	if name == "" {

@@ -80,6 +80,8 @@ func (r *cssReader) ident() {
 		}
 	}
 	switch text := strings.ToLower(name.String()); {
+	case text == "@import" && r.fetched != nil:
+		r.importRule()
 	case strings.HasPrefix(text, "@import") || text == "@namespace" || text == "@charset":
 		r.skipRule()
 	case strings.HasSuffix(text, "url") && strings.HasPrefix(r.rest(), "("):
@@ -149,7 +151,8 @@ func (r *cssReader) string() string {
 func (r *cssReader) safeString(text string) string {
 	if u := cleanURL(text); isRemote(u) {
 		r.noteURL(u)
-		return `""`
+		u, _ := r.proxied(u)
+		return quoteCSS(u)
 	}
 	return quoteCSS(text)
 }
@@ -170,6 +173,14 @@ func quoteCSS(text string) string {
 
 // url reads the rest of url(…) and returns one that leads where it may.
 func (r *cssReader) url() string {
+	if u, ok := r.local(r.urlText()); ok {
+		return "url(" + quoteCSS(u) + ")"
+	}
+	return `url("data:,")`
+}
+
+// urlText reads the rest of url(…) and returns what it says.
+func (r *cssReader) urlText() string {
 	r.i += len(r.rest()) - len(strings.TrimLeft(r.rest(), " \t\r\n\f"))
 	var text string
 	if c := r.rest(); c != "" && (c[0] == '"' || c[0] == '\'') {
@@ -183,10 +194,7 @@ func (r *cssReader) url() string {
 	if r.i < len(r.in) {
 		r.i++ // the closing parenthesis
 	}
-	if u, ok := r.local(text); ok {
-		return "url(" + quoteCSS(u) + ")"
-	}
-	return `url("data:,")`
+	return text
 }
 
 func (r *cssReader) bareURL() string {
@@ -200,6 +208,30 @@ func (r *cssReader) bareURL() string {
 		r.i++
 	}
 	return b.String()
+}
+
+// importRule writes an @import of a style sheet that this server gets; of any
+// other, the rule goes.
+func (r *cssReader) importRule() {
+	begin := r.i
+	rest := strings.TrimLeft(r.rest(), " \t\r\n\f")
+	r.i += len(r.rest()) - len(rest)
+	var target string
+	switch {
+	case rest != "" && (rest[0] == '"' || rest[0] == '\''):
+		target = r.string()
+	case len(rest) > 4 && strings.EqualFold(rest[:4], "url("):
+		r.i += 4
+		target = r.urlText()
+	}
+	place, ok := r.proxied(cleanURL(target))
+	if !ok {
+		r.i = begin
+		r.skipRule()
+		return
+	}
+	r.noteURL(target)
+	r.out.WriteString("@import " + quoteCSS(place)) // its conditions follow as they are
 }
 
 // skipRule leaves out an at-rule without a block, and counts what it loads.

@@ -42,7 +42,7 @@ func (s *Server) open(r *http.Request, pattern string) bool {
 	case s.intake[pattern]:
 		return r.Method == http.MethodPost
 	}
-	return slices.Contains([]string{"/healthz", "/readyz", "/login", "/preview/{token}/body.html", "/preview/{token}/cid/{n}", "/preview/{token}/remote/{n}"}, pattern)
+	return strings.HasPrefix(pattern, "/preview/{token}/") || slices.Contains([]string{"/healthz", "/readyz", "/login"}, pattern)
 }
 
 // turnAway refuses r: a person gets the form in place of what they asked for.

@@ -55,7 +55,7 @@ func TestEveryRouteButTheProbesAsksWhoComes(t *testing.T) {
 	s, _ := guarded(t)
 	s.deliver(text("secret", "hidden"))
 	for _, rt := range s.server.table() {
-		path := strings.NewReplacer("{id}", "0000000000001", "{part}", "1", "{token}", "x", "{n}", "1", "{account}", "sink", "{file}", "latest.html").Replace(rt.path)
+		path := strings.NewReplacer("{id}", "0000000000001", "{part}", "1", "{token}", "x", "{n}", "1", "{m}", "1", "{account}", "sink", "{file}", "latest.html").Replace(rt.path)
 		for method := range rt.methods {
 			a := s.do(method, path, "{}", "Content-Type: application/json")
 			switch {

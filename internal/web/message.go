@@ -3,8 +3,10 @@ package web
 import (
 	"context"
 	"net/http"
+	"strings"
 	"time"
 
+	"mailsink/internal/inspect"
 	"mailsink/internal/mail"
 	"mailsink/internal/mailbox"
 	"mailsink/internal/mime"
@@ -28,15 +30,18 @@ type message struct {
 type detail struct {
 	message
 	Text        string       `json:"text"`
-	HTML        string       `json:"html"`    // as it came: for programs, never for a page
-	Preview     string       `json:"preview"` // where it may be shown; empty without HTML
-	Remote      int          `json:"remote"`  // URLs that the HTML would load
+	Generated   bool         `json:"generated"` // Text was made of the HTML
+	Flowed      bool         `json:"flowed"`    // lines of Text that end with a space go on in the next (RFC 3676)
+	HTML        string       `json:"html"`      // as it came: for programs, never for a page
+	Preview     string       `json:"preview"`   // where it may be shown; empty without HTML
+	Remote      int          `json:"remote"`    // URLs that the HTML would load
 	Parts       []part       `json:"parts"`
 	Attachments []attachment `json:"attachments"`
 	Links       []mime.Link  `json:"links"`
 	Codes       []string     `json:"codes"`
 	Headers     []field      `json:"headers"`
 	Defects     []string     `json:"defects"`
+	List        inspect.List `json:"list"` // how recipients leave the list; never asked
 }
 
 // A part is a node of the MIME tree.
@@ -111,10 +116,24 @@ func (s *Server) detailOf(ctx context.Context, st *mailbox.State, m *mail.Messag
 		d.Preview = s.WebRoot + "/preview/" + s.token(m.ID, time.Now()) + "/body.html"
 		d.Remote = len(newSanitizer(doc).remoteURLs(d.HTML))
 	}
+	d.List = inspect.ListOf(doc.Root)
+	d.Generated, d.Flowed = formOf(doc, d.Text)
 	for _, defect := range doc.Defects() {
 		d.Defects = append(d.Defects, defect.Text)
 	}
 	return d, nil
+}
+
+// formOf tells whether text was made of HTML alone, and whether its lines flow.
+func formOf(doc *mime.Document, text string) (generated, flowed bool) {
+	generated = text != ""
+	doc.Root.Walk(func(p *mime.Part) bool {
+		if p.MediaType() == "text/plain" && p.Disposition != "attachment" {
+			generated, flowed = false, flowed || strings.EqualFold(p.Param("format"), "flowed")
+		}
+		return p.Message == nil
+	})
+	return generated, flowed
 }
 
 func orEmpty[T any](list []T) []T {

@@ -2,6 +2,7 @@ package web
 
 import (
 	"bytes"
+	"html"
 	"net/http"
 	"strconv"
 	"strings"
@@ -25,7 +26,7 @@ const forcedDark = `<style>html{filter:invert(1) hue-rotate(180deg);background:#
 func (s *Server) previewOf(r *http.Request) (*mime.Document, error) {
 	id, ok := s.opens(r.PathValue("token"), time.Now())
 	if !ok {
-		return nil, newProblem(http.StatusNotFound, "This preview is not open any more; open the message again.")
+		return nil, newProblem(http.StatusForbidden, "This preview is not open any more; open the message again.")
 	}
 	m, ok := s.Mailbox.State().Find(id)
 	if !ok {
@@ -48,11 +49,29 @@ func (s *Server) previewBody(w http.ResponseWriter, r *http.Request) error {
 	if r.URL.Query().Get("force") == "dark" && !strings.Contains(body, "prefers-color-scheme") {
 		body = forcedDark + body
 	}
+	if r.URL.Query().Get("print") == "1" {
+		body = printHead(doc) + body
+	}
 	h := w.Header()
 	cageHeaders(h)
+	if s.fetches(r) {
+		h.Set("Content-Security-Policy", cageRemote())
+	}
 	h.Set("Content-Type", "text/html; charset=utf-8")
 	http.ServeContent(w, r, "", time.Time{}, strings.NewReader(doctype(doc.HTML())+body))
 	return nil
+}
+
+// printHead returns what stands above a message on paper.
+func printHead(doc *mime.Document) string {
+	var b strings.Builder
+	b.WriteString(`<div style="all:initial;display:block;margin:0 0 16px;padding:0 0 10px;border-bottom:1px solid #999;font:14px/1.5 sans-serif;color:#000;background:#fff">`)
+	for _, name := range []string{"Subject", "From", "To", "Cc", "Date"} {
+		if f := doc.Root.Field(name); f != nil {
+			b.WriteString("<div><b>" + name + ":</b> " + html.EscapeString(f.Text()) + "</div>")
+		}
+	}
+	return b.String() + "</div>"
 }
 
 func cageHeaders(h http.Header) {
@@ -64,11 +83,8 @@ func cageHeaders(h http.Header) {
 
 // doctype keeps the mode that the message asks for: most mail is written for
 // quirks, some for standards.
-func doctype(html string) string {
-	if len(html) > 1024 {
-		html = html[:1024]
-	}
-	if strings.Contains(strings.ToLower(html), "<!doctype html") {
+func doctype(source string) string {
+	if strings.Contains(strings.ToLower(source[:min(len(source), 1024)]), "<!doctype html") {
 		return "<!doctype html>"
 	}
 	return ""

@@ -132,12 +132,18 @@ func TestAPreviewIsACage(t *testing.T) {
 	if got := s.get(dir+"cid/1").want(t, 200, nil).Header.Get("Content-Type"); got != "application/octet-stream" {
 		t.Errorf("a drawing that can run is %s", got)
 	}
-	for _, path := range []string{dir + "cid/2", dir + "cid/-1", dir + "cid/x", "/preview/x/body.html", strings.Replace(d.Preview, "/body", "A/body", 1)} {
+	for _, path := range []string{dir + "cid/2", dir + "cid/-1", dir + "cid/x"} {
 		s.get(path).wantProblem(t, 404)
+	}
+	for _, path := range []string{"/preview/x/body.html", "/preview/x/part/1/body.html", strings.Replace(d.Preview, "/body", "A/body", 1)} {
+		s.get(path).wantProblem(t, 403)
 	}
 	dark := string(s.get(d.Preview+"?force=dark").want(t, 200, nil).body)
 	if !strings.Contains(dark, "invert(1)") {
 		t.Error("it is not dark")
+	}
+	if paper := string(s.get(d.Preview+"?print=1").want(t, 200, nil).body); !strings.Contains(paper, "<b>Subject:</b> html</div>") || !strings.Contains(paper, "<p>hi") {
+		t.Errorf("on paper it is %s", paper)
 	}
 }
 

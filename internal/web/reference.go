@@ -64,10 +64,16 @@ func (s *sanitizer) local(u string) (string, bool) {
 		return place, true
 	}
 	s.noteURL(u)
-	if n, ok := s.fetched[u]; ok {
-		return s.pictures + "remote/" + strconv.Itoa(n), true
+	return s.proxied(u)
+}
+
+// proxied returns where this server gets what is at u, if it does.
+func (s *sanitizer) proxied(u string) (string, bool) {
+	n, ok := s.fetched[s.resolve(u)]
+	if !ok {
+		return "", false
 	}
-	return "", false
+	return s.pictures + s.place + strconv.Itoa(n), true
 }
 
 func (s *sanitizer) part(name string) (string, bool) {

@@ -38,6 +38,8 @@ func (s *Server) table() []route {
 		{"/v1/messages/{id}/headers", get(s.headers)},
 		{"/v1/messages/{id}/structure", get(s.structure)},
 		{"/v1/messages/{id}/parts/{part}", get(s.part)},
+		{"/v1/messages/{id}/parts/{part}/about", get(s.about)},
+		{"/v1/messages/{id}/attachments.zip", get(s.files)},
 		{"/v1/messages/{id}/transcript", get(s.transcript)},
 		{"/v1/messages/{id}/checks", get(s.checks)},
 		{"/v1/messages/{id}/checks/links", post(s.visitLinks)},
@@ -70,7 +72,9 @@ func (s *Server) table() []route {
 		{"/v1/rules/reload", post(s.reloadRules)},
 		{"/preview/{token}/body.html", get(s.previewBody)},
 		{"/preview/{token}/cid/{n}", get(s.previewInline)},
+		{"/preview/{token}/part/{part}/body.html", get(s.previewPart)},
 		{"/preview/{token}/remote/{n}", get(s.previewRemote)},
+		{"/preview/{token}/remote/{n}/{m}", get(s.previewRemote)},
 	}
 }
 

@@ -2,6 +2,9 @@ package web
 
 import (
 	"io"
+	"net/url"
+	"slices"
+	"strconv"
 	"strings"
 
 	"golang.org/x/net/html"
@@ -22,12 +25,14 @@ type sanitizer struct {
 	bare     bool // nothing but what is remote is of interest
 
 	// fetched are the places of URLs in remoteURLs, where this server gets
-	// pictures from elsewhere; nil where it does not.
+	// pictures, styles and fonts from elsewhere; nil where it does not.
 	fetched map[string]int
+	place   string   // stands before the number of such a URL
+	base    *url.URL // that a style sheet from elsewhere is at; nil for the message
 }
 
 func newSanitizer(doc *mime.Document) *sanitizer {
-	s := &sanitizer{inline: make(map[string]int), seen: make(map[string]bool)}
+	s := &sanitizer{inline: make(map[string]int), seen: make(map[string]bool), place: "remote/"}
 	for n, p := range inlineParts(doc) {
 		for _, name := range []string{p.ContentID, p.Location} {
 			if _, taken := s.inline[name]; name != "" && !taken {
@@ -141,6 +146,9 @@ func harmless(name string) bool {
 
 func (s *sanitizer) start(t html.Token) {
 	s.note(t)
+	if t.DataAtom == atom.Link {
+		s.sheet(t)
+	}
 	if !allowed(t.DataAtom) {
 		return
 	}
@@ -156,6 +164,19 @@ func (s *sanitizer) start(t html.Token) {
 		s.write(` target="_blank" rel="noopener noreferrer nofollow"`)
 	}
 	s.write(">")
+}
+
+// sheet lets a style sheet from elsewhere through, where this server gets it.
+func (s *sanitizer) sheet(t html.Token) {
+	attrs := make(map[string]string)
+	for _, a := range t.Attr {
+		attrs[a.Key] = a.Val
+	}
+	n, ok := s.fetched[cleanURL(attrs["href"])]
+	if !ok || !slices.Contains(strings.Fields(strings.ToLower(attrs["rel"])), "stylesheet") {
+		return
+	}
+	s.write(`<link rel="stylesheet" href="` + s.pictures + s.place + strconv.Itoa(n) + `" media="` + html.EscapeString(attrs["media"]) + `">`)
 }
 
 // plainName reports whether the name of an attribute needs no quoting.
@@ -190,8 +211,8 @@ func (s *sanitizer) attribute(element atom.Atom, name, value string) (string, bo
 // blank stands for a picture that is not loaded.
 const blank = "data:image/gif;base64,R0lGODlhAQABAAAAACH5BAEKAAEALAAAAAABAAEAAAICTAEAOw=="
 
-func (s *sanitizer) picture(url string) string {
-	if u, ok := s.local(url); ok {
+func (s *sanitizer) picture(source string) string {
+	if u, ok := s.local(source); ok {
 		return u
 	}
 	return blank
@@ -233,12 +254,24 @@ func loadsHref(t html.Token) bool {
 	return false
 }
 
-// noteURL counts url if it leads elsewhere.
-func (s *sanitizer) noteURL(url string) {
-	if url = cleanURL(url); isRemote(url) && !s.seen[url] && len(s.remote) < maxRemote {
-		s.seen[url] = true
-		s.remote = append(s.remote, url)
+// noteURL counts u if it leads elsewhere.
+func (s *sanitizer) noteURL(u string) {
+	if u = s.resolve(cleanURL(u)); isRemote(u) && !s.seen[u] && len(s.remote) < maxRemote {
+		s.seen[u] = true
+		s.remote = append(s.remote, u)
 	}
+}
+
+// resolve returns where u leads from a style sheet from elsewhere. From a
+// message, which has no address, it leads nowhere else.
+func (s *sanitizer) resolve(u string) string {
+	if s.base == nil || u == "" || scheme(u) == "data" {
+		return u
+	}
+	if ref, err := s.base.Parse(u); err == nil {
+		return ref.String()
+	}
+	return u
 }
 
 // maxRemote bounds what is counted of one message.

@@ -116,6 +116,7 @@ type Server struct {
 	shelf   *shelf
 	undos   undos
 	visitor inspect.Visitor // who asks other servers, where somebody wants that
+	remotes remotes         // what it got from them for previews
 	waited  waitLog
 	zips    sync.Pool // of *gzip.Writer
 	hosts   hosts

@@ -9,6 +9,7 @@ import (
 	"testing"
 	"time"
 
+	"mailsink/internal/inspect"
 	"mailsink/internal/mail"
 	"mailsink/internal/mime"
 )
@@ -27,7 +28,7 @@ func TestTheWireIsAsAgreed(t *testing.T) {
 			{ID: "2", Type: "application/pdf", Encoding: "base64", Disposition: "attachment", Filename: "a.pdf", Size: 600, Attachment: true},
 		}}},
 		Attachments: []attachment{{"2", "a.pdf", "application/pdf", 450}}, Links: []mime.Link{{URL: "https://shop.example/", Text: "Shop"}},
-		Codes: []string{"482913"}, Headers: []field{{"Subject", m.Summary.Subject}}, Defects: []string{"The header ends without an empty line."},
+		Codes: []string{"482913"}, Headers: []field{{"Subject", m.Summary.Subject}}, Defects: []string{"The header ends without an empty line."}, List: inspect.List{Unsubscribe: []string{}},
 	}
 	second := *m
 	second.UID, second.ID, second.Flags = 414, 2, mail.NewFlags(mail.Seen, mail.Flagged, "run-9912")
