@@ -21,43 +21,49 @@ func Open(content []byte) *Document {
 // it is HTML alone, the text of that. Pieces follow each other with an empty
 // line between them. Embedded messages are not part of it.
 func (d *Document) Text() string {
-	var pieces []string
-	d.text(d.Root, &pieces)
-	return strings.Join(pieces, "\n\n")
+	return strings.Join(reading{d, d.bodyText}.pieces(d.Root), "\n\n")
 }
 
-func (d *Document) text(p *Part, pieces *[]string) {
+// A reading finds what is read as a message: of is the text of a body.
+type reading struct {
+	*Document
+	of func(*Part) string
+}
+
+// pieces returns the texts below p that say anything.
+func (r reading) pieces(p *Part) (pieces []string) {
 	switch {
 	case !p.IsMultipart() && !p.isBody():
 	case !p.IsMultipart():
-		if s := d.bodyText(p); strings.TrimSpace(s) != "" {
-			*pieces = append(*pieces, s)
+		if s := r.of(p); strings.TrimSpace(s) != "" {
+			return []string{s}
 		}
 	case p.Subtype == "alternative":
-		d.alternative(p, pieces)
+		return r.alternative(p)
 	case p.Subtype == "related":
-		d.text(p.Children[0], pieces)
+		return r.pieces(p.Children[0])
 	default:
 		for _, c := range p.Children {
-			d.text(c, pieces)
+			pieces = append(pieces, r.pieces(c)...)
 		}
 	}
+	return pieces
 }
 
 // alternative takes the first alternative in plain text that says anything,
 // else the first of any kind that does (RFC 2046 §5.1.4).
-func (d *Document) alternative(p *Part, pieces *[]string) {
+func (r reading) alternative(p *Part) []string {
 	for _, html := range []bool{false, true} {
 		for _, c := range p.Children {
 			if hasHTML(c) != html {
 				continue
 			}
-			n := len(*pieces)
-			if d.text(c, pieces); len(*pieces) > n {
-				return
+			if pieces := r.pieces(c); len(pieces) > 0 {
+				return pieces
 			}
 		}
 	}
+	return nil
 }
 
 // hasHTML reports whether the text of p comes from HTML.
@@ -239,40 +245,3 @@ func (d *Document) plainText() string {
 
 // Defects returns everything that is wrong with the message.
 func (d *Document) Defects() []Defect { return d.Root.AllDefects() }
-
-// SearchText returns what full-text search looks into: subject, addresses,
-// descriptions and names of attachments, and the text of every text part,
-// embedded messages included; at most limit octets.
-func (d *Document) SearchText(limit int) string {
-	var b strings.Builder
-	add := func(s string) {
-		if room := limit - b.Len(); s != "" && room > 0 {
-			b.WriteString(cut(s, room))
-			if b.Len() < limit {
-				b.WriteByte('\n')
-			}
-		}
-	}
-	d.Root.Walk(func(p *Part) bool {
-		for i := range p.Fields {
-			if f := &p.Fields[i]; searchable(f.Name) {
-				add(f.Text())
-			}
-		}
-		add(p.Filename)
-		if p.Type == "text" && !p.IsMultipart() && b.Len() < limit {
-			add(d.bodyText(p))
-		}
-		return b.Len() < limit
-	})
-	return b.String()
-}
-
-// searchable reports whether full-text search reads a field.
-func searchable(name string) bool {
-	switch lower(name) {
-	case "subject", "from", "to", "cc", "bcc", "reply-to", "sender", "comments", "keywords", "content-description":
-		return true
-	}
-	return false
-}

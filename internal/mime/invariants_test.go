@@ -3,6 +3,7 @@ package mime
 import (
 	"bytes"
 	"fmt"
+	"strings"
 	"testing"
 	"unicode/utf8"
 
@@ -178,7 +179,15 @@ func checkAll(content []byte) error {
 	if n := len(d.Defects()); n != s.Defects {
 		return fmt.Errorf("the summary counts %d defects, the tree has %d", s.Defects, n)
 	}
-	for _, text := range []string{d.Text(), d.HTML(), d.SearchText(1 << 20)} {
+	all := d.Texts()
+	texts := append([]string{d.Text(), d.HTML()}, all.Body...)
+	for _, t := range all.Parts {
+		texts = append(texts, t.Source, t.Text)
+	}
+	if joined := strings.Join(all.Body, "\n\n"); joined != texts[0] {
+		return fmt.Errorf("the pieces %.80q are not the text %.80q", joined, texts[0])
+	}
+	for _, text := range texts {
 		if !utf8.ValidString(text) {
 			return fmt.Errorf("text is not UTF-8: %.80q", text)
 		}

@@ -105,9 +105,9 @@ func contextTest(field string, p pattern) func(*subject) bool {
 func contentTest(field string, p pattern) func(*subject) bool {
 	switch field {
 	case "":
-		return func(s *subject) bool { return glance(s, p) || p.inFolded(s.text()) }
+		return func(s *subject) bool { return glance(s, p) || s.in(allText, "t", p) }
 	case "body":
-		return func(s *subject) bool { return p.inFolded(s.body()) }
+		return func(s *subject) bool { return s.in(bodyText, "b", p) }
 	case "code":
 		return ofDocument(func(d *mime.Document) bool { return slices.ContainsFunc(d.Codes(), p.is) })
 	case "link":
@@ -210,7 +210,8 @@ func newHeader(t term) (node, error) {
 	if err != nil {
 		return nil, err
 	}
-	return test{content: true, holds: ofDocument(func(d *mime.Document) bool {
+	named := Condition{Buckets: append(bucketsOf(fold(name)+":"), p.buckets()...)}
+	return test{content: true, text: named, holds: ofDocument(func(d *mime.Document) bool {
 		return slices.ContainsFunc(d.Root.Fields, func(f mime.Field) bool {
 			return f.Is(name) && (!hasValue || p.within(f.Text()))
 		})

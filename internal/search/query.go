@@ -3,6 +3,7 @@ package search
 import (
 	"cmp"
 	"slices"
+	"strings"
 
 	"mailsink/internal/mail"
 	"mailsink/internal/mime"
@@ -114,20 +115,59 @@ func (s *subject) document() *mime.Document {
 	return s.doc
 }
 
-// text returns all text of the message, folded.
-func (s *subject) text() string {
-	return s.cached("t", func(d *mime.Document) string { return d.SearchText(maxText) })
+// between stands between pieces of text: nothing that is looked for has it, so
+// that nothing is found across two pieces.
+const between = "\n\x00\n"
+
+// in reports whether p is found in a text of the message. A regular expression
+// is asked of the lines as they are.
+func (s *subject) in(of func(*mime.Document) string, what string, p pattern) bool {
+	if p.re != nil {
+		return p.re.MatchString(s.cached(what+"l", of, foldLines))
+	}
+	return p.inFolded(s.cached(what, of, fold))
 }
 
-// body returns the text that is read as the message, folded.
-func (s *subject) body() string {
-	return s.cached("b", func(d *mime.Document) string {
-		t := d.Text()
-		return t[:min(len(t), maxText)]
+func bodyText(d *mime.Document) string {
+	t := strings.Join(d.Texts().Body, between)
+	return t[:min(len(t), maxText)]
+}
+
+// allText is what a word without a field is looked for in.
+func allText(d *mime.Document) string {
+	var b strings.Builder
+	add := func(s string) {
+		if room := maxText - b.Len(); s != "" && room > 0 {
+			b.WriteString(s[:min(len(s), room)])
+			b.WriteString(between)
+		}
+	}
+	d.Root.Walk(func(p *mime.Part) bool {
+		for i := range p.Fields {
+			if f := &p.Fields[i]; isSearched(f.Name) {
+				add(f.Text())
+			}
+		}
+		add(p.Filename)
+		return b.Len() < maxText
 	})
+	for _, t := range d.Texts().Parts {
+		add(t.Text)
+	}
+	return b.String()
 }
 
-func (s *subject) cached(what string, of func(*mime.Document) string) string {
+// isSearched reports whether a word without a field is looked for in a header
+// field.
+func isSearched(name string) bool {
+	switch strings.ToLower(name) {
+	case "subject", "from", "to", "cc", "bcc", "reply-to", "sender", "comments", "keywords", "content-description":
+		return true
+	}
+	return false
+}
+
+func (s *subject) cached(what string, of func(*mime.Document) string, fold func(string) string) string {
 	key := what + s.Key
 	if text, ok := s.cache.get(key); ok {
 		return text

@@ -1,8 +1,9 @@
 package signature
 
 import (
-	"context"
 	"encoding/binary"
+	"errors"
+	"hash/crc32"
 	"slices"
 
 	"mailsink/internal/mail"
@@ -10,139 +11,151 @@ import (
 )
 
 const (
-	blockSize = 8192    // messages of a block
-	buckets   = 1 << 14 // rows of a block
+	blockSize = 8192 // messages of a block
 	words     = blockSize / 64
-	// grams is how many grams of a word are looked up: beyond these, few
-	// messages are left to be ruled out.
-	grams = 10
 )
 
-// bits has one bit for each message of a block.
-type bits []uint64
+// A set has one bit for each message of a block.
+type set []uint64
 
-func (b bits) has(i int) bool { return i/64 < len(b) && b[i/64]&(1<<(i%64)) != 0 }
+func (b set) has(i int) bool { return i/64 < len(b) && b[i/64]&(1<<(i%64)) != 0 }
+
+func (b set) none() bool { return !slices.ContainsFunc(b, func(w uint64) bool { return w != 0 }) }
 
 // A block is some messages in order of UID, and where their rows are.
 type block struct {
-	id   int64 // on the shelf
+	id   int64 // on the shelf; 0 for none
 	uids []mail.UID
 }
 
 // place returns where a message is in the block.
-func (b *block) place(uid mail.UID) (int, bool) { return slices.BinarySearch(b.uids, uid) }
+func (b *block) place(uid mail.UID) (int, bool) {
+	if first := b.uids[0]; int(b.last()-first) == len(b.uids)-1 { // none is missing, as nearly always
+		return int(uid - first), uid >= first && uid <= b.last()
+	}
+	return slices.BinarySearch(b.uids, uid)
+}
+
+// spans reports whether uid is among those of the block, or between them.
+func (b *block) spans(uid mail.UID) bool { return uid >= b.uids[0] && uid <= b.last() }
 
 // last returns the highest UID.
 func (b *block) last() mail.UID { return b.uids[len(b.uids)-1] }
 
-// A growing block is in memory.
+// A growing block is in memory, by message.
 type growing struct {
 	block
-	rows [buckets]bits
+	signs []*search.Signature
+	old   int // messages that the shelf has too, in the block of that id
 }
 
-// add enters a message with its grams.
-func (g *growing) add(m *mail.Message, content []byte) {
-	i := len(g.uids)
-	g.uids = append(g.uids, m.UID)
-	search.TextGrams(m, content, func(gram uint32) {
-		row := &g.rows[gram%buckets]
-		if *row == nil {
-			*row = make(bits, words)
+// may returns the messages that satisfy c.
+func (g *growing) may(c search.Condition) set {
+	found := make(set, words)
+	for i, s := range g.signs {
+		if c.Allows(s) {
+			found[i/64] |= 1 << (i % 64)
 		}
-		(*row)[i/64] |= 1 << (i % 64)
-	})
+	}
+	return found
 }
 
-// row returns the row of a bucket as a shelf keeps it; nil where no message
-// has it.
-func (g *growing) row(bucket int) []byte {
-	row := g.rows[bucket]
-	if row == nil {
-		return nil
+// rows calls yield with each row of the block, by turning 64 messages and 64
+// buckets around at a time, until it returns false.
+func (g *growing) rows(yield func(row set) bool) {
+	turned := make([]set, 64)
+	for i := range turned {
+		turned[i] = make(set, (len(g.signs)+63)/64)
 	}
-	b := make([]byte, 0, 8*words)
-	for _, w := range row[:(len(g.uids)+63)/64] {
-		b = binary.LittleEndian.AppendUint64(b, w)
-	}
-	return b
-}
-
-func bitsOf(b []byte) bits {
-	row := make(bits, len(b)/8)
-	for i := range row {
-		row[i] = binary.LittleEndian.Uint64(b[8*i:])
-	}
-	return row
-}
-
-// may returns the messages that satisfy c, as far as rows tell. ok is false
-// where they tell nothing.
-func may(ctx context.Context, c search.Condition, row func(ctx context.Context, bucket int) (bits, error)) (found bits, ok bool, err error) {
-	meet := func(b bits) {
-		if !ok {
-			found, ok = slices.Clone(b), true
-			return
+	var square [64]uint64
+	for word := range search.Buckets / 64 {
+		for group := range turned[0] {
+			clear(square[:])
+			for i, s := range g.signs[64*group : min(64*group+64, len(g.signs))] {
+				square[i] = s[word]
+			}
+			transpose(&square)
+			for i, w := range square {
+				turned[i][group] = w
+			}
 		}
-		for i := range found {
-			if i < len(b) {
-				found[i] &= b[i]
-			} else {
-				found[i] = 0
+		for _, row := range turned {
+			if !yield(row) {
+				return
 			}
 		}
 	}
-	for _, gram := range some(c.Grams) {
-		b, err := row(ctx, int(gram%buckets))
-		if err != nil {
-			return nil, false, err
-		}
-		meet(b)
-	}
-	for _, part := range c.All {
-		b, known, err := may(ctx, part, row)
-		if err != nil {
-			return nil, false, err
-		}
-		if known {
-			meet(b)
-		}
-	}
-	if len(c.Any) > 0 {
-		b, known, err := union(ctx, c.Any, row)
-		if err != nil {
-			return nil, false, err
-		}
-		if known {
-			meet(b)
-		}
-	}
-	return found, ok, nil
 }
 
-// union returns the messages that satisfy one of parts.
-func union(ctx context.Context, parts []search.Condition, row func(context.Context, int) (bits, error)) (bits, bool, error) {
-	found := make(bits, words)
-	for _, part := range parts {
-		b, known, err := may(ctx, part, row)
-		if err != nil || !known {
-			return nil, false, err
-		}
-		for i, w := range b {
-			found[i] |= w
+// transpose turns a square of bits around its diagonal: it exchanges quarters,
+// and the quarters of these (Warren, Hacker's Delight §7-3).
+func transpose(a *[64]uint64) {
+	mask := uint64(1<<32 - 1)
+	for j := 32; j > 0; j, mask = j/2, mask^mask<<(j/2) {
+		for k := 0; k < 64; k = (k + j + 1) &^ j {
+			t := (a[k]>>j ^ a[k+j]) & mask
+			a[k] ^= t << j
+			a[k+j] ^= t
 		}
 	}
-	return found, true, nil
 }
 
-// some returns a few of many grams, from all over the word.
-func some(all []uint32) []uint32 {
-	if len(all) <= grams {
-		return all
+// adopt enters the messages of a row that has bit of the signature.
+func (g *growing) adopt(bucket int, row set) {
+	for i, s := range g.signs {
+		if row.has(i) {
+			s[bucket/64] |= 1 << (bucket % 64)
+		}
 	}
-	list := make([]uint32, grams)
-	for i := range list {
-		list[i] = all[i*(len(all)-1)/(grams-1)]
+}
+
+// errDamaged says that what comes from the shelf is not what was put there.
+var errDamaged = errors.New("signature: the index is damaged")
+
+// appendSum appends the checksum of b, which is that of number.
+func appendSum(b []byte, number int) []byte {
+	return binary.LittleEndian.AppendUint32(b, sum(b, number))
+}
+
+func sum(b []byte, number int) uint32 {
+	return crc32.Update(uint32(number), crc32.MakeTable(crc32.Castagnoli), b)
+}
+
+// cutSum is the opposite of appendSum.
+func cutSum(b []byte, number int) ([]byte, error) {
+	n := len(b) - 4
+	if n < 0 || binary.LittleEndian.Uint32(b[n:]) != sum(b[:n], number) {
+		return nil, errDamaged
 	}
-	return list
+	return b[:n], nil
+}
+
+// headOf returns the UIDs of a block as a shelf keeps them.
+func headOf(uids []mail.UID) []byte {
+	var b []byte
+	before := mail.UID(0)
+	for _, uid := range uids {
+		b = binary.AppendUvarint(b, uint64(uid-before))
+		before = uid
+	}
+	return appendSum(b, len(uids))
+}
+
+// readHead is the opposite of headOf.
+func readHead(id int64, head []byte) (*block, error) {
+	b := &block{id: id}
+	at := mail.UID(0)
+	for rest := head; len(rest) > 4; {
+		step, n := binary.Uvarint(rest)
+		if n <= 0 || step == 0 || step > uint64(^at) {
+			return nil, errDamaged
+		}
+		at += mail.UID(step)
+		b.uids = append(b.uids, at)
+		rest = rest[n:]
+	}
+	if _, err := cutSum(head, len(b.uids)); err != nil || len(b.uids) == 0 || len(b.uids) > blockSize {
+		return nil, errDamaged
+	}
+	return b, nil
 }

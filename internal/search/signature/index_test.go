@@ -4,6 +4,7 @@ import (
 	"context"
 	"encoding/base64"
 	"fmt"
+	"iter"
 	"log/slog"
 	"math/rand/v2"
 	"strings"
@@ -214,11 +215,11 @@ type lossy struct {
 	tries int
 }
 
-func (l *lossy) Put(ctx context.Context, uids []uint32, buckets int, row func(int) []byte) (int64, error) {
+func (l *lossy) Put(ctx context.Context, head []byte, rows iter.Seq[[]byte], old int64) (int64, error) {
 	if l.tries++; l.tries == 1 {
 		return 0, mail.ErrFull
 	}
-	return l.Memory.Put(ctx, uids, buckets, row)
+	return l.Memory.Put(ctx, head, rows, old)
 }
 
 func (*lossy) Row(context.Context, int64, int) ([]byte, error) { return nil, store.ErrClosed }

@@ -2,7 +2,7 @@ package signature
 
 import (
 	"context"
-	"errors"
+	"iter"
 	"sync"
 )
 
@@ -17,21 +17,22 @@ type Memory struct {
 var _ Shelf = (*Memory)(nil)
 
 // Blocks implements [Shelf].
-func (*Memory) Blocks(context.Context, func(int64, []uint32)) error { return nil }
+func (*Memory) Blocks(context.Context, func(int64, []byte)) error { return nil }
 
 // Put implements [Shelf].
-func (m *Memory) Put(_ context.Context, _ []uint32, buckets int, row func(int) []byte) (int64, error) {
-	rows := make([][]byte, buckets)
-	for i := range rows {
-		rows[i] = row(i)
+func (m *Memory) Put(_ context.Context, _ []byte, rows iter.Seq[[]byte], old int64) (int64, error) {
+	var all [][]byte
+	for row := range rows {
+		all = append(all, append([]byte(nil), row...))
 	}
 	m.mu.Lock()
 	defer m.mu.Unlock()
 	if m.rows == nil {
 		m.rows = make(map[int64][][]byte)
 	}
+	delete(m.rows, old)
 	m.next++
-	m.rows[m.next] = rows
+	m.rows[m.next] = all
 	return m.next, nil
 }
 
@@ -39,19 +40,24 @@ func (m *Memory) Put(_ context.Context, _ []uint32, buckets int, row func(int) [
 func (m *Memory) Row(_ context.Context, id int64, bucket int) ([]byte, error) {
 	m.mu.Lock()
 	defer m.mu.Unlock()
-	rows := m.rows[id]
-	if rows == nil {
-		return nil, errDropped
+	if rows := m.rows[id]; bucket < len(rows) {
+		return rows[bucket], nil
 	}
-	return rows[bucket], nil
+	return nil, errDamaged
 }
-
-var errDropped = errors.New("signature: the block has been dropped")
 
 // Drop implements [Shelf].
 func (m *Memory) Drop(_ context.Context, id int64) error {
 	m.mu.Lock()
 	defer m.mu.Unlock()
 	delete(m.rows, id)
+	return nil
+}
+
+// Reset implements [Shelf].
+func (m *Memory) Reset(context.Context) error {
+	m.mu.Lock()
+	defer m.mu.Unlock()
+	clear(m.rows)
 	return nil
 }
