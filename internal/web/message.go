@@ -35,6 +35,7 @@ type detail struct {
 	HTML        string       `json:"html"`      // as it came: for programs, never for a page
 	Preview     string       `json:"preview"`   // where it may be shown; empty without HTML
 	Remote      int          `json:"remote"`    // URLs that the HTML would load
+	Remotes     []string     `json:"remotes"`   // the first of them
 	Parts       []part       `json:"parts"`
 	Attachments []attachment `json:"attachments"`
 	Links       []mime.Link  `json:"links"`
@@ -99,6 +100,9 @@ func boxName(st *mailbox.State, m *mail.Message) string {
 	return mailbox.Inbox
 }
 
+// maxRemotes is how many URLs that HTML would load are told.
+const maxRemotes = 100
+
 // detailOf reads the content of m. The error is [store.ErrNotExist] if it went
 // in the meantime.
 func (s *Server) detailOf(ctx context.Context, st *mailbox.State, m *mail.Message) (detail, error) {
@@ -110,11 +114,12 @@ func (s *Server) detailOf(ctx context.Context, st *mailbox.State, m *mail.Messag
 	d := detail{
 		message: messageOf(st, m), Text: doc.Text(), HTML: doc.HTML(),
 		Links: orEmpty(doc.Links()), Codes: orEmpty(doc.Codes()),
-		Parts: []part{partOf(doc)}, Attachments: attachmentsOf(doc), Headers: fieldsOf(doc.Root), Defects: []string{},
+		Parts: []part{partOf(doc)}, Attachments: attachmentsOf(doc), Headers: fieldsOf(doc.Root), Defects: []string{}, Remotes: []string{},
 	}
 	if d.HTML != "" {
 		d.Preview = s.WebRoot + "/preview/" + s.token(m.ID, time.Now()) + "/body.html"
-		d.Remote = len(newSanitizer(doc).remoteURLs(d.HTML))
+		urls := newSanitizer(doc).remoteURLs(d.HTML)
+		d.Remote, d.Remotes = len(urls), append(d.Remotes, urls[:min(len(urls), maxRemotes)]...)
 	}
 	d.List = inspect.ListOf(doc.Root)
 	d.Generated, d.Flowed = formOf(doc, d.Text)

@@ -22,7 +22,7 @@ func TestTheWireIsAsAgreed(t *testing.T) {
 	st := open(t).State()
 	m := sample()
 	d := detail{
-		message: messageOf(st, m), Text: "Hi Anna", HTML: "<p>Hi Anna</p>", Preview: "/preview/token/body.html", Remote: 3,
+		message: messageOf(st, m), Text: "Hi Anna", HTML: "<p>Hi Anna</p>", Preview: "/preview/token/body.html", Remote: 1, Remotes: []string{"https://cdn.example/a.png"},
 		Parts: []part{{ID: wholeBody, Type: "multipart/mixed", Size: 900, Children: []part{
 			{ID: "1", Type: "text/plain", Charset: "utf-8", Encoding: "quoted-printable", Size: 123},
 			{ID: "2", Type: "application/pdf", Encoding: "base64", Disposition: "attachment", Filename: "a.pdf", Size: 600, Attachment: true},
