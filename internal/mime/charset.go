@@ -44,6 +44,9 @@ func toUTF8(b []byte, label string) string {
 	if isUTF7Label(label) {
 		return decodeUTF7(b)
 	}
+	if isShiftedLabel(label) {
+		return decodeShifted(b, label)
+	}
 	if enc := knownCharset(b, label); enc != nil {
 		return decodeWith(enc, b)
 	}
@@ -59,7 +62,7 @@ func isKnownCharset(label string) bool {
 	case "utf-8", "us-ascii", "iso-8859-1", "utf8", "ascii":
 		return true
 	}
-	if isUTF8Label(label) || isUTF7Label(label) || knownCharset(nil, label) != nil {
+	if isUTF8Label(label) || isUTF7Label(label) || isShiftedLabel(label) || knownCharset(nil, label) != nil {
 		return true
 	}
 	_, ok := libraryCharset(nil, label)
@@ -174,8 +177,6 @@ func eastAsian(label string) encoding.Encoding {
 	case "gb2312", "gb_2312", "gb_2312-80", "gbk", "x-gbk", "cp936", "ms936", "windows-936", "euc-cn", "euccn",
 		"x-euc-cn", "gb18030", "gb-18030", "chinese", "csgb2312", "x-mac-chinesesimp":
 		return simplifiedchinese.GB18030
-	case "hz", "hz-gb-2312", "hzgb2312":
-		return simplifiedchinese.HZGB2312
 	case "big5", "big-5", "big5-hkscs", "big5hkscs", "cp950", "cn-big5", "x-x-big5", "csbig5", "x-mac-chinesetrad":
 		return traditionalchinese.Big5
 	case "euc-kr", "euckr", "ks_c_5601-1987", "ks_c_5601-1989", "ksc5601", "ksc_5601", "cp949", "ms949", "uhc",

@@ -215,9 +215,9 @@ func (p *parser) bareCR() int {
 			break
 		}
 		pos += i + 1
-		if pos < len(c) && c[pos] != '\n' {
+		if pos < len(c) && c[pos] != '\n' || pos == len(c) && p.complete {
 			return pos - 1
 		}
 	}
-	return -1 // the content is cut off between CR and LF
+	return -1
 }

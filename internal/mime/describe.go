@@ -158,7 +158,7 @@ func (p *parser) contentEncoding(part *Part, f *Field) {
 // identity reports whether an encoding leaves octets as they are.
 func identity(encoding string) bool {
 	switch encoding {
-	case "base64", "quoted-printable", "x-uuencode", "uuencode", "x-uue", "uue":
+	case "base64", "quoted-printable", "x-uuencode", "uuencode", "x-uue", "uue", "x-yenc", "yenc":
 		return false
 	}
 	return true

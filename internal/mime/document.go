@@ -1,10 +1,6 @@
 package mime
 
-import (
-	"bytes"
-	"fmt"
-	"strings"
-)
+import "strings"
 
 // A Document is a message to be read: its octets and their tree.
 type Document struct {
@@ -41,7 +37,7 @@ func (r reading) pieces(p *Part) (pieces []string) {
 	case p.Subtype == "alternative":
 		return r.alternative(p)
 	case p.Subtype == "related":
-		return r.pieces(p.Children[0])
+		return r.pieces(p.Children[p.related()])
 	default:
 		for _, c := range p.Children {
 			pieces = append(pieces, r.pieces(c)...)
@@ -108,7 +104,7 @@ func (d *Document) html(p *Part, pieces *[]string) {
 			}
 		}
 	case p.Subtype == "related":
-		d.html(p.Children[0], pieces)
+		d.html(p.Children[p.related()], pieces)
 	default:
 		for _, c := range p.Children {
 			d.html(c, pieces)
@@ -118,7 +114,7 @@ func (d *Document) html(p *Part, pieces *[]string) {
 
 // Attachments returns the files that were sent along, in their order:
 // embedded messages as one each, files that were pasted into plain text by
-// uuencode, and not what is shown inside the HTML.
+// uuencode or yEnc, and not what is shown inside the HTML.
 func (d *Document) Attachments() []*Part {
 	var found []*Part
 	d.attachments(d.Root, false, &found)
@@ -128,8 +124,9 @@ func (d *Document) Attachments() []*Part {
 func (d *Document) attachments(p *Part, inRelated bool, found *[]*Part) {
 	switch {
 	case p.IsMultipart():
+		root := p.related()
 		for i, c := range p.Children {
-			d.attachments(c, p.Subtype == "related" && i > 0, found)
+			d.attachments(c, root >= 0 && i != root, found)
 		}
 	case p.isAttachment(inRelated):
 		*found = append(*found, p)
@@ -137,35 +134,6 @@ func (d *Document) attachments(p *Part, inRelated bool, found *[]*Part) {
 		*found = append(*found, pasted(d.Content, p)...)
 	}
 }
-
-// pasted returns the uuencoded files in the plain text p as parts that have
-// no header. Their IDs are that of p with ".u1" and so on.
-func pasted(content []byte, p *Part) []*Part {
-	var found []*Part
-	body := p.Body.Of(content)
-	for pos := 0; len(found) < maxPasted; {
-		name, next, ok := findUU(body, pos)
-		if !ok {
-			break
-		}
-		end := next
-		if i := bytes.Index(body[next:], []byte("\nend")); i >= 0 {
-			end = next + i + len("\nend")
-		} else {
-			end = len(body)
-		}
-		span := Span{p.Body.Start + next, p.Body.Start + end}
-		found = append(found, &Part{
-			ID: fmt.Sprintf("%s.u%d", sectionOf(p), len(found)+1), Header: Span{span.Start, span.Start}, Body: span,
-			Type: "application", Subtype: "octet-stream", Encoding: "x-uuencode", Disposition: "attachment",
-			Filename: cleanFilename(name),
-		})
-		pos = end
-	}
-	return found
-}
-
-const maxPasted = 100
 
 // sectionOf returns the ID of p, "1" for the root.
 func sectionOf(p *Part) string {

@@ -234,3 +234,33 @@ func TestCodes(t *testing.T) {
 		t.Errorf("codes of the subject: %q", got)
 	}
 }
+
+func TestTheRootOfRelatedIsWhatStartSays(t *testing.T) {
+	content := "Content-Type: multipart/related; boundary=b; start=\"<root>\"\r\n\r\n--b\r\nContent-Type: image/png\r\nContent-ID: <i>\r\n\r\nx\r\n" +
+		"--b\r\nContent-Type: text/html\r\nContent-ID: <root>\r\n\r\n<p>text\r\n--b--\r\n"
+	d := parseChecked(t, content)
+	if d.Text() != "text" || !strings.Contains(d.HTML(), "<p>text") || len(d.Attachments()) != 0 {
+		t.Errorf("text %q, HTML %q, %d attachments", d.Text(), d.HTML(), len(d.Attachments()))
+	}
+}
+
+func TestTextWithANameIsReadWhereItIsTheMessage(t *testing.T) {
+	part := func(header, text string) string {
+		return "--b\r\nContent-Type: text/plain; name=\"a.txt\"\r\n" + header + "\r\n" + text + "\r\n"
+	}
+	tests := []struct {
+		name, subtype, parts, text string
+		attachments                int
+	}{
+		{"the first part", "mixed", part("", "one") + part("", "two"), "one", 1},
+		{"an alternative", "alternative", part("", "") + part("", "two"), "two", 0},
+		{"sent as a file", "mixed", part("Content-Disposition: attachment\r\n", "one"), "", 1},
+		{"sent to be shown", "mixed", part("", "one") + part("Content-Disposition: inline\r\n", "two"), "one\n\ntwo", 0},
+	}
+	for _, tt := range tests {
+		d := parseChecked(t, "Content-Type: multipart/"+tt.subtype+"; boundary=b\r\n\r\n"+tt.parts+"--b--\r\n")
+		if n := len(d.Attachments()); d.Text() != tt.text || n != tt.attachments {
+			t.Errorf("%s: text %q, %d attachments", tt.name, d.Text(), n)
+		}
+	}
+}

@@ -34,9 +34,10 @@ func appendParams(params []Param, body string) (value string, all []Param, ok bo
 
 // A paramReader walks over the body of a field with parameters.
 type paramReader struct {
-	s  string
-	i  int
-	ok bool
+	s         string
+	i         int
+	ok        bool
+	noComment int // brackets before that are part of a value
 }
 
 // space passes white space and comments, of which there mostly are none.
@@ -101,6 +102,11 @@ func (r *paramReader) separator() {
 func (r *paramReader) param() (Param, bool) {
 	name := lower(r.token())
 	r.space()
+	if name != "" && r.i < len(r.s) && r.s[r.i] == '*' { // a space before the asterisk
+		r.ok = false
+		name += r.token()
+		r.space()
+	}
 	if r.i >= len(r.s) || r.s[r.i] != '=' {
 		r.ok = false
 		if name == "" {
@@ -122,7 +128,7 @@ func (r *paramReader) param() (Param, bool) {
 // the next semicolon, for file names with spaces are not always quoted.
 func (r *paramReader) value() string {
 	if r.i < len(r.s) && r.s[r.i] == '"' {
-		if end := skipQuoted(r.s, r.i); end > 0 {
+		if end := skipQuoted(r.s, r.i); end > 0 && !r.quotedTwice(end) {
 			v := unquote(r.s[r.i+1 : end-1])
 			r.i = end
 			return v
@@ -131,10 +137,44 @@ func (r *paramReader) value() string {
 		r.i++
 	}
 	start := r.i
-	for r.i < len(r.s) && r.s[r.i] != ';' && r.s[r.i] != '(' {
+	for r.i < len(r.s) && r.s[r.i] != ';' && !(r.s[r.i] == '(' && r.endsWithComment()) {
 		r.i++
 	}
-	return strings.TrimSuffix(trimBlank(r.s[start:r.i]), "\"")
+	return strings.Trim(trimBlank(r.s[start:r.i]), "\"")
+}
+
+// quotedTwice reports whether the quoted string that ends before end is empty,
+// and more comes at once: ""name"".
+func (r *paramReader) quotedTwice(end int) bool {
+	return end == r.i+2 && end < len(r.s) && !isBlank(r.s[end]) && r.s[end] != ';' && r.s[end] != '('
+}
+
+// endsWithComment reports whether the comment that starts here is the end of
+// a value without quotes. What has more behind it, file (1).txt, is none. The
+// answer holds for the rest of the value, so that it is sought once.
+func (r *paramReader) endsWithComment() bool {
+	if r.i < r.noComment {
+		return false
+	}
+	end := skipComment(r.s, r.i)
+	if end < 0 {
+		r.noComment = len(r.s)
+		return true
+	}
+	for end < len(r.s) && (isBlank(r.s[end]) || r.s[end] == '(') {
+		if r.s[end] != '(' {
+			end++
+		} else if next := skipComment(r.s, end); next > 0 {
+			end = next
+		} else {
+			break
+		}
+	}
+	if end >= len(r.s) || r.s[end] == ';' {
+		return true
+	}
+	r.noComment = end
+	return false
 }
 
 // unquote takes backslashes and folds out of the inside of a quoted string.
@@ -250,7 +290,7 @@ func joinSegments(segments []segment) string {
 	if segments[0].index == -1 {
 		segments = segments[:1] // name* is complete
 	}
-	var octets []byte
+	var octets, encoded []byte
 	label := ""
 	for i, s := range segments {
 		if i > 0 && segments[i-1].index == s.index {
@@ -258,23 +298,31 @@ func joinSegments(segments []segment) string {
 		}
 		v := s.value
 		if s.encoded && i == 0 {
-			if cs, rest, ok := strings.Cut(v, "'"); ok {
-				if _, text, ok := strings.Cut(rest, "'"); ok {
-					label, v = cs, text
-				}
-			}
+			label, v = cutCharset(v)
 		}
 		if s.encoded {
-			octets = appendPercent(octets, v)
-		} else {
-			octets = append(octets, v...)
+			encoded = append(encoded, v...) // an escape may be cut in two
+			continue
 		}
+		octets = append(appendPercent(octets, string(encoded)), v...)
+		encoded = encoded[:0]
 	}
+	octets = appendPercent(octets, string(encoded))
 	text := toUTF8(octets, label)
 	if label == "" {
 		text = DecodeHeader(text) // the pieces of an encoded-word
 	}
 	return clean(text, maxHeaderText)
+}
+
+// cutCharset takes charset'language' off the beginning of an extended value.
+func cutCharset(s string) (label, value string) {
+	if cs, rest, ok := strings.Cut(s, "'"); ok {
+		if _, text, ok := strings.Cut(rest, "'"); ok {
+			return charsetLabel(cs), text
+		}
+	}
+	return "", s
 }
 
 // appendPercent appends s with its %XX undone; a broken one stays.

@@ -192,6 +192,7 @@ func (p *parser) child(parent *Part, d stop, depth int, at place) stop {
 	}
 	c := p.newPart()
 	parent.Children = append(parent.Children, c)
+	c.alternative = parent.Subtype == "alternative"
 	if parent.Subtype == "digest" {
 		c.Type = "message" // the default there: RFC 2046 §5.1.5
 	}

@@ -54,6 +54,8 @@ type Part struct {
 
 	Lines   int // line ends in Body
 	Defects []Defect
+
+	alternative bool // its parent is a multipart/alternative
 }
 
 // A Param is a parameter of Content-Type or Content-Disposition, as written:

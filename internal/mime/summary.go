@@ -114,8 +114,9 @@ func (t *tally) count(p *Part, inRelated bool) {
 	t.summary.Defects += len(p.Defects)
 	switch {
 	case p.IsMultipart():
+		root := p.related()
 		for i, c := range p.Children {
-			t.count(c, p.Subtype == "related" && i > 0)
+			t.count(c, root >= 0 && i != root)
 		}
 	case p.isAttachment(inRelated):
 		t.summary.Attachments++
@@ -147,8 +148,8 @@ func (p *Part) snippet(content []byte) string {
 	body := p.Body.Of(content)
 	label := p.Charset
 	if p.isHTML() {
-		if label == "" {
-			label = metaCharset(decodeTransfer(body[:min(len(body), 2048)], p.Encoding))
+		if label == "" || !isKnownCharset(label) {
+			label = p.textLabel(decodeTransfer(body[:min(len(body), 2048)], p.Encoding))
 		}
 		body = body[bodyElement(body[:min(len(body), maxPeek)]):]
 	}

@@ -14,34 +14,56 @@ func (p *Part) Text(content []byte) string {
 }
 
 func (p *Part) textOf(decoded []byte) string {
-	label := p.Charset
-	if label == "" && p.Subtype == "html" {
-		label = metaCharset(decoded)
-	}
-	return toUTF8(decoded, label)
+	return toUTF8(decoded, p.textLabel(decoded))
 }
 
-// metaCharset returns what <meta charset=…> or <meta http-equiv> in the first
-// KiB of HTML says.
+// textLabel returns the charset of the text that begins with decoded: that of
+// the header, or where it has none that means anything, what HTML says of
+// itself.
+func (p *Part) textLabel(decoded []byte) string {
+	if p.isHTML() && (p.Charset == "" || !isKnownCharset(p.Charset)) {
+		if label := metaCharset(decoded); label != "" {
+			return label
+		}
+	}
+	return p.Charset
+}
+
+// metaCharset returns what <meta charset=…>, <meta http-equiv> or the
+// declaration of XML says in the first KiB of HTML.
 func metaCharset(html []byte) string {
 	head := bytes.ToLower(html[:min(len(html), 1024)])
-	i := bytes.Index(head, []byte("<meta"))
-	if i < 0 {
-		return ""
+	var label string
+	switch i := bytes.Index(head, []byte("<meta")); {
+	case bytes.HasPrefix(bytes.TrimLeft(head, " \t\r\n"), []byte("<?xml")):
+		declaration, _, _ := bytes.Cut(head, []byte("?>"))
+		label = valueAfter(declaration, "encoding")
+	case i >= 0:
+		label = valueAfter(head[i:], "charset")
 	}
-	j := bytes.Index(head[i:], []byte("charset="))
-	if j < 0 {
-		return ""
-	}
-	value := bytes.TrimLeft(head[i+j+len("charset="):], " \"'")
-	if end := bytes.IndexAny(value, " \"'>;/"); end >= 0 {
-		value = value[:end]
-	}
-	label := charsetLabel(string(value))
 	if strings.HasPrefix(label, "utf-16") {
 		return "utf-8" // it could not be read if it were
 	}
 	return label
+}
+
+// valueAfter returns the value of the first name= in head, with quotes or
+// without.
+func valueAfter(head []byte, name string) string {
+	for {
+		i := bytes.Index(head, []byte(name))
+		if i < 0 {
+			return ""
+		}
+		head = bytes.TrimLeft(head[i+len(name):], " \t\r\n")
+		if value, ok := bytes.CutPrefix(head, []byte("=")); ok {
+			value = bytes.TrimLeft(value, " \t\r\n\"'")
+			if end := bytes.IndexAny(value, " \t\r\n\"'>;/"); end >= 0 {
+				value = value[:end]
+			}
+			return charsetLabel(string(value))
+		}
+	}
 }
 
 func validUTF8(s string) bool { return utf8.ValidString(s) }
@@ -52,7 +74,7 @@ func (p *Part) isBody() bool {
 	if p.Type != "text" && !(p.Type == "multipart" && !p.IsMultipart()) || p.Disposition == "attachment" {
 		return false
 	}
-	if p.Filename != "" && p.ID != "" && p.Disposition != "inline" {
+	if p.Filename != "" && p.Disposition != "inline" && !p.alternative && !isFirst(p.ID) {
 		return false
 	}
 	switch p.Subtype {
@@ -60,6 +82,29 @@ func (p *Part) isBody() bool {
 		return true
 	}
 	return p.ID == "" || p.Type == "multipart"
+}
+
+// isFirst reports whether the part of that ID comes before all others: some
+// give their text a name, and no disposition.
+func isFirst(id string) bool {
+	return id == "" || id == "1" || strings.HasPrefix(id, "1.") && isFirst(id[len("1."):])
+}
+
+// related returns the index of the child that a multipart/related is about:
+// what its start parameter names, else the first (RFC 2387 §3.2). Of any other
+// part it is -1.
+func (p *Part) related() int {
+	if p.Subtype != "related" {
+		return -1
+	}
+	if start := trimID(p.Param("start")); start != "" {
+		for i, c := range p.Children {
+			if c.ContentID == start {
+				return i
+			}
+		}
+	}
+	return 0
 }
 
 // isHTML reports whether the body of p is HTML.

@@ -21,6 +21,8 @@ func decodeTransfer(body []byte, encoding string) []byte {
 		return decodeQP(body)
 	case "x-uuencode", "uuencode", "x-uue", "uue":
 		return decodeUU(body)
+	case "x-yenc", "yenc":
+		return decodeYEnc(body)
 	}
 	return body
 }
@@ -36,7 +38,50 @@ func decodeBase64(body []byte) []byte {
 		return body
 	}
 	var r base64Reader
-	return r.flush(r.append(out[:0], body))
+	return r.flush(r.append(out[:0], body[:base64End(body)]))
+}
+
+// base64End returns where the base64 of body ends: before the text that
+// mailing lists append. That begins a line behind padding or an empty line.
+func base64End(body []byte) int {
+	seen, ended := false, false
+	for pos := 0; pos < len(body); {
+		line := body[pos:]
+		if i := bytes.IndexByte(line, '\n'); i >= 0 {
+			line = line[:i+1]
+		}
+		switch trimmed := bytes.TrimSpace(line); {
+		case len(trimmed) == 0:
+			ended = seen
+		case ended && isWords(trimmed):
+			return pos
+		default:
+			seen, ended = true, bytes.HasSuffix(trimmed, []byte("="))
+		}
+		pos += len(line)
+	}
+	return len(body)
+}
+
+// isWords reports whether line is a rule or a sentence rather than base64:
+// white space, and beside it octets that base64 has not, or small letters for
+// the most part.
+func isWords(line []byte) bool {
+	if bytes.HasPrefix(line, []byte("--")) || bytes.HasPrefix(line, []byte("__")) {
+		return true
+	}
+	spaces, small, other := 0, 0, 0
+	for _, c := range line {
+		switch {
+		case c == ' ':
+			spaces++
+		case 'a' <= c && c <= 'z':
+			small++
+		case c != '=' && sextet(c) < 0:
+			other++
+		}
+	}
+	return spaces > 0 && (other > 0 || small > (len(line)-spaces)*3/5)
 }
 
 // isProse reports whether what calls itself base64 is text: words with spaces
@@ -116,10 +161,14 @@ func sextet(c byte) int {
 // as it is; white space at the end of a line goes, as the RFC demands.
 func decodeQP(body []byte) []byte {
 	out := make([]byte, 0, len(body))
+	lf := byte('\n')
+	if bytes.IndexByte(body, lf) < 0 {
+		lf = '\r' // or there are no lines
+	}
 	for len(body) > 0 {
 		line := body
 		eol := 0
-		if i := bytes.IndexByte(body, '\n'); i >= 0 {
+		if i := bytes.IndexByte(body, lf); i >= 0 {
 			line, eol = body[:i], 1
 			if i > 0 && line[i-1] == '\r' {
 				line, eol = line[:i-1], 2
@@ -127,9 +176,10 @@ func decodeQP(body []byte) []byte {
 		}
 		end := body[len(line) : len(line)+eol]
 		body = body[len(line)+eol:]
-		line = bytes.TrimRight(line, " \t")
-		if n := len(line); n > 0 && line[n-1] == '=' {
-			line, end = line[:n-1], nil // a soft line break
+		if soft, ok := bytes.CutSuffix(bytes.TrimRight(line, " \t\r"), []byte("=")); ok {
+			line, end = soft, nil
+		} else {
+			line = bytes.TrimRight(line, " \t")
 		}
 		out = appendQP(out, line)
 		out = append(out, end...)
@@ -198,42 +248,4 @@ func appendUULine(out, line []byte) []byte {
 		n -= 3
 	}
 	return out
-}
-
-// findUU looks for the line "begin MODE NAME" from pos on. It returns the name
-// and where the line after it starts.
-func findUU(body []byte, pos int) (name string, next int, ok bool) {
-	for pos < len(body) {
-		i := bytes.Index(body[pos:], []byte("begin "))
-		if i < 0 {
-			return "", 0, false
-		}
-		i += pos
-		end := len(body)
-		if j := bytes.IndexByte(body[i:], '\n'); j >= 0 {
-			end = i + j + 1
-		}
-		if i == 0 || body[i-1] == '\n' {
-			if name, ok := uuName(body[i+len("begin ") : end]); ok {
-				return name, end, true
-			}
-		}
-		pos = i + 1
-	}
-	return "", 0, false
-}
-
-// uuName reads "644 name".
-func uuName(rest []byte) (string, bool) {
-	rest = bytes.TrimSpace(rest[:min(len(rest), 1_000)])
-	mode, name, ok := bytes.Cut(rest, []byte(" "))
-	if !ok || len(mode) < 3 || len(mode) > 4 {
-		return "", false
-	}
-	for _, c := range mode {
-		if c < '0' || c > '7' {
-			return "", false
-		}
-	}
-	return toUTF8(bytes.TrimSpace(name), ""), true
 }

@@ -3,6 +3,16 @@ package mime
 import (
 	"bytes"
 	"encoding/base64"
+	"golang.org/x/text/encoding"
+	"golang.org/x/text/encoding/charmap"
+	"golang.org/x/text/encoding/htmlindex"
+	"golang.org/x/text/encoding/ianaindex"
+	"golang.org/x/text/encoding/japanese"
+	"golang.org/x/text/encoding/korean"
+	"golang.org/x/text/encoding/simplifiedchinese"
+	"golang.org/x/text/encoding/traditionalchinese"
+	"golang.org/x/text/encoding/unicode"
+	"slices"
 	"strings"
 	"testing"
 )
@@ -141,11 +151,127 @@ func TestCharsets(t *testing.T) {
 		{"x-mac-icelandic", "\xdd", "ð"},
 		{"x-mac-romanian", "\xae", "Ă"},
 		{"x-mac-croatian", "\xb9", "š"},
+		{"x-mac-hebrew", "\xe0", "א"},
+		{"x-mac-arabic", "\xc7", "ا"},
+		{"x-mac-farsi", "\xb1", "۱"},
+		{"x-mac-thai", "\xa1", "ก"},
+		{"iso-2022-kr", "\x1b$)C\x0e0!\x0f a\r\n0!\x0e0!", "가 a\r\n0!가"},
+		{"iso-2022-cn", "\x1b$)A\x0eVPND\x0f.", "中文."},
+		{"hz-gb-2312", "~{VP\r\nrest", "中\r\nrest"},
+		{"default", "\xe9", "é"},
+		{"ansi", "\x80", "€"},
+		{"x-sjis", "\x82\xa0", "あ"},
+		{"\"UTF-8\"", "\xc3\xa9", "é"},
+		{"8bit", "\xe9", "é"},
 		{"x-mac-japanese", "\x82\xa0", "あ"},
 	}
 	for _, tt := range tests {
 		if got := toUTF8([]byte(tt.in), charsetLabel(tt.label)); got != tt.want {
 			t.Errorf("%q in %q is %q, want %q", tt.in, tt.label, got, tt.want)
 		}
+	}
+}
+
+// Each charset of x/text, by each of its names, is read as x/text reads it.
+// That ISO-8859-1 is windows-1252 and UTF-8 has one mark for all that is
+// broken is meant.
+func TestEveryCharsetOfTheLibraryIsKnown(t *testing.T) {
+	var octets []byte
+	for i := range 256 {
+		octets = append(octets, byte(i))
+	}
+	names := 0
+	for _, set := range [][]encoding.Encoding{charmap.All, japanese.All, korean.All, simplifiedchinese.All, traditionalchinese.All, unicode.All} {
+		for _, enc := range set {
+			for _, name := range namesOf(enc) {
+				names++
+				label := charsetLabel(name)
+				if !isKnownCharset(label) {
+					t.Errorf("%s is not known as %s", enc, name)
+				}
+				want, err := enc.NewDecoder().Bytes(octets)
+				if got := toUTF8(octets, label); err != nil || got != string(want) && !meant(label) {
+					t.Errorf("%s as %s is %.300q, want %.300q", enc, name, got, want)
+				}
+			}
+		}
+	}
+	if names < 100 {
+		t.Errorf("%d names", names)
+	}
+}
+
+func meant(label string) bool {
+	switch label {
+	case "iso-8859-1", "utf-8", "utf8", "hz-gb-2312", "utf-16", "utf-16be", "utf-16le":
+		return true
+	}
+	return false
+}
+
+func namesOf(enc encoding.Encoding) []string {
+	var names []string
+	for _, name := range []func(encoding.Encoding) (string, error){htmlindex.Name, ianaindex.MIME.Name, ianaindex.IANA.Name, ianaindex.MIB.Name} {
+		if n, err := name(enc); err == nil && n != "replacement" {
+			names = append(names, n)
+		}
+	}
+	return names
+}
+
+// What is broken costs what is broken, not what follows on the next line.
+func TestBrokenOctetsDoNotLoseTheRest(t *testing.T) {
+	broken := []string{"\x81", "\xff", "\xe3\x81", "\x1b$B$", "\x1b", "\x1b(J\xff", "~{VP", "~", "\x80\x80\x80", "+AGQ", "\xfe\xfe\xfe", "\x1b$@\x21", "\x1b$)C\x0e0"}
+	for _, label := range []string{"", "us-ascii", "utf-8", "utf-7", "iso-8859-1", "koi8-r", "shift_jis", "euc-jp", "iso-2022-jp", "iso-2022-kr", "gb18030", "gb2312", "hz-gb-2312", "big5", "euc-kr", "x-mac-greek", "x-none"} {
+		for _, b := range broken {
+			text := toUTF8([]byte("start "+b+"\r\n\x1b(BThe tail of it"), label)
+			if !strings.HasPrefix(text, "start ") || !strings.Contains(text, "tail of it") {
+				t.Errorf("%q in %s is %q", b, label, text)
+			}
+		}
+	}
+}
+
+func TestHTMLNamesItsCharset(t *testing.T) {
+	tests := []struct{ contentType, head string }{
+		{"text/html", `<meta charset=koi8-r>`},
+		{"text/html", `<meta name=viewport content="width=1"><META CHARSET = 'KOI8-R'>`},
+		{"text/html", `<meta http-equiv="Content-Type" content="text/html; charset = koi8-r">`},
+		{"text/html; charset=x-none", `<meta charset="koi8-r" />`},
+		{"text/html; charset=koi8-r", `<meta charset="utf-8">`},
+		{"application/xhtml+xml; charset=koi8-r", ``},
+		{"text/xhtml", `<?xml version="1.0" encoding="koi8-r"?>`},
+	}
+	for _, tt := range tests {
+		d := Open([]byte("Content-Type: " + tt.contentType + "\r\n\r\n" + tt.head + "<body>\xf0\xd2"))
+		if got := d.Root.Text(d.Content); !strings.HasSuffix(got, "Пр") {
+			t.Errorf("%s with %s is %q", tt.contentType, tt.head, got)
+		}
+	}
+}
+
+// What lists and scanners append to base64 is not part of it.
+func TestTextBehindBase64IsNotDecoded(t *testing.T) {
+	digits := "QWxsIG9jdGV0cyBvZiB0aGUg\r\nYm9keSBhcmUgaGVyZQ=="
+	for _, tail := range []string{
+		"", "\r\n", "\r\n-- \r\nlist footer\r\n", "\r\n\r\n_______________________________________________\r\nlist@a.test\r\n",
+		"\r\nSent from my telephone.\r\n", "\r\n\r\nThis message was looked through by a scanner\r\nand is fine\r\n",
+	} {
+		if got := string(decodeBase64([]byte(digits + tail))); got != "All octets of the body are here" {
+			t.Errorf("with %q behind: %q", tail, got)
+		}
+	}
+}
+
+func TestFilesOfNewsAreAttachments(t *testing.T) {
+	lines := "=ybegin line=128 size=6 name=a b.bin\r\n" + string([]byte{'C' + 42, 'a' + 42, 't' + 42, '=', 0 + 42 + 64, '!' + 42, '?' + 42}) + "\r\n=yend size=6\r\n"
+	base := "begin-base64 644 c.txt\r\nQ2F0\r\n====\r\n"
+	d := parseChecked(t, "Subject: x\r\n\r\nsee\r\n"+lines+"and\r\n"+base+"begin 644 d\r\n#0V%T\r\n`\r\nend\r\n")
+	var got []string
+	for _, p := range d.Attachments() {
+		got = append(got, p.Filename+"="+string(p.Decoded(d.Content)))
+	}
+	if want := []string{"a b.bin=Cat\x00!?", "c.txt=Cat", "d=Cat"}; !slices.Equal(got, want) {
+		t.Errorf("%q, want %q", got, want)
 	}
 }

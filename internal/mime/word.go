@@ -111,24 +111,32 @@ type encodedWord struct {
 // cutWord reads the encoded-word that s begins with; n is its length.
 func cutWord(s string) (w encodedWord, n int, ok bool) {
 	head := s[2:min(len(s), 2+maxWordLabel)]
-	label, _, found := strings.Cut(head, "?")
-	if !found || strings.ContainsAny(label, " \t\r\n=<>\"") {
+	label, rest, found := strings.Cut(head, "?")
+	encoding, _, ended := strings.Cut(rest, "?")
+	if !found || !ended {
 		return w, 0, false
 	}
-	i := 2 + len(label) + 1
-	if i+1 >= len(s) || s[i+1] != '?' {
+	i := 2 + len(label) + 1 + len(encoding) + 1
+	label = strings.Trim(label, wordJunk)
+	if strings.ContainsAny(label, " \t\r\n=<>\"") {
 		return w, 0, false
 	}
-	w.encoding = s[i] &^ 0x20
-	if w.encoding != 'B' && w.encoding != 'Q' {
+	switch strings.Trim(encoding, wordJunk) {
+	case "B", "b":
+		w.encoding = 'B'
+	case "Q", "q":
+		w.encoding = 'Q'
+	default:
 		return w, 0, false
 	}
 	w.charset, _, _ = strings.Cut(label, "*")
-	i += 2
 	text, length := wordText(s[i:])
 	w.text = text
 	return w, i + length, w.encoding == 'Q' || text == "" || strings.IndexFunc(text, isSextet) >= 0
 }
+
+// wordJunk is what some leave around the charset and the encoding of a word.
+const wordJunk = " \t\r\n\""
 
 // isSextet reports whether r is a base64 digit: text without any is none.
 func isSextet(r rune) bool { return r < 0x80 && sextet(byte(r)) >= 0 }

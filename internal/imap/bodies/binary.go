@@ -54,7 +54,7 @@ func known(encoding string) bool {
 // encodes reports whether an encoding makes other octets of those it is given.
 func encodes(encoding string) bool {
 	switch encoding {
-	case "base64", "quoted-printable", "x-uuencode", "uuencode", "x-uue", "uue":
+	case "base64", "quoted-printable", "x-uuencode", "uuencode", "x-uue", "uue", "x-yenc", "yenc":
 		return true
 	}
 	return false
