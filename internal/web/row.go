@@ -119,11 +119,7 @@ func ruleOf(m *mail.Message) string {
 		return ""
 	}
 	trace := m.Envelope.Recipients[0].Trace
-	return nameOf(trace[len(trace)-1])
-}
-
-// nameOf names a rule by its table and line.
-func nameOf(step mail.Step) string {
+	step := trace[len(trace)-1]
 	if step.Line == 0 {
 		return step.Table
 	}

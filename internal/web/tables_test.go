@@ -55,12 +55,6 @@ func (t *shelved) Draft(_ context.Context, d Draft) (compose.Router, []string, e
 	return leads{mail.Address(d.Text)}, []string{d.File + d.Type}, nil
 }
 
-// Noting tells of one lookup at once.
-func (t *shelved) Noting(ctx context.Context, note func(mail.Lookup)) context.Context {
-	note(mail.Lookup{Table: "regexp:/etc/sink", Key: "ann@example.com", Tried: []mail.Tried{{Line: 1, Pattern: "/^bob/"}}})
-	return ctx
-}
-
 type leads struct{ to mail.Address }
 
 func (l leads) Route(context.Context, mail.Address, mail.Address) mail.Route {
