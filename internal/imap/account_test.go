@@ -2,6 +2,7 @@ package imap_test
 
 import (
 	"context"
+	"slices"
 	"testing"
 
 	"mailsink/internal/imap"
@@ -19,8 +20,8 @@ func TestALoginLeadsToItsAccount(t *testing.T) {
 		{"anyone", "2"}, {"ann@elsewhere.test", "2"}, {"all", "2"},
 	} {
 		x := w.login(`"` + c.user + `"`)
-		if got := x.ok("SELECT INBOX"); got[0] != "* "+c.want+" EXISTS" {
-			t.Errorf("%s sees %q, want %s", c.user, got[0], c.want)
+		if got := x.ok("SELECT INBOX"); !slices.Contains(got, "* "+c.want+" EXISTS") {
+			t.Errorf("%s sees %q, want %s", c.user, got, c.want)
 		}
 	}
 }
@@ -37,8 +38,8 @@ func TestEveryonesMailboxesAreTheirOwn(t *testing.T) {
 	}
 	x.ok("APPEND INBOX {3+}\r\nabc")
 	y := w.login("other")
-	if got := y.ok("SELECT INBOX"); got[0] != "* 1 EXISTS" {
-		t.Errorf("another login of all mail sees %q", got[0])
+	if got := y.ok("SELECT INBOX"); !slices.Contains(got, "* 1 EXISTS") {
+		t.Errorf("another login of all mail sees %q", got)
 	}
 	z := w.login("ann")
 	if got := z.ok(`LIST "" *`); len(got) != 1 {
@@ -50,7 +51,7 @@ func TestAConfiguredUserHasAnEmptyMailboxBeforeAnyMail(t *testing.T) {
 	w := start(t, func(s *imap.Server) { s.Auth = func(context.Context, string, string) error { return nil } })
 	w.deliver(message("b"), "bob")
 	x := w.login("ann")
-	if got := x.ok("SELECT INBOX"); got[0] != "* 0 EXISTS" {
+	if got := x.ok("SELECT INBOX"); !slices.Contains(got, "* 0 EXISTS") {
 		t.Fatalf("got %q", got)
 	}
 	w.deliver(message("a"), "ann")
@@ -68,7 +69,7 @@ func TestADeletedMailboxIsEmptyForThoseInIt(t *testing.T) {
 	y := w.login("sink")
 	y.ok("CREATE Stays")
 	y.ok("DELETE Gone")
-	if got := x.ok("NOOP"); len(got) != 1 || got[0] != "* 1 EXPUNGE" {
+	if got := x.ok("NOOP"); !slices.Equal(got, []string{"* 1 EXPUNGE", "* 0 RECENT"}) {
 		t.Errorf("got %q", got)
 	}
 	x.no("APPEND Gone {3+}\r\nabc", "NO [TRYCREATE]")

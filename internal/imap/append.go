@@ -89,7 +89,7 @@ func (s *session) upload(r *request, to *mailbox.Box) (held mailbox.Held, err er
 		return err
 	}
 	if r.peek() == '{' || r.peek() == '~' {
-		return held, s.receive(r, keep)
+		return s.uploadLiteral(r, keep, &held)
 	}
 	switch r.word() {
 	case "UTF8": // RFC 6855 §4
@@ -115,6 +115,20 @@ func (s *session) upload(r *request, to *mailbox.Box) (held mailbox.Held, err er
 		return held, keep(bytes.NewReader(content))
 	}
 	return held, bad("The message is missing")
+}
+
+// uploadLiteral reads a message that is one literal. An empty one is how a
+// client says that it wants nothing of the command any more (RFC 3502 §6.3.11).
+func (s *session) uploadLiteral(r *request, keep func(io.Reader) error, held *mailbox.Held) (mailbox.Held, error) {
+	lit, err := r.literal()
+	if err == nil {
+		err = s.receive(r, keep)
+	}
+	if err == nil && lit.size == 0 {
+		s.Mailbox.Release(s.ctx, *held)
+		return mailbox.Held{}, no("", "An empty message is not kept")
+	}
+	return *held, err
 }
 
 // uploadParams reads what stands in front of a message.

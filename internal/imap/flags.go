@@ -103,8 +103,7 @@ func (k keywords) canonical(flags []mail.Flag) (mail.Flags, error) {
 		if err != nil {
 			return nil, err
 		}
-		twice := slices.ContainsFunc(out, func(g mail.Flag) bool { return strings.EqualFold(string(g), string(known)) })
-		if known != recentFlag && !twice { // \Recent is the server's alone (RFC 3501 §2.3.2)
+		if !slices.ContainsFunc(out, func(g mail.Flag) bool { return strings.EqualFold(string(g), string(known)) }) {
 			out = append(out, known)
 		}
 	}
@@ -115,16 +114,13 @@ func (k keywords) canonical(flags []mail.Flag) (mail.Flags, error) {
 }
 
 func (k keywords) known(f mail.Flag) (mail.Flag, error) {
-	if strings.EqualFold(string(f), string(recentFlag)) {
-		return recentFlag, nil
-	}
 	for _, system := range systemFlags() {
 		if strings.EqualFold(string(f), string(system)) {
 			return system, nil
 		}
 	}
 	if f[0] == '\\' {
-		return "", bad("Unknown system flag")
+		return "", bad("There is no such system flag, or it is the server's alone") // as \Recent is (RFC 3501 §2.3.2)
 	}
 	if len(f) > maxKeyword {
 		return "", bad("A keyword is at most 255 letters of ASCII")
@@ -166,8 +162,9 @@ type place struct {
 	box     mail.BoxID
 }
 
-// take returns the last message told of, and makes it the last of b.
-func (r *recents) take(b *mailbox.Box) mail.UID {
+// take returns the last message told of, and makes it the last of b, unless
+// the session may change nothing.
+func (r *recents) take(b *mailbox.Box, readOnly bool) mail.UID {
 	r.mu.Lock()
 	defer r.mu.Unlock()
 	if r.m == nil {
@@ -175,22 +172,23 @@ func (r *recents) take(b *mailbox.Box) mail.UID {
 	}
 	at := place{b.Account, b.ID}
 	last := r.m[at]
-	r.m[at] = max(last, b.UIDNext-1)
+	if !readOnly {
+		r.m[at] = max(last, b.UIDNext-1)
+	}
 	return last
 }
 
 // claim makes the messages that no session has been told of recent in this
-// one, and returns how many recent messages the view has.
+// one, and returns how many recent messages the view has. They stay recent for
+// others where this one may change nothing (RFC 3501 §6.3.2).
 func (s *session) claim() uint32 {
-	if !s.readOnly {
-		first, last := s.recents.take(s.view)+1, s.view.UIDNext-1
-		switch n := len(s.recent); {
-		case first > last:
-		case n > 0 && s.recent[n-1].Last+1 == first:
-			s.recent[n-1].Last = last
-		default:
-			s.recent = append(s.recent, mail.UIDRange{First: first, Last: last})
-		}
+	first, last := s.recents.take(s.view, s.readOnly)+1, s.view.UIDNext-1
+	switch n := len(s.recent); {
+	case first > last:
+	case n > 0 && s.recent[n-1].Last+1 >= first:
+		s.recent[n-1].Last = last
+	default:
+		s.recent = append(s.recent, mail.UIDRange{First: first, Last: last})
 	}
 	n := 0
 	for _, r := range s.recent {

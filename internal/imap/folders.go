@@ -81,7 +81,8 @@ func createUse(r *request) (uses bool, err error) {
 	return uses, err
 }
 
-// create makes a mailbox and the names above it.
+// create makes a mailbox. Names above it that are none are listed as \Noselect,
+// as Dovecot has it.
 func (s *session) create(name string) (*mailbox.Box, error) {
 	name = strings.TrimSuffix(name, "/") // says that names below it are to come
 	if err := checkName(name); err != nil {
@@ -93,29 +94,10 @@ func (s *session) create(name string) (*mailbox.Box, error) {
 	if _, taken := s.box(name); taken {
 		return nil, mailbox.ErrExists
 	}
-	if err := s.createParents(name); err != nil {
-		return nil, err
-	}
 	if len(s.boxes()) >= maxMailboxes {
 		return nil, no(goimap.ResponseCodeLimit, "The account has 10000 mailboxes already")
 	}
 	return s.Mailbox.Create(s.ctx, s.account, name)
-}
-
-func (s *session) createParents(name string) error {
-	above := parents(name)
-	if len(s.boxes())+len(above) > maxMailboxes {
-		return no(goimap.ResponseCodeLimit, "The account has 10000 mailboxes already")
-	}
-	for _, p := range above {
-		if _, there := s.box(p); there {
-			continue
-		}
-		if _, err := s.Mailbox.Create(s.ctx, s.account, p); err != nil {
-			return err
-		}
-	}
-	return nil
 }
 
 // cmdDelete does DELETE. Names below the mailbox stay (RFC 9051 §6.3.5).
@@ -186,9 +168,6 @@ func (s *session) rename(name, newName string) error {
 	if _, taken := s.box(newName); taken {
 		return mailbox.ErrExists
 	}
-	if err := s.createParents(newName); err != nil {
-		return err
-	}
 	return s.Mailbox.Rename(s.ctx, namings...)
 }
 
@@ -215,6 +194,9 @@ func (s *session) cmdSubscribe(r *request) (string, error) {
 	if r.verb == "SUBSCRIBE" {
 		if err := checkName(name); err != nil {
 			return "", err
+		}
+		if _, there := s.box(name); !there && !mailbox.Reserved(name) && len(s.below(name)) == 0 {
+			return "", mailbox.ErrNotExist
 		}
 		if len(s.subscriptions()) >= maxMailboxes {
 			return "", no(goimap.ResponseCodeLimit, "The account has 10000 subscriptions already")

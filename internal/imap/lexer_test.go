@@ -180,7 +180,7 @@ func TestURLsOfMessages(t *testing.T) {
 		{"/INBOX/;UID=7", messageURL{mailbox: "INBOX", uid: 7}},
 		{"/inbox;UIDVALIDITY=3/;UID=7/;SECTION=1.2", messageURL{mailbox: "INBOX", uidValidity: 3, uid: 7, section: "1.2"}},
 		{"imap://ann@host:143/a%20b/c/;uid=7/;section=header.fields%20(from)", messageURL{mailbox: "a b/c", uid: 7, section: "header.fields (from)"}},
-		{"/;UID=7/;SECTION=TEXT", messageURL{uid: 7, section: "TEXT"}},
+		{";UID=7/;SECTION=TEXT", messageURL{uid: 7, section: "TEXT"}},
 	} {
 		got, ok := s.parseURL(c.text)
 		if !ok || got != c.want {
@@ -191,7 +191,7 @@ func TestURLsOfMessages(t *testing.T) {
 	if !ok || got.partial == nil || *got.partial != (partial{5, 10}) {
 		t.Errorf("a partial: %+v, %t", got, ok)
 	}
-	for _, text := range []string{"", "/INBOX", "/INBOX/;UID=", "/INBOX/;UID=0", "/INBOX/;UID=x", "/INBOX;UIDVALIDITY=0/;UID=1", "/a%zz/;UID=1", "/INBOX/;UID=1/;PARTIAL=x", "/INBOX/;UID=1/;NOSUCH=1"} {
+	for _, text := range []string{"", "/INBOX", "/INBOX/;UID=", "/;UID=1", "/INBOX/;UID=0", "/INBOX/;UID=x", "/INBOX;UIDVALIDITY=0/;UID=1", "/a%zz/;UID=1", "/INBOX/;UID=1/;PARTIAL=x", "/INBOX/;UID=1/;NOSUCH=1"} {
 		if got, ok := s.parseURL(text); ok {
 			t.Errorf("%q is %+v", text, got)
 		}
@@ -200,11 +200,11 @@ func TestURLsOfMessages(t *testing.T) {
 
 func TestFlagsKeepTheirSpelling(t *testing.T) {
 	k := keywords{"work": "Work"}
-	got, err := k.canonical([]mail.Flag{`\seen`, "WORK", "New", "new", `\Recent`, "$Forwarded"})
+	got, err := k.canonical([]mail.Flag{`\seen`, "WORK", "New", "new", "$Forwarded"})
 	if err != nil || !slices.Equal(got, mail.NewFlags(mail.Seen, "Work", "New", "$Forwarded")) {
 		t.Errorf("%v, %v", got, err)
 	}
-	for _, f := range []mail.Flag{`\NoSuch`, mail.Flag(strings.Repeat("x", 300))} {
+	for _, f := range []mail.Flag{`\NoSuch`, `\Recent`, mail.Flag(strings.Repeat("x", 300))} {
 		if got, err := k.canonical([]mail.Flag{f}); err == nil {
 			t.Errorf("%s is %v", f, got)
 		}

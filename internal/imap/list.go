@@ -22,6 +22,7 @@ type listing struct {
 	parent     map[string]bool // of mailboxes
 	subscribed map[string]bool
 	hidden     map[string]bool // a name below is subscribed to, and not listed itself
+	levels     []*pattern      // those with "%"
 }
 
 // listOptions are those of RFC 5258, RFC 5819 and RFC 6154.
@@ -29,6 +30,8 @@ type listOptions struct {
 	onlySubscribed, onlySpecial, recursive bool
 	remote                                 bool // there is none
 	tellSubscribed                         bool
+	extended                               bool // something of RFC 5258 was said
+	tellChildren                           bool // is said without that
 	status                                 []string
 }
 
@@ -38,8 +41,14 @@ func (s *session) cmdList(r *request) (string, error) {
 	if err := s.readList(r, l); err != nil {
 		return "", err
 	}
-	if len(l.names) == 1 && l.names[0] == "" { // asks for the delimiter
-		s.put(`* LIST (\Noselect) "/" ""`)
+	if len(l.names) == 1 && l.names[0] == "" { // asks for the delimiter, and the root of the reference
+		root, _, rooted := strings.Cut(l.ref, "/")
+		if rooted {
+			root += "/"
+		} else {
+			root = ""
+		}
+		s.put(`* LIST (\Noselect) "/" `, s.wireName(root))
 		return "", nil
 	}
 	s.tellList(l)
@@ -72,6 +81,7 @@ func (s *session) readList(r *request, l *listing) error {
 		return err
 	}
 	if r.peek() == '(' {
+		l.extended = true
 		if err := r.list(func() error { return l.selection(r.word()) }); err != nil {
 			return err
 		}
@@ -89,6 +99,7 @@ func (s *session) readList(r *request, l *listing) error {
 		return err
 	}
 	if r.more() {
+		l.extended = true
 		if r.word() != "RETURN" || r.space() != nil {
 			return bad("RETURN and a list may follow the names")
 		}
@@ -115,6 +126,7 @@ func (s *session) readRef(r *request, l *listing) error {
 // readPatterns reads one name or a list of them.
 func (s *session) readPatterns(r *request, l *listing) error {
 	if r.peek() == '(' {
+		l.extended = true
 		return r.list(func() error { return s.readPattern(r, l) })
 	}
 	return s.readPattern(r, l)
@@ -135,6 +147,9 @@ func (s *session) readPattern(r *request, l *listing) error {
 	}
 	l.names = append(l.names, text)
 	l.patterns = append(l.patterns, newPattern(l.ref+text))
+	if strings.Contains(text, "%") {
+		l.levels = append(l.levels, newPattern(l.ref+text))
+	}
 	l.inbox = append(l.inbox, newPattern(strings.ToUpper(l.ref+text)))
 	return nil
 }
@@ -159,7 +174,9 @@ func (o *listOptions) returns(r *request) (err error) {
 	switch r.word() {
 	case "SUBSCRIBED":
 		o.tellSubscribed = true
-	case "CHILDREN", "SPECIAL-USE": // are always told
+	case "CHILDREN":
+		o.tellChildren = true
+	case "SPECIAL-USE": // is always told
 	case "STATUS":
 		if err := r.space(); err != nil {
 			return err
@@ -258,8 +275,8 @@ func (l *listing) entry(s *session, name string) string {
 	if l.lsub {
 		return l.lsubEntry(s, name)
 	}
-	attrs := l.attributes(name)
-	if attrs == nil {
+	attrs, listed := l.attributes(name)
+	if !listed {
 		return ""
 	}
 	line := "* LIST (" + spaced(attrs) + `) "/" ` + s.wireName(name)
@@ -273,24 +290,25 @@ func (l *listing) lsubEntry(s *session, name string) string {
 	switch {
 	case l.subscribed[name]:
 		return `* LSUB () "/" ` + s.wireName(name)
-	case l.hidden[name]:
+	case l.hidden[name] && slices.ContainsFunc(l.levels, func(p *pattern) bool { return p.matches(name) }): // RFC 3501 §6.3.9
 		return `* LSUB (\Noselect) "/" ` + s.wireName(name)
 	}
 	return ""
 }
 
-// attributes returns what is told of a name, or nil if it is not listed.
-func (l *listing) attributes(name string) []goimap.MailboxAttr {
+// attributes returns what is told of a name, and whether it is listed.
+func (l *listing) attributes(name string) (attrs []goimap.MailboxAttr, listed bool) {
 	if l.recursive && l.onlySubscribed && !l.hidden[name] && !l.subscribed[name] {
-		return nil
+		return nil, false
 	}
-	var attrs []goimap.MailboxAttr
 	if l.exists[name] == nil {
 		attrs = append(attrs, l.absent(name))
 	}
-	if l.parent[name] {
+	switch {
+	case l.extended && !l.tellChildren:
+	case l.parent[name]:
 		attrs = append(attrs, goimap.MailboxAttrHasChildren)
-	} else {
+	default:
 		attrs = append(attrs, goimap.MailboxAttrHasNoChildren)
 	}
 	if l.subscribed[name] && (l.onlySubscribed || l.tellSubscribed) {
@@ -300,9 +318,9 @@ func (l *listing) attributes(name string) []goimap.MailboxAttr {
 	if use != "" && l.exists[name] != nil {
 		attrs = append(attrs, use)
 	} else if l.onlySpecial {
-		return nil
+		return nil, false
 	}
-	return attrs
+	return attrs, true
 }
 
 // absent says of a name that there is no mailbox of it.

@@ -42,9 +42,20 @@ func (s *session) readName(text string) (name string, ok bool) {
 		return mailbox.Inbox, true
 	}
 	if s.enabled.utf8 || !isASCII(text) {
-		return text, utf8.ValidString(text)
+		return belowInbox(text), utf8.ValidString(text)
 	}
-	return decodeUTF7(text)
+	name, ok = decodeUTF7(text)
+	return belowInbox(name), ok
+}
+
+// belowInbox returns a name with INBOX in its one spelling, if it is below
+// that.
+func belowInbox(name string) string {
+	const above = mailbox.Inbox + "/"
+	if len(name) > len(above) && strings.EqualFold(name[:len(above)], above) {
+		return above + name[len(above):]
+	}
+	return name
 }
 
 // onlyMailbox takes the name of a mailbox that is the only argument.
@@ -82,8 +93,6 @@ func checkName(name string) error {
 		return no(goimap.ResponseCodeLimit, "The name is longer than 1000 octets")
 	case !utf8.ValidString(name) || strings.ContainsFunc(name, isControl):
 		return no(goimap.ResponseCodeCannot, "The name holds controls, or is not Unicode")
-	case strings.ContainsAny(name, "*%"):
-		return no(goimap.ResponseCodeCannot, "The name holds a wildcard")
 	}
 	levels := strings.Split(name, "/")
 	if len(levels) > maxLevels {

@@ -85,9 +85,12 @@ func (s *session) spans(b *mailbox.Box, set set) ([]span, error) {
 	return merge(out), nil
 }
 
-// numbered returns the span of sequence numbers.
+// numbered returns the span of sequence numbers, all of which must be there.
 func numbered(b *mailbox.Box, r numbers) (span, error) {
 	n := uint32(b.Len())
+	if n == 0 || max(r.first, r.last) > n {
+		return span{}, bad("There are not that many messages") // RFC 9051 §9
+	}
 	first, last := r.first, r.last
 	if first == 0 {
 		first = n
@@ -95,11 +98,7 @@ func numbered(b *mailbox.Box, r numbers) (span, error) {
 	if last == 0 {
 		last = n
 	}
-	first, last = min(first, last), max(first, last)
-	if n > 0 && first > n {
-		return span{}, bad("There are not that many messages") // RFC 9051 §9
-	}
-	return span{int(max(first, 1)) - 1, int(min(last, n))}, nil
+	return span{int(min(first, last)) - 1, int(max(first, last))}, nil
 }
 
 // identified returns the span of UIDs.

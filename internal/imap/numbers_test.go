@@ -41,7 +41,6 @@ func TestSetsOfTheClient(t *testing.T) {
 		{"one", "2", false, []span{{1, 2}}},
 		{"the last", "*", false, []span{{4, 5}}},
 		{"from the third", "3:*", false, []span{{2, 5}}},
-		{"more than there are", "1:4294967295", false, []span{{0, 5}}},
 		{"in any order, overlapping", "5:4,1:2,2", false, []span{{0, 2}, {3, 5}}},
 		{"touching", "1:2,3", false, []span{{0, 3}}},
 		{"a UID", "4", true, []span{{2, 3}}},
@@ -63,8 +62,14 @@ func TestSetsOfTheClient(t *testing.T) {
 	if _, err := s.spans(b, set{ranges: []numbers{{6, 6}}}); err == nil {
 		t.Error("number 6 of 5 is taken")
 	}
-	if got, err := s.spans(&mailbox.Box{}, set{ranges: []numbers{{1, 0}}}); err != nil || len(got) != 0 {
-		t.Errorf("1:* of none is %v, %v", got, err)
+	if _, err := s.spans(b, set{ranges: []numbers{{1, 6}}}); err == nil {
+		t.Error("1:6 of 5 is taken")
+	}
+	if _, err := s.spans(&mailbox.Box{}, set{ranges: []numbers{{1, 0}}}); err == nil {
+		t.Error("1:* of none is taken")
+	}
+	if got, err := s.spans(&mailbox.Box{}, set{ranges: []numbers{{1, 0}}, uid: true}); err != nil || len(got) != 0 {
+		t.Errorf("UIDs 1:* of none are %v, %v", got, err)
 	}
 }
 

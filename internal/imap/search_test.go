@@ -52,7 +52,7 @@ func TestSearch(t *testing.T) {
 		{"SINCE 1-Jan-2020", "1 2 3 4"}, {"BEFORE 1-Jan-2020", ""},
 		{"LARGER 200", "2 3"}, {"SMALLER 200", "1 4"}, {"SMALLER 200 LARGER 10", "1"},
 		{"SMALLER 200 SINCE 1-Jan-2020", "1 4"}, {"OR SMALLER 2 SMALLER 200", "1 4"}, {"SUBJECT smaller SMALLER 200", ""},
-		{"RECENT", ""}, {"OLD", "1 2 3 4"},
+		{"RECENT", "1 2 3 4"}, {"OLD", ""},
 	} {
 		got := x.ok("SEARCH " + c.keys)
 		want := strings.TrimRight("* SEARCH "+c.want, " ")

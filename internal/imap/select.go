@@ -114,7 +114,15 @@ func readResync(r *request) (*resync, error) {
 func (s *session) open(b *mailbox.Box, readOnly bool) {
 	s.view, s.readOnly, s.keywords = b, readOnly, make(keywords)
 	recent := s.claim()
+	s.toldRecent = recent
 	s.keywords.learn(b.Keywords)
+	flags := s.keywords.list()
+	s.put("* FLAGS (", flags, ")")
+	if readOnly {
+		s.put("* OK [PERMANENTFLAGS ()] No permanent flags permitted")
+	} else {
+		s.put("* OK [PERMANENTFLAGS (", flags, ` \*)] Flags permitted`)
+	}
 	s.put("* ", itoa(b.Len()), " EXISTS")
 	if !s.enabled.rev2 {
 		s.put("* ", itoa(recent), " RECENT")
@@ -124,13 +132,6 @@ func (s *session) open(b *mailbox.Box, readOnly bool) {
 	}
 	s.put("* OK [UIDVALIDITY ", itoa(b.UIDValidity), "] UIDs valid")
 	s.put("* OK [UIDNEXT ", itoa(uint32(b.NextUID())), "] Predicted next UID")
-	flags := s.keywords.list()
-	s.put("* FLAGS (", flags, ")")
-	if readOnly {
-		s.put("* OK [PERMANENTFLAGS ()] No permanent flags permitted")
-	} else {
-		s.put("* OK [PERMANENTFLAGS (", flags, ` \*)] Flags permitted`)
-	}
 	s.put("* OK [HIGHESTMODSEQ ", modSeq(b.ModSeq), "] Highest")
 	s.put("* OK [MAILBOXID (", objectID(b), ")] Name for ever")
 	if s.enabled.rev2 {

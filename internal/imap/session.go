@@ -38,15 +38,16 @@ type session struct {
 
 	// view is the selected mailbox as the client knows it, or nil. A message
 	// sequence number is an index into it, plus one.
-	view     *mailbox.Box
-	readOnly bool
-	told     told
-	keywords keywords
-	recent   mail.UIDSet // messages that this session is the first to see
-	saved    mail.UIDSet // the last result of SEARCH RETURN (SAVE)
-	contexts []*live     // searches that are kept up to date
-	notify   *notify     // what is told unasked; nil for as usual
-	idling   bool
+	view       *mailbox.Box
+	readOnly   bool
+	told       told
+	keywords   keywords
+	recent     mail.UIDSet // messages that this session is the first to see
+	toldRecent uint32      // how many they are, as the client was told
+	saved      mail.UIDSet // the last result of SEARCH RETURN (SAVE)
+	contexts   []*live     // searches that are kept up to date
+	notify     *notify     // what is told unasked; nil for as usual
+	idling     bool
 }
 
 // enabled is what the client has said it understands (RFC 5161).

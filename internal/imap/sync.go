@@ -1,6 +1,7 @@
 package imap
 
 import (
+	"bytes"
 	"cmp"
 	"context"
 	"slices"
@@ -84,18 +85,33 @@ func (s *session) sync(next *mailbox.Box, expunges bool) {
 	s.view = next
 	s.tellExpunged(old, d.Expunged)
 	if len(d.Added) > 0 {
-		s.put("* ", itoa(next.Len()), " EXISTS")
-		if recent := s.claim(); !s.enabled.rev2 {
-			s.put("* ", itoa(recent), " RECENT")
-		}
-		var sets []mail.Flags
-		for _, m := range d.Added {
-			sets = append(sets, m.Flags)
-		}
-		s.tellKeywords(sets...)
-		s.tellNew(d.Added)
+		s.tellAdded(d.Added)
 	}
+	if len(d.Added)+len(d.Expunged) > 0 {
+		s.tellRecent()
+	}
+	s.tellNew(d.Added)
 	s.joining(joined)
+}
+
+// tellAdded says that there are more messages, and first which keywords they
+// brought.
+func (s *session) tellAdded(added []*mail.Message) {
+	var sets []mail.Flags
+	for _, m := range added {
+		sets = append(sets, m.Flags)
+	}
+	s.tellKeywords(sets...)
+	s.put("* ", itoa(s.view.Len()), " EXISTS")
+}
+
+// tellRecent says how many messages are recent, if that has changed.
+func (s *session) tellRecent() {
+	recent := s.claim()
+	if recent != s.toldRecent && !s.enabled.rev2 {
+		s.put("* ", itoa(recent), " RECENT")
+	}
+	s.toldRecent = recent
 }
 
 // tellExpunged says which messages of old are gone, the last first.
@@ -198,23 +214,32 @@ func follows(b *mailbox.Box, i int, uid mail.UID) (int, bool) {
 	return b.Index(uid)
 }
 
-// putFlags says the flags of a message unasked: with its UID, so that a client
-// that has lost count can tell.
+// putFlags says the flags of a message unasked.
 func (s *session) putFlags(i int, m *mail.Message, flags bool) {
 	out := append(s.out, "* "...)
 	out = strconv.AppendInt(out, int64(i+1), 10)
-	out = append(out, " FETCH (UID "...)
-	out = strconv.AppendUint(out, uint64(s.view.UIDOf(m)), 10)
+	out = append(out, " FETCH ("...)
+	if s.tellsUIDs() {
+		out = append(out, "UID "...)
+		out = append(strconv.AppendUint(out, uint64(s.view.UIDOf(m)), 10), ' ')
+	}
 	if flags {
-		out = append(out, " FLAGS "...)
-		out = s.appendFlags(out, m.UID, m.Flags)
+		out = append(out, "FLAGS "...)
+		out = append(s.appendFlags(out, m.UID, m.Flags), ' ')
 	}
 	if s.enabled.condstore {
-		out = append(out, " MODSEQ ("...)
+		out = append(out, "MODSEQ ("...)
 		out = append(out, modSeq(m.ModSeq)...)
-		out = append(out, ')')
+		out = append(out, ") "...)
 	}
-	s.out = append(out, ")\r\n"...)
+	s.out = append(bytes.TrimSuffix(out, []byte{' '}), ")\r\n"...)
+}
+
+// tellsUIDs reports whether flags come with the UID of their message: in
+// answers to a command that gives UIDs (RFC 9051 §6.4.9), and to clients that
+// count on it (RFC 7162 §3.2.4, RFC 5465 §5.3).
+func (s *session) tellsUIDs() bool {
+	return s.req.uid && !s.pushing || s.enabled.qresync || s.enabled.rev2 || s.notify != nil
 }
 
 // tellKeywords announces keywords before the first message that has them: some
@@ -224,8 +249,13 @@ func (s *session) tellKeywords(sets ...mail.Flags) {
 	for _, flags := range sets {
 		fresh = s.keywords.learn(flags) || fresh
 	}
-	if fresh {
-		s.put("* FLAGS (", s.keywords.list(), ")")
+	if !fresh {
+		return
+	}
+	flags := s.keywords.list()
+	s.put("* FLAGS (", flags, ")")
+	if !s.readOnly {
+		s.put("* OK [PERMANENTFLAGS (", flags, ` \*)] Flags permitted`)
 	}
 }
 

@@ -41,7 +41,7 @@ func (m *mirror) learn() {
 var (
 	exists  = regexp.MustCompile(`^\* (\d+) EXISTS$`)
 	expunge = regexp.MustCompile(`^\* (\d+) EXPUNGE$`)
-	fetched = regexp.MustCompile(`^\* (\d+) FETCH \(UID (\d+) FLAGS \(([^)]*)\)`)
+	fetched = regexp.MustCompile(`^\* (\d+) FETCH \((?:UID (\d+) )?FLAGS \(([^)]*)\)`)
 )
 
 // take believes what it is told.
@@ -64,7 +64,10 @@ func (m *mirror) take(responses []string) {
 			m.uids = slices.Delete(m.uids, n-1, n)
 		}
 		if n, sub := number(fetched); sub != nil {
-			uid, _ := strconv.Atoi(sub[2])
+			uid, err := strconv.Atoi(sub[2])
+			if err != nil {
+				uid = m.uids[n-1]
+			}
 			if known := m.uids[n-1]; known != 0 && known != uid {
 				m.Fatalf("%s, but number %d has UID %d", r, n, known)
 			}
@@ -189,7 +192,7 @@ func TestWhatIsExpungedIsToldWhereItMayBe(t *testing.T) {
 	}
 	x.no("FETCH 1 BODY[]", "NO [EXPUNGEISSUED]")
 	got := x.ok("NOOP")
-	want := []string{"* 1 EXPUNGE", "* 3 EXISTS", "* 3 RECENT"}
+	want := []string{"* 1 EXPUNGE", "* 3 EXISTS"}
 	if !slices.Equal(got, want) {
 		t.Errorf("NOOP was answered %q, want %q", got, want)
 	}
@@ -206,7 +209,7 @@ func TestAKeywordIsAnnouncedBeforeItIsUsed(t *testing.T) {
 		t.Fatal(err)
 	}
 	got := x.ok("NOOP")
-	want := []string{`* FLAGS (\Answered \Flagged \Deleted \Seen \Draft Work)`, `* 1 FETCH (UID 2 FLAGS (Work \Recent))`}
+	want := []string{`* FLAGS (\Answered \Flagged \Deleted \Seen \Draft Work)`, `* OK [PERMANENTFLAGS (\Answered \Flagged \Deleted \Seen \Draft Work \*)] Flags permitted`, `* 1 FETCH (FLAGS (Work \Recent))`}
 	if !slices.Equal(got, want) {
 		t.Errorf("got %q, want %q", got, want)
 	}

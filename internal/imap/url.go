@@ -23,7 +23,7 @@ type messageURL struct {
 // dereference returns the octets that a URL names.
 func (s *session) dereference(text string) ([]byte, error) {
 	u, ok := s.parseURL(text)
-	if !ok {
+	if !ok || !s.isOwn(text) {
 		return nil, badURL(text)
 	}
 	box := s.view
@@ -40,6 +40,18 @@ func (s *session) dereference(text string) ([]byte, error) {
 		err = badURL(text)
 	}
 	return octets, err
+}
+
+// isOwn reports whether a URL is relative, or of the user.
+func (s *session) isOwn(text string) bool {
+	rest, whole := strings.CutPrefix(text, "imap://")
+	if !whole {
+		return true
+	}
+	server, _, _ := strings.Cut(rest, "/")
+	user, _, named := strings.Cut(server, "@")
+	user, ok := unescapedUser(user)
+	return named && ok && s.accountOf(user) == s.account
 }
 
 // part returns what u names in box.
@@ -105,6 +117,9 @@ func cutFold(s, sep string) (before, after string, found bool) {
 
 // urlMailbox reads "/INBOX;UIDVALIDITY=7/".
 func (s *session) urlMailbox(u *messageURL, text string) bool {
+	if text == "/" {
+		return false
+	}
 	name, validity, given := cutFold(strings.Trim(text, "/"), ";UIDVALIDITY=")
 	if given {
 		n, err := strconv.ParseUint(strings.TrimSuffix(validity, "/"), 10, 32)

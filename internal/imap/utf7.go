@@ -58,6 +58,7 @@ func decodeUTF7(text string) (name string, ok bool) {
 	if strings.IndexByte(text, '&') < 0 {
 		return text, isASCII(text)
 	}
+	given := text
 	var b strings.Builder
 	for text != "" {
 		before, rest, found := strings.Cut(text, "&")
@@ -76,7 +77,7 @@ func decodeUTF7(text string) (name string, ok bool) {
 		b.WriteString(decoded)
 		text = after
 	}
-	return b.String(), isASCII(strings.ToValidUTF8(text, "")) && utf8.ValidString(b.String())
+	return b.String(), encodeUTF7(b.String()) == given
 }
 
 func unshift(shifted string) (string, bool) {

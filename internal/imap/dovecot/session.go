@@ -24,15 +24,20 @@ state_dir = %[1]s/run
 log_path = %[1]s/log
 protocols = imap
 ssl = no
-mail_location = maildir:~/Maildir
+mail_location = maildir:~/Maildir:LAYOUT=fs
 first_valid_uid = 1
 mail_fsync = never
 mail_max_userip_connections = 0
+namespace inbox {
+  inbox = yes
+  separator = /
+}
 `
 
 // A Session is a connection to Dovecot that has logged in.
 type Session struct {
 	tb      testing.TB
+	home    string
 	in      io.WriteCloser
 	out     *bufio.Reader
 	command int
@@ -58,10 +63,24 @@ func Start(tb testing.TB, messages ...[]byte) *Session {
 		check(tb, os.WriteFile(file, m, 0o644))
 		check(tb, os.Chtimes(file, arrival, arrival))
 	}
+	return open(tb, home)
+}
+
+// Beside returns another session on the mailboxes that s has. It ends with the
+// test, too.
+func (s *Session) Beside() *Session {
+	s.tb.Helper()
+	return open(s.tb, s.home)
+}
+
+func open(tb testing.TB, home string) *Session {
+	tb.Helper()
 	cmd := exec.CommandContext(tb.Context(), program, "-c", filepath.Join(home, "dovecot.conf"))
 	cmd.Env = []string{"HOME=" + home, "USER=test", "PATH=/usr/bin:/bin"}
 	demote(tb, cmd, home)
-	return connect(tb, cmd)
+	s := connect(tb, cmd)
+	s.home = home
+	return s
 }
 
 // directory returns a directory of the test that another user can enter.

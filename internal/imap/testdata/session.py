@@ -45,7 +45,7 @@ c.literal = "grüße".encode()
 assert numbers(c.search("UTF-8", "SUBJECT")) == [1]
 
 # flags
-assert ok(c.store("1", "+FLAGS", r"(\Flagged Work)")) == [rb"1 (UID 2 FLAGS (Work \Flagged \Recent))"]
+assert ok(c.store("1", "+FLAGS", r"(\Flagged Work)")) == [rb"1 (FLAGS (Work \Flagged \Recent))"]
 assert numbers(c.search(None, "KEYWORD", "work")) == [1]
 ok(c.fetch("1", "(BODY[])"))
 assert numbers(c.search(None, "SEEN")) == [1]
