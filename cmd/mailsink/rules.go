@@ -11,6 +11,7 @@ import (
 	"sync"
 
 	"mailsink/internal/compose"
+	"mailsink/internal/mail"
 	"mailsink/internal/rewrite"
 	"mailsink/internal/routing"
 	"mailsink/internal/web"
@@ -32,6 +33,17 @@ func (r *rules) InUse() web.TablesInUse {
 		in.Tables = append(in.Tables, web.TableInUse{Table: t.Name, Use: t.Use, File: t.File, Rules: t.Rules})
 	}
 	return in
+}
+
+// Noting implements [web.Tables].
+func (r *rules) Noting(ctx context.Context, note func(mail.Lookup)) context.Context {
+	return rewrite.Noting(ctx, func(l rewrite.Lookup) {
+		told := mail.Lookup{Table: l.Table, Key: l.Key, Found: l.Found, Line: l.Line, Value: l.Value, Skipped: l.Skipped, Error: l.Err}
+		for _, one := range l.Tried {
+			told.Tried = append(told.Tried, mail.Tried(one))
+		}
+		note(told)
+	})
 }
 
 func sentences(warnings []rewrite.Warning) []string {

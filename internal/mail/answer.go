@@ -24,6 +24,27 @@ type Answer struct {
 	ReverseSteps []Step  `json:"reverseSteps,omitempty"`
 }
 
+// A Lookup is one question to a table on the way of an address, whether or not
+// it was answered.
+type Lookup struct {
+	Table   string  `json:"table"` // as the configuration names it
+	Key     string  `json:"key"`
+	Found   bool    `json:"found"`
+	Line    int     `json:"line,omitempty"` // of the rule that answered
+	Value   string  `json:"value,omitempty"`
+	Skipped bool    `json:"skipped,omitempty"` // the key is a part of an address, which tables of this type are not asked about
+	Error   string  `json:"error,omitempty"`   // why the table could not answer
+	Tried   []Tried `json:"tried,omitempty"`   // rules of a table of patterns, in order, up to the one that answered
+}
+
+// Tried is what became of one rule of a table of patterns.
+type Tried struct {
+	Line    int    `json:"line"`
+	Pattern string `json:"pattern"`
+	Matched bool   `json:"matched"`
+	If      bool   `json:"if,omitempty"` // without a match, all up to its endif is passed over
+}
+
 // An AccountOf says in which account the mail for a final address is kept, and
 // what production would have done with it.
 type AccountOf struct {

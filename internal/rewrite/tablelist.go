@@ -16,9 +16,10 @@ func (l tableList) ask(ctx context.Context, key string, part bool) (Result, erro
 	var notes []string
 	for _, t := range l {
 		if part && !t.Indexed() {
+			passOver(ctx, t, key)
 			continue
 		}
-		res, err := t.Lookup(ctx, key)
+		res, err := askNoted(ctx, t, key)
 		notes = append(notes, res.Notes...)
 		if err == nil && res.Found && res.Value == "" {
 			err = fmt.Errorf("%s:%d: the result for %q is empty: %w", res.Table, res.Line, key, ErrResult)
@@ -157,6 +158,6 @@ func (e domainEntry) matches(ctx context.Context, name string) (bool, error) {
 	if e.table == nil {
 		return e.domain == name, nil
 	}
-	res, err := e.table.Lookup(ctx, name)
+	res, err := askNoted(ctx, e.table, name)
 	return res.Found, err
 }

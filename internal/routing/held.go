@@ -21,7 +21,7 @@ func Of(tables *rewrite.Router) Held { return Held{tables: tables} }
 
 // Route is [Router.Route] by tables that stay as they are.
 func (h Held) Route(ctx context.Context, reversePath, forwardPath mail.Address) mail.Route {
-	if h.memory == nil || !h.tables.Steady() {
+	if h.memory == nil || !h.tables.Steady() || rewrite.Noted(ctx) {
 		return h.ask(ctx, reversePath, forwardPath)
 	}
 	route, known := h.memory.recall(h.tables, forwardPath)

@@ -6,6 +6,7 @@ import (
 	"net/http"
 	"slices"
 	"strings"
+	"time"
 
 	"mailsink/internal/mail"
 )
@@ -61,14 +62,18 @@ func (s *Server) facets(w http.ResponseWriter, r *http.Request) error {
 	}
 	values := valuesOf(q.Get("field"))
 	if values == nil {
-		return badRequest("field= must be rcpt, from or mbox.")
+		return badRequest("field= must be rcpt, from, mbox, rule or tag.")
 	}
 	sp, err := spanOf(q, 20)
 	if err != nil {
 		return err
 	}
-	counted, partial := s.tallyOf(r.Context(), v, values, strings.ToLower(q.Get("prefix")))
-	return reply(w, http.StatusOK, map[string]any{"values": top(counted, sp.limit), "partial": partial})
+	t := s.tallyOf(r.Context(), v, values, strings.ToLower(q.Get("prefix")))
+	answer := map[string]any{"values": top(t.counted, sp.limit), "partial": t.partial}
+	if !t.since.IsZero() {
+		answer["since"] = t.since.UTC().Format(milliseconds)
+	}
+	return reply(w, http.StatusOK, answer)
 }
 
 // valuesOf returns what reads the values of a field; nil for an unknown one.
@@ -88,19 +93,55 @@ func valuesOf(name string) func(*mail.Message) []mail.Address {
 		return func(m *mail.Message) []mail.Address { return []mail.Address{mail.Address(whoOf(m).Address)} }
 	case "mbox":
 		return func(m *mail.Message) []mail.Address { return []mail.Address{mail.Address(m.Account)} }
+	case "rule":
+		return rulesOf
+	case "tag":
+		return tagsOf
 	}
 	return nil
 }
 
-// tallyOf counts values that begin with prefix. partial says that time ran
-// out.
-func (s *Server) tallyOf(ctx context.Context, v view, values func(*mail.Message) []mail.Address, prefix string) (map[string]*facet, bool) {
+// rulesOf names each rule that rewrote a recipient of a message, once.
+func rulesOf(m *mail.Message) []mail.Address {
+	var all []mail.Address
+	for _, r := range m.Envelope.Recipients {
+		for _, step := range r.Trace {
+			if name := mail.Address(nameOf(step)); !slices.Contains(all, name) {
+				all = append(all, name)
+			}
+		}
+	}
+	return all
+}
+
+// tagsOf returns the flags that users gave a message.
+func tagsOf(m *mail.Message) []mail.Address {
+	var all []mail.Address
+	for _, f := range m.Flags {
+		if f.IsTag() {
+			all = append(all, mail.Address(f))
+		}
+	}
+	return all
+}
+
+// A counting is how often each value was met.
+type counting struct {
+	counted map[string]*facet // by value in lower case
+	since   time.Time         // arrival of the oldest message that was counted; zero for none
+	partial bool              // time ran out: older messages were not counted
+}
+
+// tallyOf counts values that begin with prefix.
+func (s *Server) tallyOf(ctx context.Context, v view, values func(*mail.Message) []mail.Address, prefix string) counting {
 	ctx, cancel := context.WithTimeout(ctx, 2*sumBudget)
 	defer cancel()
 	st := s.Mailbox.State()
 	src := v.narrow(st, v.in(st))
 	counted := make(map[string]*facet)
+	var since time.Time
 	for m := range s.newest(ctx, v, src, src.Len()) {
+		since = m.InternalDate
 		for _, value := range values(m) {
 			key := strings.ToLower(string(value))
 			if key == "" || !strings.HasPrefix(key, prefix) {
@@ -117,7 +158,7 @@ func (s *Server) tallyOf(ctx context.Context, v view, values func(*mail.Message)
 			}
 		}
 	}
-	return counted, ctx.Err() != nil
+	return counting{counted, since, ctx.Err() != nil}
 }
 
 // top returns the n most frequent facets.

@@ -15,6 +15,7 @@ const (
 	maxAddresses = 1000             // of a question
 	maxImpact    = 10_000           // messages that a draft is held against
 	maxExamples  = 20               // of messages that would go elsewhere
+	maxLookups   = 200              // told of an address
 	impactTime   = 10 * time.Second // to hold a draft against messages
 )
 
@@ -27,6 +28,7 @@ type draftAsk struct {
 	File      string         `json:"file"`     // ID of the file that it would replace
 	Type      string         `json:"type"`     // without a file: of the table, which would be the only one; "regexp" if empty
 	Messages  int            `json:"messages"` // how many of the newest to hold the draft against
+	Lookups   bool           `json:"lookups"`  // tell which tables were asked, also those without an answer
 }
 
 // A draftAnswer is the reply to POST /v1/rules/query.
@@ -41,6 +43,9 @@ type drafted struct {
 	mail.Answer
 	// Live is where it goes now, where that is different.
 	Live *mail.Answer `json:"live,omitempty"`
+	// Lookups are all questions to tables, in order, also those without an
+	// answer; at most maxLookups.
+	Lookups []mail.Lookup `json:"lookups,omitempty"`
 }
 
 // An impact is what a draft would have changed for messages that came.
@@ -76,21 +81,39 @@ func (s *Server) askRules(w http.ResponseWriter, r *http.Request) error {
 	}
 	for _, address := range ask.Addresses {
 		q := compose.Question{ReversePath: ask.Sender, Address: address}
-		now := q.Answer(r.Context(), live, s.Mailbox.Account)
-		if router == nil {
-			answer.Answers = append(answer.Answers, drafted{Answer: now})
-			continue
-		}
-		d := drafted{Answer: q.Answer(r.Context(), router, s.Mailbox.Account)}
-		if d.Reply != now.Reply || d.Failure != now.Failure || !slices.Equal(d.Accounts, now.Accounts) || d.ReversePath != now.ReversePath {
-			d.Live = &now
-		}
-		answer.Answers = append(answer.Answers, d)
+		answer.Answers = append(answer.Answers, s.answer(r.Context(), q, live, router, ask.Lookups))
 	}
 	if router != nil && ask.Messages > 0 {
 		answer.Impact = s.impact(r.Context(), ask.Messages, live, router)
 	}
 	return reply(w, http.StatusOK, answer)
+}
+
+// answer says where an address goes and, with a draft, where it goes now if
+// that is different.
+func (s *Server) answer(ctx context.Context, q compose.Question, live, draft compose.Router, lookups bool) drafted {
+	asked := live
+	if draft != nil {
+		asked = draft
+	}
+	var d drafted
+	noted := ctx
+	if lookups && s.Tables != nil {
+		noted = s.Tables.Noting(ctx, func(l mail.Lookup) {
+			if len(d.Lookups) < maxLookups {
+				d.Lookups = append(d.Lookups, l)
+			}
+		})
+	}
+	d.Answer = q.Answer(noted, asked, s.Mailbox.Account)
+	if draft == nil {
+		return d
+	}
+	now := q.Answer(ctx, live, s.Mailbox.Account)
+	if d.Reply != now.Reply || d.Failure != now.Failure || !slices.Equal(d.Accounts, now.Accounts) || d.ReversePath != now.ReversePath {
+		d.Live = &now
+	}
+	return d
 }
 
 func (a draftAsk) check() error {

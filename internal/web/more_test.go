@@ -168,6 +168,18 @@ func TestViewsAreKept(t *testing.T) {
 	}
 }
 
+func TestViewsSayHowMuchTheyShow(t *testing.T) {
+	s := start(t)
+	s.deliver(text("1", "x"), "ann@x.test")
+	s.flag(s.deliver(text("2", "x"), "ann@x.test"), mail.Seen)
+	s.do("PUT", "/v1/views", `{"views":[{"name":"Ann","q":"rcpt:ann"},{"name":"Nobody","q":"rcpt:nobody"}]}`, "Content-Type: application/json").want(t, 200, nil)
+	var list struct{ Views []countedView }
+	s.get("/v1/views?counts=true").want(t, 200, &list)
+	if got := fmt.Sprint(list.Views); got != "[{{Ann rcpt:ann  } 2 1 false} {{Nobody rcpt:nobody  } 0 0 false}]" {
+		t.Error(got)
+	}
+}
+
 func TestLatestLeadsToTheNewest(t *testing.T) {
 	s := start(t)
 	s.get("/latest").wantProblem(t, 404)

@@ -63,7 +63,7 @@ func TestTheDescriptionHasEveryMember(t *testing.T) {
 	for name, v := range map[string]any{
 		"Problem": problem{}, "Info": Info{}, "Row": row{}, "Rows": rowsAnswer{}, "Message": message{}, "Messages": messagesAnswer{}, "Part": part{},
 		"Field": field{}, "Sent": sendAnswer{}, "Composition": compose.Composition{}, "Patch": patchAsk{}, "RuleAnswer": mail.Answer{}, "TableList": tableList{}, "TableInUse": TableInUse{}, "TableProblem": TableProblem{}, "DraftAsk": draftAsk{}, "DraftAnswer": draftAnswer{},
-		"Drafted": drafted{}, "Impact": impact{}, "ChangedRoute": changedRoute{}, "Detail": detail{},
+		"Drafted": drafted{}, "Lookup": mail.Lookup{}, "Tried": mail.Tried{}, "CountedView": countedView{}, "Impact": impact{}, "ChangedRoute": changedRoute{}, "Detail": detail{},
 		"Session": session{}, "SessionDetail": sessionDetail{}, "SessionLine": sessionLine{}, "Sessions": sessionsAnswer{}, "Faults": faultsAsk{}, "FaultReport": faults.Report{},
 		"Removed": removed{}, "Waited": waitAnswer{}, "Others": others{},
 		"Waits": waitsAnswer{}, "WaitOver": waitOver{}, "Near": near{}, "Charts": chartsAnswer{}, "Checks": inspect.Report{}, "Finding": inspect.Finding{}, "CheckedLink": inspect.Link{}, "CheckedImage": inspect.Image{},

@@ -119,7 +119,11 @@ func ruleOf(m *mail.Message) string {
 		return ""
 	}
 	trace := m.Envelope.Recipients[0].Trace
-	step := trace[len(trace)-1]
+	return nameOf(trace[len(trace)-1])
+}
+
+// nameOf names a rule by its table and line.
+func nameOf(step mail.Step) string {
 	if step.Line == 0 {
 		return step.Table
 	}

@@ -123,12 +123,14 @@ func TestFacetsCountValues(t *testing.T) {
 	s.deliver(text("1", "x"), "Anna@x.test")
 	id := s.deliver(text("2", "x"), "anna@x.test", "bob@x.test")
 	s.flag(id, mail.Seen)
+	s.flag(id, "checked")
 	for q, want := range map[string]string{
 		"field=rcpt":             "[{anna@x.test 2 1} {bob@x.test 1 0}]",
 		"field=rcpt&prefix=B":    "[{bob@x.test 1 0}]",
 		"field=rcpt&limit=1":     "[{anna@x.test 2 1}]",
 		"field=mbox":             "[{sink 2 1}]",
 		"field=from&q=subject:1": "[{no-reply@shop.example 1 1}]",
+		"field=tag":              "[{checked 1 0}]",
 	} {
 		var a struct{ Values []facet }
 		s.get("/v1/facets?"+q).want(t, 200, &a)

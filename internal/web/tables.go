@@ -14,6 +14,7 @@ import (
 	"time"
 
 	"mailsink/internal/compose"
+	"mailsink/internal/mail"
 )
 
 // Tables are the rewriting tables in use. Without them there is nothing to
@@ -33,6 +34,9 @@ type Tables interface {
 	// Draft returns what would route if a file in use had another text, or if a
 	// table of a type were the only one. The error is *[BrokenTable].
 	Draft(ctx context.Context, d Draft) (compose.Router, []string, error)
+	// Noting returns a context under which the routers tell note which tables
+	// they ask, and what each says.
+	Noting(ctx context.Context, note func(mail.Lookup)) context.Context
 }
 
 // ErrChanged is why a file was not replaced: it is no longer as it was read.

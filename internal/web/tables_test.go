@@ -55,6 +55,12 @@ func (t *shelved) Draft(_ context.Context, d Draft) (compose.Router, []string, e
 	return leads{mail.Address(d.Text)}, []string{d.File + d.Type}, nil
 }
 
+// Noting tells of one lookup at once.
+func (t *shelved) Noting(ctx context.Context, note func(mail.Lookup)) context.Context {
+	note(mail.Lookup{Table: "regexp:/etc/sink", Key: "ann@example.com", Tried: []mail.Tried{{Line: 1, Pattern: "/^bob/"}}})
+	return ctx
+}
+
 type leads struct{ to mail.Address }
 
 func (l leads) Route(context.Context, mail.Address, mail.Address) mail.Route {
@@ -176,5 +182,29 @@ func TestADraftIsHeldAgainstWhatIsInUse(t *testing.T) {
 		if a := ask(body); a.StatusCode < 400 || !strings.Contains(string(a.body), said) {
 			t.Errorf("%s: %d %s", body, a.StatusCode, a.body)
 		}
+	}
+}
+
+func TestWhatWasAskedOnTheWayIsTold(t *testing.T) {
+	s := startWith(t, Config{Tables: &shelved{}})
+	for body, want := range map[string]int{`{"addresses":["ann@example.com"],"lookups":true}`: 1, `{"addresses":["ann@example.com"]}`: 0, `{"addresses":["ann@example.com"],"draft":"x@y.test","lookups":true}`: 1} {
+		var a draftAnswer
+		s.do("POST", "/v1/rules/query", body, "Content-Type: application/json").want(t, 200, &a)
+		if got := a.Answers[0].Lookups; len(got) != want || want > 0 && got[0].Tried[0].Pattern != "/^bob/" {
+			t.Errorf("%s: %+v", body, got)
+		}
+	}
+}
+
+func TestRulesAreCountedByTheMailTheyLed(t *testing.T) {
+	s := start(t)
+	s.deliver(text("1", "x"), "anna@x.test")
+	var a struct {
+		Values []facet
+		Since  string
+	}
+	s.get("/v1/facets?field=rule").want(t, 200, &a)
+	if a.Since == "" || len(a.Values) != 1 || a.Values[0].Total != 1 {
+		t.Errorf("%+v", a)
 	}
 }

@@ -1,6 +1,7 @@
 package web
 
 import (
+	"context"
 	"encoding/json"
 	"errors"
 	"fmt"
@@ -24,6 +25,14 @@ type savedView struct {
 	Q       string `json:"q"`
 	Account string `json:"account"`
 	Mailbox string `json:"mailbox"`
+}
+
+// A countedView is a saved view, and how much it shows now.
+type countedView struct {
+	savedView
+	Total   int  `json:"total"`
+	Unread  int  `json:"unread"`
+	Partial bool `json:"partial,omitempty"` // there was no time to count more
 }
 
 // A viewList is the body of PUT /v1/views and the reply to GET.
@@ -104,9 +113,30 @@ func replaceFile(path string, octets []byte) error {
 }
 
 // views replies with the saved views.
-func (s *Server) views(w http.ResponseWriter, _ *http.Request) error {
+func (s *Server) views(w http.ResponseWriter, r *http.Request) error {
 	list := s.shelf.get()
-	return reply(w, http.StatusOK, viewList{&list})
+	if r.Method == http.MethodPut || r.URL.Query().Get("counts") != "true" {
+		return reply(w, http.StatusOK, viewList{&list})
+	}
+	counted, err := s.countViews(r.Context(), list)
+	if err != nil {
+		return err
+	}
+	return reply(w, http.StatusOK, map[string]any{"views": counted})
+}
+
+// countViews counts what views show, all in one state.
+func (s *Server) countViews(ctx context.Context, list []savedView) ([]countedView, error) {
+	st, out := s.Mailbox.State(), []countedView{}
+	for _, one := range list {
+		v, err := s.newView(one.Account, one.Mailbox, one.Q)
+		if err != nil {
+			return nil, err
+		}
+		l := s.list(ctx, st, v, span{limit: 1})
+		out = append(out, countedView{one, l.total, l.unread, l.partial})
+	}
+	return out, nil
 }
 
 // putViews replaces the saved views by those of the body.
