@@ -51,10 +51,8 @@ func (f *fold) drop(r *store.Dropped) {
 // use notes that mail came to an account that was selected.
 func (f *fold) use(account string, at time.Time) {
 	i := f.account(account)
-	a := *f.accounts[i]
-	if at.After(a.Used) {
-		a.Used = at
-		f.setAccount(i, &a)
+	if at.After(f.accounts[i].Used) {
+		f.own(i).Used = at
 	}
 }
 

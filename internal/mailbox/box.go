@@ -24,6 +24,7 @@ type Box struct {
 	own     mail.UID // the next UID, in a mailbox that a client made
 	unseen  mail.UID // no message before it is without \Seen
 	virtual *virtual // nil for a mailbox with messages of its own
+	batch   uint64   // the State that it was made for, which may change it
 }
 
 // Since compares b with an older state of itself.
@@ -34,15 +35,20 @@ func (b *Box) Since(old *Box) Delta {
 	return b.List.Since(old.List)
 }
 
-// add returns the box with m behind its messages.
-func (b *Box) add(m *mail.Message) *Box {
-	next := *b
-	next.List = b.List.add(m)
-	next.UIDNext = m.UID + 1
-	next.own = max(b.own, m.Own+1)
-	next.ModSeq = max(b.ModSeq, m.ModSeq)
-	next.count(m, 1)
-	return &next
+// add returns the box with m behind its messages: b itself where batch may
+// change it.
+func (b *Box) add(m *mail.Message, batch uint64) *Box {
+	if b.batch != batch {
+		next := *b
+		next.batch = batch
+		b = &next
+	}
+	b.push(m)
+	b.UIDNext = m.UID + 1
+	b.own = max(b.own, m.Own+1)
+	b.ModSeq = max(b.ModSeq, m.ModSeq)
+	b.count(m, 1)
+	return b
 }
 
 // numbersOwn reports whether the messages of b have UIDs of its own, as in a

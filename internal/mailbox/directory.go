@@ -16,9 +16,10 @@ const maxDirectory = 100_000
 // and a secret, and not from how they came (a treap), so that nobody can make it
 // deep. Nil is an empty one.
 type directory struct {
-	root *entry
-	len  int
-	seed maphash.Seed
+	root  *entry
+	len   int
+	seed  maphash.Seed
+	batch uint64 // the State that it was made for, which may change it
 }
 
 // An entry is above all entries whose weight is less.
@@ -73,16 +74,27 @@ func (e *entry) own(batch uint64) *entry {
 
 // with returns the directory with box under key.
 func (d *directory) with(key string, box *Box, batch uint64) *directory {
-	next := directory{seed: maphash.MakeSeed()}
-	if d != nil {
-		next = *d
-	}
-	if _, there := d.get(key); there {
+	_, there := d.get(key)
+	next := d.own(batch)
+	if there {
 		next.root = next.root.replace(key, box, batch)
-		return &next
+		return next
 	}
 	next.len++
 	next.root = next.root.insert(&entry{key: key, weight: maphash.String(next.seed, key), box: box, batch: batch}, batch)
+	return next
+}
+
+// own returns d, or a copy of it, that batch may change.
+func (d *directory) own(batch uint64) *directory {
+	if d == nil {
+		return &directory{seed: maphash.MakeSeed(), batch: batch}
+	}
+	if d.batch == batch {
+		return d
+	}
+	next := *d
+	next.batch = batch
 	return &next
 }
 
@@ -138,10 +150,10 @@ func (d *directory) without(key string, batch uint64) *directory {
 	if d.len == 1 {
 		return nil
 	}
-	next := *d
+	next := d.own(batch)
 	next.len--
-	next.root = d.root.without(key, batch)
-	return &next
+	next.root = next.root.without(key, batch)
+	return next
 }
 
 func (e *entry) without(key string, batch uint64) *entry {

@@ -20,6 +20,7 @@ type fold struct {
 
 	ownAccounts, ownIndex bool   // the copies are ours to write to
 	batch                 uint64 // numbers the States that were made
+	hidden                bool   // nobody has seen the last of them: it may go on growing
 }
 
 // after folds recs into s and returns the next state. It takes over what
@@ -32,6 +33,32 @@ func (f *fold) after(s *State, recs []store.Record) *State {
 		f.apply(rec)
 	}
 	return f.State
+}
+
+// toward folds recs as after does, on the way to the record at end. The states
+// before it are one that grows: what a million states would copy is copied
+// once. It reports whether the state is one to show.
+func (f *fold) toward(end store.Pos, s *State, recs []store.Record) (next *State, arrived bool) {
+	if !f.hidden {
+		f.hidden = len(recs) > 0 && recs[len(recs)-1].Pos < end
+		return f.after(s, recs), !f.hidden
+	}
+	for _, rec := range recs {
+		f.apply(rec)
+	}
+	if store.Pos(f.ModSeq) >= end {
+		f.show()
+	}
+	return f.State, !f.hidden
+}
+
+// show makes the state that has grown one that can be shown.
+func (f *fold) show() {
+	if !f.hidden {
+		return
+	}
+	f.hidden = false
+	f.ids.fill(f.All)
 }
 
 func (f *fold) apply(rec store.Record) {
@@ -122,13 +149,15 @@ func (f *fold) add(m *mail.Message) {
 		b, m.Box = f.accounts[i].Boxes[0], 0
 	}
 	b.number(m)
-	f.editBox(i, m.Box, func(b *Box) *Box { return b.add(m) })
-	f.All = f.All.add(m)
+	f.editBox(i, m.Box, func(b *Box) *Box { return b.add(m, f.batch) })
+	f.All = f.All.add(m, f.batch)
 	if m.Box == 0 {
-		f.Inboxes = f.Inboxes.add(m)
+		f.Inboxes = f.Inboxes.add(m, f.batch)
 		f.file(i, m)
 	}
-	f.ids.set(m.ID, m.UID)
+	if !f.hidden {
+		f.ids.set(m.ID, m.UID)
+	}
 }
 
 // account returns the index of the account of that name, made if need be.
@@ -141,8 +170,21 @@ func (f *fold) account(name string) int {
 	}
 	i := len(f.accounts)
 	f.index[name] = i
-	f.setAccount(i, &Account{Name: name, born: f.ModSeq, Boxes: []*Box{{Account: name, Name: Inbox, UIDValidity: f.UIDValidity, UIDNext: mail.UID(f.ModSeq) + 1}}})
+	inbox := &Box{Account: name, Name: Inbox, UIDValidity: f.UIDValidity, UIDNext: mail.UID(f.ModSeq) + 1, batch: f.batch}
+	f.setAccount(i, &Account{Name: name, born: f.ModSeq, Boxes: []*Box{inbox}, batch: f.batch})
 	return i
+}
+
+// own returns the i-th account, or a copy of it, that this state may change.
+func (f *fold) own(i int) *Account {
+	a := f.accounts[i]
+	if a.batch == f.batch {
+		return a
+	}
+	next := *a
+	next.batch, next.Boxes = f.batch, slices.Clone(a.Boxes)
+	f.setAccount(i, &next)
+	return &next
 }
 
 func (f *fold) setAccount(i int, a *Account) {
@@ -159,18 +201,16 @@ func (f *fold) setAccount(i int, a *Account) {
 // editBox replaces a mailbox of the i-th account by what change makes of it.
 // Where that is nil, the mailbox goes.
 func (f *fold) editBox(i int, id mail.BoxID, change func(*Box) *Box) {
-	a := *f.accounts[i]
+	a := f.own(i)
 	j := slices.IndexFunc(a.Boxes, func(b *Box) bool { return b.ID == id })
 	if j < 0 {
 		return
 	}
-	a.Boxes = slices.Clone(a.Boxes)
 	if next := change(a.Boxes[j]); next != nil {
 		a.Boxes[j] = next
 	} else {
 		a.Boxes = slices.Delete(a.Boxes, j, j+1)
 	}
-	f.setAccount(i, &a)
 }
 
 // A place is a mailbox that holds messages of a set.

@@ -137,13 +137,18 @@ func (l List) Backward(i int) iter.Seq2[int, *mail.Message] {
 
 // add returns the list with m, whose UID is greater than any, behind it.
 func (l List) add(m *mail.Message) List {
+	l.push(m)
+	return l
+}
+
+// push is add for a list that nobody else has.
+func (l *List) push(m *mail.Message) {
 	if len(l.tail) == pageSize {
 		l.pages = append(l.pages, page{l.tailStart(), l.tail})
 		l.tail = nil
 	}
 	l.tail = append(l.tail, m)
 	l.size++
-	return l
 }
 
 // drop returns the list without its first message.

@@ -80,7 +80,7 @@ func Open(ctx context.Context, st store.Store, o Options) (*Mailbox, error) {
 	m := &Mailbox{store: st, domain: o.Domain, selector: o.Select, seal: o.Seal, log: o.Log, stop: stop, state: newState(), changed: make(chan struct{})}
 	m.buffer.New = newBuffer
 	m.burial.wake, m.burial.held = make(chan struct{}, 1), make(map[string]*hold)
-	m.work.Go(func() { m.follow(life) })
+	m.work.Go(func() { m.follow(life, end) })
 	m.work.Go(func() { m.bury(life) })
 	state, err := m.reach(ctx, end)
 	m.opened.Store(err == nil)
@@ -111,9 +111,10 @@ func begin(ctx context.Context, st store.Store) (store.Pos, error) {
 	return st.Append(ctx, store.Record{Opened: &store.Opened{UIDValidity: uint32(time.Now().Unix())}})
 }
 
-// follow folds the journal into states until ctx is done. A disk that cannot
-// be read for a while makes viewers wait, and loses nothing.
-func (m *Mailbox) follow(ctx context.Context) {
+// follow folds the journal into states until ctx is done, and shows them from
+// the record at end on. A disk that cannot be read for a while makes viewers
+// wait, and loses nothing.
+func (m *Mailbox) follow(ctx context.Context, end store.Pos) {
 	f := fold{sharers: make(map[string]int)}
 	state := m.State()
 	for {
@@ -122,9 +123,11 @@ func (m *Mailbox) follow(ctx context.Context) {
 			if failed = err; err != nil {
 				break
 			}
-			state = f.after(state, recs)
-			m.publish(state, nil)
-			m.settle(ctx, &f, state)
+			var arrived bool
+			if state, arrived = f.toward(end, state, recs); arrived {
+				m.publish(state, nil)
+				m.settle(ctx, &f, state)
+			}
 		}
 		if errors.Is(failed, store.ErrBehind) {
 			if state, failed = m.reload(ctx, &f, state); failed == nil {

@@ -47,22 +47,30 @@ func originals(m *mail.Message) []string {
 // file puts m, which has come to the INBOX of the i-th account, into the
 // mailboxes of its original recipients.
 func (f *fold) file(i int, m *mail.Message) {
-	keys := originals(m)
-	if len(keys) == 0 {
+	if m.Envelope == nil {
 		return
 	}
-	a := *f.accounts[i]
-	for _, key := range keys {
+	a := f.own(i)
+	file := func(key string) {
 		a.recipients = f.filed(a.recipients, a.Name, key, m)
 		f.recipients = f.filed(f.recipients, Everyone, key, m)
 	}
-	f.setAccount(i, &a)
+	if rcpts := m.Envelope.Recipients; len(rcpts) == 1 && rcpts[0].Original != "" {
+		file(recipientKey(rcpts[0].Original))
+		return
+	}
+	for _, key := range originals(m) {
+		file(key)
+	}
 }
 
 // filed returns d with m in the mailbox of that key.
 func (f *fold) filed(d *directory, account, key string, m *mail.Message) *directory {
 	b, there := d.get(key)
 	switch {
+	case there && b.batch == f.batch: // so d is this State's too
+		b.add(m, f.batch)
+		return d
 	case there:
 	case d != nil && d.len >= maxDirectory:
 		return d
@@ -70,7 +78,7 @@ func (f *fold) filed(d *directory, account, key string, m *mail.Message) *direct
 		name := nameOf(key)
 		b = &Box{Account: account, ID: virtualID(account, name), Name: name, UIDValidity: f.UIDValidity}
 	}
-	return d.with(key, b.add(m), f.batch)
+	return d.with(key, b.add(m, f.batch), f.batch)
 }
 
 // A filing is which mailboxes of original recipients a change concerns.
@@ -92,10 +100,8 @@ func (n filing) note(m *mail.Message) {
 func (f *fold) refile(n filing, change func(*Box) *Box) {
 	done := make(map[string]bool) // of everyone
 	for at := range n {
-		i := f.account(at.account)
-		a := *f.accounts[i]
+		a := f.own(f.account(at.account))
 		a.recipients = f.refiled(a.recipients, at.key, change)
-		f.setAccount(i, &a)
 		if !done[at.key] {
 			done[at.key] = true
 			f.recipients = f.refiled(f.recipients, at.key, change)

@@ -4,7 +4,6 @@ import (
 	"context"
 
 	"mailsink/internal/mail"
-	"mailsink/internal/store"
 )
 
 // reload folds the journal from its beginning, for a mailbox that was away
@@ -23,10 +22,12 @@ func (m *Mailbox) reload(ctx context.Context, f *fold, old *State) (*State, erro
 		if err != nil {
 			return old, err
 		}
-		if state = again.after(state, recs); store.Pos(state.ModSeq) >= end {
+		var arrived bool
+		if state, arrived = again.toward(end, state, recs); arrived {
 			break
 		}
 	}
+	again.show()
 	// The last records may have lost their meaning, and been left out of the
 	// journal: whoever waits for them has waited long enough.
 	state.ModSeq = max(state.ModSeq, old.ModSeq, told)

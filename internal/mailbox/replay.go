@@ -2,6 +2,7 @@ package mailbox
 
 import (
 	"iter"
+	"math"
 
 	"mailsink/internal/store"
 )
@@ -15,8 +16,9 @@ func Replay(journal iter.Seq2[[]store.Record, error]) (*State, error) {
 		if err != nil {
 			return nil, err
 		}
-		state = f.after(state, recs)
+		state, _ = f.toward(math.MaxInt64, state, recs)
 		f.dead = nil
 	}
+	f.show()
 	return state, nil
 }

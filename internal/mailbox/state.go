@@ -50,6 +50,8 @@ type Account struct {
 	recipients *directory // the mailboxes of its original recipients
 
 	annotations map[annotationKey]Annotation
+
+	batch uint64 // the State that it was made for, which may change it
 }
 
 func newState() *State {
@@ -148,6 +150,17 @@ func (x *ids) get(id mail.ID) (mail.UID, bool) {
 	defer x.mu.RUnlock()
 	uid, ok := x.m[id]
 	return uid, ok
+}
+
+// fill begins anew with all messages of b.
+func (x *ids) fill(b *Box) {
+	m := make(map[mail.ID]mail.UID, b.Len())
+	for _, msg := range b.From(0) {
+		m[msg.ID] = msg.UID
+	}
+	x.mu.Lock()
+	defer x.mu.Unlock()
+	x.m = m
 }
 
 func (x *ids) set(id mail.ID, uid mail.UID) {

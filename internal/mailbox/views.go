@@ -79,7 +79,7 @@ func (v *View) open(s *State, account string) *Box {
 	match := v.test(account)
 	for _, m := range b.virtual.base.From(0) {
 		if match(m) {
-			b = b.add(m)
+			b.add(m, b.batch) // it is new
 		}
 	}
 	return b.at(s)
@@ -111,7 +111,7 @@ func (v *View) follow(b *Box, s *State) *Box {
 	out := &next
 	for _, m := range d.Added {
 		if match(m) {
-			out = out.add(m)
+			out.add(m, out.batch)
 		}
 	}
 	return out.at(s)

@@ -1,7 +1,6 @@
 package mailbox
 
 import (
-	"context"
 	"fmt"
 	"maps"
 	"math/rand/v2"
@@ -13,7 +12,6 @@ import (
 
 	"mailsink/internal/mail"
 	"mailsink/internal/store"
-	"mailsink/internal/store/memory"
 )
 
 // someRecipients returns an envelope of up to three recipients out of few.
@@ -46,7 +44,7 @@ func consistentRecipients(s *State) error {
 				if b == nil {
 					b = &Box{}
 				}
-				want[account+" "+name] = b.add(m)
+				want[account+" "+name] = b.add(m, b.batch)
 			}
 		}
 	}
@@ -357,49 +355,4 @@ func heap() uint64 {
 	var m runtime.MemStats
 	runtime.ReadMemStats(&m)
 	return m.HeapAlloc
-}
-
-// TestStatesOfSeveralRecordsStayAsTheyWere folds histories some records at a
-// time, and looks at every state again at the end.
-func TestStatesOfSeveralRecordsStayAsTheyWere(t *testing.T) {
-	for seed := range uint64(10) {
-		rnd := rand.New(rand.NewPCG(seed, 11))
-		st := memory.New()
-		history(t, rnd, st, 300)
-		var recs []store.Record
-		ctx, cancel := context.WithCancel(t.Context())
-		cancel() // what is there is read all the same
-		for some, err := range st.Records(ctx, 0) {
-			if err != nil {
-				break
-			}
-			recs = append(recs, some...)
-		}
-		f, state := fold{sharers: map[string]int{}}, newState()
-		var states []*State
-		var dumps []string
-		for len(recs) > 0 {
-			n := min(len(recs), 1+rnd.IntN(20))
-			state = f.after(state, recs[:n])
-			recs = recs[n:]
-			if err := consistent(state); err != nil {
-				t.Fatalf("seed %d: %v", seed, err)
-			}
-			states, dumps = append(states, state), append(dumps, dumpBoxes(state))
-		}
-		for i, s := range states {
-			if got := dumpBoxes(s); got != dumps[i] {
-				t.Fatalf("seed %d: the state as of %d is now\n%s, was\n%s", seed, s.ModSeq, got, dumps[i])
-			}
-		}
-	}
-}
-
-// dumpBoxes writes what is in the mailboxes of original recipients.
-func dumpBoxes(s *State) string {
-	var b strings.Builder
-	for _, box := range virtualBoxes(s) {
-		fmt.Fprintln(&b, box.Account, box.Name, box.UIDs(0, box.Len()), box.Unseen)
-	}
-	return b.String()
 }
