@@ -106,6 +106,10 @@ crash: ## kill the sink and fail its disk, far oftener than make test does
 	MAILSINK_CRASH_ROUNDS=$${ROUNDS:-50} go test -count=1 -timeout 60m -run 'SIGKILL|TestKill' ./internal/store/sqlite ./cmd/mailsink
 	MAILSINK_FAULT_EVERY=1 go test -count=1 -timeout 60m -run 'TestADiskThatFails' ./internal/store/sqlite
 
+.PHONY: history
+history: ## kill and pause sinks and servers of a cluster, and judge the journal (ROUNDS=20 SEED=…)
+	MAILSINK_HISTORY_ROUNDS=$${ROUNDS:-20} MAILSINK_HISTORY_SEED=$${SEED:-} go test -count=1 -timeout 60m -v -run 'TestHistory' ./internal/store/jetstream
+
 .PHONY: image
 image: ## build the container image
 	docker build -t mailsink .

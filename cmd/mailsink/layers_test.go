@@ -20,6 +20,7 @@ var layers = map[string]string{
 	"internal/store/sqlite":      "internal/store internal/mail",
 	"internal/store/jetstream":   "internal/store internal/mail",
 	"internal/store/storetest":   "internal/store internal/mail",
+	"internal/store/history":     "internal/store",
 	"internal/mailbox":           "internal/mail internal/mime internal/store",
 	"internal/search":            "internal/mail internal/mime",
 	"internal/search/signature":  "internal/mail internal/search internal/mailbox internal/store",

@@ -1,6 +1,7 @@
 package jetstream_test
 
 import (
+	"cmp"
 	"context"
 	"encoding/json"
 	"fmt"
@@ -9,6 +10,7 @@ import (
 	"os"
 	"os/exec"
 	"sync"
+	"syscall"
 	"testing"
 	"time"
 
@@ -25,8 +27,9 @@ const asServer = "MAILSINK_TEST_NATS"
 
 type settings struct {
 	Name        string
+	Host        string // empty for loopback
 	Port, Route int
-	Peers       []int
+	Peers       []string // HOST:PORT of routes
 	Dir         string
 }
 
@@ -38,16 +41,19 @@ func TestMain(m *testing.M) {
 		}
 		return
 	}
-	os.Exit(m.Run())
+	code := m.Run()
+	built.remove()
+	os.Exit(code)
 }
 
 func (c settings) options() *server.Options {
+	host := cmp.Or(c.Host, "127.0.0.1")
 	o := &server.Options{
-		ServerName: c.Name, Host: "127.0.0.1", Port: c.Port, JetStream: true, StoreDir: c.Dir, SyncAlways: true, NoLog: true, NoSigs: true,
-		Cluster: server.ClusterOpts{Name: "test", Host: "127.0.0.1", Port: c.Route},
+		ServerName: c.Name, Host: host, Port: c.Port, JetStream: true, StoreDir: c.Dir, SyncAlways: true, NoLog: true, NoSigs: true,
+		Cluster: server.ClusterOpts{Name: "test", Host: host, Port: c.Route},
 	}
-	for _, port := range c.Peers {
-		o.Routes = append(o.Routes, &url.URL{Scheme: "nats", Host: fmt.Sprint("127.0.0.1:", port)})
+	for _, peer := range c.Peers {
+		o.Routes = append(o.Routes, &url.URL{Scheme: "nats", Host: peer})
 	}
 	return o
 }
@@ -67,27 +73,63 @@ func beServer(text string) error {
 	return err
 }
 
-// spawn runs a server as a process of its own. kill ends it as SIGKILL does.
-func spawn(t *testing.T, c settings) (kill func()) {
+// threeServers returns the settings of three that are a cluster.
+func threeServers(t *testing.T) (list []settings) {
+	t.Helper()
+	free := ports(t, 6)
+	var peers []string
+	for _, port := range free[3:] {
+		peers = append(peers, fmt.Sprint("127.0.0.1:", port))
+	}
+	for i := range 3 {
+		list = append(list, settings{Name: fmt.Sprint("n", i), Port: free[i], Route: free[3+i], Peers: peers, Dir: t.TempDir()})
+	}
+	return list
+}
+
+// A child is another process that ends with the test at the latest.
+type child struct {
+	cmd  *exec.Cmd
+	kill func() // as SIGKILL does; returns when it has ended
+}
+
+func run(t *testing.T, cmd *exec.Cmd) *child {
+	t.Helper()
+	if err := cmd.Start(); err != nil {
+		t.Fatal(err)
+	}
+	c := &child{cmd: cmd}
+	c.kill = sync.OnceFunc(func() {
+		cmd.Process.Kill()
+		cmd.Wait()
+	})
+	t.Cleanup(c.kill)
+	return c
+}
+
+// pause stops the process where it is; resume lets it go on.
+func (c *child) pause()  { c.cmd.Process.Signal(syscall.SIGSTOP) }
+func (c *child) resume() { c.cmd.Process.Signal(syscall.SIGCONT) }
+
+// spawn runs a server as a process of its own.
+func spawn(t *testing.T, c settings) *child {
+	t.Helper()
+	return run(t, serverCommand(t, c, os.Args[0]))
+}
+
+// serverCommand is a server with settings c, behind other words.
+func serverCommand(t *testing.T, c settings, words ...string) *exec.Cmd {
 	t.Helper()
 	text, err := json.Marshal(c)
 	if err != nil {
 		t.Fatal(err)
 	}
-	cmd := exec.Command(os.Args[0])
+	cmd := exec.Command(words[0], words[1:]...)
 	cmd.Env, cmd.Stderr = append(os.Environ(), asServer+"="+string(text)), os.Stderr
 	if _, err := cmd.StdinPipe(); err != nil {
 		t.Fatal(err)
 	}
-	if err := cmd.Start(); err != nil {
-		t.Fatal(err)
-	}
-	kill = sync.OnceFunc(func() {
-		cmd.Process.Kill()
-		cmd.Wait()
-	})
-	t.Cleanup(kill)
-	return kill
+	return cmd
 }
 
 // openSoon opens a node as soon as the servers have found each other.
@@ -112,13 +154,10 @@ func openSoon(ctx context.Context, t *testing.T, p jetstream.Place) *jetstream.S
 
 func TestNothingAcknowledgedIsLostWhenTheLeaderIsKilled(t *testing.T) {
 	ctx, c := within(t), &cluster{t: t, name: "mail"}
-	free := ports(t, 6)
-	var all []settings
-	var kill []func()
-	for i := range 3 {
-		one := settings{Name: fmt.Sprint("n", i), Port: free[i], Route: free[3+i], Peers: free[3:], Dir: t.TempDir()}
-		all, c.options = append(all, one), append(c.options, one.options())
-		kill = append(kill, spawn(t, one))
+	all := threeServers(t)
+	var servers []*child
+	for _, one := range all {
+		c.options, servers = append(c.options, one.options()), append(servers, spawn(t, one))
 	}
 	a, b := openSoon(ctx, t, c.place()), openSoon(ctx, t, c.place())
 	l := &load{acked: make(map[mail.ID]store.Pos)}
@@ -131,7 +170,7 @@ func TestNothingAcknowledgedIsLostWhenTheLeaderIsKilled(t *testing.T) {
 	l.reach(ctx, t, 50)
 	away := c.leader(ctx)
 	began := time.Now()
-	kill[away]()
+	servers[away].kill()
 	l.reach(ctx, t, 50)
 	t.Logf("50 appends were acknowledged within %v of the death of the leader; %d failed", time.Since(began).Round(time.Millisecond), l.failed.Load())
 	spawn(t, all[away])
