@@ -55,6 +55,9 @@ func ParseAddressList(body string) []mail.Contact { return contacts(nil, body, "
 // as the charset label.
 func contacts(list []mail.Contact, body, label string, limit int) []mail.Contact {
 	found := false
+	if n := strings.Count(body, "@"); list == nil && n > 0 {
+		list = make([]mail.Contact, 0, min(n, limit))
+	}
 	for a := range addresses(body) {
 		if len(list) >= limit {
 			return list

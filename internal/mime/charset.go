@@ -273,8 +273,17 @@ func isASCII(s string) bool {
 
 // isASCIIOctets is isASCII for octets.
 func isASCIIOctets(b []byte) bool {
+	const high = 0x8080808080808080
+	for len(b) >= 32 {
+		w := b[:32:32]
+		if (binary.LittleEndian.Uint64(w)|binary.LittleEndian.Uint64(w[8:])|
+			binary.LittleEndian.Uint64(w[16:])|binary.LittleEndian.Uint64(w[24:]))&high != 0 {
+			return false
+		}
+		b = b[32:]
+	}
 	for len(b) >= 8 {
-		if binary.LittleEndian.Uint64(b)&0x8080808080808080 != 0 {
+		if binary.LittleEndian.Uint64(b)&high != 0 {
 			return false
 		}
 		b = b[8:]

@@ -34,15 +34,22 @@ func clean(s string, limit int) string {
 	return string(b)
 }
 
-// plain reports whether s is printable ASCII without runs of spaces.
+// plain reports whether s is printable UTF-8 without runs of spaces.
 func plain(s string) bool {
-	last := byte(' ')
-	for i := 0; i < len(s); i++ {
-		c := s[i]
-		if c < ' ' || c > '~' || c == ' ' && last == ' ' {
+	last := rune(' ')
+	for i := 0; i < len(s); {
+		r, n := rune(s[i]), 1
+		if r >= utf8.RuneSelf {
+			r, n = utf8.DecodeRuneInString(s[i:])
+			if r == utf8.RuneError && n == 1 || isBreak(r) {
+				return false
+			}
+		}
+		if isUnsafe(r) || r == ' ' && last == ' ' {
 			return false
 		}
-		last = c
+		last = r
+		i += n
 	}
 	return s == "" || last != ' '
 }

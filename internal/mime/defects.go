@@ -93,11 +93,14 @@ const base64Octets = "00000000011001000000000000000000" +
 // a soft line break, or -1.
 func badQP(body []byte) int {
 	for pos := 0; pos < len(body); {
-		i := bytes.IndexByte(body[pos:], '=')
-		if i < 0 {
-			return -1
+		if body[pos] != '=' { // escapes often follow each other
+			i := bytes.IndexByte(body[pos:], '=')
+			if i < 0 {
+				return -1
+			}
+			pos += i
 		}
-		pos += i + 1
+		pos++
 		if pos+1 < len(body) && unhex(body[pos]) >= 0 && unhex(body[pos+1]) >= 0 {
 			pos += 2
 			continue

@@ -3,6 +3,7 @@ package mime
 import (
 	"bytes"
 	"strings"
+	"unsafe"
 )
 
 // header parses the header that starts at pos. It returns where the body
@@ -191,7 +192,7 @@ func (h *headerScan) finish() {
 		return
 	}
 	limit := min(h.recorded, h.start+2*maxHeader)
-	text := string(h.content[h.start:limit])
+	text := h.text(h.start, limit)
 	cut := func(start, end int) string {
 		return text[min(start-h.start, len(text)):min(end-h.start, len(text))]
 	}
@@ -204,6 +205,14 @@ func (h *headerScan) finish() {
 	}
 	h.part.Fields = fields
 	h.checkHeader(h.part, h.start, text)
+}
+
+// text returns the octets of content from start to end as a string.
+func (p *parser) text(start, end int) string {
+	if p.borrow && end > start {
+		return unsafe.String(&p.content[start], end-start)
+	}
+	return string(p.content[start:end])
 }
 
 // trimName takes off a name what [nameLen] let through around it.

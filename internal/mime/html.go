@@ -1,6 +1,7 @@
 package mime
 
 import (
+	"bytes"
 	"strings"
 
 	"golang.org/x/net/html"
@@ -21,6 +22,7 @@ type Link struct {
 // after limit octets of text.
 func htmlText(source string, limit int) string {
 	w := textWriter{limit: limit}
+	w.out.Grow(min(limit, len(source)/2))
 	w.read(source)
 	return strings.TrimSpace(w.out.String())
 }
@@ -56,7 +58,7 @@ func (w *textWriter) read(source string) {
 			return
 		case html.TextToken:
 			if w.skip == 0 {
-				w.text(z.Text())
+				w.text(w.octets(z))
 			}
 		case html.StartTagToken, html.SelfClosingTagToken:
 			name, more := z.TagName()
@@ -69,6 +71,16 @@ func (w *textWriter) read(source string) {
 			w.end(atom.Lookup(name))
 		}
 	}
+}
+
+// octets returns the text that the tokenizer stands at. Where there is nothing
+// to decode in it, that saves a copy.
+func (w *textWriter) octets(z *html.Tokenizer) []byte {
+	raw := z.Raw()
+	if w.pre > 0 || bytes.IndexByte(raw, '&') >= 0 || bytes.IndexByte(raw, 0) >= 0 {
+		return z.Text()
+	}
+	return raw
 }
 
 // text writes text with its white space squeezed.

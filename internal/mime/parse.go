@@ -44,6 +44,7 @@ type parser struct {
 	content  []byte
 	eol      byte // that ends a line
 	complete bool
+	borrow   bool // the tree is gone before content is, so that its strings may be pieces of it
 
 	parts   int
 	fields  int
@@ -60,6 +61,7 @@ type parser struct {
 	// Parts, fields and parameters are cut from these, which saves most
 	// allocations; what outgrows them moves on to larger ones.
 	partPool  []Part
+	childPool []*Part
 	fieldPool []Field
 	paramPool []Param
 }
@@ -73,14 +75,33 @@ const (
 // reset forgets the message, whose tree is not used any more, and keeps the
 // room that it took.
 func (p *parser) reset() {
-	parts, fields, params := p.partPool, p.fieldPool, p.paramPool
+	old := *p
 	*p = parser{}
-	if cap(parts) <= keptParts && cap(fields) <= keptFields && cap(params) <= keptFields {
-		clear(parts)
-		clear(fields)
-		clear(params)
-		p.partPool, p.fieldPool, p.paramPool = parts[:0], fields[:0], params[:0]
+	if cap(old.partPool) <= keptParts && cap(old.fieldPool) <= keptFields && cap(old.paramPool) <= keptFields {
+		clear(old.partPool)
+		clear(old.childPool)
+		clear(old.fieldPool)
+		clear(old.paramPool)
+		clear(old.boundaries[:cap(old.boundaries)])
+		p.partPool, p.fieldPool, p.paramPool = old.partPool[:0], old.fieldPool[:0], old.paramPool[:0]
+		p.childPool, p.boundaries = old.childPool[:0], old.boundaries[:0]
 	}
+}
+
+// fewChildren is the room for the children of a part; most have no more.
+const fewChildren = 4
+
+// adopt makes c the next child of parent.
+func (p *parser) adopt(parent, c *Part) {
+	if p.borrow && parent.Children == nil && p.parts <= keptParts {
+		if p.childPool == nil {
+			p.childPool = make([]*Part, 0, keptParts*fewChildren)
+		}
+		n := len(p.childPool)
+		p.childPool = p.childPool[:n+fewChildren]
+		parent.Children = p.childPool[n : n : n+fewChildren]
+	}
+	parent.Children = append(parent.Children, c)
 }
 
 // newPart returns an empty part.
@@ -191,7 +212,7 @@ func (p *parser) child(parent *Part, d stop, depth int, at place) stop {
 		return p.scan(d.next)
 	}
 	c := p.newPart()
-	parent.Children = append(parent.Children, c)
+	p.adopt(parent, c)
 	c.alternative = parent.Subtype == "alternative"
 	if parent.Subtype == "digest" {
 		c.Type = "message" // the default there: RFC 2046 §5.1.5

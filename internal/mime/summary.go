@@ -26,6 +26,7 @@ func (z *Summarizer) Summarize(prefix []byte, complete bool) *mail.Summary {
 	if !ok {
 		p = new(parser)
 	}
+	p.borrow = true
 	root := p.parse(prefix, complete)
 	s := &mail.Summary{Partial: !complete}
 	summarizeHeader(s, root)
@@ -33,8 +34,8 @@ func (z *Summarizer) Summarize(prefix []byte, complete bool) *mail.Summary {
 	t := tally{summary: s, plain: room[0][:0], html: room[1][:0]}
 	t.count(root, false)
 	s.Snippet = t.snippet(prefix)
-	pack(s)
-	p.reset() // s has nothing of the tree
+	pack(s) // from here on s has nothing of the tree, nor of prefix
+	p.reset()
 	z.parsers.Put(p)
 	return s
 }
@@ -153,7 +154,11 @@ func (p *Part) snippet(content []byte) string {
 		}
 		body = body[bodyElement(body[:min(len(body), maxPeek)]):]
 	}
-	for peek := 512; ; peek *= 8 {
+	peek := 512
+	if !p.isHTML() {
+		peek = 256 // there is nothing but text in it
+	}
+	for ; ; peek *= 8 {
 		chunk := body[:min(peek, len(body))]
 		text := toUTF8(decodeTransfer(chunk, p.Encoding), label)
 		if p.isHTML() {

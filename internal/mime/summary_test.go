@@ -1,6 +1,8 @@
 package mime
 
 import (
+	"bytes"
+	"reflect"
 	"runtime"
 	"strings"
 	"testing"
@@ -109,5 +111,20 @@ func TestASummaryHoldsOnToNothingButItself(t *testing.T) {
 	}
 	if s := kept[499]; s.Subject != "kept" || s.MessageID != "kept@a.test" || contactsText(s.From) != "Kept<kept@a.test>" || s.Snippet != "kept" {
 		t.Errorf("%+v", s)
+	}
+}
+
+// The content may be written over once the summary is there.
+func TestASummaryHasNothingOfItsPrefix(t *testing.T) {
+	var z Summarizer
+	for _, m := range corpus(t) {
+		content := bytes.Clone(m.content)
+		got := z.Summarize(content, true)
+		for i := range content {
+			content[i] = 'X'
+		}
+		if want := Summarize(m.content, true); !reflect.DeepEqual(*got, want) {
+			t.Errorf("%s: %+v, want %+v", m.File, *got, want)
+		}
 	}
 }

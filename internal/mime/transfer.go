@@ -190,12 +190,14 @@ func decodeQP(body []byte) []byte {
 // appendQP appends line with its escapes undone.
 func appendQP(out, line []byte) []byte {
 	for {
-		i := bytes.IndexByte(line, '=')
-		if i < 0 {
-			return append(out, line...)
+		if len(line) == 0 || line[0] != '=' { // escapes often follow each other
+			i := bytes.IndexByte(line, '=')
+			if i < 0 {
+				return append(out, line...)
+			}
+			out = append(out, line[:i]...)
+			line = line[i:]
 		}
-		out = append(out, line[:i]...)
-		line = line[i:]
 		if len(line) >= 3 {
 			if hi, lo := unhex(line[1]), unhex(line[2]); hi >= 0 && lo >= 0 {
 				out = append(out, byte(hi<<4|lo))

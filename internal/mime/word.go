@@ -2,6 +2,7 @@ package mime
 
 import (
 	"strings"
+	"unicode/utf8"
 )
 
 const (
@@ -74,7 +75,11 @@ func (d *wordDecoder) text(s string, beforeWord bool) {
 		return
 	}
 	d.flush()
-	d.out.WriteString(toUTF8([]byte(s), d.label))
+	if isASCII(s) && strings.IndexByte(s, '\x1b') < 0 {
+		d.out.WriteString(s)
+	} else {
+		d.out.WriteString(toUTF8([]byte(s), d.label))
+	}
 }
 
 func (d *wordDecoder) word(w encodedWord) {
@@ -97,7 +102,12 @@ func (d *wordDecoder) flush() {
 		return
 	}
 	d.octets = d.base64.flush(d.octets)
-	d.out.WriteString(toUTF8(d.octets, charsetLabel(d.run)))
+	label := charsetLabel(d.run)
+	if label == "utf-8" && utf8.Valid(d.octets) {
+		d.out.Write(trimBOM(d.octets))
+	} else {
+		d.out.WriteString(toUTF8(d.octets, label))
+	}
 	d.octets, d.inRun = d.octets[:0], false
 }
 
