@@ -82,6 +82,9 @@ type Page struct {
 	Messages []Message `json:"messages"`
 	Total    int       `json:"total"`
 	Unread   int       `json:"unread"`
+	AtLeast  bool      `json:"atLeast"` // Total and Unread are of what was counted in time
+	Partial  bool      `json:"partial"` // messages that match may be missing, as time ran out; they are behind Next
+	Note     string    `json:"note"`    // with Partial: a sentence that says so
 	Cursor   string    `json:"cursor"`
 	Next     string    `json:"next"` // for After; empty at the end
 }

@@ -216,7 +216,11 @@ func (s *Server) search(ctx context.Context, a arguments) (any, error) {
 	for _, m := range page.Messages {
 		messages = append(messages, entryOf(m))
 	}
-	return map[string]any{"messages": messages, "total": page.Total, "cursor": page.Cursor}, nil
+	found := map[string]any{"messages": messages, "total": page.Total, "cursor": page.Cursor}
+	if page.Note != "" {
+		found["note"] = page.Note
+	}
+	return found, nil
 }
 
 func (s *Server) read(ctx context.Context, a arguments) (any, error) {

@@ -5,38 +5,49 @@ import (
 	"time"
 
 	"mailsink/internal/mail"
-	"mailsink/internal/mailbox"
 )
 
 // A breath lets a search that reads messages give way to who brings mail: as
-// long as mail comes, it works a quarter of the time.
+// long as mail comes, all searches together work a quarter of the time of one
+// core.
 type breath struct {
-	box   *mailbox.Mailbox
-	seen  mail.ModSeq
-	began time.Time
+	server *Server
+	seen   mail.ModSeq
+	began  time.Time
 }
 
 // breathe is how long a search works in one piece.
 const breathe = 5 * time.Millisecond
 
-func newBreath(box *mailbox.Mailbox) *breath {
-	return &breath{box, box.State().ModSeq, time.Now()}
+func (s *Server) newBreath() *breath {
+	return &breath{s, s.Mailbox.State().ModSeq, time.Now()}
 }
 
-// take rests if it is time to, until ctx is done at most.
+// take rests if it is time to, until ctx is done at most. Searches rest one
+// after the other, so that more of them take no more of the time.
 func (b *breath) take(ctx context.Context) {
 	worked := time.Since(b.began)
 	if worked < breathe {
 		return
 	}
-	if now := b.box.State().ModSeq; now != b.seen {
+	if now := b.server.Mailbox.State().ModSeq; now != b.seen {
 		b.seen = now
-		timer := time.NewTimer(3 * worked)
-		defer timer.Stop()
-		select {
-		case <-timer.C:
-		case <-ctx.Done():
-		}
+		b.rest(ctx, 4*min(worked, 10*breathe))
 	}
 	b.began = time.Now()
+}
+
+func (b *breath) rest(ctx context.Context, d time.Duration) {
+	select {
+	case b.server.resting <- struct{}{}:
+	case <-ctx.Done():
+		return
+	}
+	defer func() { <-b.server.resting }()
+	timer := time.NewTimer(d)
+	defer timer.Stop()
+	select {
+	case <-timer.C:
+	case <-ctx.Done():
+	}
 }

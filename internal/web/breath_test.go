@@ -20,7 +20,8 @@ func TestASearchRestsWhileMailComes(t *testing.T) {
 			t.Fatal(err)
 		}
 		defer box.Close()
-		b := newBreath(box)
+		s := &Server{Config: Config{Mailbox: box}, resting: make(chan struct{}, 1)}
+		b := s.newBreath()
 		rested := func() time.Duration {
 			time.Sleep(10 * time.Millisecond) // that is, it works
 			began := time.Now()
@@ -34,11 +35,19 @@ func TestASearchRestsWhileMailComes(t *testing.T) {
 		if _, err := box.Deliver(t.Context(), env, strings.NewReader("Subject: x")); err != nil {
 			t.Fatal(err)
 		}
-		if d := rested(); d != 30*time.Millisecond {
+		if d := rested(); d != 40*time.Millisecond {
 			t.Errorf("mail came, and it rested %v", d)
 		}
 		if d := rested(); d != 0 {
 			t.Errorf("no more came, and it rested %v", d)
+		}
+		s.resting <- struct{}{} // another one does
+		if _, err := box.Deliver(t.Context(), env, strings.NewReader("Subject: y")); err != nil {
+			t.Fatal(err)
+		}
+		time.AfterFunc(100*time.Millisecond, func() { <-s.resting })
+		if d := rested(); d != 130*time.Millisecond {
+			t.Errorf("mail came while another search rested for 90 ms more, and it rested %v", d)
 		}
 	})
 }

@@ -67,12 +67,13 @@ func (s *Server) write(w http.ResponseWriter, r *http.Request, form string, v vi
 	if err != nil {
 		return err
 	}
-	control := http.NewResponseController(w)
+	control, look := http.NewResponseController(w), s.newLook(r.Context(), v, src, src.Len())
 	for _, m := range src.From(0) {
-		if err := r.Context().Err(); err != nil {
+		matches, err := look.at(m)
+		if err != nil {
 			return err
 		}
-		if !s.matches(r.Context(), v, src, m) {
+		if !matches {
 			continue
 		}
 		// Where the connection has no deadlines, as in tests, there is none to set.

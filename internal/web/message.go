@@ -242,7 +242,9 @@ type messagesAnswer struct {
 	Messages []message `json:"messages"`
 	Total    int       `json:"total"`
 	Unread   int       `json:"unread"`
-	Partial  bool      `json:"partial,omitempty"`
+	AtLeast  bool      `json:"atLeast,omitempty"` // there was no time to count all
+	Partial  bool      `json:"partial,omitempty"` // there was no time to find all
+	Note     string    `json:"note,omitempty"`    // with partial
 	Cursor   string    `json:"cursor"`
 	Next     string    `json:"next,omitempty"` // for after=; empty at the end
 }
@@ -270,11 +272,14 @@ func (s *Server) messages(w http.ResponseWriter, r *http.Request) error {
 		}
 	}
 	l := s.list(r.Context(), st, v, sp)
-	a := messagesAnswer{Messages: []message{}, Total: l.total, Unread: l.unread, Partial: l.partial, Cursor: cursorOf(st, st.ModSeq)}
+	a := messagesAnswer{Messages: []message{}, Total: l.total, Unread: l.unread, AtLeast: l.atLeast, Partial: l.partial, Note: l.note, Cursor: cursorOf(st, st.ModSeq)}
 	for _, m := range l.messages {
 		a.Messages = append(a.Messages, messageOf(st, m))
 	}
-	if n := len(l.messages); n > 0 && l.total > sp.offset+n {
+	switch n := len(l.messages); {
+	case l.partial: // it goes on where this one ends
+		a.Next = cursorOf(st, mail.ModSeq(l.next)+1)
+	case n > 0 && (l.atLeast || l.total > sp.offset+n):
 		a.Next = cursorOf(st, mail.ModSeq(l.messages[n-1].UID))
 	}
 	return reply(w, http.StatusOK, a)

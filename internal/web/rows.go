@@ -2,6 +2,7 @@ package web
 
 import (
 	"context"
+	"fmt"
 	"net/http"
 	"net/url"
 	"strconv"
@@ -15,8 +16,8 @@ const (
 	maxLimit      = 500
 	pageBudget    = 2 * time.Second        // to find the messages of a page
 	sumBudget     = 200 * time.Millisecond // to count the rest
-	countedAnyway = 256                    // messages, however long it takes
-	readBudget    = 25 * time.Millisecond  // the same where messages must be read for it
+	readBudget    = 15 * time.Millisecond  // the same where messages must be read for it
+	countedAnyway = 64                     // messages, however long it takes
 )
 
 // A span is which messages of a view are asked for, by their rank among those
@@ -64,7 +65,10 @@ type listing struct {
 	messages []*mail.Message // newest first
 	total    int
 	unread   int
-	partial  bool // total and unread are of what was looked at before time ran out
+	atLeast  bool     // total and unread are of what was counted in time; there may be more
+	partial  bool     // time ran out before the page was whole
+	next     mail.UID // of the first message that was not looked at, where partial
+	note     string   // a sentence that says so
 }
 
 // list returns the messages of v in st that sp asks for. By rank it is a look
@@ -100,21 +104,22 @@ func (s *Server) search(ctx context.Context, v view, src source, sp span, n int)
 	seen := 0
 	ctx, cancel := context.WithTimeout(ctx, pageBudget)
 	defer cancel()
-	may, budget := s.narrow(ctx, v), sumBudget
-	reads, breath := v.query.Reads(), newBreath(s.Mailbox)
-	if reads {
+	look, budget := s.newLook(ctx, v, src, n), sumBudget
+	if v.query.Reads() {
 		budget = readBudget
 	}
 	for i, m := range src.Backward(n) {
 		full := len(l.messages) == sp.limit
-		if i%32 == 0 && (ctx.Err() != nil || full && n-i > countedAnyway && time.Since(began) > budget) {
-			l.partial = true
+		if i%32 == 0 && full && n-i > countedAnyway && time.Since(began) > budget {
+			l.atLeast = true
 			return l
 		}
-		if reads {
-			breath.take(ctx)
+		matches, err := look.at(m)
+		if err != nil {
+			l.cut(m, full, n-i-1, n)
+			return l
 		}
-		if !may(m) || !s.matches(ctx, v, src, m) {
+		if !matches {
 			continue
 		}
 		l.total++
@@ -128,11 +133,22 @@ func (s *Server) search(ctx context.Context, v view, src source, sp span, n int)
 	return l
 }
 
+// cut notes that time ran out at m.
+func (l *listing) cut(m *mail.Message, full bool, looked, of int) {
+	if l.atLeast = true; full {
+		return
+	}
+	l.partial, l.next = true, m.UID
+	l.note = fmt.Sprintf("The search took longer than %v and was cut off: it has looked at the newest %d of %d messages. Narrow the query, or go on with the next page.", pageBudget, looked, of)
+}
+
 // A rowsAnswer is the reply to GET /v1/rows.
 type rowsAnswer struct {
 	Total   int         `json:"total"`
 	Unread  int         `json:"unread"`
-	Partial bool        `json:"partial,omitempty"`
+	AtLeast bool        `json:"atLeast,omitempty"` // there was no time to count all
+	Partial bool        `json:"partial,omitempty"` // there was no time to find all
+	Note    string      `json:"note,omitempty"`    // with partial
 	Rows    []row       `json:"rows"`
 	AsOf    mail.ModSeq `json:"asof"`
 	Cursor  string      `json:"cursor"`
@@ -159,5 +175,5 @@ func (s *Server) rowsAnswer(ctx context.Context, v view, sp span) rowsAnswer {
 		sp.asof = st.ModSeq
 		s.told.add(st) // so that a feed may begin here
 	}
-	return rowsAnswer{l.total, l.unread, l.partial, rowsOf(l.messages), sp.asof, cursorOf(st, st.ModSeq)}
+	return rowsAnswer{l.total, l.unread, l.atLeast, l.partial, l.note, rowsOf(l.messages), sp.asof, cursorOf(st, st.ModSeq)}
 }

@@ -114,24 +114,60 @@ func (s *Server) matches(ctx context.Context, v view, src source, m *mail.Messag
 	return src.has(m) && v.query.Match(m, func() ([]byte, error) { return s.Mailbox.Octets(ctx, m) })
 }
 
-// narrow returns what says of messages whether they may be in the view.
-func (s *Server) narrow(ctx context.Context, v view) func(*mail.Message) bool {
-	if s.Narrow == nil {
-		return func(*mail.Message) bool { return true }
+// A look asks messages whether they are in a view: the index first, then the
+// query. It is for one goroutine.
+type look struct {
+	server *Server
+	ctx    context.Context
+	view   view
+	source source
+	may    func(*mail.Message) bool
+	breath *breath // nil where nothing is read
+	asked  int
+}
+
+// fewMessages are asked without the index, which may have to be made first.
+const fewMessages = 200
+
+// newLook returns a look at n messages of src, about.
+func (s *Server) newLook(ctx context.Context, v view, src source, n int) *look {
+	l := &look{server: s, ctx: ctx, view: v, source: src, may: func(*mail.Message) bool { return true }}
+	if s.Narrow != nil && n > fewMessages {
+		l.may = s.Narrow(ctx, v.query)
 	}
-	return s.Narrow(ctx, v.query)
+	if v.query.Reads() {
+		l.breath = s.newBreath()
+	}
+	return l
+}
+
+// at reports whether m is in the view. The error is that of the context: then
+// it is not known.
+func (l *look) at(m *mail.Message) (bool, error) {
+	if l.asked++; l.asked%64 == 0 && l.ctx.Err() != nil {
+		return false, context.Cause(l.ctx)
+	}
+	if !l.source.has(m) || !l.may(m) {
+		return false, nil
+	}
+	if l.breath != nil {
+		l.breath.take(l.ctx)
+	}
+	matches := l.server.matches(l.ctx, l.view, l.source, m)
+	if l.breath != nil && l.ctx.Err() != nil {
+		return false, context.Cause(l.ctx) // it may not have been read
+	}
+	return matches, nil
 }
 
 // newest yields the messages of the view in the first n of src, newest first,
 // until ctx is done.
 func (s *Server) newest(ctx context.Context, v view, src source, n int) iter.Seq[*mail.Message] {
 	return func(yield func(*mail.Message) bool) {
-		may := s.narrow(ctx, v)
-		for i, m := range src.Backward(n) {
-			if i%64 == 0 && ctx.Err() != nil {
-				return
-			}
-			if may(m) && s.matches(ctx, v, src, m) && !yield(m) {
+		look := s.newLook(ctx, v, src, n)
+		for _, m := range src.Backward(n) {
+			matches, err := look.at(m)
+			if err != nil || matches && !yield(m) {
 				return
 			}
 		}

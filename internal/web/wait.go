@@ -186,10 +186,12 @@ func (wt *waiting) run(looking, patience context.Context) (*mailbox.State, error
 // asked for, so that the next wait goes on there.
 func (wt *waiting) look(ctx context.Context, st *mailbox.State) {
 	src := wt.view.narrow(st, wt.view.in(st))
-	for _, m := range src.From(src.position(wt.after)) {
-		matches := wt.server.matches(ctx, wt.view, src, m)
-		if ctx.Err() != nil {
-			return // it may not have been read
+	from := src.position(wt.after)
+	look := wt.server.newLook(ctx, wt.view, src, src.Len()-from)
+	for _, m := range src.From(from) {
+		matches, err := look.at(m)
+		if err != nil {
+			return
 		}
 		wt.after = mail.ModSeq(m.UID)
 		if !matches {
