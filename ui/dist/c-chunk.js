@@ -1,4 +1,4 @@
-// node_modules/preact/dist/preact.mjs
+// ../../../../work/main/ui/node_modules/preact/dist/preact.mjs
 var n, t, r, u, i, f, o, e, l, c, a, s, h = /* @__PURE__ */ Symbol.for("pv"), p = {}, y = [], v = /^m(i|n|o|s|text|space)$/, w = Array.isArray, d = y.slice, _ = Object.assign;
 function g(n3) {
   n3 && n3.parentNode && n3.remove();
@@ -395,7 +395,7 @@ async function visitLinks(id) {
   return (await post(`v1/messages/${id}/checks/links`, {})).links;
 }
 
-// node_modules/preact/hooks/dist/hooks.mjs
+// ../../../../work/main/ui/node_modules/preact/hooks/dist/hooks.mjs
 var t2, r2, u2, i2, o2 = Object.is, f2 = 0, c2 = [], e2 = [], a2 = n, v2 = a2.__b, l2 = a2.__r, m2 = a2.diffed, h2 = a2.__c, s2 = a2.unmount, p2 = a2.__;
 function y2(n3, t5) {
   a2.__h && a2.__h(r2, n3, f2 || t5), f2 = 0;
@@ -535,7 +535,7 @@ function G2(n3, t5) {
   return typeof t5 == "function" ? t5(n3) : t5;
 }
 
-// node_modules/@preact/signals-core/dist/signals-core.module.js
+// ../../../../work/main/ui/node_modules/@preact/signals-core/dist/signals-core.module.js
 var i3 = /* @__PURE__ */ Symbol.for("preact-signals");
 function t3() {
   if (v3 > 1)
@@ -794,7 +794,7 @@ function x2(i4, t5) {
   return n3[Symbol.dispose] = n3, n3;
 }
 
-// node_modules/@preact/signals/dist/signals.module.js
+// ../../../../work/main/ui/node_modules/@preact/signals/dist/signals.module.js
 var h4, d4, p4, m4 = typeof window < "u" && !!window.__PREACT_SIGNALS_DEVTOOLS__;
 var g4 = [];
 x2(function() {
@@ -1372,7 +1372,7 @@ var EMPTY_STAGE = { held: () => !1, restless: () => 0, keep: (change) => change(
       this.pending = [], this.under.clear(), this.removed.clear(), this.rows.reset(answer.total, answer.asof, answer.rows ?? []);
     };
     r3(() => {
-      fresh ? change() : this.stage.keep(change), this.upTo = answer.asof, this.waiting.value = 0, this.counted = void 0, this.unread.value = answer.unread, this.partial.value = answer.partial ?? !1, this.status.value = "ready", this.problem.value = { status: 0, text: "" }, this.version.value++;
+      fresh ? change() : this.stage.keep(change), this.upTo = answer.asof, this.waiting.value = 0, this.counted = void 0, this.unread.value = answer.unread, this.partial.value = answer.atLeast ?? !1, this.status.value = "ready", this.problem.value = { status: 0, text: "" }, this.version.value++;
     }), this.feed.subscribe(this.view, answer.asof), this.need(...this.wanted);
   }
   fail(cause) {
@@ -1465,7 +1465,7 @@ var EMPTY_STAGE = { held: () => !1, restless: () => 0, keep: (change) => change(
   }
   deepen(missing, answer) {
     r3(() => {
-      this.rows.deepen(missing, answer.rows ?? [], answer.total), this.partial.value = answer.partial ?? !1, this.version.value++;
+      this.rows.deepen(missing, answer.rows ?? [], answer.total), this.partial.value = answer.atLeast ?? !1, this.version.value++;
     });
   }
 };
@@ -2757,7 +2757,7 @@ var Keyboard = class {
   }
 };
 
-// node_modules/preact/jsx-runtime/dist/jsxRuntime.mjs
+// ../../../../work/main/ui/node_modules/preact/jsx-runtime/dist/jsxRuntime.mjs
 var f4 = /* @__PURE__ */ Symbol.for("pv"), o4 = 0;
 function a4(t5, e4, n3, u4, a5, i4) {
   e4 || (e4 = {});

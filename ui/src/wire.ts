@@ -31,7 +31,11 @@ export interface RowsAnswer {
   total: number;
   unread: number;
   /** The server ran out of time counting: there may be more. */
+  atLeast?: boolean;
+  /** It ran out of time searching: rows may lack messages, which are behind. */
   partial?: boolean;
+  /** A sentence that says so. */
+  note?: string;
   rows: Row[];
   asof: number;
   cursor?: string;

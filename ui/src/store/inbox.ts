@@ -100,7 +100,7 @@ export class Inbox {
       this.waiting.value = 0;
       this.counted = undefined;
       this.unread.value = answer.unread;
-      this.partial.value = answer.partial ?? false;
+      this.partial.value = answer.atLeast ?? false;
       this.status.value = 'ready';
       this.problem.value = { status: 0, text: '' };
       this.version.value++;
@@ -245,7 +245,7 @@ export class Inbox {
   private deepen(missing: Missing, answer: RowsAnswer): void {
     batch(() => {
       this.rows.deepen(missing, answer.rows ?? [], answer.total);
-      this.partial.value = answer.partial ?? false;
+      this.partial.value = answer.atLeast ?? false;
       this.version.value++;
     });
   }

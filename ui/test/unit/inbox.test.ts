@@ -186,7 +186,7 @@ describe('Inbox', () => {
   });
 
   test('finds out how long the list is when the server had no time to count', async () => {
-    server = { total: 200, unread: 0, partial: true, rows: newest(1000, 801), asof: 1000 };
+    server = { total: 200, unread: 0, atLeast: true, rows: newest(1000, 801), asof: 1000 };
     const inbox = new Inbox();
     await inbox.open(VIEW);
     server = { total: 500, unread: 0, rows: newest(800, 601), asof: 1000 };
