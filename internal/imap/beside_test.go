@@ -92,7 +92,6 @@ func (p *pair) say(who, command string) (ours, theirs []string) {
 
 var (
 	plainText  = regexp.MustCompile(`^(\* )?(OK|NO|BAD|BYE|PREAUTH)( \[[^\]]*\])?.*$`)
-	plainSpace = regexp.MustCompile(` +`)
 	plainCodes = []struct {
 		find *regexp.Regexp
 		put  string
@@ -101,6 +100,8 @@ var (
 		{regexp.MustCompile(`(HIGHESTMODSEQ|MODSEQ) \(?\d+\)?`), "$1 N"},
 		{regexp.MustCompile(`\[MAILBOXID [^\]]*\]`), ""},
 		{regexp.MustCompile(`^\* OK \[HIGHESTMODSEQ N\]`), "* OK"},
+		{regexp.MustCompile(`\(TAG "t\d+"\)`), "(TAG T)"},
+		{regexp.MustCompile(`UID (\d+) MODSEQ N (.*)\)$`), "UID $1 $2 MODSEQ N)"},
 		{regexp.MustCompile(`"CHILDINFO"`), "CHILDINFO"},
 		{regexp.MustCompile(` \[CLIENTBUG\]`), ""},
 		{regexp.MustCompile(`FETCH \(MODSEQ N (.*)\)$`), "FETCH ($1 MODSEQ N)"},
@@ -108,8 +109,9 @@ var (
 		{regexp.MustCompile(`^BAD .*`), "BAD"},
 		{regexp.MustCompile(`^OK \[CLOSED\].*`), "OK"},
 	}
-	plainList  = regexp.MustCompile(`\([^()]*\)`)
-	plainQuote = regexp.MustCompile(`^(\* (?:LIST|LSUB|STATUS) .*?)"([^()\\" *%]+)"( \(.*)?$`)
+	plainList   = regexp.MustCompile(`\([^()]*\)`)
+	plainFields = regexp.MustCompile(`HEADER\.FIELDS[^)]*\)`)
+	plainQuote  = regexp.MustCompile(`^(\* (?:LIST|LSUB|STATUS) .*?)"([^()\\" *%]+)"( \(.*)?$`)
 )
 
 func listed(r string) bool { return strings.HasPrefix(r, "* L") || strings.HasPrefix(r, "* STATUS") }
@@ -130,6 +132,7 @@ func plainly(responses []string) []string {
 				return "(" + strings.Join(words, " ") + ")"
 			})
 		}
+		r = plainFields.ReplaceAllStringFunc(r, func(list string) string { return strings.ToUpper(strings.ReplaceAll(list, `"`, "")) })
 		r = plainQuote.ReplaceAllString(r, "$1$2$3")
 		if r = strings.TrimSpace(r); r != "* OK" {
 			out = append(out, r)

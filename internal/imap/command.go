@@ -180,7 +180,11 @@ func (s *session) turn() {
 // complete answers a command that has succeeded.
 func (s *session) complete(r *request, code string, still bool) {
 	if !s.over {
+		before := s.view
 		s.poll(!still)
+		if code == "" && s.enabled.qresync && before != nil && s.view != nil && (before.Len() != s.view.Len() || before.UIDNext != s.view.UIDNext) {
+			code = "HIGHESTMODSEQ " + modSeq(s.view.ModSeq) // as far as the client is told of all
+		}
 	}
 	if code != "" {
 		code = "[" + code + "] "

@@ -56,9 +56,6 @@ func (f *fetching) complete(s *session, uid bool) {
 	if uid && !f.asks(itemUID) {
 		f.items = slices.Insert(f.items, 0, item{kind: itemUID})
 	}
-	if s.enabled.condstore && f.asks(itemFlags) && !f.asks(itemModSeq) {
-		f.items = append(f.items, item{kind: itemModSeq})
-	}
 }
 
 func (s *session) fetch(f *fetching, spans []span, seen mail.UIDSet) error {

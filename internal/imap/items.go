@@ -93,7 +93,9 @@ func (f *fetching) item(r *request, alone bool) error {
 		if name == "BODY" && r.peek() == '[' {
 			return f.bodySection(r, false)
 		}
-		f.items = append(f.items, it)
+		if it.kind == itemSection || !f.asks(it.kind) {
+			f.items = append(f.items, it)
+		}
 		if name == "PREVIEW" && r.peek() == ' ' {
 			return lazyPreview(r)
 		}

@@ -136,8 +136,16 @@ func (q *compiler) numbered(set set) test {
 func (q *compiler) existing(all set) []span {
 	var out []span
 	for _, r := range all.ranges {
-		if spans, err := q.spans(q.view, set{ranges: []numbers{r}, uid: all.uid}); err == nil {
-			out = append(out, spans...)
+		if all.uid {
+			out = append(out, identified(q.view, r))
+			continue
+		}
+		n := uint32(q.view.Len())
+		if open := r.first == 0 || r.last == 0; open && max(r.first, r.last) > n {
+			continue
+		}
+		if sp, err := numbered(q.view, numbers{min(r.first, n), min(r.last, n)}); err == nil && (r.first == 0 || r.last == 0 || min(r.first, r.last) <= n) {
+			out = append(out, sp)
 		}
 	}
 	if all.saved {
@@ -208,6 +216,9 @@ func (q *compiler) plainKey(word string, _ int) (t test, known bool, err error) 
 			return test{}, true, err
 		}
 		n, err := q.number()
+		if n == 0 && (word == "OLDER" || word == "YOUNGER") {
+			err = bad("An age is at least a second") // RFC 5032 §3
+		}
 		return amount(word, n), true, err
 	case "MODSEQ":
 		t, err = q.modSeqKey()

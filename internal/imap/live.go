@@ -49,6 +49,11 @@ func (s *session) cmdCancelUpdate(r *request) (string, error) {
 	if len(tags) == 0 {
 		return "", bad("CANCELUPDATE takes the tags of searches")
 	}
+	for _, tag := range tags {
+		if !slices.ContainsFunc(s.contexts, func(l *live) bool { return l.tag == tag }) {
+			return "", no("", "No search of that tag is kept up to date")
+		}
+	}
 	s.contexts = slices.DeleteFunc(s.contexts, func(l *live) bool { return slices.Contains(tags, l.tag) })
 	return "", nil
 }

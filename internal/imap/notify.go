@@ -26,6 +26,9 @@ type eventGroup struct {
 	fetch  []item // of new messages, in the selected mailbox
 }
 
+// selected reports whether the group is of the selected mailbox.
+func (g eventGroup) selected() bool { return strings.HasPrefix(g.kind, "SELECTED") }
+
 // delays reports whether EXPUNGE is to wait for a command.
 func (n *notify) delays() bool {
 	return n != nil && slices.ContainsFunc(n.groups, func(g eventGroup) bool { return g.kind == "SELECTED-DELAYED" })
@@ -57,6 +60,9 @@ func (s *session) cmdNotify(r *request) (string, error) {
 			continue
 		}
 		g, err := s.eventGroup(r)
+		if err == nil && g.selected() && slices.ContainsFunc(n.groups, eventGroup.selected) {
+			err = bad("The selected mailbox is named twice")
+		}
 		if err != nil {
 			return "", err
 		}
@@ -88,7 +94,7 @@ func (s *session) isSelected(b *mailbox.Box) bool { return s.view != nil && s.vi
 
 // statusFor returns what is said of a mailbox for some events.
 func statusFor(events []string) []string {
-	items := []string{"MESSAGES", "UIDNEXT", "UIDVALIDITY"}
+	items := []string{"MESSAGES", "UIDNEXT", "UIDVALIDITY", "UNSEEN"}
 	if slices.Contains(events, "FLAGCHANGE") {
 		items = append(items, "HIGHESTMODSEQ")
 	}
@@ -181,7 +187,9 @@ func (g *eventGroup) check() error {
 		return bad("MessageNew and MessageExpunge are asked for together")
 	case has("FLAGCHANGE") && !has("MESSAGENEW"):
 		return bad("FlagChange needs MessageNew and MessageExpunge")
-	case strings.HasPrefix(g.kind, "SELECTED") && (has("MAILBOXNAME") || has("SUBSCRIPTIONCHANGE")):
+	case !g.selected() && len(g.fetch) > 0:
+		return bad("Items are fetched of new messages in the selected mailbox alone")
+	case g.selected() && (has("MAILBOXNAME") || has("SUBSCRIPTIONCHANGE")):
 		return bad("The selected mailbox has events of messages alone")
 	}
 	return nil
@@ -220,7 +228,7 @@ func (s *session) tellNew(added []*mail.Message) {
 		return
 	}
 	for _, g := range s.notify.groups {
-		if !strings.HasPrefix(g.kind, "SELECTED") || len(g.fetch) == 0 {
+		if !g.selected() || len(g.fetch) == 0 {
 			continue
 		}
 		f := fetching{items: slices.Clone(g.fetch)}
@@ -269,9 +277,18 @@ func (s *session) tellOther(old, b *mailbox.Box) {
 	if s.isSelected(b) || !has("MESSAGENEW") {
 		return
 	}
-	if old == nil || old.UIDNext != b.UIDNext || old.Len() != b.Len() || has("FLAGCHANGE") {
-		s.putStatus(b, statusFor(events))
+	items := []string{"MESSAGES", "UIDNEXT", "UNSEEN"}
+	switch {
+	case old == nil || old.UIDNext != b.UIDNext || old.Len() != b.Len():
+	case has("FLAGCHANGE"):
+		items = []string{"UNSEEN"}
+	default:
+		return
 	}
+	if has("FLAGCHANGE") {
+		items = append(items, "HIGHESTMODSEQ")
+	}
+	s.putStatus(b, items)
 }
 
 func (s *session) tellSubscriptions() {
@@ -295,7 +312,11 @@ func (s *session) tellSubscriptions() {
 	}
 	for _, name := range n.names {
 		if !slices.Contains(names, name) {
-			tell(name, "")
+			attr := ""
+			if _, there := s.box(name); !there {
+				attr = `\NonExistent`
+			}
+			tell(name, attr)
 		}
 	}
 	n.names = names

@@ -14,8 +14,9 @@ var ErrEncoding = errors.New("bodies: the content transfer encoding is unknown")
 
 // Binary returns what BINARY[path] names: the body of a part with its content
 // transfer encoding undone (RFC 3516 §4.2). Without a path it is the whole
-// message, and of a part that has parts itself its octets, as they are; of one
-// that is not there it is nothing. Literal8 says that the octets are not such
+// message, and of a part that has parts itself its body, in either case with
+// the encodings of all parts in it undone; of one that is not there it is
+// nothing. Literal8 says that the octets are not such
 // as a literal holds. The caller must not write to them.
 func Binary(content []byte, root *mime.Part, path []int) (octets []byte, literal8 bool, err error) {
 	p := find(root, path)
@@ -23,9 +24,9 @@ func Binary(content []byte, root *mime.Part, path []int) (octets []byte, literal
 	case p == nil:
 		return nil, false, nil
 	case len(path) == 0:
-		octets = content
+		octets, literal8 = unencoded(content, p, mime.Span{End: len(content)})
 	case p.IsMultipart(), p.Message != nil:
-		octets = p.Body.Of(content)
+		octets, literal8 = unencoded(content, p, p.Body)
 	case !known(p.Encoding):
 		return nil, false, ErrEncoding
 	default:
@@ -33,6 +34,31 @@ func Binary(content []byte, root *mime.Part, path []int) (octets []byte, literal
 		literal8 = encodes(p.Encoding) && len(octets) > 0
 	}
 	return octets, literal8 || bytes.IndexByte(octets, 0) >= 0, nil
+}
+
+// unencoded returns the octets of span, which holds root or its body, with
+// every part in it that is encoded made binary. Changed says that there was
+// one.
+func unencoded(content []byte, root *mime.Part, span mime.Span) (octets []byte, changed bool) {
+	var out []byte
+	from := span.Start
+	root.Walk(func(p *mime.Part) bool {
+		f := p.Field("Content-Transfer-Encoding")
+		if f == nil || !encodes(p.Encoding) || p.IsMultipart() || p.Message != nil || p.Header.Start < from {
+			return true
+		}
+		out = append(out, content[from:f.Span.Start]...)
+		rest := content[f.Span.End:p.Body.Start]
+		end := max(len(rest)-len("\r\n"), 0) // the empty line
+		out = append(append(out, rest[:end]...), "Content-Transfer-Encoding: binary\r\n"...)
+		out = append(append(out, rest[end:]...), p.Decoded(content)...)
+		from, changed = p.Body.End, true
+		return true
+	})
+	if !changed {
+		return span.Of(content), false
+	}
+	return append(out, content[from:span.End]...), true
 }
 
 // AppendLiteral appends octets as a literal, or as a literal8 (RFC 9051 §4.3).

@@ -141,7 +141,8 @@ func TestBinary(t *testing.T) {
 		{"an unknown encoding is said", "", []int{2}, false, bodies.ErrEncoding},
 		{"what is not encoded stays", "plain", []int{3}, false, nil},
 		{"a part that is not there is empty", "", []int{4}, false, nil},
-		{"the message is its octets", string(content), nil, false, nil},
+		{"of the message every part is decoded", "Content-Type: multipart/mixed; boundary=b\r\n\r\n--b\r\nContent-Transfer-Encoding: binary\r\n\r\n\x00a\r\n" +
+			"--b\r\nContent-Transfer-Encoding: x-what\r\n\r\nhi\r\n--b\r\n\r\nplain\r\n--b--\r\n", nil, true, nil},
 	} {
 		t.Run(test.name, func(t *testing.T) {
 			octets, literal8, err := bodies.Binary(content, root, test.path)
