@@ -44,15 +44,18 @@ func (m *Mailbox) AppendHeld(ctx context.Context, box *Box, held ...Held) (mail.
 	}
 	_, last, err := m.append(ctx, recs...)
 	if err != nil {
-		m.Release(ctx, held...)
+		m.letGo(ctx, err, held)
 		return nil, err
 	}
 	return mail.UIDSet{{First: last.UID() - mail.UID(len(recs)-1), Last: last.UID()}}, nil
 }
 
 // Release lets go of messages that are not appended after all.
-func (m *Mailbox) Release(ctx context.Context, held ...Held) {
+func (m *Mailbox) Release(ctx context.Context, held ...Held) { m.letGo(ctx, nil, held) }
+
+// letGo abandons what is held, because of why.
+func (m *Mailbox) letGo(ctx context.Context, why error, held []Held) {
 	for _, h := range held {
-		m.abandon(ctx, h.delivered.Key)
+		m.abandon(ctx, h.delivered.Key, why)
 	}
 }

@@ -39,7 +39,7 @@ func (m *Mailbox) Deliver(ctx context.Context, env mail.Envelope, content io.Rea
 	}
 	recs := m.share(d, env, chosen)
 	if err := m.record(ctx, recs...); err != nil {
-		m.abandon(ctx, d.Key)
+		m.abandon(ctx, d.Key, err)
 		return 0, err
 	}
 	return recs[0].Delivered.ID, nil
@@ -87,9 +87,12 @@ func (m *Mailbox) recycle(buf *bytes.Buffer) {
 	m.buffer.Put(buf)
 }
 
-// abandon deletes content that no record names. It is best effort: the store
-// sweeps what is left behind.
-func (m *Mailbox) abandon(ctx context.Context, key string) {
+// abandon deletes content that no record names because of why. It is best
+// effort: the store sweeps what is left behind.
+func (m *Mailbox) abandon(ctx context.Context, key string, why error) {
+	if _, kept := errors.AsType[*unseen](why); kept {
+		return
+	}
 	if err := m.store.Delete(context.WithoutCancel(ctx), key); err != nil {
 		m.log.Warn("content of a refused message is left for the sweep", "key", key, "err", err)
 	}
@@ -152,7 +155,7 @@ func (m *Mailbox) Append(ctx context.Context, box *Box, flags mail.Flags, date t
 	d.Envelope = &mail.Envelope{Client: mail.Client{Protocol: "IMAP", Identity: box.Account}}
 	_, pos, err := m.append(ctx, store.Record{Delivered: &d})
 	if err != nil {
-		m.abandon(ctx, d.Key)
+		m.abandon(ctx, d.Key, err)
 		return 0, err
 	}
 	return pos.UID(), nil
@@ -178,7 +181,7 @@ func (m *Mailbox) Import(ctx context.Context, account string, found Found, conte
 	}
 	d.ID, d.Account, d.Flags, d.Envelope = newID(), account, found.Flags, &found.Envelope
 	if err := m.record(ctx, store.Record{Delivered: &d}); err != nil {
-		m.abandon(ctx, d.Key)
+		m.abandon(ctx, d.Key, err)
 		return 0, err
 	}
 	return d.ID, nil

@@ -218,10 +218,27 @@ func (m *Mailbox) append(ctx context.Context, recs ...store.Record) (*State, sto
 	}
 	m.note(pos)
 	// What is in the journal has happened, whether or not the caller still
-	// waits to hear of it: the follower is never far behind.
-	state, err := m.reach(context.WithoutCancel(ctx), pos)
-	return state, pos, err
+	// waits to hear of it. The follower is never far behind, unless it is cut
+	// off from the journal: then nobody may be told what would not be shown.
+	ctx, cancel := context.WithTimeoutCause(context.WithoutCancel(ctx), unseenMost, errCutOff)
+	defer cancel()
+	state, err := m.reach(ctx, pos)
+	if err != nil {
+		return nil, 0, &unseen{err}
+	}
+	return state, pos, nil
 }
+
+// unseenMost bounds how long an append waits for the follower.
+const unseenMost = 20 * time.Second
+
+var errCutOff = errors.New("mailbox: the journal has the record, but cannot be read at the moment")
+
+// An unseen error is that of a record which is in the journal all the same:
+// what it names must stay.
+type unseen struct{ error }
+
+func (u *unseen) Unwrap() error { return u.error }
 
 // note remembers that a record was acknowledged at pos.
 func (m *Mailbox) note(pos store.Pos) {

@@ -109,7 +109,7 @@ func (r *Removal) putBack(ctx context.Context, key string, messages []*mail.Mess
 		}})
 	}
 	if err := m.record(ctx, recs...); err != nil {
-		m.abandon(ctx, again)
+		m.abandon(ctx, again, err)
 		return err
 	}
 	return nil
