@@ -345,6 +345,12 @@ async function accounts() {
 async function facets(field, prefix, limit, signal) {
   return (await json("v1/facets" + query({ field, prefix, limit }), { signal })).values ?? [];
 }
+function hits(signal) {
+  return json("v1/facets" + query({ field: "rule", limit: 500 }), { signal });
+}
+async function countedViews(signal) {
+  return (await json("v1/views?counts=true", { signal })).views ?? [];
+}
 async function inject(raw) {
   await call("v1/messages", { method: "POST", headers: { "Content-Type": "message/rfc822" }, body: raw });
 }
@@ -1049,8 +1055,142 @@ function permalink(id) {
   return new URL(at(`m/${encodeURIComponent(id)}`), location.href).href;
 }
 
+// src/store/prefs.ts
+var THEMES = ["auto", "light", "dark"], DENSITIES = [3, 2, 1], PANES = ["right", "bottom", "off"], CLOCKS = [24, 12], NAME = "mailsink", DEFAULTS = { theme: "auto", keys: !0, stack: "curl", list: 440, mine: [], density: 3, pane: "right", clock: 24, announce: !0, width: 0, scheme: "light", remap: {}, notify: [] };
+function stored() {
+  try {
+    return JSON.parse(localStorage.getItem(NAME) ?? "{}");
+  } catch {
+    return {};
+  }
+}
+var prefs = y3({ ...DEFAULTS, ...stored() });
+function prefer(change) {
+  prefs.value = { ...prefs.value, ...change };
+  try {
+    localStorage.setItem(NAME, JSON.stringify(prefs.value));
+  } catch {
+  }
+}
+function remapped(key) {
+  return prefs.value.remap[key] ?? key;
+}
+function reset() {
+  prefer({ ...DEFAULTS, mine: prefs.value.mine });
+}
+function dress() {
+  x2(() => {
+    let { theme, density, pane } = prefs.value;
+    Object.assign(document.documentElement.dataset, { density, pane }), theme === "auto" ? delete document.documentElement.dataset.theme : document.documentElement.dataset.theme = theme;
+  });
+}
+
+// src/query.ts
+var FIELDS = [
+  "rcpt",
+  "from",
+  "to",
+  "subject",
+  "is",
+  "has",
+  "in",
+  "tag",
+  "body",
+  "code",
+  "link",
+  "filename",
+  "after",
+  "before",
+  "newer",
+  "older",
+  "on",
+  "larger",
+  "smaller",
+  "mailfrom",
+  "final",
+  "rule",
+  "session",
+  "user",
+  "ip",
+  "helo",
+  "cc",
+  "bcc",
+  "reply-to",
+  "addressed",
+  "message-id",
+  "header",
+  "type"
+], VALUES = {
+  is: ["unread", "read", "pinned", "unpinned", "tagged", "untagged", "rewritten", "external", "injected", "malformed", "answered"],
+  has: ["attachment", "inline", "html", "text", "remote", "ics", "code", "link", "warning"],
+  newer: ["10m", "1h", "1d", "1w"],
+  older: ["1h", "1d", "1w"],
+  after: ["today", "yesterday"],
+  before: ["today", "yesterday"],
+  on: ["today", "yesterday"],
+  larger: ["100k", "1M", "10M"]
+}, FACETS = { rcpt: "rcpt", addressed: "rcpt", from: "from", in: "mbox", mailbox: "mbox" };
+function terms(q2) {
+  let out = [], piece = /[()]|[-!]?(?:[\w-]+:)?(?:"[^"]*"?|\/(?:[^/\\]|\\.)*\/?|[^\s()"]+)+/g;
+  for (let match of q2.matchAll(piece)) out.push({ text: match[0], from: match.index, to: match.index + match[0].length });
+  return out;
+}
+function joining(text2) {
+  return /^(?:OR|AND|NOT|[()])$/.test(text2);
+}
+function simple(list2) {
+  return !list2.some((term) => joining(term.text));
+}
+function without(q2, term) {
+  return (q2.slice(0, term.from) + q2.slice(term.to)).replace(/\s+/g, " ").trim();
+}
+function termAt(q2, caret) {
+  return terms(q2).find((term) => term.from <= caret && caret <= term.to) ?? { text: "", from: caret, to: caret };
+}
+function wanted(part) {
+  let [, field, value] = /^[-!(]*(?:([\w-]+):)?"?(.*)$/.exec(part), prefix = value.toLowerCase();
+  if (field === void 0) return prefix ? { fields: FIELDS.filter((name2) => name2.startsWith(prefix)) } : void 0;
+  let name = field.toLowerCase();
+  if (FACETS[name]) return { field, facet: FACETS[name], prefix };
+  let values = (VALUES[name] ?? []).filter((one) => one.toLowerCase().startsWith(prefix) && one.toLowerCase() !== prefix);
+  return values.length ? { field, values } : void 0;
+}
+function quoted(value) {
+  return /[\s()"]/.test(value) ? `"${value.replaceAll('"', "")}"` : value;
+}
+function complete(q2, term, text2) {
+  let sign = /^[-!(]*/.exec(term.text)[0], space = text2.endsWith(":") || q2[term.to] === " " ? "" : " ";
+  return { q: q2.slice(0, term.from) + sign + text2 + space + q2.slice(term.to), caret: term.from + sign.length + text2.length + (text2.endsWith(":") ? 0 : 1) };
+}
+function mineQuery(patterns) {
+  let each = patterns.map((pattern) => `rcpt:${quoted(pattern)}`);
+  return each.length > 1 ? `(${each.join(" OR ")})` : each[0] ?? "";
+}
+function fits(pattern, address2) {
+  let [low, text2] = [pattern.toLowerCase(), address2.toLowerCase()];
+  return low.includes("*") ? new RegExp(`^${low.split("*").map((part) => part.replace(/[.*+?^${}()|[\]\\]/g, "\\$&")).join(".*")}$`).test(text2) : text2.includes(low);
+}
+function distance(a5, b3) {
+  let row = Array.from({ length: b3.length + 1 }, (_4, at2) => at2);
+  for (let i4 = 1; i4 <= a5.length; i4++) {
+    let next = [i4];
+    for (let j3 = 1; j3 <= b3.length; j3++) next.push(Math.min(row[j3] + 1, next[j3 - 1] + 1, row[j3 - 1] + (a5[i4 - 1] === b3[j3 - 1] ? 0 : 1)));
+    row = next;
+  }
+  return row[b3.length];
+}
+function nearest(word, all) {
+  let far = (value) => Math.min(distance(word, value), distance(word, value.split("@")[0])), [best2] = all.map((one) => ({ one, far: far(one.value.toLowerCase()) })).sort((a5, b3) => a5.far - b3.far);
+  return best2 && best2.far > 0 && best2.far <= Math.max(2, word.length / 4) ? best2.one : void 0;
+}
+
 // src/store/facets.ts
 var GAP = 2e3, Facets = class {
+  /** asked says what is counted beside recipients and accounts: the saved views, and the query for one's own mail. */
+  constructor(asked2 = () => ({ views: !1, mine: "" })) {
+    this.asked = asked2;
+  }
+  asked;
   recipients = y3([]);
   accounts = y3([]);
   prefix = y3("");
@@ -1058,6 +1198,10 @@ var GAP = 2e3, Facets = class {
   limit = y3(12);
   /** More recipients are there than are shown. */
   more = y3(!1);
+  /** The saved views, with how much each shows. */
+  views = y3([]);
+  /** How much is to one's own addresses; undefined when none are known. */
+  mine = y3(void 0);
   last = -1 / 0;
   timer = 0;
   loading;
@@ -1081,9 +1225,14 @@ var GAP = 2e3, Facets = class {
     this.last = performance.now(), this.loading?.abort();
     let mine = this.loading = new AbortController(), limit = this.limit.value;
     try {
-      let [recipients, accounts2] = await Promise.all([facets("rcpt", this.prefix.value, limit + 1, mine.signal), accounts()]);
+      let asked2 = this.asked(), [recipients, accounts2, views, own] = await Promise.all([
+        facets("rcpt", this.prefix.value, limit + 1, mine.signal),
+        accounts(),
+        asked2.views ? countedViews(mine.signal) : [],
+        asked2.mine ? rows({ q: asked2.mine, account: "", mailbox: "" }, { offset: 0, limit: 1, asof: 0 }, mine.signal) : void 0
+      ]);
       if (mine.signal.aborted) return;
-      this.recipients.value = recipients.slice(0, limit), this.more.value = recipients.length > limit, this.accounts.value = accounts2;
+      this.views.value = views, this.mine.value = own && { total: own.total, unread: own.unread }, this.recipients.value = recipients.slice(0, limit), this.more.value = recipients.length > limit, this.accounts.value = accounts2;
     } catch {
     }
   }
@@ -1663,7 +1812,7 @@ var REST = 400, PATIENCE = 2e3, ListStage = class {
 };
 
 // src/store/app.ts
-var inbox = new Inbox(), messages = new Messages(), facets2 = new Facets(), selection = new Selection(), active = y3(""), stage = new ListStage(inbox, () => active.peek()), following = y3(!1), remote = y3(""), caged = y3(!1), info2 = y3(void 0), saved = y3([]), layer = y3(""), question = y3(void 0), notice = y3(void 0), undo2 = y3(void 0), announced = y3(""), now = y3(Date.now()), listed = '["","",""]', which = O(() => {
+var inbox = new Inbox(), messages = new Messages(), facets2 = new Facets(() => ({ views: saved.peek().length > 0, mine: mineQuery(prefs.peek().mine) })), selection = new Selection(), active = y3(""), stage = new ListStage(inbox, () => active.peek()), following = y3(!1), remote = y3(""), caged = y3(!1), info2 = y3(void 0), saved = y3([]), layer = y3(""), question = y3(void 0), notice = y3(void 0), undo2 = y3(void 0), announced = y3(""), now = y3(Date.now()), listed = '["","",""]', which = O(() => {
   let { screen, saved: name, q: q2, account, mailbox } = route.value;
   if (screen !== "mail") return listed;
   let shown = (name ? saved.value.find((one) => one.name === name) : void 0) ?? { q: q2, account, mailbox };
@@ -1684,33 +1833,6 @@ function onView(react) {
   x2(() => {
     let next = view.value;
     f3(() => react(next));
-  });
-}
-
-// src/store/prefs.ts
-var THEMES = ["auto", "light", "dark"], DENSITIES = [3, 2, 1], PANES = ["right", "bottom", "off"], CLOCKS = [24, 12], NAME = "mailsink", DEFAULTS = { theme: "auto", keys: !0, stack: "curl", list: 440, mine: [], density: 3, pane: "right", clock: 24, announce: !0, width: 0, scheme: "light" };
-function stored() {
-  try {
-    return JSON.parse(localStorage.getItem(NAME) ?? "{}");
-  } catch {
-    return {};
-  }
-}
-var prefs = y3({ ...DEFAULTS, ...stored() });
-function prefer(change) {
-  prefs.value = { ...prefs.value, ...change };
-  try {
-    localStorage.setItem(NAME, JSON.stringify(prefs.value));
-  } catch {
-  }
-}
-function reset() {
-  prefer({ ...DEFAULTS, mine: prefs.value.mine });
-}
-function dress() {
-  x2(() => {
-    let { theme, density, pane } = prefs.value;
-    Object.assign(document.documentElement.dataset, { density, pane }), theme === "auto" ? delete document.documentElement.dataset.theme : document.documentElement.dataset.theme = theme;
   });
 }
 
@@ -1787,6 +1909,8 @@ var frame = {
   "view.drop": "Remove {name}",
   "view.search": "Search: {q}",
   "nav.label": "Mailboxes and recipients",
+  "nav.unread": "unread",
+  "nav.unreadOf": "{n} unread of {of}",
   "nav.recipients": "Recipients",
   "nav.find": "Find a recipient",
   "nav.noRecipient": "No recipient starts like this.",
@@ -1813,7 +1937,7 @@ var frame = {
   "status.smtp": "SMTP {address}",
   "status.imap": "IMAP {address}",
   "status.rate": "{n} messages/s",
-  "status.keys": "j k move · Enter open · / search · ? keys",
+  "status.keys": "{next} {previous} move · Enter open · {search} search · {help} keys",
   "status.label": "Server",
   "theme.label": "Theme",
   "theme.auto": "Auto",
@@ -1866,6 +1990,18 @@ var frame = {
 // src/i18n/en/keys.ts
 var keys = {
   "keys.title": "Keyboard shortcuts",
+  "keys.change": "Change the keys",
+  "keys.changed": { one: "{n} changed", other: "{n} changed" },
+  "keys.how": "Press the button of an action, then its new key; g begins a pair of keys. Arrows, Enter and Esc stay what they are.",
+  "keys.none": "no key",
+  "keys.changeOne": "Another key for: {name}",
+  "keys.resetOne": "Its own key again for: {name}",
+  "keys.resetAll": "Reset all keys",
+  "keys.press": "Press a key…",
+  "keys.second": "and the second…",
+  "keys.taken": "is “{by}” already.",
+  "keys.fixed": "is “{by}” and stays so.",
+  "keys.take": "Take it",
   "keys.single": "Single-key shortcuts",
   "key.next": "Next message",
   "key.previous": "Previous message",
@@ -2115,6 +2251,17 @@ var rules = {
   "rules.impact": "What the draft would change",
   "rules.impactOf": { one: "Of the last {of} messages, {n} would go elsewhere", other: "Of the last {of} messages, {n} would go elsewhere" },
   "rules.partial": "(there was no time for more)",
+  "rules.asked": { one: "{n} question to tables, {vain} without an answer", other: "{n} questions to tables, {vain} without an answer" },
+  "rules.skipped": "not asked about parts of an address: its patterns see whole addresses",
+  "rules.noneMatches": "no rule matches",
+  "rules.noKey": "there is no such key",
+  "rules.noMatch": "does not match",
+  "rules.ifHolds": "holds: the rules inside are tried",
+  "rules.ifNot": "does not hold: passed over to its endif",
+  "rules.hits": "Messages led",
+  "rules.hitsSince": "On the right: how many of the messages kept each rule led, since {since}.",
+  "rules.hitsPartial": "On the right: how many of the newest messages each rule led, back to {since}.",
+  "rules.hitsOf": { one: "Line {line} led {n} message", other: "Line {line} led {n} messages" },
   "rules.recipient": "Recipient",
   "rules.goesNow": "Goes to",
   "rules.wouldGo": "Would go to",
@@ -2138,6 +2285,12 @@ var settings = {
   "settings.off": "Alone",
   "settings.clock": "Clock",
   "settings.announce": "Tell screen readers of arrivals",
+  "settings.notify": "Notifications",
+  "settings.notifyWhy": "A word from the browser when mail comes to these while another page is looked at, at most every five seconds.",
+  "settings.notifyDenied": "The browser does not let this page show notifications. Allow them in its settings for this address.",
+  "settings.notifyPlain": "Browsers show notifications only of pages with https or on localhost. Here the title counts, and the page tells of other views itself.",
+  "notify.title": { one: "{n} new message in {view}", other: "{n} new messages in {view}" },
+  "notify.body": "{subject} → {rcpt}",
   "settings.noViews": "None yet. Search for something and save it.",
   "settings.showKeys": "Show all keys",
   "settings.preview": "Preview",
@@ -2262,105 +2415,6 @@ function t4(key, params = {}) {
     let value = params[name] ?? "";
     return typeof value == "number" ? numbers.format(value) : value;
   });
-}
-
-// src/query.ts
-var FIELDS = [
-  "rcpt",
-  "from",
-  "to",
-  "subject",
-  "is",
-  "has",
-  "in",
-  "tag",
-  "body",
-  "code",
-  "link",
-  "filename",
-  "after",
-  "before",
-  "newer",
-  "older",
-  "on",
-  "larger",
-  "smaller",
-  "mailfrom",
-  "final",
-  "rule",
-  "session",
-  "user",
-  "ip",
-  "helo",
-  "cc",
-  "bcc",
-  "reply-to",
-  "addressed",
-  "message-id",
-  "header",
-  "type"
-], VALUES = {
-  is: ["unread", "read", "pinned", "unpinned", "tagged", "untagged", "rewritten", "external", "injected", "malformed", "answered"],
-  has: ["attachment", "inline", "html", "text", "remote", "ics", "code", "link", "warning"],
-  newer: ["10m", "1h", "1d", "1w"],
-  older: ["1h", "1d", "1w"],
-  after: ["today", "yesterday"],
-  before: ["today", "yesterday"],
-  on: ["today", "yesterday"],
-  larger: ["100k", "1M", "10M"]
-}, FACETS = { rcpt: "rcpt", addressed: "rcpt", from: "from", in: "mbox", mailbox: "mbox" };
-function terms(q2) {
-  let out = [], piece = /[()]|[-!]?(?:[\w-]+:)?(?:"[^"]*"?|\/(?:[^/\\]|\\.)*\/?|[^\s()"]+)+/g;
-  for (let match of q2.matchAll(piece)) out.push({ text: match[0], from: match.index, to: match.index + match[0].length });
-  return out;
-}
-function joining(text2) {
-  return /^(?:OR|AND|NOT|[()])$/.test(text2);
-}
-function simple(list2) {
-  return !list2.some((term) => joining(term.text));
-}
-function without(q2, term) {
-  return (q2.slice(0, term.from) + q2.slice(term.to)).replace(/\s+/g, " ").trim();
-}
-function termAt(q2, caret) {
-  return terms(q2).find((term) => term.from <= caret && caret <= term.to) ?? { text: "", from: caret, to: caret };
-}
-function wanted(part) {
-  let [, field, value] = /^[-!(]*(?:([\w-]+):)?"?(.*)$/.exec(part), prefix = value.toLowerCase();
-  if (field === void 0) return prefix ? { fields: FIELDS.filter((name2) => name2.startsWith(prefix)) } : void 0;
-  let name = field.toLowerCase();
-  if (FACETS[name]) return { field, facet: FACETS[name], prefix };
-  let values = (VALUES[name] ?? []).filter((one) => one.toLowerCase().startsWith(prefix) && one.toLowerCase() !== prefix);
-  return values.length ? { field, values } : void 0;
-}
-function quoted(value) {
-  return /[\s()"]/.test(value) ? `"${value.replaceAll('"', "")}"` : value;
-}
-function complete(q2, term, text2) {
-  let sign = /^[-!(]*/.exec(term.text)[0], space = text2.endsWith(":") || q2[term.to] === " " ? "" : " ";
-  return { q: q2.slice(0, term.from) + sign + text2 + space + q2.slice(term.to), caret: term.from + sign.length + text2.length + (text2.endsWith(":") ? 0 : 1) };
-}
-function mineQuery(patterns) {
-  let each = patterns.map((pattern) => `rcpt:${quoted(pattern)}`);
-  return each.length > 1 ? `(${each.join(" OR ")})` : each[0] ?? "";
-}
-function fits(pattern, address2) {
-  let [low, text2] = [pattern.toLowerCase(), address2.toLowerCase()];
-  return low.includes("*") ? new RegExp(`^${low.split("*").map((part) => part.replace(/[.*+?^${}()|[\]\\]/g, "\\$&")).join(".*")}$`).test(text2) : text2.includes(low);
-}
-function distance(a5, b3) {
-  let row = Array.from({ length: b3.length + 1 }, (_4, at2) => at2);
-  for (let i4 = 1; i4 <= a5.length; i4++) {
-    let next = [i4];
-    for (let j3 = 1; j3 <= b3.length; j3++) next.push(Math.min(row[j3] + 1, next[j3 - 1] + 1, row[j3 - 1] + (a5[i4 - 1] === b3[j3 - 1] ? 0 : 1)));
-    row = next;
-  }
-  return row[b3.length];
-}
-function nearest(word, all) {
-  let far = (value) => Math.min(distance(word, value), distance(word, value.split("@")[0])), [best] = all.map((one) => ({ one, far: far(one.value.toLowerCase()) })).sort((a5, b3) => a5.far - b3.far);
-  return best && best.far > 0 && best.far <= Math.max(2, word.length / 4) ? best.one : void 0;
 }
 
 // src/format.ts
@@ -2732,8 +2786,15 @@ function stroke(event) {
 function single(name) {
   return !name.startsWith("Mod+") && name.replace("Shift+", "").split(" ")[0].length === 1;
 }
+var FIXED = ["key.tab", "key.saved", "key.back", "key.palette"];
+function keysOf(binding) {
+  return FIXED.includes(binding.text) ? binding.keys : [remapped(binding.keys[0]), ...binding.keys.slice(1)].filter(Boolean);
+}
 function find(name) {
-  return bindings.find((binding) => binding.keys.includes(name));
+  return bindings.find((binding) => keysOf(binding).includes(name));
+}
+function taken(name, by) {
+  return bindings.find((binding) => binding !== by && keysOf(binding).some((key) => key === name || name.startsWith(key + " ")));
 }
 function writing(target) {
   return target instanceof HTMLElement && target.matches("input:not([type=checkbox]), textarea, select, [contenteditable]");
@@ -2774,12 +2835,13 @@ function Icon({ name }) {
 
 // src/parts/Button.tsx
 function Button({ icon, label, bare, keys: keys2, kind: kind2, pressed, disabled, class: more, submit, onClick, children }) {
+  let key = keys2 && remapped(keys2);
   return /* @__PURE__ */ a4(
     "button",
     {
       type: submit ? "submit" : "button",
       class: ["btn", kind2, bare && "bare", more].filter(Boolean).join(" "),
-      title: keys2 ? `${label} (${keys2})` : bare ? label : void 0,
+      title: key ? `${label} (${key})` : bare ? label : void 0,
       "aria-pressed": pressed,
       disabled,
       onClick,
@@ -2810,22 +2872,63 @@ function LinkButton({ icon, label, href: href2, download, bare }) {
   );
 }
 
+// src/parts/Screen.tsx
+function Screen({ title: title2, tools: tools2, kind: kind2, children }) {
+  let heading = T2(null);
+  return A2(() => heading.current?.focus({ preventScroll: !0 }), []), /* @__PURE__ */ a4("main", { class: `screen ${kind2}`, id: "main", tabIndex: -1, children: [
+    /* @__PURE__ */ a4("header", { class: "screenhead", children: [
+      /* @__PURE__ */ a4("h1", { ref: heading, tabIndex: -1, children: title2 }),
+      tools2
+    ] }),
+    children
+  ] });
+}
+function Failure({ text: text2, again }) {
+  return /* @__PURE__ */ a4("div", { class: "state failure", role: "alert", children: [
+    /* @__PURE__ */ a4("p", { children: text2 }),
+    /* @__PURE__ */ a4(Button, { label: t4("list.retry"), onClick: again })
+  ] });
+}
+function Waiting() {
+  return /* @__PURE__ */ a4("div", { class: "waiting", role: "presentation", "aria-hidden": "true", children: [
+    /* @__PURE__ */ a4("span", {}),
+    /* @__PURE__ */ a4("span", {}),
+    /* @__PURE__ */ a4("span", {})
+  ] });
+}
+
+// src/views/Beside.tsx
+var later = y3(void 0);
+function fetchScreens() {
+  typeof later.peek() != "object" && (later.value = void 0, import("./c-screens.js").then(
+    (there) => later.value = there,
+    () => later.value = "failed"
+  ));
+}
+function Beside({ screen }) {
+  let there = later.value;
+  if (there === void 0 && fetchScreens(), typeof there != "object")
+    return /* @__PURE__ */ a4("main", { class: "screen", id: "main", tabIndex: -1, children: there === "failed" ? /* @__PURE__ */ a4(Failure, { text: t4("screen.failed"), again: fetchScreens }) : /* @__PURE__ */ a4(Waiting, {}) });
+  let Shown = there.screens[screen];
+  return Shown ? /* @__PURE__ */ a4(Shown, {}) : null;
+}
+
 // src/parts/Link.tsx
-function Link({ to, class: name, current, title, children }) {
-  let click = (event) => {
+function Link({ to, class: name, current, title: title2, children }) {
+  let click2 = (event) => {
     event.ctrlKey || event.metaKey || event.shiftKey || event.button || (event.preventDefault(), visit(to));
   };
-  return /* @__PURE__ */ a4("a", { href: href(to), class: name, title, "aria-current": current ? "page" : void 0, onClick: click, children });
+  return /* @__PURE__ */ a4("a", { href: href(to), class: name, title: title2, "aria-current": current ? "page" : void 0, onClick: click2, children });
 }
 
 // src/parts/Tabs.tsx
 var STEPS2 = { ArrowRight: 1, ArrowLeft: -1 };
-function Tabs({ label, id, items, value, onChange }) {
+function Tabs({ label, id, items: items2, value, onChange }) {
   let row = T2(null);
   return A2(() => row.current?.querySelector(`#${id}-${value}`)?.scrollIntoView({ block: "nearest", inline: "nearest" }), [value]), /* @__PURE__ */ a4("div", { class: "tabs", role: "tablist", "aria-label": label, ref: row, onKeyDown: (event) => {
-    let at2 = items.findIndex((item2) => item2.value === value), next = event.key === "Home" ? 0 : event.key === "End" ? items.length - 1 : at2 + (STEPS2[event.key] ?? NaN), item = items[(next + items.length) % items.length];
+    let at2 = items2.findIndex((item2) => item2.value === value), next = event.key === "Home" ? 0 : event.key === "End" ? items2.length - 1 : at2 + (STEPS2[event.key] ?? NaN), item = items2[(next + items2.length) % items2.length];
     item && (event.preventDefault(), onChange(item.value), row.current?.querySelector(`#${id}-${item.value}`)?.focus());
-  }, children: items.map((item) => /* @__PURE__ */ a4(
+  }, children: items2.map((item) => /* @__PURE__ */ a4(
     "button",
     {
       type: "button",
@@ -2873,8 +2976,15 @@ function snippets(host, port) {
     { stack: "swaks", code: swaks(url, port) },
     { stack: "Node", code: node(host, port) },
     { stack: "Python", code: python(host, port) },
+    { stack: "Django", code: django(host, port) },
     { stack: "Go", code: go2(url, port) },
-    { stack: "PHP", code: php(host, port) }
+    { stack: "PHP", code: php(url, port) },
+    { stack: "Laravel", code: laravel(host, port) },
+    { stack: "Symfony", code: symfony(url, port) },
+    { stack: "Ruby", code: ruby(host, port) },
+    { stack: "Rails", code: rails(host, port) },
+    { stack: "Spring", code: spring(host, port) },
+    { stack: ".NET", code: dotnet(host, port) }
   ];
 }
 function curl(host, port) {
@@ -2950,10 +3060,83 @@ $mailer->send((new Email())
     ->from('app@shop.example')->to('anna@customers.example')
     ->subject('Hello from PHP')->text('It works.'));`;
 }
+function django(host, port) {
+  return `# settings.py
+EMAIL_HOST = "${host}"
+EMAIL_PORT = ${port}
+
+# then, in a shell:
+# python manage.py sendtestemail anna@customers.example`;
+}
+function laravel(host, port) {
+  return `# .env
+MAIL_MAILER=smtp
+MAIL_SCHEME=null
+MAIL_HOST=${host}
+MAIL_PORT=${port}
+MAIL_USERNAME=null
+MAIL_PASSWORD=null
+MAIL_FROM_ADDRESS=app@shop.example
+
+# then, in a shell (Laravel 10 and older: MAIL_ENCRYPTION=null for MAIL_SCHEME):
+# php artisan tinker --execute="Mail::raw('It works.', fn (\\$m) => \\$m->to('anna@customers.example')->subject('Hello from Laravel'));"`;
+}
+function symfony(host, port) {
+  return `# .env.local
+MAILER_DSN=smtp://${host}:${port}
+
+# then, in a shell:
+# php bin/console mailer:test anna@customers.example --from=app@shop.example`;
+}
+function ruby(host, port) {
+  return `require "net/smtp"
+
+message = <<~MAIL
+  From: Shop <app@shop.example>
+  To: anna@customers.example
+  Subject: Hello from Ruby
+
+  It works.
+MAIL
+
+Net::SMTP.start("${host}", ${port}) do |smtp|
+  smtp.send_message message, "app@shop.example", "anna@customers.example"
+end`;
+}
+function rails(host, port) {
+  return `# config/environments/development.rb
+config.action_mailer.delivery_method = :smtp
+config.action_mailer.smtp_settings = { address: "${host}", port: ${port} }
+
+# then, in a shell:
+# bin/rails runner 'ActionMailer::Base.mail(from: "app@shop.example", to: "anna@customers.example", subject: "Hello from Rails", body: "It works.").deliver_now'`;
+}
+function spring(host, port) {
+  return `# application.properties, with spring-boot-starter-mail
+spring.mail.host=${host}
+spring.mail.port=${port}
+
+// and in a bean that has a JavaMailSender:
+var message = new SimpleMailMessage();
+message.setFrom("app@shop.example");
+message.setTo("anna@customers.example");
+message.setSubject("Hello from Spring");
+message.setText("It works.");
+mailSender.send(message);`;
+}
+function dotnet(host, port) {
+  return `using System.Net.Mail;
+
+using var smtp = new SmtpClient("${host}", ${port});
+smtp.Send("app@shop.example", "anna@customers.example", "Hello from .NET", "It works.");`;
+}
 function settings2(host, port) {
+  let url = host.includes(":") ? `[${host}]` : host;
   return `MAIL_HOST=${host}
 MAIL_PORT=${port}
-MAIL_ENCRYPTION=null`;
+SMTP_HOST=${host}
+SMTP_PORT=${port}
+MAILER_DSN=smtp://${url}:${port}`;
 }
 function sample(now2) {
   return [
@@ -2979,8 +3162,60 @@ function sample(now2) {
 `);
 }
 
+// src/views/Empty.tsx
+function Empty() {
+  let { host, port } = reach(info2.value?.smtp ?? "127.0.0.1:1025", location.hostname), all = snippets(host, port), chosen = all.find((snippet) => snippet.stack === prefs.value.stack) ?? all[0], items2 = all.map(({ stack }) => ({ value: stack, text: stack }));
+  return /* @__PURE__ */ a4("div", { class: "empty", children: [
+    /* @__PURE__ */ a4("h2", { children: t4("empty.title") }),
+    /* @__PURE__ */ a4("p", { children: [
+      t4("empty.waiting"),
+      " ",
+      /* @__PURE__ */ a4("code", { class: "where", children: `${host}:${port}` }),
+      " ",
+      t4("empty.waitingAfter")
+    ] }),
+    /* @__PURE__ */ a4(Knocked, {}),
+    /* @__PURE__ */ a4(Tabs, { label: t4("empty.stacks"), id: "stack", items: items2, value: chosen.stack, onChange: (stack) => prefer({ stack }) }),
+    /* @__PURE__ */ a4("div", { role: "tabpanel", id: "stack-panel", "aria-labelledby": `stack-${chosen.stack}`, children: /* @__PURE__ */ a4(Code, { text: chosen.code }) }),
+    /* @__PURE__ */ a4("p", { class: "row-of", children: /* @__PURE__ */ a4(TestMessage, {}) }),
+    /* @__PURE__ */ a4("h3", { children: t4("empty.environment") }),
+    /* @__PURE__ */ a4(Code, { text: settings2(host, port) }),
+    info2.value?.imap && /* @__PURE__ */ a4("p", { class: "dim", children: t4("empty.imap", { imap: info2.value.imap }) })
+  ] });
+}
+function Knocked() {
+  let { data } = useFetched("knocked", (signal) => sessions("", "", signal), 3e3), [last] = data?.sessions ?? [];
+  return last ? /* @__PURE__ */ a4("p", { class: "notebar knocked", role: "status", children: [
+    t4("empty.knocked", { client: last.client.address ?? "", result: last.result || t4("sessions.nothing") }),
+    " ",
+    /* @__PURE__ */ a4(Link, { to: { screen: "sessions", name: last.id }, children: t4("session.transcript") })
+  ] }) : null;
+}
+function Code({ text: text2 }) {
+  return /* @__PURE__ */ a4("div", { class: "code", children: [
+    /* @__PURE__ */ a4("pre", { tabIndex: 0, children: text2 }),
+    /* @__PURE__ */ a4(Button, { label: t4("act.copy"), icon: "copy", onClick: () => {
+      copy(text2, t4("what.snippet"));
+    } })
+  ] });
+}
+function TestMessage() {
+  let [busy2, setBusy] = d2(!1), send = async () => {
+    setBusy(!0);
+    try {
+      await inject(sample(/* @__PURE__ */ new Date())), tell(t4("done.sent"));
+    } catch (cause) {
+      tell(cause instanceof Error ? cause.message : String(cause), !0);
+    }
+    setBusy(!1);
+  };
+  return /* @__PURE__ */ a4(Button, { label: t4("empty.forMe"), icon: "send", kind: "primary", disabled: busy2, onClick: () => {
+    send();
+  } });
+}
+
 // src/parts/Dialog.tsx
-function Dialog({ title, class: more, onClose, children }) {
+function Dialog({ title: title2, class: more, onClose, children }) {
   let element = T2(null);
   A2(() => {
     let before = document.activeElement;
@@ -2989,7 +3224,7 @@ function Dialog({ title, class: more, onClose, children }) {
   let outside = (event) => event.target === element.current && onClose();
   return /* @__PURE__ */ a4("dialog", { class: ["dialog", more].filter(Boolean).join(" "), ref: element, "aria-labelledby": "dialog-title", onCancel: (event) => (event.preventDefault(), onClose()), onClick: outside, children: /* @__PURE__ */ a4("div", { class: "sheet", children: [
     /* @__PURE__ */ a4("div", { class: "sheethead", children: [
-      /* @__PURE__ */ a4("h2", { id: "dialog-title", children: title }),
+      /* @__PURE__ */ a4("h2", { id: "dialog-title", children: title2 }),
       /* @__PURE__ */ a4(Button, { icon: "close", label: t4("act.close"), bare: !0, kind: "quiet", onClick: onClose })
     ] }),
     children
@@ -2999,31 +3234,6 @@ function Dialog({ title, class: more, onClose, children }) {
 // src/parts/Segments.tsx
 function Segments({ label, options, value, onChange }) {
   return /* @__PURE__ */ a4("span", { class: "seg", role: "group", "aria-label": label, children: options.map((option) => /* @__PURE__ */ a4("button", { type: "button", "aria-pressed": option.value === value, onClick: () => onChange(option.value), children: option.text }, String(option.value))) });
-}
-
-// src/parts/Screen.tsx
-function Screen({ title, tools: tools2, kind: kind2, children }) {
-  let heading = T2(null);
-  return A2(() => heading.current?.focus({ preventScroll: !0 }), []), /* @__PURE__ */ a4("main", { class: `screen ${kind2}`, id: "main", tabIndex: -1, children: [
-    /* @__PURE__ */ a4("header", { class: "screenhead", children: [
-      /* @__PURE__ */ a4("h1", { ref: heading, tabIndex: -1, children: title }),
-      tools2
-    ] }),
-    children
-  ] });
-}
-function Failure({ text: text2, again }) {
-  return /* @__PURE__ */ a4("div", { class: "state failure", role: "alert", children: [
-    /* @__PURE__ */ a4("p", { children: text2 }),
-    /* @__PURE__ */ a4(Button, { label: t4("list.retry"), onClick: again })
-  ] });
-}
-function Waiting() {
-  return /* @__PURE__ */ a4("div", { class: "waiting", role: "presentation", "aria-hidden": "true", children: [
-    /* @__PURE__ */ a4("span", {}),
-    /* @__PURE__ */ a4("span", {}),
-    /* @__PURE__ */ a4("span", {})
-  ] });
 }
 
 // src/parts/Stroke.tsx
@@ -3043,24 +3253,181 @@ function Stroke({ name }) {
   return /* @__PURE__ */ a4("span", { class: "stroke", children: keys2.map((key, at2) => /* @__PURE__ */ a4("kbd", { children: SYMBOLS[key] ?? (key.length === 1 && keys2[0] === "Mod" ? key.toUpperCase() : key) }, at2)) });
 }
 
-// src/parts/Tag.tsx
-function hue(tag) {
-  let sum = 0;
-  for (let char of tag) sum = (sum * 31 + char.charCodeAt(0)) % 360;
-  return sum;
+// src/views/KeySheet.tsx
+function KeySheet({ onClose }) {
+  return /* @__PURE__ */ a4(Dialog, { title: t4("keys.title"), class: "keys", onClose, children: [
+    /* @__PURE__ */ a4("label", { class: "switch", children: [
+      /* @__PURE__ */ a4("input", { type: "checkbox", checked: prefs.value.keys, onChange: (event) => prefer({ keys: event.currentTarget.checked }) }),
+      t4("keys.single")
+    ] }),
+    /* @__PURE__ */ a4("dl", { class: "keylist", children: bindings.map((binding) => /* @__PURE__ */ a4("div", { children: [
+      /* @__PURE__ */ a4("dt", { children: compact(keysOf(binding)).map((name) => /* @__PURE__ */ a4(Stroke, { name }, name)) }),
+      /* @__PURE__ */ a4("dd", { children: t4(binding.text) })
+    ] }, binding.text)) })
+  ] });
 }
-function Tag({ name }) {
-  return /* @__PURE__ */ a4("span", { class: "tag", style: { "--h": hue(name) }, children: name });
+function compact(keys2) {
+  return keys2.length > 2 ? [`${keys2[0]}…${keys2[keys2.length - 1].split(" ").pop()}`] : keys2;
 }
 
-// src/parts/Rule.tsx
-function Rule({ table, line }) {
-  let where = line ? `${table}:${line}` : table;
-  return /* @__PURE__ */ a4("code", { class: "rule", title: where, children: shorten(where) });
+// src/views/Nav.tsx
+function Nav() {
+  let accounts2 = facets2.accounts.value, total = accounts2.reduce((sum, account) => sum + account.total, 0), unread = accounts2.reduce((sum, account) => sum + account.unread, 0);
+  return /* @__PURE__ */ a4($, { children: [
+    /* @__PURE__ */ a4("div", { class: "places", children: [
+      /* @__PURE__ */ a4("ul", { children: [
+        /* @__PURE__ */ a4(Entry, { to: {}, text: t4("view.all"), n: total }),
+        /* @__PURE__ */ a4(Entry, { to: { q: "is:unread" }, text: t4("view.unread"), n: unread }),
+        /* @__PURE__ */ a4(Mine, {}),
+        /* @__PURE__ */ a4("li", { children: /* @__PURE__ */ a4(Link, { to: { screen: "sessions", q: "is:refused" }, current: route.value.screen === "sessions" && route.value.q === "is:refused", children: /* @__PURE__ */ a4("span", { class: "name", children: t4("view.rejected") }) }) })
+      ] }),
+      /* @__PURE__ */ a4(Views, {}),
+      /* @__PURE__ */ a4(Recipients, {}),
+      /* @__PURE__ */ a4("h2", { children: t4("nav.accounts") }),
+      /* @__PURE__ */ a4("ul", { children: accounts2.map((account) => /* @__PURE__ */ a4(Entry, { to: { account: account.name }, text: account.name, n: account.total, address: !0 }, account.name)) })
+    ] }),
+    /* @__PURE__ */ a4(Tools, {})
+  ] });
 }
-function shorten(where) {
-  return where.replace(/^((?:[a-z]+:)*)\/(?:[^/:]*\/)+/, "$1");
+function Mine() {
+  let { mine } = prefs.value;
+  return mine.length ? /* @__PURE__ */ a4(Entry, { to: { q: mineQuery(mine) }, text: t4("view.mine"), n: facets2.mine.value?.unread, of: facets2.mine.value?.total }) : /* @__PURE__ */ a4("li", { children: /* @__PURE__ */ a4("button", { type: "button", class: "entry", onClick: () => layer.value = "mine", children: [
+    /* @__PURE__ */ a4("span", { class: "name", children: t4("view.mine") }),
+    /* @__PURE__ */ a4("span", { class: "n", children: t4("mine.set") })
+  ] }) });
 }
+function Unread({ of }) {
+  return of?.unread ? /* @__PURE__ */ a4("span", { class: "n unread", title: t4("nav.unreadOf", { n: of.unread, of: count(of.total ?? 0) }), children: [
+    count(of.unread),
+    /* @__PURE__ */ a4("span", { class: "sr", children: [
+      " ",
+      t4("nav.unread")
+    ] })
+  ] }) : null;
+}
+function Views() {
+  let list2 = saved.value;
+  return list2.length === 0 ? null : /* @__PURE__ */ a4($, { children: [
+    /* @__PURE__ */ a4("h2", { class: "with", children: [
+      t4("nav.views"),
+      /* @__PURE__ */ a4(Button, { label: t4("view.edit"), icon: "settings", bare: !0, kind: "quiet", onClick: () => layer.value = "save" })
+    ] }),
+    /* @__PURE__ */ a4("ul", { children: list2.map((one) => /* @__PURE__ */ a4("li", { children: /* @__PURE__ */ a4(Link, { to: { saved: one.name }, current: route.value.screen === "mail" && route.value.saved === one.name, title: one.q, children: [
+      /* @__PURE__ */ a4("span", { class: "name", children: one.name }),
+      /* @__PURE__ */ a4(Unread, { of: facets2.views.value.find(({ name }) => name === one.name) })
+    ] }) }, one.name)) })
+  ] });
+}
+var TOOLS = [
+  ["rules", "rules"],
+  ["sessions", "session"],
+  ["run", "run"],
+  ["stats", "stats"],
+  ["settings", "settings"]
+];
+function Tools() {
+  return /* @__PURE__ */ a4("div", { class: "tools", children: [
+    /* @__PURE__ */ a4("h2", { class: "sr", children: t4("nav.tools") }),
+    /* @__PURE__ */ a4("ul", { children: TOOLS.map(([screen, icon]) => /* @__PURE__ */ a4("li", { children: /* @__PURE__ */ a4(Link, { to: { screen }, current: route.value.screen === screen, class: "tool", children: [
+      /* @__PURE__ */ a4(Icon, { name: icon }),
+      /* @__PURE__ */ a4("span", { class: "name", children: t4(`${screen}.title`) })
+    ] }) }, screen)) })
+  ] });
+}
+function Recipients() {
+  let found = facets2.recipients.value;
+  return /* @__PURE__ */ a4($, { children: [
+    /* @__PURE__ */ a4("h2", { children: t4("nav.recipients") }),
+    /* @__PURE__ */ a4(
+      "input",
+      {
+        class: "find",
+        type: "search",
+        "aria-label": t4("nav.find"),
+        placeholder: t4("nav.find"),
+        autocomplete: "off",
+        spellcheck: !1,
+        value: facets2.prefix.value,
+        onInput: (event) => facets2.find(event.currentTarget.value.trim())
+      }
+    ),
+    /* @__PURE__ */ a4("ul", { children: found.map((facet) => /* @__PURE__ */ a4(Entry, { to: { q: `rcpt:${facet.value}` }, text: facet.value, n: facet.total, address: !0 }, facet.value)) }),
+    facets2.prefix.value && found.length === 0 && /* @__PURE__ */ a4("p", { class: "dim", children: t4("nav.noRecipient") }),
+    facets2.more.value && /* @__PURE__ */ a4(Button, { label: t4("nav.more"), kind: "quiet", class: "more", onClick: () => facets2.showMore() })
+  ] });
+}
+function Entry({ to, text: text2, n: n3, of, address: address2 }) {
+  let target = { q: "", account: "", mailbox: "", ...to }, here = route.value.screen === "mail" && !route.value.saved && view.value.q === target.q && view.value.account === target.account && view.value.mailbox === target.mailbox, click2 = (event) => {
+    event.ctrlKey || event.metaKey || event.shiftKey || (event.preventDefault(), layer.value = "", visit(target));
+  };
+  return /* @__PURE__ */ a4("li", { children: /* @__PURE__ */ a4("a", { href: href(target), "aria-current": here ? "page" : void 0, title: address2 ? text2 : void 0, onClick: click2, children: [
+    /* @__PURE__ */ a4("span", { class: address2 ? "name address" : "name", children: text2 }),
+    of !== void 0 ? /* @__PURE__ */ a4(Unread, { of: { unread: n3, total: of } }) : n3 !== void 0 && /* @__PURE__ */ a4("span", { class: "n", children: count(n3) })
+  ] }) });
+}
+
+// src/views/Layers.tsx
+var close = () => layer.value = "";
+function Layers() {
+  switch (layer.value) {
+    case "":
+      return null;
+    case "keys":
+      return /* @__PURE__ */ a4(KeySheet, { onClose: close });
+    case "nav":
+      return /* @__PURE__ */ a4(Dialog, { title: t4("nav.open"), class: "side", onClose: close, children: /* @__PURE__ */ a4("nav", { class: "nav", "aria-label": t4("nav.label"), children: /* @__PURE__ */ a4(Nav, {}) }) });
+    case "more":
+      return /* @__PURE__ */ a4(More, {});
+    case "confirm":
+      return /* @__PURE__ */ a4(Confirm, {});
+  }
+  let there = later.value;
+  if (there === void 0 && fetchScreens(), typeof there != "object") return null;
+  let Shown = there.layers[layer.value];
+  return Shown ? /* @__PURE__ */ a4(Shown, { onClose: close }) : null;
+}
+function More() {
+  let themes = THEMES.map((value) => ({ value, text: t4(`theme.${value}`) }));
+  return /* @__PURE__ */ a4(Dialog, { title: t4("nav.moreMenu"), onClose: close, children: /* @__PURE__ */ a4("div", { class: "stack", children: [
+    /* @__PURE__ */ a4("ul", { class: "more-tools", children: TOOLS.map(([screen, icon]) => /* @__PURE__ */ a4("li", { onClick: close, children: /* @__PURE__ */ a4(Link, { to: { screen }, class: "btn", children: [
+      /* @__PURE__ */ a4(Icon, { name: icon }),
+      " ",
+      t4(`${screen}.title`)
+    ] }) }, screen)) }),
+    /* @__PURE__ */ a4("p", { class: "field", children: [
+      /* @__PURE__ */ a4("span", { children: t4("theme.label") }),
+      /* @__PURE__ */ a4(Segments, { label: t4("theme.label"), options: themes, value: prefs.value.theme, onChange: (theme) => prefer({ theme }) })
+    ] }),
+    /* @__PURE__ */ a4(Button, { label: t4("inject.title"), icon: "send", onClick: () => layer.value = "inject" }),
+    /* @__PURE__ */ a4(Button, { label: t4("act.keys"), icon: "keys", onClick: () => layer.value = "keys" })
+  ] }) });
+}
+function Confirm() {
+  let asked2 = question.value;
+  return asked2 ? /* @__PURE__ */ a4(Dialog, { title: t4("ask.title"), onClose: close, children: /* @__PURE__ */ a4("div", { class: "stack", children: [
+    /* @__PURE__ */ a4("p", { children: asked2.text }),
+    /* @__PURE__ */ a4("p", { class: "answers", children: [
+      /* @__PURE__ */ a4(Button, { label: t4("act.cancel"), onClick: close }),
+      /* @__PURE__ */ a4(Button, { label: asked2.yes, kind: "danger", onClick: () => (close(), asked2.then()) })
+    ] })
+  ] }) }) : null;
+}
+
+// src/store/slots.ts
+var Slots = class {
+  count = 1;
+  base = 0;
+  low = 0;
+  high = -1;
+  /** show says that the rows of the ranks from low to high are drawn, where there is room for count elements. */
+  show(low, high, count2) {
+    (low > this.high || high < this.low) && (this.base += high - this.high), this.count = Math.max(this.count, count2, high - low + 1), this.low = low, this.high = high;
+  }
+  /** of returns the number of the element for a rank. */
+  of(rank) {
+    return ((rank - this.base) % this.count + this.count) % this.count;
+  }
+};
 
 // src/parts/Recipient.tsx
 function RecipientChip({ address: address2, more = 0 }) {
@@ -3081,6 +3448,353 @@ function RecipientChip({ address: address2, more = 0 }) {
         t4("row.more", { n: more })
       ] })
     ] })
+  ] });
+}
+
+// src/parts/Tag.tsx
+function hue(tag) {
+  let sum = 0;
+  for (let char of tag) sum = (sum * 31 + char.charCodeAt(0)) % 360;
+  return sum;
+}
+function Tag({ name }) {
+  return /* @__PURE__ */ a4("span", { class: "tag", style: { "--h": hue(name) }, children: name });
+}
+
+// src/views/Row.tsx
+function lead(rcpt, sought2, mine = []) {
+  return sought2 && rcpt.find((address2) => address2.toLowerCase().includes(sought2)) || rcpt.find((address2) => mine.some((pattern) => fits(pattern, address2))) || rcpt[0] || "";
+}
+var Row = class extends x {
+  shouldComponentUpdate(next) {
+    let now2 = this.props;
+    return Object.keys(next).some((key) => next[key] !== now2[key]);
+  }
+  render({ row, place: place2, of, active: active2, current, picked, sought: sought2 }) {
+    let unread = row.flags?.includes("unread"), name = ["row", unread && "unread", active2 && "active", current && "current"].filter(Boolean).join(" ");
+    return /* @__PURE__ */ a4("div", { class: name, role: "option", id: `m-${row.id}`, "aria-selected": picked, "aria-current": current || void 0, "aria-posinset": place2, "aria-setsize": of, children: [
+      /* @__PURE__ */ a4("span", { class: "dot", "aria-hidden": "true" }),
+      /* @__PURE__ */ a4("span", { class: "box", "aria-hidden": "true", "data-pick": !0 }),
+      /* @__PURE__ */ a4("span", { class: "line", children: [
+        unread && /* @__PURE__ */ a4("span", { class: "sr", children: [
+          t4("row.unread"),
+          " "
+        ] }),
+        /* @__PURE__ */ a4(Pinned, { flags: row.flags }),
+        /* @__PURE__ */ a4("span", { class: "who", dir: "auto", children: person(row.from) }),
+        row.tags?.map((tag) => /* @__PURE__ */ a4(Tag, { name: tag }, tag)),
+        /* @__PURE__ */ a4("span", { class: "when", children: moment(row.t, Date.now()) })
+      ] }),
+      /* @__PURE__ */ a4("span", { class: "line", children: [
+        /* @__PURE__ */ a4(RecipientChip, { address: lead(row.rcpt, sought2, prefs.value.mine), more: row.rcptN - 1 }),
+        row.flags?.includes("rewritten") && /* @__PURE__ */ a4("span", { class: "mbox", children: t4("row.in", { mailbox: row.mbox.join(", ") }) }),
+        row.flags?.includes("external") && /* @__PURE__ */ a4("span", { class: "mark-external", children: t4("row.external") }),
+        /* @__PURE__ */ a4(Extent, { row })
+      ] }),
+      /* @__PURE__ */ a4("span", { class: "line", children: [
+        /* @__PURE__ */ a4("span", { class: "subject", dir: "auto", children: row.subj || t4("row.noSubject") }),
+        /* @__PURE__ */ a4("span", { class: "snippet", dir: "auto", children: row.snip })
+      ] })
+    ] });
+  }
+};
+function Pinned({ flags }) {
+  return flags?.includes("pinned") ? /* @__PURE__ */ a4($, { children: [
+    /* @__PURE__ */ a4(Icon, { name: "pin" }),
+    /* @__PURE__ */ a4("span", { class: "sr", children: [
+      t4("row.pinned"),
+      " "
+    ] })
+  ] }) : null;
+}
+function Extent({ row }) {
+  return /* @__PURE__ */ a4("span", { class: "extent", children: [
+    row.flags?.includes("warn") && /* @__PURE__ */ a4("span", { class: "defect", children: [
+      /* @__PURE__ */ a4(Icon, { name: "warn" }),
+      /* @__PURE__ */ a4("span", { class: "sr", children: t4("row.warn") })
+    ] }),
+    row.att ? /* @__PURE__ */ a4("span", { class: "att", children: [
+      /* @__PURE__ */ a4(Icon, { name: "clip" }),
+      row.att,
+      /* @__PURE__ */ a4("span", { class: "sr", children: [
+        " ",
+        t4("row.attachments", { n: row.att })
+      ] })
+    ] }) : null,
+    /* @__PURE__ */ a4("span", { class: "size", children: size(row.size) })
+  ] });
+}
+function Skeleton({ place: place2, of }) {
+  return /* @__PURE__ */ a4("div", { class: "row skeleton", role: "option", "aria-selected": "false", "aria-busy": "true", "aria-posinset": place2, "aria-setsize": of, children: [
+    /* @__PURE__ */ a4("span", { class: "line" }),
+    /* @__PURE__ */ a4("span", { class: "line" }),
+    /* @__PURE__ */ a4("span", { class: "line" })
+  ] });
+}
+
+// src/views/List.tsx
+var FETCH = 50, AHEAD = 24;
+function List() {
+  let element = T2(null);
+  return F2(() => stage.mount(element.current), []), /* @__PURE__ */ a4(
+    "div",
+    {
+      class: "list",
+      ref: element,
+      role: "listbox",
+      tabIndex: 0,
+      "aria-label": t4("list.label"),
+      "aria-multiselectable": "true",
+      "aria-activedescendant": pointed.value ? `m-${pointed.value}` : void 0,
+      onScroll: scrolled,
+      onPointerMove: () => stage.pointer("move"),
+      onPointerDown: () => stage.pointer("down"),
+      onPointerUp: () => stage.pointer("up"),
+      onPointerLeave: () => stage.pointer("up"),
+      onClick: click,
+      children: [
+        /* @__PURE__ */ a4(Probe, {}),
+        /* @__PURE__ */ a4(Window, {})
+      ]
+    }
+  );
+}
+function scrolled() {
+  stage.scrolled(), stage.held() && (following.value = !1);
+}
+function click(event) {
+  let target = event.target, id = target.closest(".row")?.id.slice(2);
+  id && (active.value = id, event.shiftKey ? extendTo(id) : event.ctrlKey || event.metaKey || target.matches("[data-pick]") ? toggle(id) : open(id));
+}
+function Window() {
+  let { start, end, y: y5 } = stage.slice.value, { rows: rows2, version } = inbox, timer = T2(0);
+  A2(() => {
+    timer.current ||= window.setTimeout(() => {
+      timer.current = 0;
+      let now2 = stage.slice.peek();
+      inbox.need(now2.start - AHEAD, now2.end + AHEAD);
+    }, FETCH);
+  }, [start, end, version.value]);
+  let slots = T2(new Slots()).current;
+  slots.show(rows2.total - end, rows2.total - 1 - start, room({ total: rows2.total, row: stage.row.value, view: stage.height.value }));
+  let out = [];
+  for (let index = start; index < end; index++) out.push(cell(index, slots.of(rows2.total - 1 - index)));
+  let away = active.value ? rows2.indexOf(active.value) : -1, height = spacer({ total: rows2.total, row: stage.row.value, view: stage.height.value });
+  return /* @__PURE__ */ a4("div", { class: "spacer", role: "presentation", style: { height: `${height}px` }, children: [
+    /* @__PURE__ */ a4("div", { class: "window", role: "presentation", style: { transform: `translateY(${y5}px)` }, children: out }),
+    away >= 0 && (away < start || away >= end) && /* @__PURE__ */ a4("div", { class: "away", role: "presentation", style: { transform: `translateY(${away < start ? 0 : height - stage.row.value}px)` }, children: cell(away, -1) })
+  ] });
+}
+function cell(index, slot) {
+  let { rows: rows2 } = inbox, row = rows2.at(index);
+  return row ? /* @__PURE__ */ a4(
+    Row,
+    {
+      row,
+      place: index + 1,
+      of: rows2.total,
+      active: row.id === active.value,
+      current: row.id === route.value.id,
+      picked: selection.has(row.id),
+      sought: sought.value
+    },
+    slot
+  ) : /* @__PURE__ */ a4(Skeleton, { place: index + 1, of: rows2.total }, slot);
+}
+function Probe() {
+  let element = T2(null);
+  return F2(() => {
+    let measure = () => {
+      let height = element.current.offsetHeight;
+      height && (stage.row.value = height), element.current.parentElement.style.setProperty("--row", `${stage.row.value}px`);
+    }, sized = new ResizeObserver(measure);
+    return sized.observe(element.current), measure(), () => sized.disconnect();
+  }, []), /* @__PURE__ */ a4("div", { class: "row probe", ref: element, "aria-hidden": "true", children: [
+    /* @__PURE__ */ a4("span", { class: "line", children: "M" }),
+    /* @__PURE__ */ a4("span", { class: "line", children: /* @__PURE__ */ a4("span", { class: "rcpt", children: "M" }) }),
+    /* @__PURE__ */ a4("span", { class: "line", children: "M" })
+  ] });
+}
+
+// src/views/Search.tsx
+var REST2 = 80, OFFERS = 8;
+async function offers(q2, caret, signal) {
+  let term = termAt(q2, caret), want = wanted(q2.slice(term.from, caret));
+  return want ? "fields" in want ? want.fields.slice(0, OFFERS).map((name) => ({ text: `${name}:`, shown: `${name}:` })) : "values" in want ? want.values.slice(0, OFFERS).map((value) => ({ text: `${want.field}:${value}`, shown: value })) : (await facets(want.facet, want.prefix, OFFERS, signal)).filter(({ value }) => value.toLowerCase() !== want.prefix).map(({ value, total }) => ({ text: `${want.field}:${quoted(value)}`, shown: value, n: total })) : [];
+}
+function useOffers() {
+  let [list2, setList] = d2([]), [picked, setPicked] = d2(-1), asking = T2(void 0), set = (next) => (setList(next), setPicked(-1));
+  return { list: list2, picked, setPicked, ask: (q2, caret) => {
+    asking.current?.abort();
+    let mine = asking.current = new AbortController();
+    offers(q2, caret, mine.signal).then((found) => mine.signal.aborted || set(found), () => {
+    });
+  }, close: () => (asking.current?.abort(), set([])) };
+}
+function Search() {
+  let { q: q2 } = view.value, [text2, setText] = d2(q2), timer = T2(0), typed = T2(!1), box = T2(null), offer2 = useOffers();
+  A2(() => setText((old) => old.trim() === q2 ? old : q2), [q2]);
+  let look = (value) => {
+    clearTimeout(timer.current), search(value.trim(), typed.current), typed.current = !0;
+  }, input = (value) => {
+    setText(value), offer2.ask(value, box.current.selectionStart ?? value.length), clearTimeout(timer.current), value.trim().length !== 1 && !/(?:^|\s)[\w-]+:$/.test(value) && (timer.current = window.setTimeout(() => look(value), REST2));
+  }, take = (one) => {
+    let element = box.current, done = complete(text2, termAt(text2, element.selectionStart ?? text2.length), one.text);
+    element.value = done.q, element.setSelectionRange(done.caret, done.caret), input(done.q), element.focus();
+  }, press = (event) => {
+    let open2 = offer2.list.length > 0, picked = offer2.list[offer2.picked];
+    if (event.key === "Escape")
+      open2 ? offer2.close() : text2 ? (setText(""), look("")) : stage.focus();
+    else if (open2 && event.key === "ArrowDown") offer2.setPicked(Math.min(offer2.picked + 1, offer2.list.length - 1));
+    else if (open2 && event.key === "ArrowUp") offer2.setPicked(Math.max(offer2.picked - 1, -1));
+    else if (picked && (event.key === "Enter" || event.key === "Tab")) take(picked);
+    else if (event.key === "ArrowDown") stage.focus();
+    else return;
+    event.preventDefault();
+  }, submit = (event) => {
+    event.preventDefault(), offer2.close(), look(text2), stage.focus();
+  }, bad = inbox.problem.value.status === 400 && route.value.screen === "mail";
+  return /* @__PURE__ */ a4("form", { class: bad ? "search bad" : "search", role: "search", onSubmit: submit, onFocusOut: (event) => event.currentTarget.contains(event.relatedTarget) || offer2.close(), children: [
+    /* @__PURE__ */ a4(Icon, { name: "search" }),
+    /* @__PURE__ */ a4(
+      "input",
+      {
+        id: "search",
+        ref: box,
+        type: "text",
+        role: "combobox",
+        enterkeyhint: "search",
+        autocomplete: "off",
+        autocapitalize: "off",
+        spellcheck: !1,
+        "aria-label": t4("search.label"),
+        "aria-expanded": offer2.list.length > 0,
+        "aria-controls": "search-offers",
+        "aria-autocomplete": "list",
+        "aria-activedescendant": offer2.picked >= 0 ? `offer-${offer2.picked}` : void 0,
+        "aria-invalid": bad || void 0,
+        placeholder: t4("search.hint"),
+        value: text2,
+        onFocus: () => typed.current = !1,
+        onInput: (event) => input(event.currentTarget.value),
+        onKeyDown: press
+      }
+    ),
+    text2 ? /* @__PURE__ */ a4($, { children: [
+      /* @__PURE__ */ a4("button", { type: "button", class: "btn quiet bare", title: t4("view.save"), onClick: () => layer.value = "save", children: [
+        /* @__PURE__ */ a4(Icon, { name: "save" }),
+        /* @__PURE__ */ a4("span", { class: "sr", children: t4("view.save") })
+      ] }),
+      /* @__PURE__ */ a4("button", { type: "button", class: "btn quiet bare", title: t4("search.clear"), onClick: () => (setText(""), look("")), children: [
+        /* @__PURE__ */ a4(Icon, { name: "close" }),
+        /* @__PURE__ */ a4("span", { class: "sr", children: t4("search.clear") })
+      ] })
+    ] }) : /* @__PURE__ */ a4("kbd", { "aria-hidden": "true", children: "/" }),
+    /* @__PURE__ */ a4("ul", { class: "offers", id: "search-offers", role: "listbox", "aria-label": t4("search.offers"), hidden: offer2.list.length === 0, children: offer2.list.map((one, at2) => /* @__PURE__ */ a4("li", { id: `offer-${at2}`, role: "option", "aria-selected": at2 === offer2.picked, onPointerDown: (event) => (event.preventDefault(), take(one)), children: [
+      /* @__PURE__ */ a4("span", { class: "name", children: one.shown }),
+      one.n !== void 0 && /* @__PURE__ */ a4("span", { class: "n", children: count(one.n) })
+    ] }, one.text)) })
+  ] });
+}
+function Chips() {
+  let { q: q2, account, mailbox } = view.value, named = saved.value.some((one) => one.name === route.value.saved), list2 = terms(q2);
+  if (named || list2.length === 0 && !account) return null;
+  let alone = simple(list2);
+  return /* @__PURE__ */ a4("ul", { class: "chips", "aria-label": t4("search.terms"), children: [
+    account && /* @__PURE__ */ a4(Chip, { text: `in:${account}${mailbox && `/${mailbox}`}`, drop: () => search(q2) }),
+    alone ? list2.map((term) => /* @__PURE__ */ a4(Chip, { text: term.text, drop: () => search(without(q2, term)) }, term.from)) : list2.length > 0 && /* @__PURE__ */ a4("li", { class: "whole", children: [
+      list2.map((term) => joining(term.text) ? /* @__PURE__ */ a4("b", { children: term.text }, term.from) : /* @__PURE__ */ a4("span", { children: term.text }, term.from)),
+      /* @__PURE__ */ a4(Drop, { text: q2, drop: () => search("") })
+    ] })
+  ] });
+}
+function Chip({ text: text2, drop }) {
+  let rcpt = /^[-!]?rcpt:/.test(text2);
+  return /* @__PURE__ */ a4("li", { class: rcpt ? "rcpt" : void 0, children: [
+    /* @__PURE__ */ a4("span", { children: text2 }),
+    /* @__PURE__ */ a4(Drop, { text: text2, drop })
+  ] });
+}
+function Drop({ text: text2, drop }) {
+  return /* @__PURE__ */ a4("button", { type: "button", title: t4("search.drop", { term: text2 }), onClick: drop, children: [
+    /* @__PURE__ */ a4(Icon, { name: "close" }),
+    /* @__PURE__ */ a4("span", { class: "sr", children: t4("search.drop", { term: text2 }) })
+  ] });
+}
+
+// src/views/ListPane.tsx
+function ListPane() {
+  return /* @__PURE__ */ a4("section", { class: "listpane", "aria-label": t4("list.region"), children: [
+    selection.size.value ? /* @__PURE__ */ a4(SelectionBar, {}) : /* @__PURE__ */ a4(ListHeader, {}),
+    /* @__PURE__ */ a4(Chips, {}),
+    /* @__PURE__ */ a4("div", { class: "under", children: [
+      /* @__PURE__ */ a4(NewPill, {}),
+      /* @__PURE__ */ a4(State, {}),
+      /* @__PURE__ */ a4(List, {})
+    ] })
+  ] });
+}
+function ListHeader() {
+  inbox.version.value;
+  let { total } = inbox.rows;
+  return /* @__PURE__ */ a4("div", { class: "listhead", children: [
+    /* @__PURE__ */ a4("input", { type: "checkbox", class: "check", checked: !1, disabled: total === 0, "aria-label": t4("list.selectAll"), onChange: (event) => (pickAll(), event.currentTarget.checked = !1) }),
+    /* @__PURE__ */ a4("span", { class: "count", children: t4(inbox.partial.value ? "list.countMore" : "list.count", { n: total + inbox.waiting.value }) }),
+    /* @__PURE__ */ a4("span", { class: "gap" }),
+    /* @__PURE__ */ a4(Button, { label: t4("live.follow"), icon: "up", kind: "quiet", keys: "f", pressed: following.value, onClick: toggleFollow }),
+    /* @__PURE__ */ a4(Button, { label: inbox.paused.value ? t4("live.resume") : t4("live.pause"), icon: inbox.paused.value ? "play" : "pause", kind: "quiet", keys: ".", onClick: pause })
+  ] });
+}
+function SelectionBar() {
+  let { total } = inbox.rows, n3 = selection.size.value;
+  return /* @__PURE__ */ a4("div", { class: "listhead picked", role: "toolbar", "aria-label": t4("list.actions"), children: [
+    /* @__PURE__ */ a4("input", { type: "checkbox", class: "check", checked: !0, "aria-label": t4("act.clear"), onChange: () => selection.clear() }),
+    /* @__PURE__ */ a4("span", { class: "count", children: t4("list.selected", { n: n3 }) }),
+    !selection.all.value && n3 < total && /* @__PURE__ */ a4(Button, { label: t4("list.selectN", { n: total }), kind: "quiet", onClick: pickAll }),
+    /* @__PURE__ */ a4("span", { class: "gap" }),
+    /* @__PURE__ */ a4(Button, { label: t4("act.read"), icon: "read", bare: !0, kind: "quiet", keys: "Shift+I", onClick: () => mark("read") }),
+    /* @__PURE__ */ a4(Button, { label: t4("act.unread"), icon: "unread", bare: !0, kind: "quiet", keys: "Shift+U", onClick: () => mark("unread") }),
+    /* @__PURE__ */ a4(Button, { label: t4("act.pin"), icon: "pin", bare: !0, kind: "quiet", keys: "s", onClick: () => mark("pin") }),
+    /* @__PURE__ */ a4(Button, { label: t4("act.tag"), icon: "tag", bare: !0, kind: "quiet", keys: "t", onClick: () => layer.value = "tags" }),
+    n3 === 2 && !selection.all.value && /* @__PURE__ */ a4(Button, { label: t4("act.compare"), icon: "compare", bare: !0, kind: "quiet", keys: "=", onClick: compare2 }),
+    /* @__PURE__ */ a4(Button, { label: t4("act.delete"), icon: "trash", bare: !0, kind: "quiet", keys: "#", onClick: remove }),
+    /* @__PURE__ */ a4(Button, { label: t4("act.clear"), icon: "close", bare: !0, kind: "quiet", keys: "Esc", onClick: () => selection.clear() })
+  ] });
+}
+function NewPill() {
+  let n3 = inbox.waiting.value;
+  return !n3 || inbox.paused.value ? null : /* @__PURE__ */ a4("button", { type: "button", class: "pill", onClick: () => (stage.home(), stage.focus()), children: [
+    t4("live.new", { n: n3 }),
+    " ",
+    /* @__PURE__ */ a4("span", { "aria-hidden": "true", children: "↑" })
+  ] });
+}
+function Problem2() {
+  let { status, text: text2 } = inbox.problem.value;
+  return status === 400 ? /* @__PURE__ */ a4("p", { class: "state hint", role: "alert", children: text2 }) : /* @__PURE__ */ a4("div", { class: "state", role: "alert", children: [
+    /* @__PURE__ */ a4("p", { children: t4("list.failed") }),
+    /* @__PURE__ */ a4("p", { children: text2 }),
+    /* @__PURE__ */ a4(Button, { label: t4("list.retry"), onClick: () => {
+      inbox.reload();
+    } })
+  ] });
+}
+function Meant() {
+  let word = sought.value, { data } = useFetched(`meant ${word}`, async (signal) => word ? nearest(word, await facets("rcpt", "", 500, signal)) : void 0);
+  return !word || !data ? null : /* @__PURE__ */ a4("p", { children: [
+    t4("list.meant"),
+    " ",
+    /* @__PURE__ */ a4(Link, { to: { q: `rcpt:${quoted(data.value)}` }, children: data.value }),
+    " (",
+    t4("list.count", { n: data.total }),
+    ")"
+  ] });
+}
+function State() {
+  return inbox.version.value, inbox.status.value === "failed" ? /* @__PURE__ */ a4(Problem2, {}) : inbox.status.value !== "ready" || inbox.rows.total || !filtered.value ? null : /* @__PURE__ */ a4("div", { class: "state", children: [
+    /* @__PURE__ */ a4("p", { children: view.value.q ? t4("list.none", { q: view.value.q }) : t4("list.noneHere") }),
+    /* @__PURE__ */ a4(Meant, {}),
+    /* @__PURE__ */ a4(Button, { label: t4("list.showAll"), onClick: () => search("") })
   ] });
 }
 
@@ -3136,9 +3850,785 @@ function text(of) {
 `;
 }
 
+// src/parts/Rule.tsx
+function Rule({ table, line }) {
+  let where = line ? `${table}:${line}` : table;
+  return /* @__PURE__ */ a4("code", { class: "rule", title: where, children: shorten(where) });
+}
+function shorten(where) {
+  return where.replace(/^((?:[a-z]+:)*)\/(?:[^/:]*\/)+/, "$1");
+}
+
+// src/views/message/envelope.ts
+function compare3(message3) {
+  let { summary, envelope } = message3, named = lower([...summary.to ?? [], ...summary.cc ?? []]), given = envelope.recipients.map((recipient) => recipient.original.toLowerCase()), from = lower(summary.from ?? []), path2 = envelope.reversePath.toLowerCase();
+  return {
+    differ: !path2 || from.includes(path2) ? void 0 : { path: `<${envelope.reversePath}>`, from: from.join(", ") || "–" },
+    hidden: given.filter((address2) => !named.includes(address2)),
+    absent: named.filter((address2) => !given.includes(address2))
+  };
+}
+function byOriginal(recipients) {
+  let groups = /* @__PURE__ */ new Map();
+  for (let recipient of recipients) groups.set(recipient.original, [...groups.get(recipient.original) ?? [], recipient]);
+  return [...groups].map(([original, finals]) => ({ original, finals }));
+}
+function lower(addresses) {
+  return addresses.map(({ address: address2 }) => address2.toLowerCase());
+}
+
+// src/views/message/DeliveryTab.tsx
+function DeliveryTab({ message: message3 }) {
+  return /* @__PURE__ */ a4("div", { class: "delivery", children: [
+    /* @__PURE__ */ a4("section", { children: [
+      /* @__PURE__ */ a4("h3", { children: t4("delivery.recipients") }),
+      /* @__PURE__ */ a4("ul", { class: "traces", children: message3.envelope.recipients.map((recipient, at2) => /* @__PURE__ */ a4(Trace, { recipient }, at2)) })
+    ] }),
+    /* @__PURE__ */ a4(Compare, { message: message3 }),
+    /* @__PURE__ */ a4(Session, { message: message3 }),
+    /* @__PURE__ */ a4(Storage, { message: message3 })
+  ] });
+}
+function Trace({ recipient }) {
+  let steps = recipient.trace ?? [];
+  return /* @__PURE__ */ a4("li", { children: /* @__PURE__ */ a4("ol", { class: "steps", children: [
+    /* @__PURE__ */ a4("li", { children: [
+      /* @__PURE__ */ a4("span", { class: "label", children: "RCPT TO" }),
+      /* @__PURE__ */ a4("span", { children: [
+        /* @__PURE__ */ a4(RecipientChip, { address: recipient.original }),
+        /* @__PURE__ */ a4(Params, { params: recipient.params })
+      ] }),
+      /* @__PURE__ */ a4(Link, { class: "try", to: { screen: "rules", address: recipient.original }, children: t4("rules.testThis") })
+    ] }),
+    steps.map((step2, at2) => /* @__PURE__ */ a4("li", { children: [
+      /* @__PURE__ */ a4("span", { class: "label", children: /* @__PURE__ */ a4(Rule, { table: step2.table, line: step2.line }) }),
+      /* @__PURE__ */ a4("code", { children: [
+        step2.from !== (steps[at2 - 1]?.to[0] ?? recipient.original) && `${step2.from} `,
+        "→ ",
+        step2.to.join(", ")
+      ] })
+    ] }, at2)),
+    steps.length === 0 && /* @__PURE__ */ a4("li", { children: [
+      /* @__PURE__ */ a4("span", { class: "label", children: t4("delivery.rule") }),
+      /* @__PURE__ */ a4("span", { class: "dim", children: t4("delivery.noRule") })
+    ] }),
+    /* @__PURE__ */ a4("li", { class: recipient.external ? "end external" : "end", children: [
+      /* @__PURE__ */ a4("span", { class: "label", children: t4(recipient.external ? "delivery.wouldGo" : "delivery.kept") }),
+      /* @__PURE__ */ a4("span", { children: [
+        /* @__PURE__ */ a4("code", { class: "final", children: recipient.final }),
+        recipient.external && /* @__PURE__ */ a4(Via, { delivery: recipient.delivery }),
+        recipient.external && " ",
+        recipient.external && /* @__PURE__ */ a4("span", { class: "mark-external", children: t4("delivery.external") })
+      ] })
+    ] }),
+    recipient.delivery?.bounce && /* @__PURE__ */ a4("li", { class: "external", children: [
+      /* @__PURE__ */ a4("span", { class: "label", children: t4("delivery.bounced") }),
+      /* @__PURE__ */ a4("code", { children: recipient.delivery.bounce })
+    ] })
+  ] }) });
+}
+function Via({ delivery }) {
+  let { transport, nextHop } = delivery ?? {};
+  return transport ? /* @__PURE__ */ a4("span", { class: "dim", children: [
+    " ",
+    nextHop ? t4("delivery.via", { transport, nextHop }) : t4("delivery.by", { transport })
+  ] }) : null;
+}
+function Params({ params }) {
+  return params?.length ? /* @__PURE__ */ a4("code", { class: "params", children: params.map(({ name, value }) => value ? `${name}=${value}` : name).join(" ") }) : null;
+}
+function Session({ message: message3 }) {
+  let { client, reversePath, originalReversePath, reverseTrace = [], params } = message3.envelope;
+  return /* @__PURE__ */ a4("section", { children: [
+    /* @__PURE__ */ a4("h3", { children: t4("delivery.session") }),
+    /* @__PURE__ */ a4("dl", { class: "facts", children: [
+      /* @__PURE__ */ a4(Fact, { name: t4("delivery.mailFrom"), children: reversePath ? /* @__PURE__ */ a4("code", { children: reversePath }) : /* @__PURE__ */ a4("span", { class: "dim", children: [
+        "<> ",
+        t4("delivery.nullPath")
+      ] }) }),
+      originalReversePath && /* @__PURE__ */ a4(Fact, { name: "", children: [
+        /* @__PURE__ */ a4("code", { children: originalReversePath }),
+        " ",
+        /* @__PURE__ */ a4("span", { class: "dim", children: t4("delivery.givenPath") }),
+        " ",
+        reverseTrace.map((step2) => /* @__PURE__ */ a4(Rule, { table: step2.table, line: step2.line }, `${step2.table}:${step2.line}`))
+      ] }),
+      /* @__PURE__ */ a4(Fact, { name: t4("delivery.params"), children: params?.length ? /* @__PURE__ */ a4(Params, { params }) : null }),
+      /* @__PURE__ */ a4(Fact, { name: t4("delivery.client"), children: client.address && /* @__PURE__ */ a4("code", { children: client.address }) }),
+      /* @__PURE__ */ a4(Fact, { name: t4("delivery.hello"), children: client.hello && /* @__PURE__ */ a4("code", { children: client.hello }) }),
+      /* @__PURE__ */ a4(Fact, { name: t4("delivery.protocol"), children: client.protocol }),
+      /* @__PURE__ */ a4(Fact, { name: t4("delivery.tls"), children: client.tls || /* @__PURE__ */ a4("span", { class: "dim", children: t4("delivery.noTLS") }) }),
+      /* @__PURE__ */ a4(Fact, { name: t4("delivery.identity"), children: client.identity ? /* @__PURE__ */ a4("code", { children: client.identity }) : /* @__PURE__ */ a4("span", { class: "dim", children: t4("delivery.noIdentity") }) }),
+      /* @__PURE__ */ a4(Fact, { name: t4("delivery.sessionID"), children: client.session && /* @__PURE__ */ a4(Link, { to: { screen: "sessions", name: client.session }, children: /* @__PURE__ */ a4("code", { children: client.session }) }) })
+    ] }),
+    client.session && /* @__PURE__ */ a4(Said, { id: client.session })
+  ] });
+}
+function Said({ id }) {
+  let { data, problem: problem2 } = useFetched(`session ${id}`, (signal) => session(id, signal));
+  return problem2 ? /* @__PURE__ */ a4("p", { class: "dim", children: t4("session.failed") }) : data ? /* @__PURE__ */ a4(Transcript, { of: data, open: !0 }) : null;
+}
+function Storage({ message: message3 }) {
+  return /* @__PURE__ */ a4("section", { children: [
+    /* @__PURE__ */ a4("h3", { children: t4("delivery.storage") }),
+    /* @__PURE__ */ a4("dl", { class: "facts", children: [
+      /* @__PURE__ */ a4(Fact, { name: t4("delivery.account"), children: /* @__PURE__ */ a4("code", { children: message3.account }) }),
+      /* @__PURE__ */ a4(Fact, { name: t4("delivery.mailbox"), children: /* @__PURE__ */ a4("code", { children: message3.mailbox }) }),
+      /* @__PURE__ */ a4(Fact, { name: t4("delivery.uid"), children: /* @__PURE__ */ a4("code", { children: message3.uid }) }),
+      /* @__PURE__ */ a4(Fact, { name: t4("delivery.size"), children: [
+        size(message3.size),
+        " ",
+        /* @__PURE__ */ a4("span", { class: "dim", children: [
+          "(",
+          t4("delivery.octets", { n: message3.size }),
+          ")"
+        ] })
+      ] })
+    ] })
+  ] });
+}
+function Compare({ message: message3 }) {
+  let { differ, hidden, absent } = compare3(message3), lines = [
+    differ ? t4("delivery.differ", differ) : message3.envelope.reversePath && t4("delivery.same"),
+    hidden.length ? t4("delivery.hidden", { addresses: hidden.join(", ") }) : "",
+    absent.length ? t4("delivery.absent", { addresses: absent.join(", ") }) : ""
+  ].filter(Boolean);
+  return /* @__PURE__ */ a4("section", { children: [
+    /* @__PURE__ */ a4("h3", { children: t4("delivery.compare") }),
+    /* @__PURE__ */ a4("ul", { class: "notes", children: lines.map((line) => /* @__PURE__ */ a4("li", { children: line }, line)) })
+  ] });
+}
+function Fact({ name, children }) {
+  return children == null || children === "" ? null : /* @__PURE__ */ a4($, { children: [
+    /* @__PURE__ */ a4("dt", { children: name }),
+    /* @__PURE__ */ a4("dd", { children })
+  ] });
+}
+
+// src/views/message/HeadersTab.tsx
+function HeadersTab({ message: message3 }) {
+  let [filter, setFilter] = d2(""), headers = message3.headers ?? [], wanted2 = filter.toLowerCase(), shown = headers.filter((header) => `${header.name}: ${header.body}`.toLowerCase().includes(wanted2)), hops = delays(headers);
+  return /* @__PURE__ */ a4($, { children: [
+    /* @__PURE__ */ a4("div", { class: "toolbar", children: /* @__PURE__ */ a4("input", { class: "inp", type: "search", "aria-label": t4("headers.filter"), placeholder: t4("headers.filter"), value: filter, onInput: (event) => setFilter(event.currentTarget.value) }) }),
+    shown.length === 0 && /* @__PURE__ */ a4("p", { class: "dim pad", children: t4("headers.none") }),
+    /* @__PURE__ */ a4("dl", { class: "headers", children: shown.map((header, at2) => /* @__PURE__ */ a4("div", { children: [
+      /* @__PURE__ */ a4("dt", { children: header.name }),
+      /* @__PURE__ */ a4("dd", { children: [
+        /* @__PURE__ */ a4("span", { class: "value", dir: "auto", children: [
+          header.body,
+          hops.has(header) && /* @__PURE__ */ a4("span", { class: "hop", children: t4("headers.hop", { delay: delay(hops.get(header)) }) })
+        ] }),
+        /* @__PURE__ */ a4(Button, { label: t4("headers.copy", { name: header.name }), icon: "copy", bare: !0, kind: "quiet", onClick: () => {
+          copy(header.body, header.name);
+        } })
+      ] })
+    ] }, at2)) })
+  ] });
+}
+function delays(headers) {
+  let hops = headers.filter((header) => header.name.toLowerCase() === "received"), times = hops.map((hop) => Date.parse(hop.body.slice(hop.body.lastIndexOf(";") + 1).replace(/\(.*?\)/g, ""))), out = /* @__PURE__ */ new Map();
+  return hops.forEach((hop, at2) => {
+    let span = times[at2] - times[at2 + 1];
+    Number.isFinite(span) && out.set(hop, span);
+  }), out;
+}
+
+// src/views/message/Preview.tsx
+var SANDBOX = "allow-popups allow-popups-to-escape-sandbox", LATEST = 400;
+function Preview({ url, title: title2, width, dark }) {
+  let [shown, setShown] = d2(url), frames = shown === url ? [url] : [shown, url], timer = T2(0);
+  return A2(() => {
+    if (shown !== url)
+      return timer.current = window.setTimeout(() => setShown(url), LATEST), () => clearTimeout(timer.current);
+  }, [url, shown]), /* @__PURE__ */ a4("div", { class: width ? "preview sized" : "preview", children: /* @__PURE__ */ a4("div", { class: "frames", style: { width: width ? `${width}px` : "100%" }, children: frames.map((frame2) => /* @__PURE__ */ a4(
+    "iframe",
+    {
+      class: [frame2 === shown ? "now" : "next", dark && "dark"].filter(Boolean).join(" "),
+      title: title2,
+      sandbox: SANDBOX,
+      referrerpolicy: "no-referrer",
+      src: frame2,
+      "aria-hidden": frame2 !== url || void 0,
+      onLoad: () => frame2 === url && setShown(url)
+    },
+    frame2
+  )) }) });
+}
+
+// src/views/message/HtmlTab.tsx
+function HtmlTab({ message: message3 }) {
+  let { width, scheme } = route.value;
+  if (!message3.preview) return /* @__PURE__ */ a4("p", { class: "dim pad", children: t4("html.none") });
+  let loaded = remote.value === message3.id, params = [scheme === "forced" && "force=dark", loaded && "remote=1"].filter(Boolean).join("&"), url = rooted(message3.preview) + (params && `?${params}`), widths = WIDTHS.map((value) => ({ value, text: value ? String(value) : t4("html.fit") })), schemes = SCHEMES.map((value) => ({ value, text: t4(`html.${value}`) }));
+  return /* @__PURE__ */ a4($, { children: [
+    /* @__PURE__ */ a4("div", { class: "toolbar", children: [
+      /* @__PURE__ */ a4(Segments, { label: t4("html.width"), options: widths, value: width, onChange: (value) => go({ width: value }, !0) }),
+      /* @__PURE__ */ a4(
+        "input",
+        {
+          class: "inp width",
+          type: "number",
+          min: 200,
+          max: 2e3,
+          "aria-label": t4("html.pixels"),
+          placeholder: "px",
+          value: width && !WIDTHS.includes(width) ? width : "",
+          onChange: (event) => go({ width: Math.max(0, Math.min(2e3, event.currentTarget.valueAsNumber || 0)) }, !0)
+        }
+      ),
+      /* @__PURE__ */ a4(Segments, { label: t4("html.scheme"), options: schemes, value: scheme, onChange: (value) => go({ scheme: value }, !0) }),
+      /* @__PURE__ */ a4("span", { class: "gap hint", children: caged.value && t4("html.keys") }),
+      /* @__PURE__ */ a4(LinkButton, { label: t4("html.alone"), icon: "out", href: url, bare: !0 })
+    ] }),
+    message3.remote ? /* @__PURE__ */ a4("p", { class: "notebar", children: [
+      /* @__PURE__ */ a4(Icon, { name: "shield" }),
+      " ",
+      loaded ? t4("html.loaded") : t4("html.blocked", { n: message3.remote }),
+      " ",
+      info2.value?.remote && !loaded && /* @__PURE__ */ a4(Button, { label: t4("html.load"), kind: "quiet", keys: "i", onClick: loadRemote })
+    ] }) : null,
+    /* @__PURE__ */ a4(Preview, { url, title: t4("html.title", { subject: message3.summary.subject }), width, dark: scheme === "dark" })
+  ] });
+}
+
+// src/views/message/MessageHeader.tsx
+function MessageHeader({ message: message3 }) {
+  let { summary } = message3;
+  return /* @__PURE__ */ a4("header", { class: "msghead", children: [
+    /* @__PURE__ */ a4("h2", { children: /* @__PURE__ */ a4("bdi", { children: summary.subject || t4("row.noSubject") }) }),
+    /* @__PURE__ */ a4("dl", { children: [
+      /* @__PURE__ */ a4(People, { name: t4("msg.from"), people: summary.from, fallback: message3.envelope.reversePath }),
+      /* @__PURE__ */ a4(People, { name: t4("msg.to"), people: summary.to }),
+      /* @__PURE__ */ a4(People, { name: t4("msg.cc"), people: summary.cc }),
+      /* @__PURE__ */ a4("dt", { children: t4("msg.sentTo") }),
+      /* @__PURE__ */ a4("dd", { children: /* @__PURE__ */ a4(Recipients2, { message: message3 }) }),
+      /* @__PURE__ */ a4("dt", { children: t4("msg.received") }),
+      /* @__PURE__ */ a4("dd", { children: /* @__PURE__ */ a4(Facts, { message: message3 }) })
+    ] }),
+    /* @__PURE__ */ a4(Actions, { message: message3 }),
+    /* @__PURE__ */ a4(Defects, { message: message3 }),
+    /* @__PURE__ */ a4(Attachments, { message: message3 })
+  ] });
+}
+function People({ name, people, fallback }) {
+  let text2 = people?.length ? people.map(address).join(", ") : fallback;
+  return text2 ? /* @__PURE__ */ a4($, { children: [
+    /* @__PURE__ */ a4("dt", { children: name }),
+    /* @__PURE__ */ a4("dd", { children: /* @__PURE__ */ a4("bdi", { children: text2 }) })
+  ] }) : null;
+}
+var FEW = 3;
+function Recipients2({ message: message3 }) {
+  let [all, setAll] = d2(!1), recipients = byOriginal(message3.envelope.recipients), shown = all ? recipients : recipients.slice(0, FEW);
+  return /* @__PURE__ */ a4("ul", { class: "rcpts", children: [
+    shown.map(({ original, finals }) => /* @__PURE__ */ a4("li", { children: [
+      /* @__PURE__ */ a4(RecipientChip, { address: original }),
+      finals.map((recipient) => /* @__PURE__ */ a4(Fate, { recipient }, recipient.final))
+    ] }, original)),
+    shown.length < recipients.length && /* @__PURE__ */ a4("li", { children: /* @__PURE__ */ a4(Button, { label: t4("msg.moreRecipients", { n: recipients.length - shown.length }), kind: "quiet", onClick: () => setAll(!0) }) })
+  ] });
+}
+function Fate({ recipient }) {
+  return recipient.external ? /* @__PURE__ */ a4("span", { class: "mbox", children: t4("msg.forwarded", { address: recipient.final }) }) : recipient.final === recipient.original ? null : /* @__PURE__ */ a4("span", { class: "mbox", children: t4("msg.storedIn", { mailbox: recipient.final }) });
+}
+function Facts({ message: message3 }) {
+  let received = Date.parse(message3.internalDate), { client } = message3.envelope, facts = [ago(received, now.value), size(message3.size), client.tls, client.address].filter(Boolean);
+  return /* @__PURE__ */ a4($, { children: [
+    /* @__PURE__ */ a4("time", { dateTime: message3.internalDate, children: instant(received) }),
+    /* @__PURE__ */ a4("span", { class: "facts", children: [
+      " · ",
+      facts.join(" · ")
+    ] })
+  ] });
+}
+function Actions({ message: message3 }) {
+  let flags = useComputed(() => (inbox.version.value, inbox.rows.find(route.value.id)?.flags?.join(" ") ?? "")).value, code = message3.codes?.[0], link = message3.links?.find((candidate) => /^https?:/.test(candidate.url)), unread = flags.includes("unread"), pinned = flags.includes("pinned"), on = (op) => () => {
+    act2(op, { ids: [message3.id] });
+  };
+  return /* @__PURE__ */ a4("div", { class: "acts", role: "group", "aria-label": t4("msg.actions"), children: [
+    code && /* @__PURE__ */ a4(Button, { label: t4("act.copyCode", { code }), icon: "code", kind: "primary", keys: "c", onClick: copyCode }),
+    link && /* @__PURE__ */ a4(LinkButton, { label: t4("act.openLink"), icon: "out", href: link.url }),
+    /* @__PURE__ */ a4(Button, { label: t4("act.copyLink"), icon: "link", keys: "y", onClick: () => copyLink(message3.id) }),
+    /* @__PURE__ */ a4(LinkButton, { label: t4("act.download"), icon: "down", href: rawURL(message3.id), download: `${message3.id}.eml` }),
+    /* @__PURE__ */ a4(Button, { label: unread ? t4("act.read") : t4("act.unread"), icon: unread ? "read" : "unread", bare: !0, keys: unread ? "Shift+I" : "Shift+U", onClick: on(unread ? "read" : "unread") }),
+    /* @__PURE__ */ a4(Button, { label: pinned ? t4("act.unpin") : t4("act.pin"), icon: "pin", bare: !0, keys: "s", onClick: on(pinned ? "unpin" : "pin") }),
+    /* @__PURE__ */ a4(Button, { label: t4("act.tag"), icon: "tag", bare: !0, keys: "t", onClick: tagIt }),
+    /* @__PURE__ */ a4(Button, { label: t4("act.compare"), icon: "compare", bare: !0, keys: "=", onClick: () => {
+      compare2();
+    } }),
+    /* @__PURE__ */ a4(Button, { label: t4("act.delete"), icon: "trash", kind: "danger", keys: "#", onClick: remove })
+  ] });
+}
+function Defects({ message: message3 }) {
+  let defects = message3.defects ?? [];
+  return defects.length === 0 ? null : /* @__PURE__ */ a4("details", { class: "notebar", children: [
+    /* @__PURE__ */ a4("summary", { children: [
+      /* @__PURE__ */ a4(Icon, { name: "warn" }),
+      " ",
+      t4("msg.defects", { n: defects.length })
+    ] }),
+    /* @__PURE__ */ a4("ul", { children: defects.map((defect) => /* @__PURE__ */ a4("li", { children: defect }, defect)) })
+  ] });
+}
+function Attachments({ message: message3 }) {
+  let files = message3.attachments ?? [];
+  return files.length === 0 ? null : /* @__PURE__ */ a4("ul", { class: "files", "aria-label": t4("parts.attachments"), children: files.map((file) => {
+    let name = file.filename || t4("parts.unnamed", { id: file.part });
+    return /* @__PURE__ */ a4("li", { children: /* @__PURE__ */ a4("a", { href: partURL(message3.id, file.part), download: name, title: `${t4("parts.download", { name })} (${file.type})`, children: [
+      /* @__PURE__ */ a4(Icon, { name: "clip" }),
+      /* @__PURE__ */ a4("span", { class: "name", dir: "auto", children: name }),
+      /* @__PURE__ */ a4("span", { class: "n", children: size(file.size) })
+    ] }) }, file.part);
+  }) });
+}
+
+// src/views/message/PartsTab.tsx
+function PartsTab({ message: message3 }) {
+  let parts = flat(message3.parts ?? []);
+  return parts.length === 0 ? /* @__PURE__ */ a4("p", { class: "dim pad", children: t4("parts.none") }) : /* @__PURE__ */ a4("ul", { class: "parts", "aria-label": t4("parts.structure"), children: parts.map(({ part, depth }) => /* @__PURE__ */ a4(Line2, { part, depth, message: message3.id }, part.id)) });
+}
+function Line2({ part, depth, message: message3 }) {
+  let name = part.filename || t4("parts.unnamed", { id: part.id }), facts = [part.charset, part.encoding, part.disposition, part.cid && `cid:${part.cid}`].filter(Boolean);
+  return /* @__PURE__ */ a4("li", { style: { "--depth": depth }, children: [
+    /* @__PURE__ */ a4("span", { class: "n", children: /^\d/.test(part.id) && part.id }),
+    /* @__PURE__ */ a4("span", { class: "what", children: [
+      /* @__PURE__ */ a4("code", { children: part.type }),
+      part.filename && /* @__PURE__ */ a4("span", { class: "name", dir: "auto", children: part.filename }),
+      /* @__PURE__ */ a4("span", { class: "dim", children: facts.join(" · ") })
+    ] }),
+    /* @__PURE__ */ a4("span", { class: "n", children: part.children?.length ? "" : size(part.size) }),
+    part.children?.length ? /* @__PURE__ */ a4("span", {}) : /* @__PURE__ */ a4(LinkButton, { label: t4("parts.download", { name }), icon: "down", bare: !0, href: partURL(message3, part.id), download: part.filename || `part-${part.id}` })
+  ] });
+}
+function flat(parts, depth = 0) {
+  return parts.flatMap((part) => [{ part, depth }, ...flat(part.children ?? [], depth + 1)]);
+}
+
+// src/views/message/SourceTab.tsx
+var LINE = 18;
+function SourceTab({ id }) {
+  let [text2, setText] = d2(), [failed2, setFailed] = d2(!1);
+  A2(() => {
+    let loading = new AbortController();
+    return setFailed(!1), source(id, loading.signal).then(setText, () => loading.signal.aborted || setFailed(!0)), () => loading.abort();
+  }, [id]);
+  let [find2, setFind] = d2(""), [at2, setAt] = d2(0), lines = w2(() => (text2 ?? "").replace(/\r?\n$/, "").split(/\r?\n/), [text2]), hits2 = w2(() => {
+    let want = find2.toLowerCase();
+    return want ? lines.flatMap((line, index) => line.toLowerCase().includes(want) ? [index] : []) : [];
+  }, [lines, find2]);
+  return failed2 ? /* @__PURE__ */ a4("p", { class: "dim pad", role: "alert", children: t4("source.failed") }) : text2 === void 0 ? /* @__PURE__ */ a4("p", { class: "dim pad", "aria-busy": "true" }) : /* @__PURE__ */ a4($, { children: [
+    /* @__PURE__ */ a4("div", { class: "toolbar", children: [
+      /* @__PURE__ */ a4("span", { class: "dim", children: t4("source.lines", { n: lines.length }) }),
+      /* @__PURE__ */ a4("span", { class: "gap" }),
+      /* @__PURE__ */ a4("form", { class: "finder", onSubmit: (event) => (event.preventDefault(), setAt((at2 + 1) % Math.max(1, hits2.length))), children: [
+        /* @__PURE__ */ a4("input", { class: "inp", type: "search", "aria-label": t4("source.find"), placeholder: t4("source.find"), value: find2, onInput: (event) => (setFind(event.currentTarget.value), setAt(0)) }),
+        /* @__PURE__ */ a4("span", { class: "n", role: "status", children: find2 && t4("source.hits", { at: hits2.length ? at2 + 1 : 0, n: hits2.length }) }),
+        /* @__PURE__ */ a4(Button, { label: t4("source.before"), icon: "newer", bare: !0, kind: "quiet", disabled: hits2.length === 0, onClick: () => setAt((at2 - 1 + hits2.length) % hits2.length) }),
+        /* @__PURE__ */ a4(Button, { label: t4("source.next"), icon: "older", bare: !0, kind: "quiet", submit: !0, disabled: hits2.length === 0 })
+      ] }),
+      /* @__PURE__ */ a4(Button, { label: t4("act.copy"), icon: "copy", onClick: () => {
+        copy(text2, t4("what.source"));
+      } })
+    ] }),
+    /* @__PURE__ */ a4(Lines, { lines, found: hits2[at2] ?? -1 })
+  ] });
+}
+function Lines({ lines, found }) {
+  let element = T2(null), [top, setTop] = d2(0), [view2, setView] = d2(600);
+  F2(() => {
+    let sized = new ResizeObserver(() => setView(element.current.clientHeight));
+    return sized.observe(element.current), () => sized.disconnect();
+  }, []), F2(() => {
+    found >= 0 && (element.current.scrollTop = Math.max(0, (found - 4) * LINE));
+  }, [found]);
+  let metrics = { total: lines.length, row: LINE, view: view2 }, { start, end, y: y5 } = slice(top, metrics), numbers3 = { width: `${String(lines.length).length + 1}ch` }, head = lines.indexOf("");
+  return /* @__PURE__ */ a4("div", { class: "source", ref: element, tabIndex: 0, role: "document", "aria-label": t4("source.label"), onScroll: (event) => setTop(event.currentTarget.scrollTop), children: /* @__PURE__ */ a4("div", { class: "spacer", style: { height: `${spacer(metrics)}px` }, children: /* @__PURE__ */ a4("div", { class: "lines", style: { transform: `translateY(${y5}px)` }, children: lines.slice(start, end).map((line, at2) => /* @__PURE__ */ a4("div", { class: start + at2 === found ? "ln found" : "ln", children: [
+    /* @__PURE__ */ a4("span", { class: "no", "aria-hidden": "true", style: numbers3, children: start + at2 + 1 }),
+    /* @__PURE__ */ a4(Line3, { text: line, header: head < 0 || start + at2 < head })
+  ] }, start + at2)) }) }) });
+}
+function Line3({ text: text2, header }) {
+  let name = /^[\x21-\x39\x3b-\x7e]+:/.exec(text2)?.[0];
+  return header && name ? /* @__PURE__ */ a4("code", { children: [
+    /* @__PURE__ */ a4("b", { children: name }),
+    text2.slice(name.length)
+  ] }) : /* @__PURE__ */ a4("code", { class: !header && /^--\S/.test(text2) ? "boundary" : void 0, children: text2 || " " });
+}
+
+// src/parts/Linked.tsx
+var URLS = /\bhttps?:\/\/[^\s<>"'`]+[^\s<>"'`.,;:!?)\]}]/g;
+function Linked({ text: text2 }) {
+  let out = [], from = 0;
+  for (let match of text2.matchAll(URLS))
+    out.push(text2.slice(from, match.index)), out.push(
+      /* @__PURE__ */ a4("a", { href: match[0], target: "_blank", rel: "noopener noreferrer nofollow", children: match[0] })
+    ), from = match.index + match[0].length;
+  return out.push(text2.slice(from)), /* @__PURE__ */ a4($, { children: out });
+}
+
+// src/views/message/TextTab.tsx
+function TextTab({ message: message3 }) {
+  let [wrap, setWrap] = d2(!0);
+  return message3.text ? /* @__PURE__ */ a4($, { children: [
+    /* @__PURE__ */ a4("div", { class: "toolbar", children: /* @__PURE__ */ a4(Button, { label: t4("text.wrap"), pressed: wrap, onClick: () => setWrap(!wrap) }) }),
+    /* @__PURE__ */ a4("div", { class: wrap ? "plain wrap" : "plain", tabIndex: 0, role: "document", "aria-label": t4("tab.text"), dir: "auto", children: blocks(message3.text).map((block, at2) => /* @__PURE__ */ a4("div", { class: block.quoted ? "quoted" : void 0, children: /* @__PURE__ */ a4(Linked, { text: block.text }) }, at2)) })
+  ] }) : /* @__PURE__ */ a4("p", { class: "dim pad", children: t4("text.none") });
+}
+function blocks(text2) {
+  let out = [];
+  for (let line of text2.replace(/\r\n/g, `
+`).split(`
+`)) {
+    let quoted2 = line.startsWith(">"), last = out[out.length - 1];
+    last && last.quoted === quoted2 ? last.text += `
+` + line : out.push({ quoted: quoted2, text: line });
+  }
+  return out;
+}
+
+// src/views/message/MessagePane.tsx
+function MessagePane() {
+  let { id, message: message3, problem: problem2 } = messages.shown.value, pane = T2(null);
+  return A2(() => {
+    pane.current?.scrollTo(0, 0);
+  }, [id]), /* @__PURE__ */ a4("article", { class: "msg", "aria-label": t4("msg.label"), ref: pane, children: [
+    route.value.id ? /* @__PURE__ */ a4(Bar, {}) : /* @__PURE__ */ a4(Nothing, {}),
+    route.value.id && problem2 && /* @__PURE__ */ a4(Gone, { status: problem2.status, text: problem2.text }),
+    route.value.id && message3 && /* @__PURE__ */ a4($, { children: [
+      /* @__PURE__ */ a4(MessageHeader, { message: message3 }),
+      /* @__PURE__ */ a4(Body, { message: message3 })
+    ] })
+  ] });
+}
+function Later({ message: message3 }) {
+  let there = later.value;
+  return there === void 0 && fetchScreens(), typeof there == "object" ? /* @__PURE__ */ a4(there.ChecksTab, { message: message3 }) : /* @__PURE__ */ a4(Waiting, {});
+}
+function Bar() {
+  let index = useComputed(() => (inbox.version.value, inbox.rows.indexOf(route.value.id))).value;
+  return /* @__PURE__ */ a4("div", { class: "msgbar", children: [
+    /* @__PURE__ */ a4(Button, { label: t4("act.back"), icon: "back", bare: !0, kind: "quiet", keys: "u", onClick: back }),
+    /* @__PURE__ */ a4("span", { class: "gap" }),
+    index >= 0 && /* @__PURE__ */ a4("span", { class: "n", children: t4("msg.position", { at: index + 1, n: inbox.rows.total }) }),
+    /* @__PURE__ */ a4(Button, { label: t4("act.newer"), icon: "newer", bare: !0, kind: "quiet", keys: "]", disabled: index <= 0, onClick: () => step(-1) }),
+    /* @__PURE__ */ a4(Button, { label: t4("act.older"), icon: "older", bare: !0, kind: "quiet", keys: "[", disabled: index < 0 || index + 1 >= inbox.rows.total, onClick: () => step(1) })
+  ] });
+}
+function Nothing() {
+  return /* @__PURE__ */ a4("div", { class: "state", children: [
+    /* @__PURE__ */ a4("p", { children: t4("msg.none") }),
+    /* @__PURE__ */ a4("p", { class: "dim", children: [
+      t4("msg.noneHint"),
+      " ",
+      /* @__PURE__ */ a4("kbd", { children: "j" }),
+      " ",
+      /* @__PURE__ */ a4("kbd", { children: "Enter" })
+    ] })
+  ] });
+}
+function Gone({ status, text: text2 }) {
+  return /* @__PURE__ */ a4("div", { class: "state", role: "alert", children: [
+    /* @__PURE__ */ a4("p", { children: status === 404 ? t4("msg.gone") : t4("msg.failed") }),
+    /* @__PURE__ */ a4("p", { class: "dim", children: status === 404 ? t4("msg.goneHint") : text2 }),
+    status !== 404 && /* @__PURE__ */ a4(Button, { label: t4("list.retry"), onClick: () => {
+      messages.open(route.value.id);
+    } }),
+    /* @__PURE__ */ a4(Button, { label: t4("act.back"), onClick: back })
+  ] });
+}
+function best(message3) {
+  return message3.preview ? "html" : message3.text || !message3.defects?.length ? "text" : "source";
+}
+function items(message3) {
+  return TABS.map((value) => {
+    let item = { value, text: t4(`tab.${value}`) };
+    return value === "html" && (item.void = !message3.preview), value === "text" && (item.void = !message3.text), value === "parts" && (item.count = message3.attachments?.length), item;
+  });
+}
+function Body({ message: message3 }) {
+  let tab = route.value.tab || best(message3);
+  return /* @__PURE__ */ a4($, { children: [
+    /* @__PURE__ */ a4(Tabs, { label: t4("msg.tabs"), id: "tab", items: items(message3), value: tab, onChange: setTab }),
+    /* @__PURE__ */ a4("div", { class: "panel", "data-tab": tab, role: "tabpanel", id: "tab-panel", "aria-labelledby": `tab-${tab}`, children: /* @__PURE__ */ a4(Panel, { tab, message: message3 }) })
+  ] });
+}
+function Panel({ tab, message: message3 }) {
+  switch (tab) {
+    case "html":
+      return /* @__PURE__ */ a4(HtmlTab, { message: message3 });
+    case "text":
+      return /* @__PURE__ */ a4(TextTab, { message: message3 });
+    case "source":
+      return /* @__PURE__ */ a4(SourceTab, { id: message3.id });
+    case "headers":
+      return /* @__PURE__ */ a4(HeadersTab, { message: message3 });
+    case "delivery":
+      return /* @__PURE__ */ a4(DeliveryTab, { message: message3 });
+    case "parts":
+      return /* @__PURE__ */ a4(PartsTab, { message: message3 });
+    case "checks":
+      return /* @__PURE__ */ a4(Later, { message: message3 });
+  }
+}
+
+// src/views/Notice.tsx
+var STAY = 5e3, REGRET2 = 1e4;
+function Notice() {
+  let told = notice.value, [looked, setLooked] = d2(!1);
+  A2(() => {
+    if (!told || told.bad || looked) return;
+    let timer = setTimeout(() => notice.value = void 0, told.undo ? REGRET2 : STAY);
+    return () => clearTimeout(timer);
+  }, [told, looked]);
+  let look = { onPointerEnter: () => setLooked(!0), onPointerLeave: () => setLooked(!1), onFocusIn: () => setLooked(!0), onFocusOut: () => setLooked(!1) };
+  return /* @__PURE__ */ a4($, { children: [
+    /* @__PURE__ */ a4("div", { class: "toasts", role: told?.bad ? "alert" : "status", children: told && /* @__PURE__ */ a4("div", { class: told.bad ? "toast bad" : "toast", ...look, children: [
+      /* @__PURE__ */ a4("span", { children: told.text }),
+      told.undo && undo2.value && /* @__PURE__ */ a4(Button, { label: t4("undo.do"), kind: "quiet", class: "undo", keys: "z", onClick: () => {
+        takeBack();
+      } }),
+      /* @__PURE__ */ a4(Button, { icon: "close", label: t4("act.close"), bare: !0, kind: "quiet", onClick: () => notice.value = void 0 })
+    ] }) }),
+    /* @__PURE__ */ a4("div", { class: "sr", "aria-live": "polite", children: announced.value })
+  ] });
+}
+
+// src/views/Splitter.tsx
+var LEAST = 340, MOST = 640, USUAL = 440, STEP = 20, clamp = (width) => Math.max(LEAST, Math.min(MOST, Math.round(width)));
+function Splitter() {
+  let drag = (event) => {
+    let handle = event.currentTarget;
+    if (!handle.hasPointerCapture(event.pointerId)) return;
+    let left = handle.previousElementSibling.getBoundingClientRect().left;
+    prefer({ list: clamp(event.clientX - left) });
+  }, press = (event) => {
+    let step2 = event.key === "ArrowLeft" ? -STEP : event.key === "ArrowRight" ? STEP : 0;
+    step2 && (event.preventDefault(), prefer({ list: clamp(prefs.value.list + step2) }));
+  };
+  return /* @__PURE__ */ a4(
+    "div",
+    {
+      class: "splitter",
+      role: "separator",
+      tabIndex: 0,
+      "aria-orientation": "vertical",
+      "aria-label": t4("pane.resize"),
+      "aria-valuemin": LEAST,
+      "aria-valuemax": MOST,
+      "aria-valuenow": prefs.value.list,
+      onPointerDown: (event) => event.currentTarget.setPointerCapture(event.pointerId),
+      onPointerMove: drag,
+      onKeyDown: press,
+      onDblClick: () => prefer({ list: USUAL })
+    }
+  );
+}
+
+// src/views/StatusBar.tsx
+function StatusBar() {
+  let rate = inbox.rate.value;
+  return A2(() => {
+    if (!rate) return;
+    let timer = setInterval(() => inbox.tally(), 1e3);
+    return () => clearInterval(timer);
+  }, [rate > 0]), /* @__PURE__ */ a4("footer", { class: "statusbar", "aria-label": t4("status.label"), children: [
+    info2.value?.smtp && /* @__PURE__ */ a4("span", { children: t4("status.smtp", { address: info2.value.smtp }) }),
+    info2.value?.imap && /* @__PURE__ */ a4("span", { children: t4("status.imap", { address: info2.value.imap }) }),
+    rate > 0 && /* @__PURE__ */ a4("span", { class: "rate", children: t4("status.rate", { n: rate }) }),
+    /* @__PURE__ */ a4("span", { class: "gap" }),
+    /* @__PURE__ */ a4("span", { children: t4("status.keys", { next: remapped("j"), previous: remapped("k"), search: remapped("/"), help: remapped("?") }) }),
+    info2.value?.version && /* @__PURE__ */ a4("span", { children: info2.value.version })
+  ] });
+}
+function BottomBar() {
+  let items2 = [
+    { icon: "mail", text: t4("nav.mail"), run: () => search(""), here: route.value.screen === "mail" && !filtered.value },
+    { icon: "menu", text: t4("nav.open"), run: () => layer.value = "nav" },
+    { icon: "search", text: t4("nav.search"), run: () => focusSearch() },
+    { icon: inbox.paused.value ? "play" : "pause", text: inbox.paused.value ? t4("live.resume") : t4("live.pause"), run: pause },
+    { icon: "dots", text: t4("nav.moreMenu"), run: () => layer.value = "more" }
+  ];
+  return /* @__PURE__ */ a4("nav", { class: "bottombar", "aria-label": t4("nav.main"), children: items2.map(({ icon, text: text2, run, here }) => /* @__PURE__ */ a4("button", { type: "button", "aria-current": here ? "page" : void 0, onClick: run, children: [
+    /* @__PURE__ */ a4(Icon, { name: icon }),
+    text2
+  ] }, icon)) });
+}
+
+// src/views/TopBar.tsx
+var SILENT = 3e3;
+function TopBar() {
+  let home = (event) => {
+    event.ctrlKey || event.metaKey || (event.preventDefault(), search(""));
+  };
+  return /* @__PURE__ */ a4("header", { class: "head", children: [
+    /* @__PURE__ */ a4("a", { class: "skip", href: "#main", onClick: (event) => (event.preventDefault(), stage.focus()), children: t4("app.skip") }),
+    /* @__PURE__ */ a4(Strip, {}),
+    /* @__PURE__ */ a4("div", { class: "top", children: [
+      /* @__PURE__ */ a4(Button, { label: t4("nav.open"), icon: "menu", bare: !0, kind: "quiet", class: "drawer", onClick: () => layer.value = "nav" }),
+      /* @__PURE__ */ a4("a", { class: "brand", href: href({}), onClick: home, children: "mailsink" }),
+      /* @__PURE__ */ a4(Environment, {}),
+      /* @__PURE__ */ a4(Search, {}),
+      /* @__PURE__ */ a4(LiveChip, {}),
+      /* @__PURE__ */ a4(ThemeButton, {}),
+      /* @__PURE__ */ a4(Button, { label: t4("act.keys"), icon: "keys", bare: !0, kind: "quiet", class: "wide", keys: "?", onClick: () => layer.value = "keys" })
+    ] })
+  ] });
+}
+function Environment() {
+  let environment = info2.value?.environment;
+  return environment?.name ? /* @__PURE__ */ a4("span", { class: "environment", children: environment.name }) : null;
+}
+function Strip() {
+  let environment = info2.value?.environment;
+  return environment?.name ? /* @__PURE__ */ a4("div", { class: "strip", style: { background: environment.color || void 0 } }) : null;
+}
+function LiveChip() {
+  let patient = useSignal(!0), link = inbox.link.value;
+  A2(() => {
+    patient.value = !0;
+    let timer = setTimeout(() => patient.value = !1, SILENT);
+    return () => clearTimeout(timer);
+  }, [link]);
+  let waiting = inbox.waiting.value;
+  return inbox.paused.value ? /* @__PURE__ */ a4(Chip2, { kind: "paused", text: waiting ? t4("live.pausedN", { n: waiting }) : t4("live.paused") }) : link === "live" || patient.value ? /* @__PURE__ */ a4(Chip2, { kind: "live", text: t4("live.live") }) : /* @__PURE__ */ a4(Chip2, { kind: "offline", text: link === "offline" ? t4("live.offline") : t4("live.connecting") });
+}
+function Chip2({ kind: kind2, text: text2 }) {
+  return /* @__PURE__ */ a4("span", { class: `chip ${kind2}`, role: "status", children: [
+    /* @__PURE__ */ a4("span", { class: "mark", "aria-hidden": "true" }),
+    text2
+  ] });
+}
+var NEXT = { auto: "light", light: "dark", dark: "auto" }, ICONS = { auto: "auto", light: "sun", dark: "moon" };
+function ThemeButton() {
+  let { theme } = prefs.value, label = `${t4("theme.label")}: ${t4(`theme.${theme}`)}`;
+  return /* @__PURE__ */ a4(Button, { label, icon: ICONS[theme], bare: !0, kind: "quiet", class: "wide", onClick: () => prefer({ theme: NEXT[theme] }) });
+}
+
+// src/views/Shell.tsx
+function title() {
+  let { screen, saved: name } = route.value;
+  if (screen !== "mail") return t4(`${screen}.title`);
+  if (name && saved.value.some((one) => one.name === name)) return name;
+  let { q: q2, account, mailbox } = view.value;
+  return q2 === "is:unread" ? t4("view.unread") : q2 ? t4("view.search", { q: q2 }) : [account, mailbox].filter(Boolean).join(" / ") || t4("view.all");
+}
+function Shell() {
+  let { screen, id, name } = route.value;
+  return /* @__PURE__ */ a4("div", { class: "app", "data-screen": screen, "data-pane": id || screen === "sessions" && name ? "msg" : "list", children: [
+    /* @__PURE__ */ a4(TopBar, {}),
+    /* @__PURE__ */ a4("div", { class: "cols", style: { "--list": `${prefs.value.list}px` }, children: [
+      /* @__PURE__ */ a4("nav", { class: "nav side", "aria-label": t4("nav.label"), children: /* @__PURE__ */ a4(Nav, {}) }),
+      screen === "mail" ? /* @__PURE__ */ a4(Mail, {}) : /* @__PURE__ */ a4(Beside, { screen })
+    ] }),
+    /* @__PURE__ */ a4(StatusBar, {}),
+    /* @__PURE__ */ a4(BottomBar, {}),
+    /* @__PURE__ */ a4(Notice, {}),
+    /* @__PURE__ */ a4(Layers, {})
+  ] });
+}
+function Mail() {
+  let bare = blank.value && !route.value.id;
+  return /* @__PURE__ */ a4("main", { class: bare ? "main blank" : "main", id: "main", tabIndex: -1, children: [
+    /* @__PURE__ */ a4("h1", { class: "sr", children: title() }),
+    /* @__PURE__ */ a4(ListPane, {}),
+    /* @__PURE__ */ a4(Splitter, {}),
+    bare ? /* @__PURE__ */ a4(Empty, {}) : /* @__PURE__ */ a4(MessagePane, {})
+  ] });
+}
+
+// src/live/badge.ts
+var REST3 = 1e3, DOTTED = `data:image/svg+xml,${encodeURIComponent(
+  '<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 16 16"><rect width="16" height="16" rx="4" fill="#1b4fd1"/><path d="M3.5 5h9v6.5h-9z" fill="none" stroke="#fff" stroke-width="1.3" stroke-linejoin="round"/><path d="m3.7 5.2 4.3 3.6 4.3-3.6" fill="none" stroke="#fff" stroke-width="1.3" stroke-linejoin="round"/><circle cx="12.5" cy="3.5" r="3" fill="#d92d20" stroke="#fff"/></svg>'
+)}`;
+function lazily(gap) {
+  let last = -1 / 0, timer;
+  return (run) => {
+    clearTimeout(timer);
+    let act3 = () => {
+      last = performance.now(), run();
+    }, wait = last + gap - performance.now();
+    wait <= 0 ? act3() : timer = setTimeout(act3, wait);
+  };
+}
+function counted(unread, text2) {
+  return unread ? `(${unread}) ${text2}` : text2;
+}
+function wearBadge() {
+  let later2 = lazily(REST3), shown = "";
+  x2(() => {
+    let place2 = title(), unread = inbox.unread.value, wear = () => {
+      document.title = counted(unread, t4("app.title", { view: place2 })), dot(unread > 0);
+    };
+    place2 !== shown ? wear() : later2(wear), shown = place2;
+  });
+}
+function dot(on) {
+  let link = document.querySelector("link[rel=icon]"), wanted2 = on ? DOTTED : at("favicon.svg");
+  link && link.getAttribute("href") !== wanted2 && link.setAttribute("href", wanted2);
+}
+
+// src/live/notify.ts
+var ALL = "*", MINE = "@", GAP2 = 5e3, MOST2 = 5;
+function watched(notify2, views, mine) {
+  if (notify2.includes(ALL)) return [{ key: ALL, title: t4("view.all"), q: "", account: "", mailbox: "" }];
+  let out = [];
+  notify2.includes(MINE) && mine.length && out.push({ key: MINE, title: t4("view.mine"), q: mineQuery(mine), account: "", mailbox: "" });
+  for (let { name, q: q2, account, mailbox } of views) notify2.includes(name) && out.push({ key: name, title: name, q: q2, account, mailbox });
+  return out.slice(0, MOST2);
+}
+function allowed() {
+  return typeof Notification < "u" && isSecureContext && Notification.permission === "granted";
+}
+var Watch = class {
+  constructor(of) {
+    this.of = of;
+    this.feed.subscribe(of, inbox.rows.asof);
+  }
+  of;
+  gathered = [];
+  later = lazily(GAP2);
+  feed = new Feed({ frame: (frame2) => this.hear(frame2), link: () => {
+  } });
+  close() {
+    this.feed.close(), this.later(() => {
+    });
+  }
+  hear(frame2) {
+    frame2.type !== "batch" || !frame2.rows?.length || (this.gathered.push(...frame2.rows), this.later(() => this.say()));
+  }
+  say() {
+    let rows2 = this.gathered;
+    this.gathered = [];
+    let newest = rows2[rows2.length - 1];
+    newest && say(this.of, newest, rows2.length);
+  }
+};
+function say(of, newest, n3) {
+  let title2 = t4("notify.title", { n: n3, view: of.title }), body = t4("notify.body", { subject: newest.subj || t4("row.noSubject"), rcpt: newest.rcpt[0] ?? "" });
+  if (document.hasFocus() && !document.hidden) {
+    let { q: q2, account, mailbox } = view.peek();
+    (of.q !== q2 || of.account !== account || of.mailbox !== mailbox) && tell(`${title2}: ${body}`);
+    return;
+  }
+  if (!allowed()) return;
+  let shown = new Notification(title2, { body, tag: `mailsink ${of.key}`, icon: at("favicon.svg") });
+  shown.onclick = () => {
+    window.focus(), shown.close(), open(newest.id);
+  };
+}
+function notify() {
+  let watches = /* @__PURE__ */ new Map();
+  x2(() => {
+    let wanted2 = new Map(watched(prefs.value.notify, saved.value, prefs.value.mine).map((one) => [JSON.stringify(one), one]));
+    f3(() => {
+      for (let [key, watch] of watches) wanted2.has(key) || (watch.close(), watches.delete(key));
+      for (let [key, one] of wanted2) watches.has(key) || watches.set(key, new Watch(one));
+    });
+  });
+}
+
 export {
   $,
-  x,
   Q,
   at,
   rooted,
@@ -3146,15 +4636,12 @@ export {
   query,
   rows,
   message,
-  source,
   putViews,
   sessions,
   session,
   info,
   facets,
-  inject,
-  rawURL,
-  partURL,
+  hits,
   tables,
   tableText,
   putTable,
@@ -3169,59 +4656,19 @@ export {
   visitLinks,
   d2 as d,
   A2 as A,
-  F2 as F,
   T2 as T,
   w2 as w,
   f3 as f,
   y3 as y,
-  x2,
-  useSignal,
-  useComputed,
-  TABS,
+  x2 as x,
   SCHEMES,
   route,
   go,
   visit,
   href,
   follow,
-  spacer,
-  room,
-  slice,
-  inbox,
-  messages,
-  facets2,
-  selection,
-  active,
-  stage,
-  following,
-  remote,
-  caged,
-  info2,
-  saved,
-  layer,
-  question,
-  notice,
-  undo2 as undo,
-  announced,
-  now,
-  view,
-  boot,
-  sought,
-  blank,
-  pointed,
-  filtered,
-  onView,
-  terms,
-  joining,
-  simple,
-  without,
-  termAt,
-  wanted,
   quoted,
-  complete,
   mineQuery,
-  fits,
-  nearest,
   THEMES,
   DENSITIES,
   PANES,
@@ -3230,6 +4677,22 @@ export {
   prefer,
   reset,
   dress,
+  inbox,
+  messages,
+  facets2,
+  selection,
+  active,
+  stage,
+  following,
+  caged,
+  info2,
+  saved,
+  layer,
+  announced,
+  now,
+  view,
+  boot,
+  onView,
   direction,
   t4 as t,
   count,
@@ -3237,36 +4700,19 @@ export {
   moment,
   instant,
   ago,
-  delay,
-  person,
-  address,
   tell,
   failed,
   open,
   opened,
-  step,
-  back,
   search,
-  toggle,
-  extendTo,
-  pickAll,
-  act2 as act,
-  takeBack,
-  mark,
-  remove,
-  setTab,
   WIDTHS,
-  loadRemote,
-  tagIt,
-  compare2 as compare,
   tagged,
   copy,
-  copyCode,
-  copyLink,
-  pause,
-  toggleFollow,
-  focusSearch,
   bindings,
+  stroke,
+  FIXED,
+  keysOf,
+  taken,
   Keyboard,
   a4 as a,
   Icon,
@@ -3275,9 +4721,6 @@ export {
   Link,
   Tabs,
   useFetched,
-  reach,
-  snippets,
-  settings2 as settings,
   sample,
   Dialog,
   Segments,
@@ -3286,9 +4729,14 @@ export {
   Waiting,
   Stroke,
   hue,
-  Tag,
   Rule,
   shorten,
   RecipientChip,
-  Transcript
+  Transcript,
+  ALL,
+  MINE,
+  notify,
+  fetchScreens,
+  Shell,
+  wearBadge
 };

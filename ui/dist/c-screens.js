@@ -1,14 +1,17 @@
 import {
   $,
   A,
+  ALL,
   Button,
   CLOCKS,
   DENSITIES,
   Dialog,
+  FIXED,
   Failure,
   Icon,
   Link,
   LinkButton,
+  MINE,
   PANES,
   Problem,
   RecipientChip,
@@ -39,12 +42,14 @@ import {
   facets2,
   failed,
   go,
+  hits,
   href,
   hue,
   inbox,
   info2 as info,
   injectTo,
   instant,
+  keysOf,
   layer,
   message,
   messages,
@@ -71,10 +76,12 @@ import {
   shorten,
   size,
   stats,
+  stroke,
   t,
   tableText,
   tables,
   tagged,
+  taken,
   tell,
   useFetched,
   view,
@@ -541,7 +548,7 @@ function score(text2, typed) {
   return sum / (1 + low.length / 100);
 }
 function commands() {
-  return bindings.filter((binding) => binding.text !== "key.tab" && binding.text !== "key.palette").map((binding) => ({ group: "command", text: t(binding.text), icon: "command", key: binding.keys[0], run: binding.run }));
+  return bindings.filter((binding) => binding.text !== "key.tab" && binding.text !== "key.palette").map((binding) => ({ group: "command", text: t(binding.text), icon: "command", key: keysOf(binding)[0], run: binding.run }));
 }
 function places() {
   let out = saved.value.map((one, at2) => ({ group: "place", text: one.name, icon: "save", key: at2 < 9 ? `g ${at2 + 1}` : void 0, run: () => visit({ saved: one.name }) }));
@@ -719,6 +726,14 @@ var draft = y(void 0);
 function changed(one) {
   return one !== void 0 && one.text !== one.read;
 }
+function hitsOf(values, table) {
+  let out = /* @__PURE__ */ new Map();
+  for (let { value, total } of values) {
+    let line = value.startsWith(`${table}:`) ? Number(value.slice(table.length + 1)) : NaN;
+    line > 0 && out.set(line, total);
+  }
+  return out;
+}
 function marks(warnings, file) {
   let out = /* @__PURE__ */ new Map();
   for (let warning of warnings) {
@@ -729,8 +744,9 @@ function marks(warnings, file) {
 }
 
 // src/views/rules/Editor.tsx
+var HITS = 5e3;
 function Editor({ table, list, asked, onSaved }) {
-  let [problem, setProblem] = d(""), [busy, setBusy] = d(!1), [stale, setStale] = d(!1), one = draft.value?.id === table.id ? draft.value : void 0, read = () => {
+  let [problem, setProblem] = d(""), [busy, setBusy] = d(!1), [stale, setStale] = d(!1), hits2 = useFetched("hits", (signal) => hits(signal), HITS), one = draft.value?.id === table.id ? draft.value : void 0, read = () => {
     setProblem(""), setStale(!1), tableText(table.id).then(({ text: text2, tag }) => draft.value = { id: table.id, text: text2, read: text2, tag }, (cause) => setProblem(cause instanceof Error ? cause.message : String(cause)));
   };
   A(() => {
@@ -749,7 +765,7 @@ function Editor({ table, list, asked, onSaved }) {
     }
   };
   if (!one) return problem ? /* @__PURE__ */ a("p", { class: "bad", children: problem }) : null;
-  let wrong = new Map(asked.problems.map(({ line, text: text2 }) => [line, text2])), said = asked.draft ? asked.answer?.warnings ?? [] : list.warnings, clean = asked.problems.length === 0 && !asked.problem;
+  let led = hits2.data && !changed(one) ? hitsOf(hits2.data.values, table.table) : void 0, wrong = new Map(asked.problems.map(({ line, text: text2 }) => [line, text2])), said = asked.draft ? asked.answer?.warnings ?? [] : list.warnings, clean = asked.problems.length === 0 && !asked.problem;
   return /* @__PURE__ */ a($, { children: [
     /* @__PURE__ */ a("header", { class: "sidehead", children: [
       /* @__PURE__ */ a("h2", { children: [
@@ -767,7 +783,8 @@ function Editor({ table, list, asked, onSaved }) {
       " ",
       stale && /* @__PURE__ */ a(Button, { label: t("rules.readAgain"), kind: "quiet", onClick: read })
     ] }),
-    /* @__PURE__ */ a(Lines, { text: one.text, wrong, warned: marks(said, table.file ?? ""), set: (text2) => draft.value = { ...one, text: text2 } }),
+    /* @__PURE__ */ a(Lines, { text: one.text, wrong, warned: marks(said, table.file ?? ""), led, table: table.table, set: (text2) => draft.value = { ...one, text: text2 } }),
+    led && hits2.data?.since && /* @__PURE__ */ a("p", { class: "dim under-lines", children: t(hits2.data.partial ? "rules.hitsPartial" : "rules.hitsSince", { since: instant(Date.parse(hits2.data.since)).replace(/\.\d+$/, "") }) }),
     (asked.problems.length > 0 || asked.draft && said.length > 0) && /* @__PURE__ */ a("ul", { class: "said-of", "aria-label": t("rules.said"), children: [
       asked.problems.map(({ line, text: text2 }) => /* @__PURE__ */ a("li", { class: "bad", children: [
         line > 0 && /* @__PURE__ */ a("b", { children: [
@@ -780,17 +797,27 @@ function Editor({ table, list, asked, onSaved }) {
     ] })
   ] });
 }
-function Lines({ text: text2, wrong, warned, set }) {
-  let gutter = T(null), n = text2.split(`
+function Led({ n, line, table }) {
+  return /* @__PURE__ */ a(Link, { to: { q: `rule:${quoted(`${table}:${line}`)}` }, title: t("rules.hitsOf", { n, line }), children: [
+    count(n),
+    /* @__PURE__ */ a("span", { class: "sr", children: [
+      " ",
+      t("rules.hitsOf", { n, line })
+    ] })
+  ] });
+}
+function Lines({ text: text2, wrong, warned, led, table, set }) {
+  let gutter = T(null), counts = T(null), n = text2.split(`
 `).length, scrolled = (event) => {
-    gutter.current && (gutter.current.scrollTop = event.currentTarget.scrollTop);
+    for (let side of [gutter.current, counts.current]) side && (side.scrollTop = event.currentTarget.scrollTop);
   };
   return /* @__PURE__ */ a("div", { class: "lines-edit", style: { "--rows": Math.min(28, Math.max(8, n + 1)) }, children: [
     /* @__PURE__ */ a("div", { class: "gutter", "aria-hidden": "true", ref: gutter, children: Array.from({ length: n }, (_, at2) => {
       let bad = wrong.get(at2 + 1), odd = warned.get(at2 + 1);
       return /* @__PURE__ */ a("span", { class: bad ? "bad" : odd ? "warned" : void 0, title: bad ?? odd, children: at2 + 1 }, at2);
     }) }),
-    /* @__PURE__ */ a("textarea", { "aria-label": t("rules.text"), "aria-invalid": wrong.size > 0 || void 0, wrap: "off", spellcheck: !1, autocomplete: "off", autocapitalize: "off", value: text2, onInput: (event) => set(event.currentTarget.value), onScroll: scrolled })
+    /* @__PURE__ */ a("textarea", { "aria-label": t("rules.text"), "aria-invalid": wrong.size > 0 || void 0, wrap: "off", spellcheck: !1, autocomplete: "off", autocapitalize: "off", value: text2, onInput: (event) => set(event.currentTarget.value), onScroll: scrolled }),
+    led && /* @__PURE__ */ a("div", { class: "hits", role: "group", "aria-label": t("rules.hits"), ref: counts, children: Array.from({ length: n }, (_, at2) => /* @__PURE__ */ a("span", { children: led.has(at2 + 1) && /* @__PURE__ */ a(Led, { n: led.get(at2 + 1), line: at2 + 1, table }) }, at2)) })
   ] });
 }
 
@@ -857,6 +884,47 @@ function save(name, text2) {
   link.href = URL.createObjectURL(new Blob([text2], { type: "text/csv" })), link.download = name, link.click(), setTimeout(() => URL.revokeObjectURL(link.href), 1e3);
 }
 
+// src/views/rules/Asked.tsx
+function same2(a2, b) {
+  return a2.table === b.table && a2.key === b.key && a2.found === b.found && !a2.skipped && !b.skipped;
+}
+function told(lookups) {
+  return lookups.filter((one, at2) => !lookups.slice(0, at2).some((before) => same2(one, before) || one.skipped && before.table === one.table));
+}
+function AskedTables({ lookups }) {
+  let list = told(lookups);
+  if (list.length === 0) return null;
+  let vain = list.filter((one) => !one.found).length;
+  return /* @__PURE__ */ a("details", { class: "asked-tables", children: [
+    /* @__PURE__ */ a("summary", { children: t("rules.asked", { n: list.length, vain }) }),
+    /* @__PURE__ */ a("ol", { children: list.map((one, at2) => /* @__PURE__ */ a("li", { class: one.found ? "hit" : one.error ? "wrong" : void 0, children: [
+      /* @__PURE__ */ a(Rule, { table: one.table, line: one.found ? one.line ?? 0 : 0 }),
+      /* @__PURE__ */ a("div", { children: [
+        /* @__PURE__ */ a(Outcome, { one }),
+        !one.found && one.tried && one.tried.length > 0 && /* @__PURE__ */ a(TriedRules, { list: one.tried }),
+        one.found && one.tried && one.tried.length > 1 && /* @__PURE__ */ a(TriedRules, { list: one.tried.slice(0, -1) })
+      ] })
+    ] }, at2)) })
+  ] });
+}
+function Outcome({ one }) {
+  return one.skipped ? /* @__PURE__ */ a("span", { class: "dim", children: t("rules.skipped") }) : /* @__PURE__ */ a($, { children: [
+    /* @__PURE__ */ a("code", { children: one.key }),
+    " ",
+    one.found ? /* @__PURE__ */ a($, { children: [
+      "→ ",
+      /* @__PURE__ */ a("code", { children: one.value })
+    ] }) : /* @__PURE__ */ a("span", { class: one.error ? "bad" : "dim", children: one.error ?? t(one.tried?.length ? "rules.noneMatches" : "rules.noKey") })
+  ] });
+}
+function TriedRules({ list }) {
+  return /* @__PURE__ */ a("ul", { class: "tried", children: list.map((rule, at2) => /* @__PURE__ */ a("li", { children: [
+    /* @__PURE__ */ a("span", { class: "n", children: rule.line }),
+    /* @__PURE__ */ a("code", { children: rule.if ? `if ${rule.pattern}` : rule.pattern }),
+    /* @__PURE__ */ a("span", { class: "dim", children: t(rule.if ? rule.matched ? "rules.ifHolds" : "rules.ifNot" : "rules.noMatch") })
+  ] }, at2)) });
+}
+
 // src/views/rules/Tester.tsx
 function Tester({ address, sender, setAddress, setSender, answer, draft: draft2, problem, problems: problems2 }) {
   let found = answer?.answers.find((one) => one.address.toLowerCase() === address.toLowerCase());
@@ -902,6 +970,7 @@ function Answer({ answer, drafted }) {
       " ",
       /* @__PURE__ */ a("code", { children: answer.live.final.join(", ") || answer.live.reply })
     ] }),
+    /* @__PURE__ */ a(AskedTables, { lookups: answer.lookups ?? [] }),
     /* @__PURE__ */ a("p", { children: /* @__PURE__ */ a(Link, { to: { q: `rcpt:${quoted(answer.address)}` }, children: t("rules.mails") }) })
   ] });
 }
@@ -971,7 +1040,7 @@ function useAsked() {
     let whole = /^(?:[^@\s]+@[^@\s]*[^@\s.]|postmaster)$/i.test(address);
     if (!whole && !written) return setState({ problems: [], problem: "" });
     let asking = new AbortController(), timer = setTimeout(() => {
-      let ask = { addresses: whole ? [address] : [], ...sender && { sender }, ...written, ...written && { messages: HELD } };
+      let ask = { addresses: whole ? [address] : [], lookups: !0, ...sender && { sender }, ...written, ...written && { messages: HELD } };
       askRules(ask, asking.signal).then(
         (answer) => setState({ answer, problems: [], problem: "" }),
         (cause) => asking.signal.aborted || setState((old) => ({ ...old, problems: cause instanceof Problem ? cause.problems : [], problem: String(cause instanceof Error ? cause.message : cause) }))
@@ -1267,6 +1336,66 @@ function Detail({ id }) {
   ] });
 }
 
+// src/views/settings/KeyTable.tsx
+function put2(binding, key, from) {
+  let remap = { ...prefs.value.remap };
+  from && (remap[from.keys[0]] = ""), key === binding.keys[0] ? delete remap[key] : remap[binding.keys[0]] = key, prefer({ remap });
+}
+function unput(binding) {
+  let remap = { ...prefs.value.remap };
+  delete remap[binding.keys[0]];
+  for (let [own, key] of Object.entries(remap)) key === binding.keys[0] && delete remap[own];
+  prefer({ remap });
+}
+function KeyTable() {
+  let [editing, setEditing] = d(""), changed2 = Object.keys(prefs.value.remap).length;
+  return /* @__PURE__ */ a("details", { class: "keytable", children: [
+    /* @__PURE__ */ a("summary", { children: [
+      t("keys.change"),
+      changed2 > 0 && /* @__PURE__ */ a("span", { class: "n", children: t("keys.changed", { n: changed2 }) })
+    ] }),
+    /* @__PURE__ */ a("p", { class: "dim", children: t("keys.how") }),
+    /* @__PURE__ */ a("ul", { children: bindings.filter((binding) => !FIXED.includes(binding.text)).map((binding) => /* @__PURE__ */ a(Line2, { binding, editing: editing === binding.text, edit: (on) => setEditing(on ? binding.text : "") }, binding.text)) }),
+    /* @__PURE__ */ a(Button, { label: t("keys.resetAll"), disabled: changed2 === 0, onClick: () => (setEditing(""), prefer({ remap: {} })) })
+  ] });
+}
+function Line2({ binding, editing, edit }) {
+  let own = binding.keys[0], [key = ""] = keysOf(binding), name = t(binding.text);
+  return /* @__PURE__ */ a("li", { children: [
+    /* @__PURE__ */ a("span", { class: "name", children: name }),
+    editing ? /* @__PURE__ */ a(Capture, { binding, done: () => edit(!1) }) : key ? /* @__PURE__ */ a(Stroke, { name: key }) : /* @__PURE__ */ a("span", { class: "dim", children: t("keys.none") }),
+    /* @__PURE__ */ a("span", { class: "ends", children: [
+      !editing && /* @__PURE__ */ a(Button, { label: t("keys.changeOne", { name }), icon: "keys", bare: !0, kind: "quiet", onClick: () => edit(!0) }),
+      own in prefs.value.remap && !editing && /* @__PURE__ */ a(Button, { label: t("keys.resetOne", { name }), icon: "undo", bare: !0, kind: "quiet", onClick: () => unput(binding) })
+    ] })
+  ] });
+}
+var OWN = ["Tab", "Shift+Tab", "Shift", "Control", "Alt", "Meta", "Enter", "CapsLock"];
+function Capture({ binding, done }) {
+  let [prefix, setPrefix] = d(""), [clash, setClash] = d(), press = (event) => {
+    let pressed = stroke(event);
+    if (event.key === "Tab" || OWN.includes(event.key)) return;
+    if (event.preventDefault(), event.stopPropagation(), event.key === "Escape") return done();
+    if (pressed === "g" && !prefix) return setPrefix("g ");
+    let key = prefix + pressed;
+    setPrefix("");
+    let by = taken(key, binding);
+    if (by) return setClash({ key, by });
+    put2(binding, key), done();
+  };
+  if (clash) {
+    let fixed = FIXED.includes(clash.by.text) || clash.by.keys[0] !== clash.key && !(clash.by.keys[0] in prefs.value.remap);
+    return /* @__PURE__ */ a("span", { class: "clash", role: "alert", children: [
+      /* @__PURE__ */ a(Stroke, { name: clash.key }),
+      " ",
+      t(fixed ? "keys.fixed" : "keys.taken", { by: t(clash.by.text) }),
+      !fixed && /* @__PURE__ */ a(Button, { label: t("keys.take"), onClick: () => (put2(binding, clash.key, clash.by), done()) }),
+      /* @__PURE__ */ a(Button, { label: t("act.cancel"), kind: "quiet", onClick: done })
+    ] });
+  }
+  return /* @__PURE__ */ a("input", { class: "inp capture", readOnly: !0, autofocus: !0, "aria-label": t("keys.press"), placeholder: prefix ? t("keys.second") : t("keys.press"), ref: (element) => element?.focus(), onKeyDown: press, onBlur: () => clash ?? done() });
+}
+
 // src/views/settings/SettingsScreen.tsx
 function SettingsScreen() {
   return /* @__PURE__ */ a(Screen, { title: t("settings.title"), kind: "settings", children: /* @__PURE__ */ a("div", { class: "sections", children: [
@@ -1285,6 +1414,7 @@ function SettingsScreen() {
         saved.value.length > 0 && /* @__PURE__ */ a(Button, { label: t("view.edit"), icon: "save", onClick: () => layer.value = "save" })
       ] })
     ] }),
+    /* @__PURE__ */ a(Notify, {}),
     /* @__PURE__ */ a(Keys, {}),
     /* @__PURE__ */ a(Preview, {}),
     /* @__PURE__ */ a(Server, {})
@@ -1312,6 +1442,24 @@ function Look() {
     ] })
   ] });
 }
+function Notify() {
+  let { notify, mine } = prefs.value, secure = typeof Notification < "u" && isSecureContext, [denied, setDenied] = d(secure && Notification.permission === "denied"), choices = [[ALL, t("view.all")], ...mine.length ? [[MINE, t("view.mine")]] : [], ...saved.value.map(({ name }) => [name, name])], choose = async (key, on) => {
+    prefer({ notify: on ? [...notify, key] : notify.filter((one) => one !== key) }), on && secure && setDenied(await Notification.requestPermission() === "denied");
+  };
+  return /* @__PURE__ */ a("section", { children: [
+    /* @__PURE__ */ a("h2", { children: t("settings.notify") }),
+    /* @__PURE__ */ a("div", { children: [
+      /* @__PURE__ */ a("p", { class: "dim", children: t(secure ? "settings.notifyWhy" : "settings.notifyPlain") }),
+      choices.map(([key, text2]) => /* @__PURE__ */ a("label", { class: "setting", children: [
+        /* @__PURE__ */ a("span", { children: text2 }),
+        /* @__PURE__ */ a("input", { type: "checkbox", checked: notify.includes(key), onChange: (event) => {
+          choose(key, event.currentTarget.checked);
+        } })
+      ] }, key)),
+      denied && notify.length > 0 && /* @__PURE__ */ a("p", { class: "notebar", role: "status", children: t("settings.notifyDenied") })
+    ] })
+  ] });
+}
 function Keys() {
   return /* @__PURE__ */ a("section", { children: [
     /* @__PURE__ */ a("h2", { children: t("keys.title") }),
@@ -1320,7 +1468,8 @@ function Keys() {
         /* @__PURE__ */ a("span", { children: t("keys.single") }),
         /* @__PURE__ */ a("input", { type: "checkbox", checked: prefs.value.keys, onChange: (event) => prefer({ keys: event.currentTarget.checked }) })
       ] }),
-      /* @__PURE__ */ a(Button, { label: t("settings.showKeys"), icon: "keys", onClick: () => layer.value = "keys" })
+      /* @__PURE__ */ a(Button, { label: t("settings.showKeys"), icon: "keys", onClick: () => layer.value = "keys" }),
+      /* @__PURE__ */ a(KeyTable, {})
     ] })
   ] });
 }

@@ -1,5 +1,5 @@
 import { at } from './base';
-import type { Account, Charts, Checks, Done, Facet, Info, Message, Op, RowsAnswer, RulesAnswer, RulesAsk, SavedView, Sessions, Stats, TableList, TableProblem, Target, Transcript, Visit, Waits } from './wire';
+import type { Account, Charts, Checks, Done, Facet, FacetList, Info, Message, Op, RowsAnswer, RulesAnswer, RulesAsk, SavedView, Sessions, Stats, TableList, TableProblem, Target, Transcript, Visit, Waits } from './wire';
 
 /** Problem is an answer that is not the one asked for: an RFC 9457 problem, or no answer (status 0). */
 export class Problem extends Error {
@@ -133,7 +133,17 @@ export async function accounts(): Promise<Account[]> {
 }
 
 export async function facets(field: string, prefix: string, limit: number, signal?: AbortSignal): Promise<Facet[]> {
-  return (await json<{ values: Facet[] }>('v1/facets' + query({ field, prefix, limit }), { signal })).values ?? [];
+  return (await json<FacetList>('v1/facets' + query({ field, prefix, limit }), { signal })).values ?? [];
+}
+
+/** hits counts the messages that each rule led, by "table:line". */
+export function hits(signal?: AbortSignal): Promise<FacetList> {
+  return json('v1/facets' + query({ field: 'rule', limit: 500 }), { signal });
+}
+
+/** countedViews returns the saved views with how much each shows. */
+export async function countedViews(signal?: AbortSignal): Promise<SavedView[]> {
+  return (await json<{ views: SavedView[] }>('v1/views?counts=true', { signal })).views ?? [];
 }
 
 /** inject puts a whole message into the sink. */

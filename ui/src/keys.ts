@@ -2,7 +2,7 @@ import * as act from './actions';
 import type { Key as Text } from './i18n/en';
 import { route, visit } from './route';
 import { active, inbox, layer, messages, stage } from './store/app';
-import { prefs } from './store/prefs';
+import { prefs, remapped } from './store/prefs';
 
 /** Binding is one line of the key table: it feeds the handler, the tooltips and the help. */
 export interface Binding {
@@ -83,9 +83,23 @@ export function single(name: string): boolean {
   return !name.startsWith('Mod+') && name.replace('Shift+', '').split(' ')[0]!.length === 1;
 }
 
+/** FIXED are the bindings whose keys are what they say: places in a row. */
+export const FIXED: Text[] = ['key.tab', 'key.saved', 'key.back', 'key.palette'];
+
+/** keysOf returns the keys of a binding as they are now: the first may be another than its own. */
+export function keysOf(binding: Binding): string[] {
+  if (FIXED.includes(binding.text)) return binding.keys;
+  return [remapped(binding.keys[0]!), ...binding.keys.slice(1)].filter(Boolean);
+}
+
 /** find returns the binding of a stroke. */
 export function find(name: string): Binding | undefined {
-  return bindings.find((binding) => binding.keys.includes(name));
+  return bindings.find((binding) => keysOf(binding).includes(name));
+}
+
+/** taken returns the binding that a key would be taken from: one that has it, or begins with it. */
+export function taken(name: string, by: Binding): Binding | undefined {
+  return bindings.find((binding) => binding !== by && keysOf(binding).some((key) => key === name || name.startsWith(key + ' ')));
 }
 
 /** writing tells whether keys are text to the element that has the focus. */

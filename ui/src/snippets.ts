@@ -1,4 +1,4 @@
-// Ways to send a first message. Each of them runs as it is.
+// Ways to send a first message. Programs run as they are; what frameworks need is a few lines of their settings.
 
 export interface Snippet {
   stack: string;
@@ -21,8 +21,15 @@ export function snippets(host: string, port: string): Snippet[] {
     { stack: 'swaks', code: swaks(url, port) },
     { stack: 'Node', code: node(host, port) },
     { stack: 'Python', code: python(host, port) },
+    { stack: 'Django', code: django(host, port) },
     { stack: 'Go', code: go(url, port) },
-    { stack: 'PHP', code: php(host, port) },
+    { stack: 'PHP', code: php(url, port) },
+    { stack: 'Laravel', code: laravel(host, port) },
+    { stack: 'Symfony', code: symfony(url, port) },
+    { stack: 'Ruby', code: ruby(host, port) },
+    { stack: 'Rails', code: rails(host, port) },
+    { stack: 'Spring', code: spring(host, port) },
+    { stack: '.NET', code: dotnet(host, port) },
   ];
 }
 
@@ -105,9 +112,87 @@ $mailer->send((new Email())
     ->subject('Hello from PHP')->text('It works.'));`;
 }
 
+function django(host: string, port: string): string {
+  return `# settings.py
+EMAIL_HOST = "${host}"
+EMAIL_PORT = ${port}
+
+# then, in a shell:
+# python manage.py sendtestemail anna@customers.example`;
+}
+
+function laravel(host: string, port: string): string {
+  return `# .env
+MAIL_MAILER=smtp
+MAIL_SCHEME=null
+MAIL_HOST=${host}
+MAIL_PORT=${port}
+MAIL_USERNAME=null
+MAIL_PASSWORD=null
+MAIL_FROM_ADDRESS=app@shop.example
+
+# then, in a shell (Laravel 10 and older: MAIL_ENCRYPTION=null for MAIL_SCHEME):
+# php artisan tinker --execute="Mail::raw('It works.', fn (\\$m) => \\$m->to('anna@customers.example')->subject('Hello from Laravel'));"`;
+}
+
+function symfony(host: string, port: string): string {
+  return `# .env.local
+MAILER_DSN=smtp://${host}:${port}
+
+# then, in a shell:
+# php bin/console mailer:test anna@customers.example --from=app@shop.example`;
+}
+
+function ruby(host: string, port: string): string {
+  return `require "net/smtp"
+
+message = <<~MAIL
+  From: Shop <app@shop.example>
+  To: anna@customers.example
+  Subject: Hello from Ruby
+
+  It works.
+MAIL
+
+Net::SMTP.start("${host}", ${port}) do |smtp|
+  smtp.send_message message, "app@shop.example", "anna@customers.example"
+end`;
+}
+
+function rails(host: string, port: string): string {
+  return `# config/environments/development.rb
+config.action_mailer.delivery_method = :smtp
+config.action_mailer.smtp_settings = { address: "${host}", port: ${port} }
+
+# then, in a shell:
+# bin/rails runner 'ActionMailer::Base.mail(from: "app@shop.example", to: "anna@customers.example", subject: "Hello from Rails", body: "It works.").deliver_now'`;
+}
+
+function spring(host: string, port: string): string {
+  return `# application.properties, with spring-boot-starter-mail
+spring.mail.host=${host}
+spring.mail.port=${port}
+
+// and in a bean that has a JavaMailSender:
+var message = new SimpleMailMessage();
+message.setFrom("app@shop.example");
+message.setTo("anna@customers.example");
+message.setSubject("Hello from Spring");
+message.setText("It works.");
+mailSender.send(message);`;
+}
+
+function dotnet(host: string, port: string): string {
+  return `using System.Net.Mail;
+
+using var smtp = new SmtpClient("${host}", ${port});
+smtp.Send("app@shop.example", "anna@customers.example", "Hello from .NET", "It works.");`;
+}
+
 /** settings are environment variables that most frameworks read. */
 export function settings(host: string, port: string): string {
-  return `MAIL_HOST=${host}\nMAIL_PORT=${port}\nMAIL_ENCRYPTION=null`;
+  const url = host.includes(':') ? `[${host}]` : host;
+  return `MAIL_HOST=${host}\nMAIL_PORT=${port}\nSMTP_HOST=${host}\nSMTP_PORT=${port}\nMAILER_DSN=smtp://${url}:${port}`;
 }
 
 /** sample is the message that the page sends by itself. */

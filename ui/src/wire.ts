@@ -223,6 +223,17 @@ export interface SavedView {
   q: string;
   account: string;
   mailbox: string;
+  /** How much it shows, where that was asked. */
+  total?: number;
+  unread?: number;
+  partial?: boolean;
+}
+
+/** FacetList is how often each value of a field is met, in the messages since a time. */
+export interface FacetList {
+  values: Facet[];
+  since?: string;
+  partial?: boolean;
 }
 
 /** Session is one connection by SMTP or LMTP. */
@@ -305,6 +316,29 @@ export interface RuleAnswer {
   reverseSteps?: Step[];
   /** Where it goes now, when a draft makes a difference. */
   live?: RuleAnswer;
+  /** All questions to tables, in order. */
+  lookups?: Lookup[];
+}
+
+/** Lookup is one question to a table, answered or not. */
+export interface Lookup {
+  table: string;
+  key: string;
+  found: boolean;
+  line?: number;
+  value?: string;
+  /** The key is a part of an address, which tables of this type are not asked about. */
+  skipped?: boolean;
+  error?: string;
+  tried?: Tried[];
+}
+
+/** Tried is what became of one rule of a table of patterns. */
+export interface Tried {
+  line: number;
+  pattern: string;
+  matched: boolean;
+  if?: boolean;
 }
 
 export interface RulesAsk {
@@ -313,6 +347,7 @@ export interface RulesAsk {
   draft?: string;
   file?: string;
   messages?: number;
+  lookups?: boolean;
 }
 
 export interface Impact {

@@ -5,6 +5,7 @@ import { active, announced, caged, facets, following, inbox, messages, now, sele
 import { route } from '../route';
 import { prefs } from '../store/prefs';
 import { wearBadge } from './badge';
+import { notify } from './notify';
 import type { Row } from '../wire';
 
 // What happens by itself: the page follows arrivals, speaks of them, and keeps its title and focus right.
@@ -60,6 +61,7 @@ export function attend(): void {
   document.addEventListener('visibilitychange', () => document.hidden || inbox.paused.peek() || stage.held() || inbox.release());
   setInterval(() => (now.value = Date.now()), 30_000);
   wearBadge();
+  notify();
   returnKeys();
 }
 

@@ -1,4 +1,5 @@
 import type { ComponentChildren } from 'preact';
+import { remapped } from '../store/prefs';
 import { Icon } from './Icon';
 
 interface Props {
@@ -6,7 +7,7 @@ interface Props {
   /** The name; with bare it is only heard and shown as a tooltip. */
   label: string;
   bare?: boolean;
-  /** Keys shown in the tooltip. */
+  /** The key that does it of itself; the one that does it now is shown in the tooltip. */
   keys?: string;
   kind?: 'primary' | 'quiet' | 'danger';
   pressed?: boolean;
@@ -20,11 +21,12 @@ interface Props {
 
 /** Button is something to press. */
 export function Button({ icon, label, bare, keys, kind, pressed, disabled, class: more, submit, onClick, children }: Props) {
+  const key = keys && remapped(keys);
   return (
     <button
       type={submit ? 'submit' : 'button'}
       class={['btn', kind, bare && 'bare', more].filter(Boolean).join(' ')}
-      title={keys ? `${label} (${keys})` : bare ? label : undefined}
+      title={key ? `${label} (${key})` : bare ? label : undefined}
       aria-pressed={pressed}
       disabled={disabled}
       onClick={onClick}

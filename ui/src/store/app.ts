@@ -1,7 +1,9 @@
 import { computed, effect, signal, untracked } from '@preact/signals';
 import type { View } from '../api';
 import type { Boot, Info, SavedView } from '../wire';
+import { mineQuery } from '../query';
 import { route } from '../route';
+import { prefs } from './prefs';
 import { Facets } from './facets';
 import { Inbox } from './inbox';
 import { Messages } from './messages';
@@ -12,7 +14,7 @@ import { ListStage } from './stage';
 
 export const inbox = new Inbox();
 export const messages = new Messages();
-export const facets = new Facets();
+export const facets = new Facets(() => ({ views: saved.peek().length > 0, mine: mineQuery(prefs.peek().mine) }));
 export const selection = new Selection();
 
 /** The row that keys act on. */

@@ -17,6 +17,16 @@ export function changed(one: Draft | undefined): one is Draft {
   return one !== undefined && one.text !== one.read;
 }
 
+/** hitsOf returns how many messages the rule of each line of a table led; values are named "table:line". */
+export function hitsOf(values: { value: string; total: number }[], table: string): Map<number, number> {
+  const out = new Map<number, number>();
+  for (const { value, total } of values) {
+    const line = value.startsWith(`${table}:`) ? Number(value.slice(table.length + 1)) : NaN;
+    if (line > 0) out.set(line, total);
+  }
+  return out;
+}
+
 /** marks returns the lines of one file that warnings such as file:12: text speak of. */
 export function marks(warnings: string[], file: string): Map<number, string> {
   const out = new Map<number, string>();

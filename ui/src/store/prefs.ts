@@ -29,10 +29,14 @@ export interface Prefs {
   /** How a preview begins. */
   width: number;
   scheme: Scheme;
+  /** Other keys, by the first key that a binding has of itself; empty for none. */
+  remap: Record<string, string>;
+  /** Views whose arrivals are told of, by name; "*" is all mail and "@" one's own. */
+  notify: string[];
 }
 
 const NAME = 'mailsink';
-const DEFAULTS: Prefs = { theme: 'auto', keys: true, stack: 'curl', list: 440, mine: [], density: 3, pane: 'right', clock: 24, announce: true, width: 0, scheme: 'light' };
+const DEFAULTS: Prefs = { theme: 'auto', keys: true, stack: 'curl', list: 440, mine: [], density: 3, pane: 'right', clock: 24, announce: true, width: 0, scheme: 'light', remap: {}, notify: [] };
 
 function stored(): Partial<Prefs> {
   try {
@@ -52,6 +56,11 @@ export function prefer(change: Partial<Prefs>): void {
   } catch {
     // A browser that keeps nothing still shows the choice until it is closed.
   }
+}
+
+/** remapped returns the key that now does what one did of itself; empty when none does. */
+export function remapped(key: string): string {
+  return prefs.value.remap[key] ?? key;
 }
 
 /** reset forgets all choices, save for one's own addresses. */

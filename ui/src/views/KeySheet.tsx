@@ -1,5 +1,5 @@
 import { t } from '../i18n/t';
-import { bindings } from '../keys';
+import { bindings, keysOf } from '../keys';
 import { Dialog } from '../parts/Dialog';
 import { Stroke } from '../parts/Stroke';
 import { prefer, prefs } from '../store/prefs';
@@ -16,7 +16,7 @@ export function KeySheet({ onClose }: { onClose: () => void }) {
         {bindings.map((binding) => (
           <div key={binding.text}>
             <dt>
-              {compact(binding.keys).map((name) => (
+              {compact(keysOf(binding)).map((name) => (
                 <Stroke key={name} name={name} />
               ))}
             </dt>

@@ -43,7 +43,7 @@ export function Nav() {
 /** Mine is the mail to one's own addresses, or the way to name them. */
 function Mine() {
   const { mine } = prefs.value;
-  if (mine.length) return <Entry to={{ q: mineQuery(mine) }} text={t('view.mine')} />;
+  if (mine.length) return <Entry to={{ q: mineQuery(mine) }} text={t('view.mine')} n={facets.mine.value?.unread} of={facets.mine.value?.total} />;
   return (
     <li>
       <button type="button" class="entry" onClick={() => (layer.value = 'mine')}>
@@ -51,6 +51,17 @@ function Mine() {
         <span class="n">{t('mine.set')}</span>
       </button>
     </li>
+  );
+}
+
+/** Unread is how many messages of a view nobody has read. */
+function Unread({ of }: { of?: { unread?: number; total?: number } }) {
+  if (!of?.unread) return null;
+  return (
+    <span class="n unread" title={t('nav.unreadOf', { n: of.unread, of: count(of.total ?? 0) })}>
+      {count(of.unread)}
+      <span class="sr"> {t('nav.unread')}</span>
+    </span>
   );
 }
 
@@ -68,6 +79,7 @@ function Views() {
           <li key={one.name}>
             <Link to={{ saved: one.name }} current={route.value.screen === 'mail' && route.value.saved === one.name} title={one.q}>
               <span class="name">{one.name}</span>
+              <Unread of={facets.views.value.find(({ name }) => name === one.name)} />
             </Link>
           </li>
         ))}
@@ -133,10 +145,12 @@ interface EntryProps {
   to: Partial<Route>;
   text: string;
   n?: number;
+  /** n is how many of so many are unread. */
+  of?: number;
   address?: boolean;
 }
 
-function Entry({ to, text, n, address }: EntryProps) {
+function Entry({ to, text, n, of, address }: EntryProps) {
   const target = { q: '', account: '', mailbox: '', ...to };
   const here = route.value.screen === 'mail' && !route.value.saved && view.value.q === target.q && view.value.account === target.account && view.value.mailbox === target.mailbox;
   const click = (event: MouseEvent) => {
@@ -149,7 +163,7 @@ function Entry({ to, text, n, address }: EntryProps) {
     <li>
       <a href={href(target)} aria-current={here ? 'page' : undefined} title={address ? text : undefined} onClick={click}>
         <span class={address ? 'name address' : 'name'}>{text}</span>
-        {n !== undefined && <span class="n">{count(n)}</span>}
+        {of !== undefined ? <Unread of={{ unread: n, total: of }} /> : n !== undefined && <span class="n">{count(n)}</span>}
       </a>
     </li>
   );

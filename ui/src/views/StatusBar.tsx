@@ -3,6 +3,7 @@ import { pause, search, focusSearch } from '../actions';
 import { t } from '../i18n/t';
 import { Icon } from '../parts/Icon';
 import { route } from '../route';
+import { remapped } from '../store/prefs';
 import { filtered, inbox, info, layer } from '../store/app';
 
 /** StatusBar is the foot of the page: where mail comes in, and how much of it does. */
@@ -19,7 +20,7 @@ export function StatusBar() {
       {info.value?.imap && <span>{t('status.imap', { address: info.value.imap })}</span>}
       {rate > 0 && <span class="rate">{t('status.rate', { n: rate })}</span>}
       <span class="gap" />
-      <span>{t('status.keys')}</span>
+      <span>{t('status.keys', { next: remapped('j'), previous: remapped('k'), search: remapped('/'), help: remapped('?') })}</span>
       {info.value?.version && <span>{info.value.version}</span>}
     </footer>
   );

@@ -1,12 +1,37 @@
-import { execFile } from 'node:child_process';
+import { execFile, spawnSync } from 'node:child_process';
+import { mkdtemp, rm, writeFile } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { fileURLToPath } from 'node:url';
 import { promisify } from 'node:util';
 import { until } from './checks.mjs';
 import { open, option } from './page.mjs';
 
 const run = promisify(execFile);
 
-/** How a snippet is run, by its tab. */
-const RUNNERS = { curl: ['sh', '-c'], Python: ['python3', '-c'] };
+const MODULES = fileURLToPath(new URL('../../../internal/imap/clienttests/testdata/node_modules/nodemailer', import.meta.url));
+
+/** written runs a snippet out of a file in a folder of its own. */
+const written = (name, ...command) => async (code) => {
+  const folder = await mkdtemp(join(tmpdir(), 'mailsink-snippet-'));
+  try {
+    await writeFile(join(folder, name), code.replace('"nodemailer"', JSON.stringify(join(MODULES, 'lib/nodemailer.js'))));
+    await run(command[0], [...command.slice(1), join(folder, name)], { timeout: 30_000, cwd: folder });
+  } finally {
+    await rm(folder, { recursive: true, force: true });
+  }
+};
+
+/** How a snippet is run, by its tab. Those whose language is not here are left out, save for the first two, which always are. */
+const RUNNERS = {
+  curl: (code) => run('sh', ['-c', code], { timeout: 10_000 }),
+  Python: (code) => run('python3', ['-c', code], { timeout: 10_000 }),
+  swaks: (code) => run('sh', ['-c', code], { timeout: 10_000 }),
+  Node: written('send.mjs', 'node'),
+  Go: written('send.go', 'go', 'run'),
+  Ruby: written('send.rb', 'ruby'),
+};
+const there = (stack) => ['curl', 'Python', 'Node', 'Go'].includes(stack) || spawnSync(stack.toLowerCase(), ['--version']).status === 0;
 
 /** An empty sink teaches how to send, with snippets that work. It is left alone when it holds mail already. */
 export async function empty({ check, context, sink }) {
@@ -19,13 +44,13 @@ export async function empty({ check, context, sink }) {
   });
 
   const snippets = {};
-  for (const stack of Object.keys(RUNNERS)) {
-    await page.getByRole('tab', { name: stack }).click();
+  for (const stack of Object.keys(RUNNERS).filter(there)) {
+    await page.getByRole('tab', { name: stack, exact: true }).click();
     snippets[stack] = await page.getByRole('tabpanel').locator('pre').textContent();
   }
-  for (const [stack, [program, flag]] of Object.entries(RUNNERS))
+  for (const [stack, code] of Object.entries(snippets))
     await check(`the snippet for ${stack} sends a message, which appears`, async () => {
-      await run(program, [flag, snippets[stack]], { timeout: 10_000 });
+      await RUNNERS[stack](code);
       await option(page, `Hello from ${stack}`).waitFor();
     });
 

@@ -20,6 +20,8 @@ export const frame = {
   'view.search': 'Search: {q}',
 
   'nav.label': 'Mailboxes and recipients',
+  'nav.unread': 'unread',
+  'nav.unreadOf': '{n} unread of {of}',
   'nav.recipients': 'Recipients',
   'nav.find': 'Find a recipient',
   'nav.noRecipient': 'No recipient starts like this.',
@@ -49,7 +51,7 @@ export const frame = {
   'status.smtp': 'SMTP {address}',
   'status.imap': 'IMAP {address}',
   'status.rate': '{n} messages/s',
-  'status.keys': 'j k move · Enter open · / search · ? keys',
+  'status.keys': '{next} {previous} move · Enter open · {search} search · {help} keys',
   'status.label': 'Server',
 
   'theme.label': 'Theme',

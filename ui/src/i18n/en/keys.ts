@@ -2,6 +2,18 @@
 
 export const keys = {
   'keys.title': 'Keyboard shortcuts',
+  'keys.change': 'Change the keys',
+  'keys.changed': { one: '{n} changed', other: '{n} changed' },
+  'keys.how': 'Press the button of an action, then its new key; g begins a pair of keys. Arrows, Enter and Esc stay what they are.',
+  'keys.none': 'no key',
+  'keys.changeOne': 'Another key for: {name}',
+  'keys.resetOne': 'Its own key again for: {name}',
+  'keys.resetAll': 'Reset all keys',
+  'keys.press': 'Press a key…',
+  'keys.second': 'and the second…',
+  'keys.taken': 'is “{by}” already.',
+  'keys.fixed': 'is “{by}” and stays so.',
+  'keys.take': 'Take it',
   'keys.single': 'Single-key shortcuts',
 
   'key.next': 'Next message',

@@ -3,7 +3,7 @@ import * as act from '../../actions';
 import * as api from '../../api';
 import { count } from '../../format';
 import { t } from '../../i18n/t';
-import { bindings } from '../../keys';
+import { bindings, keysOf } from '../../keys';
 import { Dialog } from '../../parts/Dialog';
 import { Icon } from '../../parts/Icon';
 import { Stroke } from '../../parts/Stroke';
@@ -45,7 +45,7 @@ export function score(text: string, typed: string): number {
 function commands(): Entry[] {
   return bindings
     .filter((binding) => binding.text !== 'key.tab' && binding.text !== 'key.palette')
-    .map((binding) => ({ group: 'command', text: t(binding.text), icon: 'command', key: binding.keys[0], run: binding.run }));
+    .map((binding) => ({ group: 'command', text: t(binding.text), icon: 'command', key: keysOf(binding)[0], run: binding.run }));
 }
 
 function places(): Entry[] {

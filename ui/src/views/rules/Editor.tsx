@@ -1,10 +1,14 @@
 import { useEffect, useRef, useState } from 'preact/hooks';
 import { tell } from '../../actions';
 import * as api from '../../api';
+import { count, instant } from '../../format';
 import { t } from '../../i18n/t';
 import { Button } from '../../parts/Button';
+import { Link } from '../../parts/Link';
 import { shorten } from '../../parts/Rule';
-import { changed, draft, marks } from '../../store/draft';
+import { quoted } from '../../query';
+import { changed, draft, hitsOf, marks } from '../../store/draft';
+import { useFetched } from '../../store/fetched';
 import type { TableInUse, TableList } from '../../wire';
 import type { Asked } from './RulesScreen';
 
@@ -15,11 +19,15 @@ interface Props {
   onSaved: (next: TableList) => void;
 }
 
+/** What rules led is counted anew this often, in milliseconds. */
+const HITS = 5000;
+
 /** Editor is the text of a table, with what the sink has to say about each line beside it. */
 export function Editor({ table, list, asked, onSaved }: Props) {
   const [problem, setProblem] = useState('');
   const [busy, setBusy] = useState(false);
   const [stale, setStale] = useState(false);
+  const hits = useFetched('hits', (signal) => api.hits(signal), HITS);
   const one = draft.value?.id === table.id ? draft.value : undefined;
   const read = () => {
     setProblem('');
@@ -46,6 +54,7 @@ export function Editor({ table, list, asked, onSaved }: Props) {
     setBusy(false);
   };
   if (!one) return problem ? <p class="bad">{problem}</p> : null;
+  const led = hits.data && !changed(one) ? hitsOf(hits.data.values, table.table) : undefined;
   const wrong = new Map(asked.problems.map(({ line, text }) => [line, text]));
   const said = asked.draft ? (asked.answer?.warnings ?? []) : list.warnings;
   const clean = asked.problems.length === 0 && !asked.problem;
@@ -63,7 +72,8 @@ export function Editor({ table, list, asked, onSaved }: Props) {
           {problem} {stale && <Button label={t('rules.readAgain')} kind="quiet" onClick={read} />}
         </p>
       )}
-      <Lines text={one.text} wrong={wrong} warned={marks(said, table.file ?? '')} set={(text) => (draft.value = { ...one, text })} />
+      <Lines text={one.text} wrong={wrong} warned={marks(said, table.file ?? '')} led={led} table={table.table} set={(text) => (draft.value = { ...one, text })} />
+      {led && hits.data?.since && <p class="dim under-lines">{t(hits.data.partial ? 'rules.hitsPartial' : 'rules.hitsSince', { since: instant(Date.parse(hits.data.since)).replace(/\.\d+$/, '') })}</p>}
       {(asked.problems.length > 0 || (asked.draft && said.length > 0)) && (
         <ul class="said-of" aria-label={t('rules.said')}>
           {asked.problems.map(({ line, text }) => (
@@ -76,12 +86,33 @@ export function Editor({ table, list, asked, onSaved }: Props) {
   );
 }
 
+interface LinesProps {
+  text: string;
+  wrong: Map<number, string>;
+  warned: Map<number, string>;
+  /** How many messages the rule of each line led. */
+  led?: Map<number, number>;
+  table: string;
+  set: (text: string) => void;
+}
+
+/** Led is how many messages a rule led, and leads to them. */
+function Led({ n, line, table }: { n: number; line: number; table: string }) {
+  return (
+    <Link to={{ q: `rule:${quoted(`${table}:${line}`)}` }} title={t('rules.hitsOf', { n, line })}>
+      {count(n)}
+      <span class="sr"> {t('rules.hitsOf', { n, line })}</span>
+    </Link>
+  );
+}
+
 /** Lines is a text field with the numbers of its lines; those with a mistake stand out. */
-function Lines({ text, wrong, warned, set }: { text: string; wrong: Map<number, string>; warned: Map<number, string>; set: (text: string) => void }) {
+function Lines({ text, wrong, warned, led, table, set }: LinesProps) {
   const gutter = useRef<HTMLDivElement>(null);
+  const counts = useRef<HTMLDivElement>(null);
   const n = text.split('\n').length;
   const scrolled = (event: Event) => {
-    if (gutter.current) gutter.current.scrollTop = (event.currentTarget as HTMLElement).scrollTop;
+    for (const side of [gutter.current, counts.current]) if (side) side.scrollTop = (event.currentTarget as HTMLElement).scrollTop;
   };
   return (
     <div class="lines-edit" style={{ '--rows': Math.min(28, Math.max(8, n + 1)) }}>
@@ -93,6 +124,13 @@ function Lines({ text, wrong, warned, set }: { text: string; wrong: Map<number, 
         })}
       </div>
       <textarea aria-label={t('rules.text')} aria-invalid={wrong.size > 0 || undefined} wrap="off" spellcheck={false} autocomplete="off" autocapitalize="off" value={text} onInput={(event) => set(event.currentTarget.value)} onScroll={scrolled} />
+      {led && (
+        <div class="hits" role="group" aria-label={t('rules.hits')} ref={counts}>
+          {Array.from({ length: n }, (_, at) => (
+            <span key={at}>{led.has(at + 1) && <Led n={led.get(at + 1)!} line={at + 1} table={table} />}</span>
+          ))}
+        </div>
+      )}
     </div>
   );
 }

@@ -76,7 +76,7 @@ function useAsked(): Asked {
     if (!whole && !written) return setState({ problems: [], problem: '' });
     const asking = new AbortController();
     const timer = setTimeout(() => {
-      const ask = { addresses: whole ? [address] : [], ...(sender && { sender }), ...written, ...(written && { messages: HELD }) };
+      const ask = { addresses: whole ? [address] : [], lookups: true, ...(sender && { sender }), ...written, ...(written && { messages: HELD }) };
       api.askRules(ask, asking.signal).then(
         (answer) => setState({ answer, problems: [], problem: '' }),
         (cause) => asking.signal.aborted || setState((old) => ({ ...old, problems: cause instanceof api.Problem ? cause.problems : [], problem: String(cause instanceof Error ? cause.message : cause) })),

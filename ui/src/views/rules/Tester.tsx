@@ -4,6 +4,7 @@ import { Rule } from '../../parts/Rule';
 import { Link } from '../../parts/Link';
 import { quoted } from '../../query';
 import type { RuleAnswer } from '../../wire';
+import { AskedTables } from './Asked';
 import type { Asked } from './RulesScreen';
 
 /** Tester shows where an address goes while it is typed, by the draft if there is one. */
@@ -48,6 +49,7 @@ export function Answer({ answer, drafted }: { answer: RuleAnswer; drafted?: bool
           {t('rules.now')} <code>{answer.live.final.join(', ') || answer.live.reply}</code>
         </p>
       )}
+      <AskedTables lookups={answer.lookups ?? []} />
       <p><Link to={{ q: `rcpt:${quoted(answer.address)}` }}>{t('rules.mails')}</Link></p>
     </>
   );

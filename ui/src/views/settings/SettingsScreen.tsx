@@ -1,6 +1,8 @@
 import type { ComponentChildren } from 'preact';
+import { useState } from 'preact/hooks';
 import { size } from '../../format';
 import { t } from '../../i18n/t';
+import { ALL, MINE } from '../../live/notify';
 import { Button } from '../../parts/Button';
 import { Link } from '../../parts/Link';
 import { MyAddresses } from '../../parts/MyAddresses';
@@ -9,6 +11,7 @@ import { Segments } from '../../parts/Segments';
 import { WIDTHS } from '../../actions';
 import { SCHEMES } from '../../route';
 import { info, layer, saved } from '../../store/app';
+import { KeyTable } from './KeyTable';
 import { CLOCKS, DENSITIES, PANES, prefer, prefs, reset, THEMES } from '../../store/prefs';
 
 /** SettingsScreen holds the choices of this browser, and shows how the server was started. */
@@ -31,6 +34,7 @@ export function SettingsScreen() {
             {saved.value.length > 0 && <Button label={t('view.edit')} icon="save" onClick={() => (layer.value = 'save')} />}
           </div>
         </section>
+        <Notify />
         <Keys />
         <Preview />
         <Server />
@@ -75,6 +79,33 @@ function Look() {
   );
 }
 
+/** Notify says which views to tell of. */
+function Notify() {
+  const { notify, mine } = prefs.value;
+  const secure = typeof Notification !== 'undefined' && isSecureContext;
+  const [denied, setDenied] = useState(secure && Notification.permission === 'denied');
+  const choices: [string, string][] = [[ALL, t('view.all')], ...(mine.length ? [[MINE, t('view.mine')] as [string, string]] : []), ...saved.value.map(({ name }): [string, string] => [name, name])];
+  const choose = async (key: string, on: boolean) => {
+    prefer({ notify: on ? [...notify, key] : notify.filter((one) => one !== key) });
+    if (on && secure) setDenied((await Notification.requestPermission()) === 'denied');
+  };
+  return (
+    <section>
+      <h2>{t('settings.notify')}</h2>
+      <div>
+        <p class="dim">{t(secure ? 'settings.notifyWhy' : 'settings.notifyPlain')}</p>
+        {choices.map(([key, text]) => (
+          <label class="setting" key={key}>
+            <span>{text}</span>
+            <input type="checkbox" checked={notify.includes(key)} onChange={(event) => void choose(key, event.currentTarget.checked)} />
+          </label>
+        ))}
+        {denied && notify.length > 0 && <p class="notebar" role="status">{t('settings.notifyDenied')}</p>}
+      </div>
+    </section>
+  );
+}
+
 function Keys() {
   return (
     <section>
@@ -85,6 +116,7 @@ function Keys() {
           <input type="checkbox" checked={prefs.value.keys} onChange={(event) => prefer({ keys: event.currentTarget.checked })} />
         </label>
         <Button label={t('settings.showKeys')} icon="keys" onClick={() => (layer.value = 'keys')} />
+        <KeyTable />
       </div>
     </section>
   );
