@@ -27,7 +27,7 @@ test: deps check ## install what the tests need, then check everything
 
 .PHONY: deps
 deps: $(IMAPCLIENTS)/node_modules/.ready ui/node_modules/.ready clients/js/node_modules/.ready $(SDK)/node_modules/.ready ## install the programs that the tests drive
-	@tools/need chromium:chromium mbsync:isync curl:curl python3:python3 smtp-sink:postfix /usr/lib/dovecot/imap:dovecot-imapd mpop:mpop mutt:mutt offlineimap:offlineimap3 script:bsdutils \
+	@tools/need chromium:chromium mbsync:isync curl:curl python3:python3 smtp-sink:postfix /usr/lib/dovecot/imap:dovecot-imapd mpop:mpop mutt:mutt offlineimap:offlineimap3 script:bsdutils ip:iproute2 \
 		perl:perl /usr/share/perl5/Mail/IMAPClient.pm:libmail-imapclient-perl
 
 # npm ci follows the lock file to the letter; it runs again when that changes.
@@ -107,8 +107,8 @@ crash: ## kill the sink and fail its disk, far oftener than make test does
 	MAILSINK_FAULT_EVERY=1 go test -count=1 -timeout 60m -run 'TestADiskThatFails' ./internal/store/sqlite
 
 .PHONY: history
-history: ## kill and pause sinks and servers of a cluster, and judge the journal (ROUNDS=20 SEED=…)
-	MAILSINK_HISTORY_ROUNDS=$${ROUNDS:-20} MAILSINK_HISTORY_SEED=$${SEED:-} go test -count=1 -timeout 60m -v -run 'TestHistory' ./internal/store/jetstream
+history: ## kill, pause and cut off sinks and servers of a cluster, and judge the journal (ROUNDS=20 SEED=…)
+	MAILSINK_HISTORY_ROUNDS=$${ROUNDS:-20} MAILSINK_HISTORY_SEED=$${SEED:-} go test -count=1 -timeout 60m -v -run 'TestHistory|TestPartitions' ./internal/store/jetstream
 
 .PHONY: image
 image: ## build the container image

@@ -96,7 +96,7 @@ func (c *cluster) ready() {
 func (c *cluster) place() jetstream.Place {
 	p := jetstream.Place{Name: c.name}
 	for _, o := range c.options {
-		p.Servers = append(p.Servers, fmt.Sprintf("127.0.0.1:%d", o.Port))
+		p.Servers = append(p.Servers, fmt.Sprintf("%s:%d", o.Host, o.Port))
 	}
 	return p
 }

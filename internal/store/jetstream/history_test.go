@@ -30,6 +30,7 @@ type trial struct {
 	servers []*child
 	configs []settings
 	began   time.Time
+	loyal   bool // each client stays with one sink
 
 	mu    sync.Mutex
 	ops   []history.Op
@@ -92,7 +93,10 @@ func (tr *trial) pick(r *rand.Rand, last bool) string {
 // client asks for one thing after the other until ctx is done.
 func (tr *trial) client(ctx context.Context, number int, r *rand.Rand) {
 	for i := 0; ctx.Err() == nil; i++ {
-		s := tr.sinks[r.IntN(len(tr.sinks))]
+		s := tr.sinks[number%len(tr.sinks)]
+		if !tr.loyal {
+			s = tr.sinks[r.IntN(len(tr.sinks))]
+		}
 		name := fmt.Sprintf("%dx%d", number, i)
 		op := history.Op{Node: s.number, Began: time.Since(tr.began)}
 		id := ""
@@ -310,6 +314,7 @@ func number(t *testing.T, name string, other uint64) uint64 {
 // servers, while processes of both kinds are killed and paused. Make history
 // has more and longer rounds.
 func TestHistory(t *testing.T) {
+	t.Parallel()
 	rounds := int(number(t, "MAILSINK_HISTORY_ROUNDS", 0))
 	seed := number(t, "MAILSINK_HISTORY_SEED", rand.Uint64())
 	t.Logf("MAILSINK_HISTORY_SEED=%d", seed)

@@ -101,7 +101,7 @@ func Open(ctx context.Context, place Place, o Options) (*Store, error) {
 // connect makes the connection, which mends itself from then on.
 func connect(place Place, o Options) (*nats.Conn, error) {
 	opts := []nats.Option{
-		nats.Name("mailsink " + place.Name), nats.Timeout(5 * time.Second),
+		nats.Name("mailsink " + place.Name), nats.Timeout(2 * time.Second),
 		nats.MaxReconnects(-1), nats.ReconnectWait(200 * time.Millisecond), nats.ReconnectJitter(50*time.Millisecond, 100*time.Millisecond),
 		// What cannot be sent fails, and is tried again by who waits for it.
 		nats.ReconnectBufSize(-1),
