@@ -144,6 +144,10 @@ func (s *session) appendItem(d *document, it item) error {
 	switch it.kind {
 	case itemEnvelope, itemBody, itemStructure, itemPreview:
 		return s.appendText(d, it.kind)
+	case itemThreadID:
+		id, err := s.threadID(d.message)
+		s.out = append(append(append(s.out, "THREADID ("...), id...), ')')
+		return err
 	case itemSection:
 		return s.appendSection(d, it)
 	case itemBinary, itemBinarySize:
@@ -169,8 +173,6 @@ func (s *session) appendFact(out []byte, m *mail.Message, kind itemKind) []byte 
 		return append(append(append(out, "MODSEQ ("...), modSeq(m.ModSeq)...), ')')
 	case itemEmailID: // the same for all messages with that content (RFC 8474 §5.1)
 		return append(append(append(out, "EMAILID ("...), emailID(m)...), ')')
-	case itemThreadID:
-		return append(out, "THREADID NIL"...)
 	}
 	saved := m.InternalDate // RFC 8514
 	if m.Saved != 0 {
@@ -339,7 +341,34 @@ func (s *session) appendBinary(d *document, it item) error {
 }
 
 // emailID names the content of a message (RFC 8474 §5.1).
-func emailID(m *mail.Message) string {
-	sum := sha256.Sum256([]byte(m.Key))
-	return "E" + hex.EncodeToString(sum[:12])
+func emailID(m *mail.Message) string { return "E" + digest(m.Key) }
+
+// threadID names what a message is part of (RFC 8474 §5.2): the first message
+// that it says it answers, or itself. It follows from the message alone, so
+// that it never changes.
+func (s *session) threadID(m *mail.Message) (string, error) {
+	h, err := s.orderHeader(m)
+	switch {
+	case err != nil:
+		return "", err
+	case len(h.References) > 0:
+		return "T" + digest(h.References[0]), nil
+	case h.ID != "":
+		return "T" + digest(h.ID), nil
+	}
+	return "T" + digest(m.Key), nil
+}
+
+// threadTest tests for a thread.
+func (s *session) threadTest(id string) test {
+	return test{reads: true, holds: func(c *candidate) (bool, error) {
+		of, err := s.threadID(c.message)
+		return of == id, err
+	}}
+}
+
+// digest makes an identifier of anything.
+func digest(text string) string {
+	sum := sha256.Sum256([]byte(text))
+	return hex.EncodeToString(sum[:12])
 }

@@ -228,7 +228,10 @@ func (q *compiler) plainKey(word string, _ int) (t test, known bool, err error) 
 			return test{}, true, err
 		}
 		id, err := q.astring()
-		return fact(func(c *candidate) bool { return word == "EMAILID" && emailID(c.message) == id }), true, err
+		if word == "THREADID" {
+			return q.threadTest(id), true, err
+		}
+		return fact(func(c *candidate) bool { return emailID(c.message) == id }), true, err
 	}
 	return test{}, false, nil
 }

@@ -153,7 +153,6 @@ func (s *session) admit(username string) error {
 		return no(goimap.ResponseCodeLimit, "The account has too many sessions; log out of some")
 	}
 	s.account, s.username = account, username
-	s.glean()
 	return nil
 }
 
@@ -237,7 +236,7 @@ func (s *session) capabilities() string {
 		goimap.CapMultiAppend, goimap.CapCatenate, goimap.CapBinary, goimap.CapSort, goimap.CapSortDisplay, goimap.CapESort,
 		"THREAD=ORDEREDSUBJECT", "THREAD=REFERENCES", "THREAD=REFS", "CONTEXT=SEARCH", "CONTEXT=SORT", goimap.CapCondStore,
 		goimap.CapQResync, goimap.CapUTF8Accept, goimap.CapQuota, "QUOTA=RES-STORAGE", "QUOTA=RES-MESSAGE", goimap.CapMetadata,
-		goimap.CapURLAuth, goimap.CapPreview, goimap.CapObjectID, goimap.CapSaveDate, goimap.CapNotify, goimap.CapLanguage, "I18NLEVEL=1",
+		goimap.CapURLAuth, goimap.CapURLAuth + "=BINARY", goimap.CapPreview, goimap.CapObjectID, goimap.CapSaveDate, goimap.CapNotify, goimap.CapLanguage, "I18NLEVEL=1",
 		goimap.CapAppendLimit + goimap.Cap("="+itoa(s.MaxSize)),
 	}
 	if s.deflate == nil {

@@ -43,6 +43,9 @@ func (s *session) cmdSort(r *request) (string, error) {
 		return "", err
 	}
 	s.answerSort(q, &want, found)
+	if want.update {
+		s.followSorted(q, t, found, keys)
+	}
 	return "", nil
 }
 
@@ -53,9 +56,6 @@ func (s *session) answerSort(q *compiler, want *returns, found []hit) {
 	}
 	if want.extended {
 		s.answer(q, want, found)
-		if want.update {
-			s.put("* NO [NOUPDATE ", quoted(q.tag), "] A sorted result is not kept up to date")
-		}
 		return
 	}
 	s.out = append(s.out, "* SORT"...)

@@ -8,6 +8,7 @@ import (
 	"mailsink/internal/imap/bodies"
 	"mailsink/internal/mail"
 	"mailsink/internal/mailbox"
+	"mailsink/internal/mime"
 )
 
 // A messageURL names a message that is here, or a part of one (RFC 5092):
@@ -56,32 +57,46 @@ func (s *session) isOwn(text string) bool {
 
 // part returns what u names in box.
 func (s *session) part(box *mailbox.Box, u messageURL) (octets []byte, ok bool, err error) {
+	found, ok, err := s.named(box, u)
+	if !ok || err != nil {
+		return nil, ok, err
+	}
+	return found.octets(u.partial), true, nil
+}
+
+// A piece is what a URL names: a section of a message.
+type piece struct {
+	content []byte
+	root    *mime.Part
+	section bodies.Section
+}
+
+// octets returns the piece, or the part of it that is wanted.
+func (p piece) octets(of *partial) []byte {
+	octets := bodies.Locate(p.content, p.root, p.section).AppendTo(nil, p.content)
+	from, to := of.clip(int64(len(octets)))
+	return octets[from:to]
+}
+
+// named returns the piece that u names in box.
+func (s *session) named(box *mailbox.Box, u messageURL) (p piece, ok bool, err error) {
 	i := box.CeilOf(u.uid)
 	if i == box.Len() || box.UIDOf(box.At(i)) != u.uid {
-		return nil, false, nil
+		return p, false, nil
 	}
-	m := box.At(i)
 	r := &request{}
 	r.line = []byte(u.section)
-	sec, err := readSection(r)
-	if err != nil || r.end() != nil {
-		return nil, false, nil
+	if p.section, err = readSection(r); err != nil || r.end() != nil {
+		return p, false, nil
 	}
-	d := document{ctx: s.ctx, service: s.service, message: m}
-	root, err := d.root()
-	if err != nil {
-		return nil, false, err
+	d := document{ctx: s.ctx, service: s.service, message: box.At(i)}
+	if p.root, err = d.root(); err != nil {
+		return p, false, err
 	}
-	content, err := d.content()
-	if err != nil {
-		return nil, false, err
+	if p.content, err = d.content(); err != nil {
+		return p, false, err
 	}
-	if len(sec.Path) > 0 && root.Section(sec.Path) == nil {
-		return nil, false, nil
-	}
-	octets = bodies.Locate(content, root, sec).AppendTo(nil, content)
-	from, to := u.partial.clip(int64(len(octets)))
-	return octets[from:to], true, nil
+	return p, len(p.section.Path) == 0 || p.root.Section(p.section.Path) != nil, nil
 }
 
 // parseURL reads a URL, whole or without the server, which is not looked at.

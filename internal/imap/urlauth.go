@@ -6,6 +6,7 @@ import (
 	"crypto/sha256"
 	"encoding/hex"
 	"net/url"
+	"slices"
 	"strings"
 	"time"
 
@@ -16,6 +17,10 @@ import (
 // keyEntry is where the key of a mailbox is kept, beside its annotations and
 // out of reach of GETMETADATA.
 const keyEntry = "/urlauth"
+
+// submitter is the user whose sessions may use what is meant for submission
+// (RFC 4467 §2.2: "submit+").
+const submitter = "submit"
 
 // A pass is a URL that lets its bearer fetch a message (RFC 4467):
 // imap://ann@host/INBOX/;UID=7;EXPIRE=2027-01-01T00:00:00Z;URLAUTH=user+bob:INTERNAL:…
@@ -77,7 +82,7 @@ func (s *session) cmdGenURLAuth(r *request) (string, error) {
 		}
 		p, ok := readPass(text)
 		if !ok || p.token != "" || p.rump != text || s.accountOf(p.user) != s.account {
-			return "", badURL(text)
+			return "", badPass()
 		}
 		token, err := s.sign(p)
 		if err != nil {
@@ -99,12 +104,15 @@ func (s *session) cmdGenURLAuth(r *request) (string, error) {
 	return "", nil
 }
 
+// badPass refuses to make a pass (RFC 4467 §7: with BAD).
+func badPass() error { return bad("The URL names nothing of yours, or nobody who may use it") }
+
 // sign makes the token of a URL, and the key of its mailbox if need be.
 func (s *session) sign(p pass) (string, error) {
 	u, ok := s.parseURL(p.url)
 	b, there := s.box(u.mailbox)
 	if !ok || !there || u.mailbox == "" {
-		return "", badURL(p.rump)
+		return "", badPass()
 	}
 	key := s.keyOf(s.account, b)
 	if key == "" {
@@ -135,27 +143,23 @@ func token(key, rump string) string {
 
 // cmdURLFetch does URLFETCH. A URL that lets nobody in is answered NIL.
 func (s *session) cmdURLFetch(r *request) (string, error) {
-	var urls []string
+	var all []urlFetch
 	for r.more() {
-		text, err := r.astring()
+		f, err := readURLFetch(r)
 		if err != nil {
 			return "", err
 		}
-		urls = append(urls, text)
+		all = append(all, f)
 	}
 	if err := r.end(); err != nil {
 		return "", err
 	}
-	if len(urls) == 0 {
+	if len(all) == 0 {
 		return "", bad("URLFETCH takes URLs")
 	}
-	for _, text := range urls {
-		s.out = bodies.AppendString(append(s.out, "* URLFETCH "...), text)
-		if octets, ok := s.urlFetch(text); ok {
-			s.out = bodies.AppendLiteral(append(s.out, ' '), octets, false)
-		} else {
-			s.out = append(s.out, " NIL"...)
-		}
+	for _, f := range all {
+		s.out = bodies.AppendString(append(s.out, "* URLFETCH "...), f.url)
+		s.putURL(f)
 		s.out = append(s.out, '\r', '\n')
 		if err := s.relieve(); err != nil {
 			return "", err
@@ -164,27 +168,100 @@ func (s *session) cmdURLFetch(r *request) (string, error) {
 	return "", nil
 }
 
-// urlFetch returns what a URL gives access to.
-func (s *session) urlFetch(text string) ([]byte, bool) {
+// A urlFetch is a URL of URLFETCH, with what is asked of what it names (RFC
+// 5524 §4): BODY, BINARY, BODYPARTSTRUCTURE. Where nothing is, it is the
+// octets alone.
+type urlFetch struct {
+	url   string
+	items []string
+}
+
+func readURLFetch(r *request) (f urlFetch, err error) {
+	if r.peek() != '(' {
+		f.url, err = r.astring()
+		return f, err
+	}
+	first := true
+	err = r.list(func() error {
+		if first {
+			first = false
+			f.url, err = r.astring()
+			return err
+		}
+		switch word := r.word(); {
+		case word != "BODY" && word != "BINARY" && word != "BODYPARTSTRUCTURE":
+			return bad("URLFETCH fetches BODY, BINARY and BODYPARTSTRUCTURE")
+		case !slices.Contains(f.items, word):
+			f.items = append(f.items, word)
+		}
+		return nil
+	})
+	if err == nil && (first || slices.Contains(f.items, "BODY") && slices.Contains(f.items, "BINARY")) {
+		err = bad("URLFETCH takes a URL, and BODY or BINARY of it")
+	}
+	return f, err
+}
+
+// putURL says what a URL names.
+func (s *session) putURL(f urlFetch) {
+	p, u, ok := s.admitted(f.url)
+	if !ok {
+		s.out = append(s.out, " NIL"...)
+		return
+	}
+	if len(f.items) == 0 {
+		s.out = bodies.AppendLiteral(append(s.out, ' '), p.octets(u.partial), false)
+		return
+	}
+	for _, item := range f.items {
+		s.out = append(append(s.out, " ("...), item...)
+		s.out = append(p.append(append(s.out, ' '), item, u.partial), ')')
+	}
+}
+
+// append adds an item of RFC 5524.
+func (p piece) append(out []byte, item string, of *partial) []byte {
+	switch item {
+	case "BODY":
+		return bodies.AppendLiteral(out, p.octets(of), false)
+	case "BINARY":
+		octets, literal8, err := bodies.Binary(p.content, p.root, p.section.Path)
+		if err != nil || p.section.Kind != bodies.Whole {
+			return append(out, "NIL"...)
+		}
+		from, to := of.clip(int64(len(octets)))
+		return bodies.AppendLiteral(out, octets[from:to], literal8)
+	}
+	part := p.root
+	if len(p.section.Path) > 0 {
+		part = p.root.Section(p.section.Path)
+	}
+	if part == nil || p.section.Kind != bodies.Whole {
+		return append(out, "NIL"...)
+	}
+	return bodies.AppendBodyStructure(out, part)
+}
+
+// admitted returns what a URL gives access to.
+func (s *session) admitted(text string) (found piece, u messageURL, ok bool) {
 	p, ok := readPass(text)
 	if !ok || !s.mayUse(p) {
-		return nil, false
+		return found, u, false
 	}
-	u, ok := s.parseURL(p.url)
-	if !ok || u.mailbox == "" {
-		return nil, false
+	if u, ok = s.parseURL(p.url); !ok || u.mailbox == "" {
+		return found, u, false
 	}
 	account := s.accountOf(p.user)
 	b, ok := s.Mailbox.State().Resolve(account, u.mailbox, s.views())
 	if !ok || u.uidValidity != 0 && u.uidValidity != uint64(b.UIDValidity) {
-		return nil, false
+		return found, u, false
 	}
 	key := s.keyOf(account, b)
 	if key == "" || !hmac.Equal([]byte(token(key, p.rump)), []byte(strings.ToLower(p.token))) {
-		return nil, false
+		return found, u, false
 	}
-	octets, ok, err := s.part(b, u)
-	return octets, ok && err == nil
+	found, ok, err := s.named(b, u)
+	return found, u, ok && err == nil
 }
 
 // mayUse reports whether this client is among those that a URL is for.
@@ -193,13 +270,15 @@ func (s *session) mayUse(p pass) bool {
 		return false
 	}
 	user, named := strings.CutPrefix(p.access, "user+")
-	return p.access == "anonymous" || p.access == "authuser" || named && strings.EqualFold(user, s.username)
+	_, submitted := strings.CutPrefix(p.access, "submit+")
+	return p.access == "anonymous" || p.access == "authuser" || named && strings.EqualFold(user, s.username) ||
+		submitted && s.username == submitter
 }
 
 // cmdResetKey does RESETKEY: URLs that were made for a mailbox, or for all,
 // let nobody in any more.
 func (s *session) cmdResetKey(r *request) (string, error) {
-	boxes := s.boxes()
+	boxes, code := s.boxes(), ""
 	if r.more() {
 		text, err := r.astring()
 		if err != nil {
@@ -210,7 +289,7 @@ func (s *session) cmdResetKey(r *request) (string, error) {
 		if !ok {
 			return "", mailbox.ErrNotExist
 		}
-		boxes = []*mailbox.Box{b}
+		boxes, code = []*mailbox.Box{b}, "URLMECH INTERNAL"
 		for r.more() {
 			if r.word() != "INTERNAL" {
 				return "", bad("The only mechanism is INTERNAL")
@@ -226,5 +305,5 @@ func (s *session) cmdResetKey(r *request) (string, error) {
 			gone = append(gone, mailbox.Annotation{Box: b.ID, Entry: keyEntry})
 		}
 	}
-	return "", s.Mailbox.Annotate(s.ctx, s.account, gone...)
+	return code, s.Mailbox.Annotate(s.ctx, s.account, gone...)
 }
