@@ -1,5 +1,5 @@
 import { at } from './base';
-import type { Account, Charts, Checks, Done, Facet, FacetList, Info, Message, Op, RowsAnswer, RulesAnswer, RulesAsk, SavedView, Sessions, Stats, TableList, TableProblem, Target, Transcript, Visit, Waits } from './wire';
+import type { AboutPart, Account, Charts, Checks, Done, Facet, FacetList, Headers, Info, Message, Op, RowsAnswer, RulesAnswer, RulesAsk, SavedView, Sessions, Stats, TableList, TableProblem, Target, Transcript, Visit, Waits } from './wire';
 
 /** Problem is an answer that is not the one asked for: an RFC 9457 problem, or no answer (status 0). */
 export class Problem extends Error {
@@ -159,6 +159,26 @@ export function rawURL(id: string): string {
 /** partURL is where one part can be had as a file. */
 export function partURL(id: string, part: string): string {
   return at(`v1/messages/${id}/parts/${part}`);
+}
+
+/** about returns everything known of a part. */
+export function about(id: string, part: string, signal?: AbortSignal): Promise<AboutPart> {
+  return json(`v1/messages/${id}/parts/${part}/about`, { signal });
+}
+
+/** partSource returns a part as it came, with its header. */
+export async function partSource(id: string, part: string, signal?: AbortSignal): Promise<string> {
+  return (await call(`v1/messages/${id}/parts/${part}?raw=1`, { signal })).text();
+}
+
+/** filesURL is where all attachments can be had as one file. */
+export function filesURL(id: string): string {
+  return at(`v1/messages/${id}/attachments.zip`);
+}
+
+/** headers returns the header fields of a message. */
+export function headers(id: string, signal?: AbortSignal): Promise<Headers> {
+  return json(`v1/messages/${id}/headers`, { signal });
 }
 
 /** tables returns the tables in use. */

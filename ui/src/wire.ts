@@ -122,6 +122,52 @@ export interface Part {
   children?: Part[];
 }
 
+/** Field is a header field. */
+export interface Field {
+  name: string;
+  body: string;
+}
+
+/** Headers are the fields of a message: decoded, as they came, and those that delivery adds. */
+export interface Headers {
+  headers: Field[];
+  raw: Field[];
+  trace: Field[];
+}
+
+/** List is how recipients leave the list that a message was sent to. */
+export interface List {
+  unsubscribe: string[];
+  oneClick: boolean;
+}
+
+/** CalendarEvent is an entry of a calendar; times are local to zone, or end with Z. */
+export interface CalendarEvent {
+  method?: string;
+  summary: string;
+  start: string;
+  end?: string;
+  zone?: string;
+  location?: string;
+  organizer?: string;
+  attendees?: string[];
+  repeats?: string;
+  status?: string;
+  description?: string;
+}
+
+/** AboutPart is everything known of one part. */
+export interface AboutPart extends Part {
+  decodedSize: number;
+  sha256: string;
+  headers: Field[];
+  text: string;
+  cut: boolean;
+  preview: string;
+  events: CalendarEvent[];
+  letter?: { from: string; to: string; subject: string; date: string };
+}
+
 export interface Attachment {
   part: string;
   filename: string;
@@ -150,10 +196,17 @@ export interface Message {
   attachments?: Attachment[];
   links?: { url: string; text: string }[];
   codes?: string[];
-  headers?: { name: string; body: string }[];
+  headers?: Field[];
   defects?: string[];
-  /** How many remote resources the HTML would load. */
+  /** How many remote resources the HTML would load, and the first of them. */
   remote?: number;
+  remotes?: string[];
+  /** The text was made of the HTML. */
+  generated?: boolean;
+  /** Lines of the text that end with a space go on in the next. */
+  flowed?: boolean;
+  /** How recipients leave the list; none of it is ever called. */
+  list?: List;
 }
 
 /** Limits are the bounds that mail can run into; what is missing has none. */
@@ -419,8 +472,13 @@ export interface Waits {
 /** Finding is one thing to know about a message. */
 export interface Finding {
   level: 'error' | 'warning' | 'note';
+  /** Which finding it is; the page has its sentence. */
+  code: string;
+  args?: Record<string, string>;
+  /** The sentence in English, for a code that the page does not know. */
   text: string;
   where?: string;
+  points?: number;
 }
 
 /** Feature is something that HTML uses and that not every program shows. */
@@ -444,6 +502,8 @@ export interface Checks {
   size: { message: number; html: number; text: number; findings: Finding[] };
   text: { shared: number; missing: string[]; findings: Finding[] };
   unsubscribe: Finding[];
+  list: List;
+  spam: { points: number; limit: number; findings: Finding[] };
   problems: number;
 }
 

@@ -95,6 +95,26 @@ async function beside({ url }) {
   const go = (path) => (page) => open(page, url + path);
   return {
     mail: go(`/m/${at('Your order 1002')}`),
+    news: go(`/m/${at('Your invitation')}#html,w=393`),
+    'news-text': go(`/m/${at('Your invitation')}#text`),
+    'news-source': async (page) => {
+      await open(page, `${url}/m/${at('Your invitation')}#source`);
+      await page.getByRole('button', { name: 'HTML', exact: true }).click();
+    },
+    'news-headers': go(`/m/${at('Your invitation')}#headers`),
+    'news-delivery': go(`/m/${at('Your invitation')}#delivery`),
+    'news-parts': go(`/m/${at('Your invitation')}#parts`),
+    'news-picture': async (page) => {
+      await open(page, `${url}/m/${at('Your invitation')}#parts`);
+      await page.getByRole('treeitem', { name: /image/ }).click();
+    },
+    'news-letter': async (page) => {
+      await open(page, `${url}/m/${at('Your invitation')}#parts`);
+      await page.getByRole('treeitem', { name: /rfc822/ }).click();
+    },
+    'news-checks': go(`/m/${at('Your invitation')}#checks`),
+    arabic: go(`/m/${at('تم شحن')}`),
+    'compare-headers': go(`/compare/${at('Your order 1001')}/${at('Your order 1002')}#headers`),
     checks: go(`/m/${at('Your order 1002')}#checks`),
     'way-external': go(`/m/${at('Figures')}#delivery`),
     sessions: go('/sessions'),

@@ -15,7 +15,11 @@ const numbers = new Intl.NumberFormat('en');
 
 /** t returns the text of a key with its {parameters} put in; n chooses between singular and plural. */
 export function t(key: Key, params: Params = {}): string {
-  const entry: string | { one: string; other: string } = en[key];
+  return say(en[key], params);
+}
+
+/** say puts {parameters} into a text; n chooses between singular and plural. */
+export function say(entry: string | { one: string; other: string }, params: Params = {}): string {
   const text = typeof entry === 'string' ? entry : entry[plural.select(Number(params.n)) === 'one' ? 'one' : 'other'];
   return (strange ? pseudo(text) : text).replace(/\{(\w+)\}/g, (_, name: string) => {
     const value = params[name] ?? '';

@@ -4,7 +4,6 @@ import { ago, delay, moment, size } from '../../src/format';
 import { t } from '../../src/i18n/t';
 import { reach, sample, snippets } from '../../src/snippets';
 import { compare } from '../../src/views/message/envelope';
-import { delays } from '../../src/views/message/HeadersTab';
 import { flat } from '../../src/views/message/PartsTab';
 import { lead } from '../../src/views/Row';
 import { blocks } from '../../src/views/message/TextTab';
@@ -78,15 +77,6 @@ test('the envelope is set against the headers', () => {
 test('a row shows the recipient that is searched for', () => {
   const rcpt = ['anna@x.example', 'Bo@x.example'];
   expect([lead(rcpt, ''), lead(rcpt, 'bo@'), lead(rcpt, 'nobody'), lead([], '')]).toEqual(['anna@x.example', 'Bo@x.example', 'anna@x.example', '']);
-});
-
-test('each hop has its delay', () => {
-  const hops = [
-    { name: 'Received', body: 'by mailsink; Sat, 21 Nov 2026 12:03:41 +0000 (UTC)' },
-    { name: 'Received', body: 'by app01; Sat, 21 Nov 2026 12:03:39 +0000' },
-    { name: 'Received', body: 'by web; garbled' },
-  ];
-  expect([...delays(hops).values()]).toEqual([2000]);
 });
 
 test('parts are listed in order with their depth', () => {

@@ -1,8 +1,7 @@
-import { useMemo, useState } from 'preact/hooks';
+import { useState } from 'preact/hooks';
 import * as api from '../../api';
-import { WIDTHS } from '../../actions';
+import { failed, tell, WIDTHS } from '../../actions';
 import { rooted } from '../../base';
-import { diff, plain, words } from '../../diff';
 import { moment } from '../../format';
 import { t } from '../../i18n/t';
 import { Button } from '../../parts/Button';
@@ -14,15 +13,16 @@ import { go, route, SCHEMES, type Tab } from '../../route';
 import { now } from '../../store/app';
 import { useFetched } from '../../store/fetched';
 import type { Message, Part } from '../../wire';
+import { SANDBOX } from '../message/Preview';
+import { earlier } from './earlier';
+import { Texts } from './Texts';
 
 const KINDS: Tab[] = ['html', 'text', 'source', 'headers', 'parts'];
-
-/** SANDBOX is that of the preview. */
-const SANDBOX = 'allow-popups allow-popups-to-escape-sandbox';
 
 /** CompareScreen sets two messages side by side, to look at and word by word. */
 export function CompareScreen() {
   const { name, other } = route.value;
+  const [noise, setNoise] = useState(true);
   const a = useFetched(`message ${name}`, (signal) => api.message(name, signal));
   const b = useFetched(`message ${other}`, (signal) => api.message(other, signal));
   const problem = a.problem ?? b.problem;
@@ -36,7 +36,10 @@ export function CompareScreen() {
         <>
           {a.data && <Side mark="A" message={a.data} />}
           {b.data && <Side mark="B" message={b.data} />}
-          <Button label={t('compare.swap')} icon="compare" bare kind="quiet" onClick={() => go({ name: other, other: name }, true)} />
+          <span class="ends">
+            <Button label={t('compare.swap')} icon="swap" bare kind="quiet" onClick={() => go({ name: other, other: name }, true)} />
+            {a.data && <Button label={t('compare.earlier')} icon="older" bare kind="quiet" onClick={() => void further(a.data!)} />}
+          </span>
         </>
       }
     >
@@ -46,7 +49,7 @@ export function CompareScreen() {
         <>
           <Tabs label={t('compare.kinds')} id="cmp" items={items} value={tab as Tab} onChange={(value) => go({ tab: value }, true)} />
           <div class="panel" role="tabpanel" id="cmp-panel" aria-labelledby={`cmp-${tab}`} data-tab={tab}>
-            {tab === 'html' ? <Visual a={a.data} b={b.data} /> : <Texts key={tab} a={text(a.data, tab as Tab)} b={text(b.data, tab as Tab)} />}
+            {tab === 'html' ? <Visual a={a.data} b={b.data} /> : <Texts key={tab} a={text(a.data, tab as Tab, noise)} b={text(b.data, tab as Tab, noise)} noise={noise} onNoise={tab === 'headers' ? setNoise : undefined} />}
           </div>
         </>
       )}
@@ -64,12 +67,24 @@ function Side({ mark, message }: { mark: string; message: Message }) {
   );
 }
 
+/** further compares with the message of the same kind that came before A. */
+async function further(a: Message): Promise<void> {
+  try {
+    const found = await earlier(a);
+    if (found) go({ name: found.id }, true);
+    else tell(t('compare.none'));
+  } catch (cause) {
+    failed(cause);
+  }
+}
+
+/** Fields that differ in every message. */
 const NOISE = /^(?:date|message-id|received|dkim-signature|x-google-|arc-)/i;
 
 /** text writes what is compared of a message. */
-function text(message: Message, tab: Tab): string {
+function text(message: Message, tab: Tab, noise: boolean): string {
   if (tab === 'source') return message.html ?? '';
-  if (tab === 'headers') return (message.headers ?? []).filter(({ name }) => !NOISE.test(name)).map(({ name, body }) => `${name}: ${body.replace(/boundary="?[^";]+"?/gi, 'boundary=…')}`).join('\n');
+  if (tab === 'headers') return (message.headers ?? []).filter(({ name }) => !noise || !NOISE.test(name)).map(({ name, body }) => `${name}: ${noise ? body.replace(/boundary="?[^";]+"?/gi, 'boundary=…') : body}`).join('\n');
   if (tab === 'parts') return outline(message.parts ?? []);
   return message.text ?? '';
 }
@@ -110,29 +125,6 @@ function Visual({ a, b }: { a: Message; b: Message }) {
         <div class="one">{frame(a, 'A')}</div>
         <div class={stacked ? 'one upper' : 'one'}>{frame(b, 'B')}</div>
       </div>
-    </>
-  );
-}
-
-/** Texts shows the words that two texts do not have in common. */
-function Texts({ a, b }: { a: string; b: string }) {
-  const [numbers, setNumbers] = useState(false);
-  const [space, setSpace] = useState(false);
-  const changes = useMemo(() => diff(words(plain(a, { numbers, space })), words(plain(b, { numbers, space }))), [a, b, numbers, space]);
-  const n = changes.filter(({ side }) => side).length;
-  return (
-    <>
-      <div class="toolbar">
-        <span class="dim" role="status">{n ? t('compare.changes', { n }) : t('compare.same')}</span>
-        <span class="gap" />
-        <label class="tick"><input type="checkbox" checked={numbers} onChange={(event) => setNumbers(event.currentTarget.checked)} /> {t('compare.numbers')}</label>
-        <label class="tick"><input type="checkbox" checked={space} onChange={(event) => setSpace(event.currentTarget.checked)} /> {t('compare.space')}</label>
-      </div>
-      <pre class="plain wrap differ" tabIndex={0}>
-        {changes.map(({ side, text: run }, at) =>
-          side === 0 ? run : side > 0 ? <ins key={at}><span class="sr">{t('compare.ins')} </span>{run}</ins> : <del key={at}><span class="sr">{t('compare.del')} </span>{run}</del>,
-        )}
-      </pre>
     </>
   );
 }

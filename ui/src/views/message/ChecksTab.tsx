@@ -3,7 +3,8 @@ import { useState } from 'preact/hooks';
 import { failed } from '../../actions';
 import * as api from '../../api';
 import { count, size } from '../../format';
-import { t } from '../../i18n/t';
+import { findings, type Code } from '../../i18n/findings';
+import { say, t } from '../../i18n/t';
 import { Button } from '../../parts/Button';
 import { Failure, Waiting } from '../../parts/Screen';
 import { useFetched } from '../../store/fetched';
@@ -26,8 +27,15 @@ export function ChecksTab({ message }: { message: Message }) {
       )}
       <Sizes data={data} />
       {message.preview && <Text data={data} />}
-      <Section name={t('checks.unsubscribe')} findings={data.unsubscribe}>
+      <Spam data={data} />
+      <Section name={t('checks.unsubscribe')} findings={data.unsubscribe} note={data.list.oneClick ? t('checks.oneClick') : undefined}>
         <Findings list={data.unsubscribe} />
+        {data.list.unsubscribe.length > 0 && (
+          <ul class="things">
+            {data.list.unsubscribe.map((uri) => <li key={uri}><Target url={uri} /></li>)}
+          </ul>
+        )}
+        {data.list.unsubscribe.length > 0 && <p class="dim pad-x">{t('checks.neverCalled')}</p>}
       </Section>
     </div>
   );
@@ -59,11 +67,49 @@ function Findings({ list }: { list: Finding[] }) {
       {list.map((finding, at) => (
         <li key={at} class={finding.level}>
           <span class="sr">{t(`checks.${finding.level}`)} </span>
-          {finding.text}
+          {sentence(finding)}
+          {finding.points ? <span class="n"> {t('checks.points', { points: finding.points.toFixed(1) })}</span> : null}
           {finding.where && <code dir="auto">{finding.where}</code>}
         </li>
       ))}
     </ul>
+  );
+}
+
+/** sentence says a finding in the language of the page. */
+function sentence({ code, args, text }: Finding): string {
+  const known = findings[code as Code];
+  return known ? say(known, args) : text;
+}
+
+/** Target is a URL to look at: its host stands out, all of it is in the tooltip, and nothing is called. */
+function Target({ url }: { url: string }) {
+  const parts = /^(https?:\/\/)([^/?#]*)(.*)$/is.exec(url);
+  if (!parts) return <code title={url}>{url || '–'}</code>;
+  const [, scheme, host, rest] = parts;
+  return (
+    <span class="target" title={url}>
+      {scheme}<b>{host}</b>{rest!.length > MOST ? `${rest!.slice(0, MOST)}…` : rest}
+    </span>
+  );
+}
+
+/** Characters of a URL after its host that are shown; the tooltip has all. */
+const MOST = 160;
+
+/** Spam is what a filter would mind. */
+function Spam({ data }: { data: Checks }) {
+  const { points, limit, findings: list } = data.spam;
+  return (
+    <details class="check-of" open={points >= limit}>
+      <summary>
+        <span class={points >= limit ? 'verdict-of bad' : 'verdict-of good'}>{points.toFixed(1)}</span>
+        <span class="name">{t('checks.spam')}</span>
+        <span class="dim">{t('checks.limit', { limit: limit.toFixed(0) })}</span>
+      </summary>
+      <Findings list={list} />
+      <p class="dim pad-x">{t('checks.spamHint')}</p>
+    </details>
   );
 }
 
@@ -85,7 +131,7 @@ function Links({ id, data }: { id: string; data: Checks }) {
       <ul class="things">
         {data.links.map((link, at) => (
           <li key={at}>
-            {/^https?:/.test(link.url) ? <a href={link.url} target="_blank" rel="noopener noreferrer nofollow">{link.url}</a> : <code>{link.url || '–'}</code>}
+            {/^https?:/.test(link.url) ? <a href={link.url} title={link.url} target="_blank" rel="noopener noreferrer nofollow"><Target url={link.url} /></a> : <Target url={link.url} />}
             {visits?.has(link.url) && <Visited visit={visits.get(link.url)!} />}
             {link.text && <span class="dim" dir="auto">{link.text}</span>}
             <Findings list={link.findings} />
@@ -121,7 +167,7 @@ function Images({ data }: { data: Checks }) {
       <ul class="things">
         {data.images.map((image, at) => (
           <li key={at}>
-            <code>{image.source || '–'}</code> <span class="dim">{t(KINDS[image.kind])}</span>
+            <Target url={image.source} /> <span class="dim">{t(KINDS[image.kind])}</span>
             {image.hasAlt && image.alt && <span class="dim" dir="auto">“{image.alt}”</span>}
             <Findings list={image.findings} />
           </li>

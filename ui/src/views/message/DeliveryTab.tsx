@@ -8,7 +8,7 @@ import { Transcript } from '../../parts/Transcript';
 import { useFetched } from '../../store/fetched';
 import { Rule } from '../../parts/Rule';
 import type { Message, Param, Recipient } from '../../wire';
-import { compare } from './envelope';
+import { claims, compare } from './envelope';
 
 /** DeliveryTab tells how the message came and why it is where it is. */
 export function DeliveryTab({ message }: { message: Message }) {
@@ -23,6 +23,7 @@ export function DeliveryTab({ message }: { message: Message }) {
         </ul>
       </section>
       <Compare message={message} />
+      <Authentication message={message} />
       <Session message={message} />
       <Storage message={message} />
     </div>
@@ -155,6 +156,32 @@ function Compare({ message }: { message: Message }) {
           <li key={line}>{line}</li>
         ))}
       </ul>
+    </section>
+  );
+}
+
+/** Authentication is what the message claims of itself. Nothing is looked up, so nothing of it is proved. */
+function Authentication({ message }: { message: Message }) {
+  const { signatures, results, lists } = claims(message);
+  return (
+    <section>
+      <h3>{t('auth.title')}</h3>
+      <dl class="facts">
+        <Fact name="DKIM">
+          {signatures.length === 0 && <span class="dim">{t('auth.unsigned')}</span>}
+          {signatures.map(({ domain, selector, aligned }, at) => (
+            <span key={at} class="line">
+              <code>{t('auth.signature', { domain, selector })}</code>{' '}
+              <span class={aligned ? 'dim' : 'mark-external'}>{t(aligned ? 'auth.aligned' : 'auth.strange')}</span>
+            </span>
+          ))}
+        </Fact>
+        <Fact name="SPF">
+          <span class="dim">{t(lists.aligned ? 'auth.pathAligned' : 'auth.pathStrange', { domain: lists.domain || '<>' })}</span>
+        </Fact>
+        {results.map((body, at) => <Fact key={at} name={t('auth.results')}><code>{body}</code></Fact>)}
+      </dl>
+      <p class="dim">{t('auth.hint')}</p>
     </section>
   );
 }

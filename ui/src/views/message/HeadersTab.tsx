@@ -1,54 +1,115 @@
 import { useState } from 'preact/hooks';
-import { copy } from '../../actions';
-import { delay } from '../../format';
+import { copy, search } from '../../actions';
+import * as api from '../../api';
+import { delay, instant, moment } from '../../format';
 import { t } from '../../i18n/t';
 import { Button } from '../../parts/Button';
-import type { Message } from '../../wire';
+import { Segments } from '../../parts/Segments';
+import { useFetched } from '../../store/fetched';
+import type { Field, Message } from '../../wire';
+import { hops, missing, query, rare, twice } from './headers';
 
-interface Header {
-  name: string;
-  body: string;
-}
-
-/** HeadersTab shows every header field, decoded, in its order. */
+/** HeadersTab shows every header field, decoded or as it came, and the way that the message says it took. */
 export function HeadersTab({ message }: { message: Message }) {
   const [filter, setFilter] = useState('');
-  const headers = message.headers ?? [];
+  const [raw, setRaw] = useState(false);
+  const { data } = useFetched(`headers ${message.id}`, (signal) => api.headers(message.id, signal));
+  const decoded = message.headers ?? [];
+  const fields = raw ? (data?.raw ?? []) : decoded;
   const wanted = filter.toLowerCase();
-  const shown = headers.filter((header) => `${header.name}: ${header.body}`.toLowerCase().includes(wanted));
-  const hops = delays(headers);
+  const shown = fields.filter((field) => `${field.name}: ${field.body}`.toLowerCase().includes(wanted));
+  const rest = wanted || raw ? [] : shown.filter(rare);
+  const trace = raw || wanted ? [] : (data?.trace ?? []);
   return (
     <>
       <div class="toolbar">
         <input class="inp" type="search" aria-label={t('headers.filter')} placeholder={t('headers.filter')} value={filter} onInput={(event) => setFilter(event.currentTarget.value)} />
+        <Segments label={t('headers.form')} options={[{ value: false, text: t('headers.decoded') }, { value: true, text: t('headers.raw') }]} value={raw} onChange={setRaw} />
+        <span class="gap" />
+        <Button label={t('headers.copyAll')} icon="copy" onClick={() => void copy(fields.map(({ name, body }) => `${name}: ${body}`).join('\n'), t('tab.headers'))} />
       </div>
+      {!wanted && <Oddities fields={decoded} />}
+      {!wanted && !raw && <Way fields={decoded} />}
       {shown.length === 0 && <p class="dim pad">{t('headers.none')}</p>}
       <dl class="headers">
-        {shown.map((header, at) => (
-          <div key={at}>
-            <dt>{header.name}</dt>
-            <dd>
-              <span class="value" dir="auto">
-                {header.body}
-                {hops.has(header) && <span class="hop">{t('headers.hop', { delay: delay(hops.get(header)!) })}</span>}
-              </span>
-              <Button label={t('headers.copy', { name: header.name })} icon="copy" bare kind="quiet" onClick={() => void copy(header.body, header.name)} />
-            </dd>
-          </div>
-        ))}
+        {trace.map((field, at) => <Line key={`t${at}`} field={field} added />)}
+        {shown.filter((field) => !rest.includes(field)).map((field, at) => <Line key={at} field={field} raw={raw} />)}
       </dl>
+      {rest.length > 0 && (
+        <details class="rarely">
+          <summary>{t('headers.rare', { n: rest.length })}</summary>
+          <dl class="headers">{rest.map((field, at) => <Line key={at} field={field} />)}</dl>
+        </details>
+      )}
     </>
   );
 }
 
-/** delays returns for each Received field how long after the hop before it the message came (RFC 5321, section 4.4). */
-export function delays(headers: Header[]): Map<Header, number> {
-  const hops = headers.filter((header) => header.name.toLowerCase() === 'received');
-  const times = hops.map((hop) => Date.parse(hop.body.slice(hop.body.lastIndexOf(';') + 1).replace(/\(.*?\)/g, '')));
-  const out = new Map<Header, number>();
-  hops.forEach((hop, at) => {
-    const span = times[at]! - times[at + 1]!;
-    if (Number.isFinite(span)) out.set(hop, span);
-  });
-  return out;
+function Line({ field, raw, added }: { field: Field; raw?: boolean; added?: boolean }) {
+  const { name, body } = field;
+  return (
+    <div class={added ? 'added' : undefined}>
+      <dt>{name || '–'}</dt>
+      <dd>
+        <span class={raw ? 'value raw' : 'value'} dir="auto">
+          {body}
+        </span>
+        {added && <span class="hop">{t('headers.added')}</span>}
+        <span class="ends">
+          {!added && name && body && <Button label={t('headers.search', { name })} icon="search" bare kind="quiet" onClick={() => search(query(field))} />}
+          <Button label={t('headers.copy', { name })} icon="copy" bare kind="quiet" onClick={() => void copy(body, name)} />
+        </span>
+      </dd>
+    </div>
+  );
+}
+
+/** Oddities names fields that are missing, or there too often. */
+function Oddities({ fields }: { fields: Field[] }) {
+  const lack = missing(fields);
+  const often = twice(fields);
+  if (lack.length + often.length === 0) return null;
+  return (
+    <p class="notebar">
+      {lack.length > 0 && <span>{t('headers.missing', { names: lack.join(', ') })} </span>}
+      {often.length > 0 && <span>{t('headers.twice', { names: often.join(', ') })}</span>}
+    </p>
+  );
+}
+
+/** Way is the hops of a message, with how long each took. */
+function Way({ fields }: { fields: Field[] }) {
+  const way = hops(fields);
+  if (way.length === 0) return null;
+  const slowest = Math.max(...way.map(({ took }) => (Number.isFinite(took) ? took : 0)));
+  return (
+    <table class="table way">
+      <caption class="sr">{t('headers.way')}</caption>
+      <thead>
+        <tr>
+          <th scope="col" class="num">{t('headers.hop')}</th>
+          <th scope="col">{t('headers.from')}</th>
+          <th scope="col">{t('headers.by')}</th>
+          <th scope="col">{t('headers.with')}</th>
+          <th scope="col">{t('headers.at')}</th>
+          <th scope="col" class="num">{t('headers.took')}</th>
+        </tr>
+      </thead>
+      <tbody>
+        {way.map((hop, at) => (
+          <tr key={at}>
+            <td class="num">{at + 1}</td>
+            <td><code>{hop.from || '–'}</code></td>
+            <td><code>{hop.by || '–'}</code></td>
+            <td class="tight">{hop.with || '–'}</td>
+            <td class="tight">{Number.isFinite(hop.at) ? <time title={instant(hop.at)}>{moment(hop.at, way[way.length - 1]!.at || hop.at)}</time> : '–'}</td>
+            <td class="num">
+              {Number.isFinite(hop.took) ? delay(hop.took) : '–'}
+              {slowest > 0 && hop.took > 0 && <meter class="took" min={0} max={slowest} value={hop.took} aria-hidden="true" />}
+            </td>
+          </tr>
+        ))}
+      </tbody>
+    </table>
+  );
 }

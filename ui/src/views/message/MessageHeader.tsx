@@ -9,8 +9,9 @@ import { Icon } from '../../parts/Icon';
 import { RecipientChip } from '../../parts/Recipient';
 import { route } from '../../route';
 import { inbox, now } from '../../store/app';
-import type { Address, Message, Recipient } from '../../wire';
+import type { Address, Attachment, List, Message, Recipient } from '../../wire';
 import { byOriginal } from './envelope';
+import { icon } from './PartsTab';
 
 /** MessageHeader says who, to whom, when, and what can be done. */
 export function MessageHeader({ message }: { message: Message }) {
@@ -24,6 +25,7 @@ export function MessageHeader({ message }: { message: Message }) {
         <People name={t('msg.from')} people={summary.from} fallback={message.envelope.reversePath} />
         <People name={t('msg.to')} people={summary.to} />
         <People name={t('msg.cc')} people={summary.cc} />
+        <People name={t('msg.replyTo')} people={summary.replyTo} />
         <dt>{t('msg.sentTo')}</dt>
         <dd>
           <Recipients message={message} />
@@ -32,11 +34,30 @@ export function MessageHeader({ message }: { message: Message }) {
         <dd>
           <Facts message={message} />
         </dd>
+        <Leave list={message.list} />
       </dl>
       <Actions message={message} />
       <Defects message={message} />
       <Attachments message={message} />
     </header>
+  );
+}
+
+/** Leave is how recipients leave the list: to be read and copied, never called. */
+function Leave({ list }: { list?: List }) {
+  if (!list?.unsubscribe.length) return null;
+  const first = list.unsubscribe.find((uri) => /^https:/i.test(uri)) ?? list.unsubscribe[0];
+  return (
+    <>
+      <dt>{t('msg.unsubscribe')}</dt>
+      <dd class="leave">
+        <code title={list.unsubscribe.join('\n')}>{first}</code>
+        <Button label={t('headers.copy', { name: first! })} icon="copy" bare kind="quiet" onClick={() => void act.copy(first!, t('what.link'))} />
+        <span class="facts">
+          {[list.oneClick && t('checks.oneClick'), list.unsubscribe.length > 1 && t('msg.moreRecipients', { n: list.unsubscribe.length - 1 })].filter(Boolean).join(' · ')}
+        </span>
+      </dd>
+    </>
   );
 }
 
@@ -137,6 +158,15 @@ function Defects({ message }: { message: Message }) {
   );
 }
 
+/** Pictures larger than this, in octets, are not fetched only to be small. */
+const LARGE = 2_000_000;
+
+/** Thumb is a picture in small, or what stands for a file. */
+function Thumb({ id, file }: { id: string; file: Attachment }) {
+  if (!/^image\/(?:png|jpeg|gif|webp)$/.test(file.type) || file.size > LARGE) return <Icon name={icon(file)} />;
+  return <img class="thumb" src={api.partURL(id, file.part)} alt="" loading="lazy" width={28} height={28} />;
+}
+
 function Attachments({ message }: { message: Message }) {
   const files = message.attachments ?? [];
   if (files.length === 0) return null;
@@ -147,7 +177,7 @@ function Attachments({ message }: { message: Message }) {
         return (
           <li key={file.part}>
             <a href={api.partURL(message.id, file.part)} download={name} title={`${t('parts.download', { name })} (${file.type})`}>
-              <Icon name="clip" />
+              <Thumb id={message.id} file={file} />
               <span class="name" dir="auto">{name}</span>
               <span class="n">{size(file.size)}</span>
             </a>

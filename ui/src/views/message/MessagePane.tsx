@@ -114,7 +114,7 @@ function Panel({ tab, message }: { tab: Tab; message: Message }) {
     case 'text':
       return <TextTab message={message} />;
     case 'source':
-      return <SourceTab id={message.id} />;
+      return <SourceTab message={message} />;
     case 'headers':
       return <HeadersTab message={message} />;
     case 'delivery':

@@ -1,7 +1,7 @@
 import { useEffect, useRef, useState } from 'preact/hooks';
 
 /** What a mail may do: nothing, but open a link apart from this page. */
-const SANDBOX = 'allow-popups allow-popups-to-escape-sandbox';
+export const SANDBOX = 'allow-popups allow-popups-to-escape-sandbox';
 
 /** A new mail is shown at the latest after this long, loaded or not. */
 const LATEST = 400;
@@ -9,8 +9,11 @@ const LATEST = 400;
 interface Props {
   url: string;
   title: string;
+  /** In pixels of the mail; 0 fills the pane. */
   width: number;
+  height?: number;
   dark: boolean;
+  zoom: number;
 }
 
 /**
@@ -19,7 +22,7 @@ interface Props {
  * flash. The colour scheme of the frame element is what the mail takes for the
  * user's choice.
  */
-export function Preview({ url, title, width, dark }: Props) {
+export function Preview({ url, title, width, height = 0, dark, zoom }: Props) {
   const [shown, setShown] = useState(url);
   const frames = shown === url ? [url] : [shown, url];
   const timer = useRef(0);
@@ -28,9 +31,10 @@ export function Preview({ url, title, width, dark }: Props) {
     timer.current = window.setTimeout(() => setShown(url), LATEST);
     return () => clearTimeout(timer.current);
   }, [url, shown]);
+  const size = { '--w': width ? `${width}px` : undefined, '--h': height ? `${height}px` : undefined, '--zoom': zoom };
   return (
-    <div class={width ? 'preview sized' : 'preview'}>
-      <div class="frames" style={{ width: width ? `${width}px` : '100%' }}>
+    <div class={['preview', width && 'sized', height && 'device', zoom !== 1 && 'zoomed'].filter(Boolean).join(' ')} style={size}>
+      <div class="frames">
         {frames.map((frame) => (
           <iframe
             key={frame}
