@@ -2,6 +2,7 @@ package mailbox
 
 import (
 	"context"
+	"slices"
 	"time"
 
 	"mailsink/internal/mail"
@@ -29,17 +30,29 @@ type Pair struct{ From, To mail.UID }
 
 // Copy makes new messages of old ones in another mailbox, in order of UID,
 // over the same content. With move, the old ones go, and the new ones keep
-// their IDs. UIDs that are not there are passed over.
+// their IDs. UIDs that are not there are passed over. When it fails, copies
+// that were made are taken back (RFC 9051 §6.4.7); what was moved stays where
+// it is (RFC 6851 §3.3).
 func (m *Mailbox) Copy(ctx context.Context, uids mail.UIDSet, to *Box, move bool) ([]Pair, error) {
 	state := m.State()
 	if _, ok := state.Current(to); !ok {
 		return nil, ErrNotExist
 	}
-	var (
-		recs  []store.Record
-		pairs []Pair
-		now   = time.Now().Unix()
-	)
+	var pairs []Pair
+	for piece := range slices.Chunk(copies(state, uids, to, move), m.together) {
+		state, last, err := m.append(ctx, piece...)
+		if err != nil {
+			m.takeBack(ctx, pairs, move)
+			return nil, err
+		}
+		pairs = append(pairs, made(state, piece, last.UID())...)
+	}
+	return pairs, nil
+}
+
+// copies returns the records that copy messages of state.
+func copies(state *State, uids mail.UIDSet, to *Box, move bool) (recs []store.Record) {
+	now := time.Now().Unix()
 	for _, r := range uids {
 		for _, msg := range state.All.From(state.All.Ceil(r.First)) {
 			if msg.UID > r.Last {
@@ -50,30 +63,36 @@ func (m *Mailbox) Copy(ctx context.Context, uids mail.UIDSet, to *Box, move bool
 				c.ID = newID()
 			}
 			recs = append(recs, store.Record{Copied: &c})
-			pairs = append(pairs, Pair{From: msg.UID})
 		}
 	}
-	if len(recs) == 0 {
-		return nil, nil
-	}
-	state, last, err := m.append(ctx, recs...)
-	if err != nil {
-		return nil, err
-	}
-	first := last.UID() - mail.UID(len(recs)) + 1
-	return made(state, pairs, first), nil
+	return recs
 }
 
-// made fills in the new UIDs, and leaves out what was expunged just before.
-func made(state *State, pairs []Pair, first mail.UID) []Pair {
-	kept := pairs[:0]
-	for i, p := range pairs {
-		p.To = first + mail.UID(i)
+// made says what recs, of which the last stands at last, made of what. It
+// leaves out what was expunged just before.
+func made(state *State, recs []store.Record, last mail.UID) (pairs []Pair) {
+	first := last - mail.UID(len(recs)) + 1
+	for i, rec := range recs {
+		p := Pair{From: rec.Copied.From, To: first + mail.UID(i)}
 		if _, ok := state.All.Index(p.To); ok {
-			kept = append(kept, p)
+			pairs = append(pairs, p)
 		}
 	}
-	return kept
+	return pairs
+}
+
+// takeBack expunges the copies that were made before one failed.
+func (m *Mailbox) takeBack(ctx context.Context, pairs []Pair, move bool) {
+	if move || len(pairs) == 0 {
+		return
+	}
+	var uids mail.UIDSet
+	for _, p := range pairs {
+		uids = uids.Append(p.To)
+	}
+	if err := m.Expunge(context.WithoutCancel(ctx), uids); err != nil {
+		m.log.Warn("copies could not be taken back", "copies", len(pairs), "err", err)
+	}
 }
 
 // Create makes a mailbox, and the account if need be. The error is ErrExists

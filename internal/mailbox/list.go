@@ -3,6 +3,7 @@ package mailbox
 import (
 	"cmp"
 	"iter"
+	"slices"
 	"sort"
 
 	"mailsink/internal/mail"
@@ -167,11 +168,21 @@ func (l List) drop() List {
 // edit returns the list with f applied to the messages of set. Where f
 // returns nil, the message goes.
 func (l List) edit(set mail.UIDSet, f func(*mail.Message) *mail.Message) List {
+	edited := l.touched(set)
+	same := true
+	for i, e := range edited {
+		_, msgs := l.chunk(e.k)
+		edited[i].msgs = editPage(msgs, set, f)
+		same = same && len(edited[i].msgs) == len(msgs)
+	}
+	if same {
+		return l.with(edited)
+	}
 	var next List
 	for k := range l.chunks() {
 		_, msgs := l.chunk(k)
-		if set.Overlaps(msgs[0].UID, msgs[len(msgs)-1].UID) {
-			msgs = editPage(msgs, set, f)
+		if len(edited) > 0 && edited[0].k == k {
+			msgs, edited = edited[0].msgs, edited[1:]
 		}
 		if len(msgs) == 0 {
 			continue
@@ -184,6 +195,55 @@ func (l List) edit(set mail.UIDSet, f func(*mail.Message) *mail.Message) List {
 		next.size += len(msgs)
 	}
 	return next.packed()
+}
+
+// A run is the k-th run of messages of a list, and what becomes of it.
+type run struct {
+	k    int
+	msgs []*mail.Message
+}
+
+// touched returns the runs that may have messages of set, in order.
+func (l List) touched(set mail.UIDSet) (runs []run) {
+	k := 0
+	for _, r := range set {
+		k += sort.Search(l.chunks()-k, func(i int) bool {
+			_, msgs := l.chunk(k + i)
+			return msgs[len(msgs)-1].UID >= r.First
+		})
+		for ; k < l.chunks(); k++ {
+			_, msgs := l.chunk(k)
+			if msgs[0].UID > r.Last {
+				break
+			}
+			if n := len(runs); n == 0 || runs[n-1].k < k {
+				runs = append(runs, run{k: k})
+			}
+			if msgs[len(msgs)-1].UID > r.Last {
+				break // the next range may begin here
+			}
+		}
+	}
+	return runs
+}
+
+// with returns the list with other runs, which are as long as those that they
+// replace.
+func (l List) with(runs []run) List {
+	if len(runs) == 0 {
+		return l
+	}
+	next := l
+	next.pages = slices.Clone(l.pages)
+	for _, r := range runs {
+		if r.k == len(l.pages) {
+			next.tail = r.msgs
+			continue
+		}
+		start, _ := l.chunk(r.k)
+		next.pages[r.k] = page{l.base + start, r.msgs}
+	}
+	return next
 }
 
 func editPage(msgs []*mail.Message, set mail.UIDSet, f func(*mail.Message) *mail.Message) []*mail.Message {

@@ -7,6 +7,8 @@ import (
 	"io"
 	"iter"
 	"log/slog"
+	"math"
+	"slices"
 	"sync"
 	"sync/atomic"
 	"time"
@@ -54,6 +56,7 @@ type Mailbox struct {
 	stop       context.CancelCauseFunc
 	work       sync.WaitGroup // follow, and what it starts
 	burial     burial
+	together   int // records that one append may have
 	compacting atomic.Bool
 	opened     atomic.Bool   // all that was in the journal at first is in the State
 	told       atomic.Uint64 // the greatest position that an append of ours was told
@@ -77,7 +80,7 @@ func Open(ctx context.Context, st store.Store, o Options) (*Mailbox, error) {
 		o.Log = slog.New(slog.DiscardHandler)
 	}
 	life, stop := context.WithCancelCause(context.WithoutCancel(ctx))
-	m := &Mailbox{store: st, domain: o.Domain, selector: o.Select, seal: o.Seal, log: o.Log, stop: stop, state: newState(), changed: make(chan struct{})}
+	m := &Mailbox{store: st, together: together(st), domain: o.Domain, selector: o.Select, seal: o.Seal, log: o.Log, stop: stop, state: newState(), changed: make(chan struct{})}
 	m.buffer.New = newBuffer
 	m.burial.wake, m.burial.held = make(chan struct{}, 1), make(map[string]*hold)
 	m.work.Go(func() { m.follow(life, end) })
@@ -203,10 +206,27 @@ func (m *Mailbox) reach(ctx context.Context, pos store.Pos) (*State, error) {
 	return m.Wait(ctx, mail.ModSeq(pos)-1)
 }
 
-// record appends recs and waits until the state shows them.
+// record appends recs and waits until the state shows them: together, or in
+// pieces where the store cannot take as many at once.
 func (m *Mailbox) record(ctx context.Context, recs ...store.Record) error {
-	_, _, err := m.append(ctx, recs...)
-	return err
+	first := true
+	for piece := range slices.Chunk(recs, m.together) {
+		if _, _, err := m.append(ctx, piece...); err != nil && !first {
+			return &unseen{err}
+		} else if err != nil {
+			return err
+		}
+		first = false
+	}
+	return nil
+}
+
+// together returns how many records one append of st may have.
+func together(st store.Store) int {
+	if bounded, ok := st.(interface{ Together() int }); ok {
+		return bounded.Together()
+	}
+	return math.MaxInt
 }
 
 // append is record for callers that want the state, and the position of the
