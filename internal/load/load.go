@@ -30,6 +30,7 @@ type Result struct {
 	Messages int // acknowledged with 250
 	Elapsed  time.Duration
 	P50, P99 time.Duration // of the acknowledgements
+	Most     time.Duration // the slowest of them
 }
 
 // Rate returns messages per second.
@@ -92,7 +93,7 @@ func summary(acks []time.Duration, elapsed time.Duration) Result {
 	r := Result{Messages: len(acks), Elapsed: elapsed}
 	if len(acks) > 0 {
 		slices.Sort(acks)
-		r.P50, r.P99 = acks[len(acks)/2], acks[len(acks)*99/100]
+		r.P50, r.P99, r.Most = acks[len(acks)/2], acks[len(acks)*99/100], acks[len(acks)-1]
 	}
 	return r
 }

@@ -29,21 +29,43 @@ func word(n int) string {
 	return b.String()
 }
 
-// rareWord is in one message of a store; messageOf puts it into the middle.
+// rareWord is in one message of a store; a letter puts it at the end.
 const rareWord = "zugzwang"
 
-// messageOf returns message i of n, of about size octets.
-func messageOf(i, n, size int) string {
+// A stationery is what letters are made of. To draw every word anew would take
+// longer than to store it.
+type stationery struct {
+	words []string // subjects are of these
+	lines []string // of ten words each, as often as words are in a language
+}
+
+func newStationery() *stationery {
+	const words, lines = 30_000, 1 << 16
+	s := &stationery{words: make([]string, words+1), lines: make([]string, lines)}
+	for n := range s.words {
+		s.words[n] = word(n)
+	}
+	zipf := rand.NewZipf(rand.New(rand.NewPCG(1, 99)), 1.1, 4, words)
+	for k := range s.lines {
+		var b strings.Builder
+		for range 10 {
+			b.WriteString(s.words[zipf.Uint64()] + " ")
+		}
+		s.lines[k] = b.String() + "\r\n"
+	}
+	return s
+}
+
+// letter returns message i of n, of about size octets.
+func (s *stationery) letter(i, n, size int) string {
 	rnd := rand.New(rand.NewPCG(uint64(i), 99))
-	zipf := rand.NewZipf(rnd, 1.1, 4, 30_000)
 	var b strings.Builder
-	fmt.Fprintf(&b, "From: Shop %d <shop%d@example.org>\r\nTo: User <user%d@example.com>\r\nSubject: %s %s %d\r\n", i%50, i%50, i%1000, word(int(zipf.Uint64())), word(int(zipf.Uint64())), i)
+	b.Grow(size + 256)
+	fmt.Fprintf(&b, "From: Shop %d <shop%d@example.org>\r\nTo: User <user%d@example.com>\r\nSubject: %s %s %d\r\n",
+		i%50, i%50, i%1000, s.words[rnd.IntN(len(s.words))], s.words[rnd.IntN(100)], i)
 	fmt.Fprintf(&b, "Message-ID: <%d.%d@example.org>\r\nDate: Sat, 21 Nov 2026 12:00:00 +0000\r\nContent-Type: text/plain; charset=utf-8\r\n\r\nYour order\r\n", i, n)
 	for b.Len() < size {
-		for range 10 {
-			b.WriteString(word(int(zipf.Uint64())) + " ")
-		}
-		b.WriteString("\r\n")
+		b.WriteString(s.lines[rnd.IntN(len(s.lines))])
 	}
 	if i == n/2 {
 		b.WriteString(rareWord + "\r\n")
@@ -60,7 +82,7 @@ func fill(ctx context.Context, dir string, n, size int, f *figures) (err error) 
 	if err != nil {
 		return err
 	}
-	defer func() { err = errors.Join(err, st.Close(), weigh(dir, f)) }()
+	defer func() { err = errors.Join(err, st.Close()) }()
 	box, err := mailbox.Open(ctx, st, mailbox.Options{Domain: "mailsink.test"})
 	if err != nil {
 		return err
@@ -71,11 +93,12 @@ func fill(ctx context.Context, dir string, n, size int, f *figures) (err error) 
 		next atomic.Int64
 		errs = make([]error, writers)
 	)
+	paper := newStationery()
 	began := time.Now()
 	for w := range writers {
 		work.Go(func() {
 			for i := int(next.Add(1)) - 1; i < n && errs[w] == nil; i = int(next.Add(1)) - 1 {
-				_, errs[w] = box.Deliver(ctx, envelopeOf(i, w), strings.NewReader(messageOf(i, n, size)))
+				_, errs[w] = box.Deliver(ctx, envelopeOf(i, w), strings.NewReader(paper.letter(i, n, size)))
 			}
 		})
 	}
@@ -94,16 +117,20 @@ func envelopeOf(i, session int) mail.Envelope {
 	}
 }
 
-// weigh notes how much of the disk the store takes.
-func weigh(dir string, f *figures) error {
-	return filepath.WalkDir(dir, func(_ string, e fs.DirEntry, err error) error {
-		if err != nil || e.IsDir() {
-			return err
+// weigh returns how much of the disk a store takes, in octets. A file may go
+// meanwhile.
+func weigh(dir string) (octets int64, err error) {
+	err = filepath.WalkDir(dir, func(_ string, e fs.DirEntry, err error) error {
+		if err == nil && !e.IsDir() {
+			var info fs.FileInfo
+			if info, err = e.Info(); err == nil {
+				octets += info.Size()
+			}
 		}
-		info, err := e.Info()
-		if err == nil {
-			f.disk += info.Size()
+		if errors.Is(err, fs.ErrNotExist) {
+			return nil
 		}
 		return err
 	})
+	return octets, err
 }

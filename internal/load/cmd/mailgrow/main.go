@@ -16,6 +16,7 @@ import (
 	"path/filepath"
 	"strconv"
 	"strings"
+	"time"
 )
 
 func main() {
@@ -32,44 +33,65 @@ func run(ctx context.Context) error {
 	sizes := flag.String("sizes", "1000,10000,100000,1000000", "messages of each `round`")
 	octets := flag.Int("size", 6<<10, "`octets` of a message, about")
 	plot := flag.String("plot", "", "draw the table into this SVG `file`")
-	indexed := flag.Bool("indexed", true, "wait for the search index before searching")
+	within := flag.Duration("index-within", 5*time.Minute, "wait `so long` for the search index, before searching without it")
+	dir := flag.String("store", "", "use the stores in this `directory`, filled if they are not there, and leave them in it")
+	empty := flag.Bool("delete", true, "delete everything in the end")
 	flag.Parse()
 	var table []figures
+	defer func() { printTable(os.Stdout, table) }() // what there is, whatever happens
 	for text := range strings.SplitSeq(*sizes, ",") {
 		n, err := strconv.Atoi(text)
 		if err != nil || n < 100 {
 			return fmt.Errorf("%q is no number of messages: at least 100", text)
 		}
-		f, err := grow(ctx, *binary, n, *octets, *indexed)
+		began := time.Now()
+		f, err := round{*binary, *dir, *octets, *within, *empty}.run(ctx, n)
 		if err != nil {
 			return fmt.Errorf("%d messages: %w", n, err)
 		}
 		table = append(table, f)
-		fmt.Fprintln(os.Stderr, f)
+		fmt.Fprintf(os.Stderr, "%d messages: measured in %v\n", n, time.Since(began).Round(time.Second))
 	}
-	printTable(os.Stdout, table)
 	if *plot == "" {
 		return nil
 	}
 	return os.WriteFile(*plot, []byte(drawPlot(table)), 0o644)
 }
 
-// grow measures a store of n messages.
-func grow(ctx context.Context, binary string, n, octets int, indexed bool) (f figures, err error) {
-	dir, err := os.MkdirTemp("", "mailgrow-")
-	if err != nil {
-		return f, err
+// A round measures a store of one size.
+type round struct {
+	binary string
+	dir    string // to keep the store in; empty for one that is removed
+	octets int    // of a message
+	within time.Duration
+	empty  bool // in the end
+}
+
+func (r round) run(ctx context.Context, n int) (f figures, err error) {
+	dir := r.dir
+	if dir == "" {
+		if dir, err = os.MkdirTemp("", "mailgrow-"); err != nil {
+			return f, err
+		}
+		defer func() { err = errors.Join(err, os.RemoveAll(dir)) }()
 	}
-	defer func() { err = errors.Join(err, os.RemoveAll(dir)) }()
-	store := filepath.Join(dir, "store")
+	store := filepath.Join(dir, fmt.Sprint("store", n))
 	f.messages = n
-	if err := fill(ctx, store, n, octets, &f); err != nil {
+	if _, err := os.Stat(store); errors.Is(err, os.ErrNotExist) {
+		if err := fill(ctx, store, n, r.octets, &f); err != nil {
+			return f, err
+		}
+	}
+	if f.disk, err = weigh(store); err != nil {
 		return f, err
 	}
-	s, err := start(ctx, binary, store, &f)
+	s, err := start(ctx, r.binary, store, &f)
 	if err != nil {
 		return f, err
 	}
 	defer func() { err = errors.Join(err, s.end()) }()
-	return f, s.measure(ctx, indexed, &f)
+	if err := s.measure(ctx, r.within, &f); err != nil || !r.empty {
+		return f, err
+	}
+	return f, s.clear(ctx, &f)
 }

@@ -6,21 +6,29 @@ import (
 	"math"
 	"strings"
 	"time"
+
+	"mailsink/internal/load"
 )
 
 // figures are what was measured of one size.
 type figures struct {
-	messages int
-	intake   float64 // messages a second while the store was filled, without SMTP
-	disk     int64   // octets
-	memory   int64   // resident after the start, octets
-	start    time.Duration
-	index    time.Duration // from the start until the search index was whole
-	list     time.Duration // 99th percentiles from here on
-	open     time.Duration
-	flag     time.Duration // to the last viewer
-	searches map[string]time.Duration
-	clear    time.Duration // one measurement
+	messages  int
+	intake    float64 // messages a second while the store was filled, without SMTP
+	disk      int64   // octets
+	memory    int64   // resident after the start, octets
+	peak      int64   // until then
+	start     time.Duration
+	startCPU  time.Duration
+	during    asked // while the search index was made
+	after     asked // when it was whole
+	unindexed int   // messages, when nobody waited for the index any more
+	index     time.Duration
+	searches  map[string]spread
+
+	clear time.Duration // one measurement, as are all that follow
+	quiet load.Result   // intake before it
+	busy  load.Result   // and beside it
+	given time.Duration // until the disk had its room again; 0 for not yet
 }
 
 // A line is one row of the table, and one curve of the plot if it is a time.
@@ -32,19 +40,56 @@ type line struct {
 
 func lines() []line {
 	list := []line{
-		{name: "intake, messages/s", value: func(f figures) string { return fmt.Sprintf("%.0f", f.intake) }},
+		{name: "intake without SMTP, messages/s", value: func(f figures) string { return fmt.Sprintf("%.0f", f.intake) }},
 		{name: "disk, MiB", value: func(f figures) string { return fmt.Sprint(f.disk >> 20) }},
-		{name: "memory after start, MiB", value: func(f figures) string { return fmt.Sprint(f.memory >> 20) }},
 		{name: "start", time: func(f figures) time.Duration { return f.start }},
-		{name: "search index whole", time: func(f figures) time.Duration { return f.index }},
-		{name: "list the newest 50, p99", time: func(f figures) time.Duration { return f.list }},
-		{name: "open a message, p99", time: func(f figures) time.Duration { return f.open }},
-		{name: "flag change to the last of 50 viewers, p99", time: func(f figures) time.Duration { return f.flag }},
+		{name: "start, processor time, ms", value: func(f figures) string { return milliseconds(f.startCPU) }},
+		{name: "memory after start, MiB", value: func(f figures) string { return fmt.Sprint(f.memory >> 20) }},
+		{name: "memory at most until then, MiB", value: func(f figures) string { return fmt.Sprint(f.peak >> 20) }},
 	}
+	list = append(list, asking("while the index is made", func(f figures) asked { return f.during })...)
+	list = append(list,
+		line{name: "search index whole", time: func(f figures) time.Duration { return f.index }},
+		line{name: "messages not in the index then", value: func(f figures) string { return fmt.Sprint(f.unindexed) }})
+	list = append(list, asking("index whole", func(f figures) asked { return f.after })...)
 	for _, name := range []string{"rare word", "common word", "substring", "phrase", "from:", "absent"} {
-		list = append(list, line{name: "search " + name + ", p99", time: func(f figures) time.Duration { return f.searches[name] }})
+		list = append(list, percentiles("search "+name, func(f figures) spread { return f.searches[name] })...)
 	}
-	return append(list, line{name: "delete everything", time: func(f figures) time.Duration { return f.clear }})
+	return append(list, clearing()...)
+}
+
+// asking are the lines of what viewers do.
+func asking(when string, of func(figures) asked) []line {
+	list := []line{{name: "messages not in the index, " + when, value: func(f figures) string { return fmt.Sprint(of(f).behind) }}}
+	list = append(list, percentiles("list the newest 50, "+when, func(f figures) spread { return of(f).list })...)
+	list = append(list, percentiles("open a message, "+when, func(f figures) spread { return of(f).open })...)
+	return append(list, percentiles("flag change to the last of 50 viewers, "+when, func(f figures) spread { return of(f).flag })...)
+}
+
+// percentiles are the lines of a spread. The 99th is the curve.
+func percentiles(name string, of func(figures) spread) []line {
+	return []line{
+		{name: name + ", p99", time: func(f figures) time.Duration { return of(f).p99 }},
+		{name: name + ", p50 / most ms (times)", value: func(f figures) string {
+			return fmt.Sprintf("%s / %s (%d)", milliseconds(of(f).p50), milliseconds(of(f).most), of(f).times)
+		}},
+	}
+}
+
+// clearing are the lines of the deletion.
+func clearing() []line {
+	intake := func(of func(figures) load.Result) func(figures) string {
+		return func(f figures) string {
+			r := of(f)
+			return fmt.Sprintf("%.0f (%s / %s)", r.Rate(), milliseconds(r.P99), milliseconds(r.Most))
+		}
+	}
+	return []line{
+		{name: "delete everything", time: func(f figures) time.Duration { return f.clear }},
+		{name: "room given back to the disk", time: func(f figures) time.Duration { return f.given }},
+		{name: "intake by SMTP before it, messages/s (p99 / most ms)", value: intake(func(f figures) load.Result { return f.quiet })},
+		{name: "intake beside it, 15 s", value: intake(func(f figures) load.Result { return f.busy })},
+	}
 }
 
 func milliseconds(d time.Duration) string {
@@ -55,21 +100,10 @@ func milliseconds(d time.Duration) string {
 	return fmt.Sprintf("%.1f", ms)
 }
 
-// String is one line about f.
-func (f figures) String() string {
-	var b strings.Builder
-	fmt.Fprintf(&b, "%d messages:", f.messages)
-	for _, l := range lines() {
-		if l.time != nil {
-			fmt.Fprintf(&b, " %s %s ms;", l.name, milliseconds(l.time(f)))
-		} else {
-			fmt.Fprintf(&b, " %s %s;", l.name, l.value(f))
-		}
-	}
-	return b.String()
-}
-
 func printTable(w io.Writer, table []figures) {
+	if len(table) == 0 {
+		return
+	}
 	head, rule := "| messages |", "|---|"
 	for _, f := range table {
 		head += fmt.Sprintf(" %d |", f.messages)
@@ -114,7 +148,7 @@ func drawPlot(table []figures) string {
 		if l.time == nil {
 			continue
 		}
-		color := fmt.Sprintf("hsl(%d 70%% 40%%)", n*360/13)
+		color := fmt.Sprintf("hsl(%d 70%% 40%%)", n*360/17)
 		var path strings.Builder
 		for i, f := range table {
 			fmt.Fprintf(&path, "%s%.1f %.1f", []string{"M", "L"}[min(i, 1)], plotX(f.messages, table), plotY(float64(l.time(f).Microseconds())/1000))
