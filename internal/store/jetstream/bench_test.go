@@ -1,9 +1,12 @@
 package jetstream_test
 
 import (
+	"cmp"
 	"context"
 	"fmt"
+	"os"
 	"slices"
+	"strconv"
 	"strings"
 	"sync/atomic"
 	"testing"
@@ -80,20 +83,47 @@ func intake(b *testing.B, stores ...store.Store) {
 	b.ReportMetric(float64(took[len(took)*99/100].Microseconds())/1000, "p99-ms")
 }
 
-// BenchmarkReady opens a new node of a journal of 100,000 messages: as it was
-// written, and from a snapshot.
+// usual is a record as mail of the usual kind makes it.
+func usual(i int) store.Record {
+	rec := record(i)
+	rcpt, from := mail.Address(fmt.Sprintf("user%d@example.com", i%1000)), mail.Address(fmt.Sprintf("shop%d@example.org", i%50))
+	at := time.Unix(1_790_000_000+int64(i), 207_000_000).UTC()
+	d := rec.Delivered
+	d.Key, d.Size, d.Time = fmt.Sprintf("b%x.%x.4e20.1d4c0", i/6+1, i%6*20000), 20_000, at
+	d.Envelope = &mail.Envelope{
+		ReversePath: from,
+		Recipients:  []mail.Recipient{{Original: rcpt, Final: "ann@mailsink.test", Trace: []mail.Step{{Table: "default", Line: 1, From: rcpt, To: []mail.Address{"ann@mailsink.test"}}}}},
+		Client:      mail.Client{Address: fmt.Sprintf("127.0.0.1:%d", 40000+i%64), Hello: "app.example", Protocol: "ESMTP", Session: fmt.Sprint("session", i%64)},
+	}
+	d.Summary = &mail.Summary{
+		From: []mail.Contact{{Name: "Shop", Address: from}}, To: []mail.Contact{{Name: "User", Address: rcpt}}, Subject: fmt.Sprint("Your order number ", i),
+		MessageID: fmt.Sprintf("%d.20261121@shop.example.org", i), Date: at, Snippet: fmt.Sprintf("Hello user %d, thank you for your order. We will send it to you as soon as we have all of it, which is most often", i),
+	}
+	return rec
+}
+
+// BenchmarkReady opens a new node of a journal of messages, 100,000 unless
+// MAILSINK_READY says otherwise: as it was written, and from a snapshot.
 func BenchmarkReady(b *testing.B) {
-	const messages, writers = 100_000, 64
+	const together, writers = 500, 8
+	messages, err := strconv.Atoi(cmp.Or(os.Getenv("MAILSINK_READY"), "100000"))
+	if err != nil {
+		b.Fatal(err)
+	}
 	s := start(b, nil)
-	first := open(b, at(s, "mail"), jetstream.Options{})
+	first := open(b, at(s, "mail"), jetstream.Options{Patience: time.Minute})
 	if _, err := first.Append(b.Context(), store.Record{Opened: &store.Opened{UIDValidity: 1}}); err != nil {
 		b.Fatal(err)
 	}
 	var g errgroup.Group
 	for w := range writers {
 		g.Go(func() error {
-			for i := w; i < messages; i += writers {
-				if _, err := first.Append(b.Context(), record(i+1)); err != nil {
+			for i := w * together; i < messages; i += writers * together {
+				var recs []store.Record
+				for k := range min(together, messages-i) {
+					recs = append(recs, usual(i+k+1))
+				}
+				if _, err := first.Append(b.Context(), recs...); err != nil {
 					return err
 				}
 			}
@@ -105,9 +135,11 @@ func BenchmarkReady(b *testing.B) {
 	}
 	b.Run("stream", func(b *testing.B) { ready(b, at(s, "mail"), messages) })
 	keep := func(rec store.Record) (store.Record, store.Verdict) { return rec, store.Keep }
-	if err := first.Compact(b.Context(), messages, keep); err != nil {
+	began := time.Now()
+	if err := first.Compact(b.Context(), store.Pos(messages), keep); err != nil {
 		b.Fatal(err)
 	}
+	b.Logf("the snapshot was written in %v", time.Since(began).Round(time.Millisecond))
 	b.Run("snapshot", func(b *testing.B) { ready(b, at(s, "mail"), messages) })
 }
 
@@ -122,4 +154,5 @@ func ready(b *testing.B, p jetstream.Place, messages int) {
 		s.Close()
 	}
 	b.ReportMetric(float64(b.N*messages)/b.Elapsed().Seconds(), "records/s")
+	b.ReportMetric(b.Elapsed().Seconds()/float64(b.N), "s/ready")
 }

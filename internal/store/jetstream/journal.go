@@ -2,6 +2,7 @@ package jetstream
 
 import (
 	"context"
+	"fmt"
 	"iter"
 
 	"mailsink/internal/store"
@@ -18,6 +19,9 @@ func (s *Store) Append(ctx context.Context, recs ...store.Record) (store.Pos, er
 	defer s.gate.leave()
 	if len(recs) == 0 {
 		return s.End(ctx)
+	}
+	if len(recs) > together {
+		return 0, fmt.Errorf("jetstream: %d records are more than one append may have, %d", len(recs), together)
 	}
 	payloads := make([][]byte, len(recs))
 	for i, rec := range recs {
@@ -45,6 +49,14 @@ const (
 	// takes 50 of all nodes together unless its servers say otherwise.
 	recorders = 2
 )
+
+// together is how many messages a server takes in one batch, unless it is
+// told otherwise.
+const together = 1000
+
+// Together returns how many records one Append may have. Who has more makes
+// several appends of them.
+func (s *Store) Together() int { return together }
 
 // sendRecords stores the records of group at consecutive sequences.
 func (s *Store) sendRecords(ctx context.Context, group []*parcel) {
