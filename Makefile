@@ -103,7 +103,7 @@ bench-growth: build ## measure how cost grows from 1,000 to 1,000,000 messages; 
 
 .PHONY: crash
 crash: ## kill the sink and fail its disk, far oftener than make test does
-	MAILSINK_CRASH_ROUNDS=$${ROUNDS:-50} go test -count=1 -timeout 60m -run 'SIGKILL|TestKill' ./internal/store/sqlite ./cmd/mailsink
+	MAILSINK_CRASH_ROUNDS=$${ROUNDS:-50} go test -count=1 -timeout 60m -run 'SIGKILL|TestKill|TestThreeSinks' ./internal/store/sqlite ./cmd/mailsink
 	MAILSINK_FAULT_EVERY=1 go test -count=1 -timeout 60m -run 'TestADiskThatFails' ./internal/store/sqlite
 
 .PHONY: history

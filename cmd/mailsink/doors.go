@@ -63,9 +63,13 @@ type openDoor struct {
 	net.Listener
 }
 
-// open binds every listener. Either all are bound or none stays.
-func (s *sink) open() ([]openDoor, error) {
+// open binds every listener, or takes it from the lobby. Either all are bound
+// or none stays.
+func (s *sink) open(ctx context.Context, l *lobby) ([]openDoor, error) {
 	doors, err := s.doors()
+	if err == nil {
+		err = l.leave(ctx)
+	}
 	if err != nil {
 		return nil, err
 	}
@@ -75,7 +79,10 @@ func (s *sink) open() ([]openDoor, error) {
 			if address == "" {
 				continue
 			}
-			ln, err := d.listen(address)
+			ln, err := l.take(d.flag, address), error(nil)
+			if ln == nil {
+				ln, err = d.listen(address)
+			}
 			if err != nil {
 				return nil, errors.Join(append(closeAll(open), err)...)
 			}
@@ -186,7 +193,7 @@ func (s *sink) newWeb(ctx context.Context) *web.Server {
 		hooks = func() any { return s.posts.Statuses() }
 	}
 	return web.New(ctx, web.Config{
-		Mailbox: s.box, Router: s.router, Begin: s.begin, Tables: &rules{tables: s.router.Tables, writable: s.RulesWritable}, UI: ui.Files(), Ready: s.ready.Load, Info: s.info(),
+		Mailbox: s.box, Router: s.router, Begin: s.begin, Tables: &rules{tables: s.router.Tables, writable: s.RulesWritable}, UI: ui.Files(), Ready: s.ready.Load, Away: s.away, Info: s.info(),
 		Sessions: s.sessions, Faults: s.faults,
 		Mounts: s.facades, Webhooks: hooks, Backup: s.backup(), AllowedOrigins: s.CORSOrigin, Dir: s.storeDir(),
 		Narrow: s.index.Filter, Measures: s.measures,
@@ -216,7 +223,7 @@ func (s *sink) info() web.Info {
 		limits.Age = time.Duration(s.MaxAge).String()
 	}
 	return web.Info{
-		Version: version(), SMTP: s.at.SMTP, IMAP: s.at.IMAP, HTTP: page(s.at.HTTP), Store: s.Store, Table: s.inUse(), Limits: limits,
+		Version: version(), SMTP: s.at.SMTP, IMAP: s.at.IMAP, HTTP: page(s.at.HTTP), Store: s.kept(), Table: s.inUse(), Limits: limits,
 		Environment: web.Environment(s.Environment), Remote: s.RemoteContent,
 	}
 }

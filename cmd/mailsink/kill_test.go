@@ -90,7 +90,7 @@ func newLoad(ctx context.Context, round int) *load {
 	return &load{ctx: ctx, round: round, more: make(chan struct{}, 1<<16)}
 }
 
-// send sends over one connection until it breaks.
+// send sends over one connection until it breaks, or ctx is done.
 func (l *load) send(address string) {
 	d, err := dial(address)
 	if err != nil {
@@ -100,7 +100,7 @@ func (l *load) send(address string) {
 	if d.greet() != nil {
 		return
 	}
-	for {
+	for l.ctx.Err() == nil {
 		content := l.content()
 		id, err := d.send("load@staging.example", "anna@customers.example", strings.TrimSuffix(content, "\r\n"))
 		if err != nil {

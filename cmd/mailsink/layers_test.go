@@ -19,6 +19,7 @@ var layers = map[string]string{
 	"internal/store/memory":      "internal/mail internal/store",
 	"internal/store/sqlite":      "internal/store internal/mail",
 	"internal/store/jetstream":   "internal/store internal/mail",
+	"internal/cluster":           "",
 	"internal/store/storetest":   "internal/store internal/mail",
 	"internal/store/history":     "internal/store",
 	"internal/mailbox":           "internal/mail internal/mime internal/store",
@@ -56,7 +57,7 @@ var layers = map[string]string{
 	"internal/load/cmd/mailgrow": "internal/mail internal/mailbox internal/store/sqlite",
 	"ui":                         "",
 	"mailsinktest":               "internal/compose internal/mail internal/mime internal/mailbox internal/store internal/store/memory internal/rewrite internal/routing internal/search internal/smtp internal/imap internal/web ui",
-	"cmd/mailsink":               "internal/mail internal/mailbox internal/rewrite internal/store internal/store/memory internal/store/sqlite internal/store/jetstream internal/archive internal/search/signature internal/smtp internal/imap internal/pop3 internal/web internal/users internal/faults internal/transcript internal/routing internal/client internal/submit internal/expect internal/mcp internal/compose ui internal/compat internal/webhook",
+	"cmd/mailsink":               "internal/mail internal/mailbox internal/rewrite internal/store internal/store/memory internal/store/sqlite internal/store/jetstream internal/cluster internal/archive internal/search/signature internal/smtp internal/imap internal/pop3 internal/web internal/users internal/faults internal/transcript internal/routing internal/client internal/submit internal/expect internal/mcp internal/compose ui internal/compat internal/webhook",
 }
 
 // owners lists the libraries that one package alone may import.
@@ -66,7 +67,9 @@ var owners = map[string]string{
 	"github.com/emersion/go-imap/v2":         "internal/imap",
 	"github.com/gorilla/websocket":           "internal/web",
 	"zombiezen.com/go/sqlite":                "internal/store/sqlite",
-	"github.com/nats-io":                     "internal/store/jetstream",
+	"github.com/nats-io/nats.go":             "internal/store/jetstream",
+	"github.com/nats-io/nuid":                "internal/store/jetstream",
+	"github.com/nats-io/nats-server/v2":      "internal/cluster",
 	"github.com/alecthomas/kong":             "cmd/mailsink",
 	"github.com/pelletier/go-toml/v2":        "cmd/mailsink",
 	"go.yaml.in/yaml/v4":                     "internal/expect",

@@ -47,6 +47,8 @@ type process struct {
 	bound
 	cmd    *exec.Cmd
 	log    *lockedBuffer
+	ready  string        // the ready file
+	up     chan bool     // receives true when every door accepts, and is closed at the end
 	exited chan struct{} // closed when it has ended
 	err    error         // how, once exited is closed
 }
@@ -83,7 +85,15 @@ func startImage(t *testing.T, path string, env []string) *process {
 // launch starts cmd and waits until it has written the ready file.
 func launch(t *testing.T, cmd *exec.Cmd, ready string) *process {
 	t.Helper()
-	p := &process{cmd: cmd, log: new(lockedBuffer), exited: make(chan struct{})}
+	p := begin(t, cmd, ready)
+	p.await(t)
+	return p
+}
+
+// begin starts cmd. It ends with the test.
+func begin(t *testing.T, cmd *exec.Cmd, ready string) *process {
+	t.Helper()
+	p := &process{cmd: cmd, log: new(lockedBuffer), ready: ready, up: make(chan bool, 1), exited: make(chan struct{})}
 	p.cmd.Stderr = p.log
 	out, err := p.cmd.StdoutPipe()
 	if err != nil {
@@ -92,8 +102,7 @@ func launch(t *testing.T, cmd *exec.Cmd, ready string) *process {
 	if err := p.cmd.Start(); err != nil {
 		t.Fatal(err)
 	}
-	up := make(chan bool, 1)
-	go p.watch(out, up)
+	go p.watch(out)
 	t.Cleanup(func() {
 		p.cmd.Process.Kill()
 		<-p.exited
@@ -101,31 +110,36 @@ func launch(t *testing.T, cmd *exec.Cmd, ready string) *process {
 			t.Logf("log of the sink:\n%s", p.log)
 		}
 	})
-	if !<-up {
+	return p
+}
+
+// await waits until every door accepts.
+func (p *process) await(t *testing.T) {
+	t.Helper()
+	if !<-p.up {
 		<-p.exited
 		t.Fatalf("the sink did not start: %v\n%s", p.err, p.log)
 	}
-	octets, err := os.ReadFile(ready)
+	octets, err := os.ReadFile(p.ready)
 	if err != nil {
 		t.Fatal(err)
 	}
 	if err := json.Unmarshal(octets, &p.bound); err != nil {
 		t.Fatal(err)
 	}
-	return p
 }
 
 // watch says when the banner is complete, and waits for the end.
-func (p *process) watch(out io.Reader, up chan<- bool) {
+func (p *process) watch(out io.Reader) {
 	sc := bufio.NewScanner(out)
 	for sc.Scan() {
 		if strings.Contains(sc.Text(), "curl -sS smtp://") {
-			up <- true
+			p.up <- true
 		}
 	}
 	p.err = p.cmd.Wait()
 	close(p.exited)
-	close(up)
+	close(p.up)
 }
 
 // wait returns how the process ended.

@@ -97,11 +97,10 @@ func serve(ts *testscript.TestScript, _ bool, args []string) {
 	out, err := cmd.StdoutPipe()
 	ts.Check(err)
 	ts.Check(cmd.Start())
-	p := &process{cmd: cmd, log: log, exited: make(chan struct{})}
-	up := make(chan bool, 1)
-	go p.watch(out, up)
+	p := &process{cmd: cmd, log: log, up: make(chan bool, 1), exited: make(chan struct{})}
+	go p.watch(out)
 	ts.Defer(func() { cmd.Process.Kill(); <-p.exited })
-	if !<-up {
+	if !<-p.up {
 		ts.Fatalf("the sink did not start:\n%s", log)
 	}
 	ts.Check(json.Unmarshal([]byte(ts.ReadFile(ready)), &p.bound))

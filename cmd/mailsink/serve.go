@@ -34,12 +34,13 @@ type serveCmd struct {
 	tableFlags    `embed:"" group:"Rewriting:"`
 	RulesWritable bool `group:"Rewriting:" help:"Let PUT /v1/rules/{file} write the tables in use. Whoever reaches the HTTP door can then change where mail goes."`
 
-	Store       string    `group:"Storage and retention:" default:"memory:" help:"Where mail is kept: memory: (gone at exit), file:DIR, or nats://HOST:4222,HOST2:4222/NAME, which any number of sinks share. ?replicas=3 behind NAME sets the copies."`
-	NATS        natsFlags `embed:"" prefix:"nats-" group:"Storage and retention:"`
-	MaxAge      age       `group:"Storage and retention:" default:"0" help:"Kept at most: 30d, 36h. 0 is no limit."`
-	MaxMessages int       `group:"Storage and retention:" default:"0" help:"Kept at most; the oldest go first, pinned ones stay. 0 is no limit."`
-	MaxBytes    size      `group:"Storage and retention:" default:"1GiB" help:"Kept at most, in octets of content. 0 is no limit."`
-	Keep        []keep    `group:"Storage and retention:" sep:";" placeholder:"ACCOUNT=LIMITS" help:"Kept of one account, as in sink=10000,1GB,30d, or with * for ACCOUNT of each that has no limits of its own. May be given several times."`
+	Store       string       `group:"Storage and retention:" default:"memory:" help:"Where mail is kept: memory: (gone at exit), file:DIR, or nats://HOST:4222,HOST2:4222/NAME, which any number of sinks share. ?replicas=3 behind NAME sets the copies."`
+	NATS        natsFlags    `embed:"" prefix:"nats-" group:"Storage and retention:"`
+	Cluster     clusterFlags `embed:"" group:"Storage and retention:"`
+	MaxAge      age          `group:"Storage and retention:" default:"0" help:"Kept at most: 30d, 36h. 0 is no limit."`
+	MaxMessages int          `group:"Storage and retention:" default:"0" help:"Kept at most; the oldest go first, pinned ones stay. 0 is no limit."`
+	MaxBytes    size         `group:"Storage and retention:" default:"1GiB" help:"Kept at most, in octets of content. 0 is no limit."`
+	Keep        []keep       `group:"Storage and retention:" sep:";" placeholder:"ACCOUNT=LIMITS" help:"Kept of one account, as in sink=10000,1GB,30d, or with * for ACCOUNT of each that has no limits of its own. May be given several times."`
 
 	TLSSelfSigned bool   `group:"TLS and login:" name:"tls-self-signed" help:"Offer STARTTLS with a certificate made at start."`
 	TLSCert       string `group:"TLS and login:" name:"tls-cert" placeholder:"FILE" help:"Certificate for STARTTLS and implicit TLS (PEM)."`
@@ -81,6 +82,7 @@ func (serveCmd) Help() string {
   mailsink --keep '*=1000' --keep 'sink=20000,1GB'  and not more of each account
   mailsink --rewrite sink.regexp                    route by a table of your own
   mailsink --postfix /etc/postfix/main.cf           route as production does
+  mailsink --cluster mail --peers a,b,c             on each of three machines: one sink that does not stop
   mailsink --smtp 127.0.0.1:0 --ready-file up       for scripts: any free port, told in the file`
 }
 
@@ -95,15 +97,21 @@ func (c *serveCmd) Run(ctx context.Context, s streams) (err error) {
 	}
 	c.caution(log, warnings)
 	c.limitAs(tables.Router())
-	st, err := c.openStore(ctx, log)
-	if err != nil {
-		return err
-	}
-	defer func() { err = errors.Join(err, st.Close()) }()
 	selector, err := c.selector()
 	if err != nil {
 		return err
 	}
+	lobby := new(lobby)
+	defer func() { err = errors.Join(err, lobby.close()) }()
+	st, err := c.openStore(ctx, log, lobby)
+	if ctx.Err() != nil && errors.Is(err, context.Canceled) {
+		return nil // told to stop while it waited for others
+	}
+	if err != nil {
+		return err
+	}
+	defer func() { err = errors.Join(err, st.Close()) }()
+	lobby.say(reading)
 	box, err := mailbox.Open(ctx, st, mailbox.Options{Domain: c.Domain, Limits: c.limits(), Select: selector, Unused: c.unused(), Seal: routing.Fill, Log: log})
 	if err != nil {
 		return err
@@ -120,7 +128,7 @@ func (c *serveCmd) Run(ctx context.Context, s streams) (err error) {
 	if err := sink.programs(); err != nil {
 		return err
 	}
-	open, err := sink.open()
+	open, err := sink.open(ctx, lobby)
 	if err != nil {
 		return err
 	}
@@ -192,7 +200,7 @@ func (s *sink) announce(out io.Writer) error {
 			return err
 		}
 	}
-	return s.at.banner(out, shownStore(s.Store))
+	return s.at.banner(out, s.kept())
 }
 
 // remove removes a file that may be gone already.

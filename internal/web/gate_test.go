@@ -161,6 +161,18 @@ func TestReadyWhenEveryDoorIs(t *testing.T) {
 	s.get("/healthz").want(t, 200, nil)
 }
 
+func TestASinkThatOnlyShowsMailIsReadyAndSaysWhy(t *testing.T) {
+	away := "No server."
+	s := startWith(t, Config{Away: func() string { return away }})
+	if body := string(s.get("/readyz").want(t, 200, nil).body); !strings.Contains(body, `"intake":"closed"`) || !strings.Contains(body, `"detail":"No server."`) {
+		t.Error(body)
+	}
+	away = ""
+	if body := string(s.get("/readyz").want(t, 200, nil).body); !strings.Contains(body, `"intake":"open"`) || strings.Contains(body, "detail") {
+		t.Error(body)
+	}
+}
+
 func TestAWebRootStandsBeforeEverything(t *testing.T) {
 	s := startWith(t, Config{WebRoot: "mail/"})
 	if !strings.HasSuffix(s.url, "/mail") {

@@ -120,11 +120,19 @@ func (s *Server) healthz(w http.ResponseWriter, _ *http.Request) error {
 	return reply(w, http.StatusOK, map[string]string{"status": "ok"})
 }
 
+// readyz stays ready where mail is only read: a balancer that took every sink
+// away would leave nobody to read, and nobody to tell clients to try again.
 func (s *Server) readyz(w http.ResponseWriter, _ *http.Request) error {
 	if s.life.Err() != nil || s.Ready != nil && !s.Ready() {
 		return newProblem(http.StatusServiceUnavailable, "Not every door accepts connections; ask again in a moment.")
 	}
-	return reply(w, http.StatusOK, map[string]string{"status": "ready"})
+	answer := map[string]string{"status": "ready", "intake": "open"}
+	if s.Away != nil {
+		if why := s.Away(); why != "" {
+			answer["intake"], answer["detail"] = "closed", why
+		}
+	}
+	return reply(w, http.StatusOK, answer)
 }
 
 func (s *Server) info(w http.ResponseWriter, _ *http.Request) error {

@@ -68,6 +68,7 @@ type Config struct {
 	Begin   func() compose.Router // where set, makes the Router of each message sent by the API
 	UI      fs.FS                 // the page, index.html at its root; nil for none
 	Ready   func() bool           // whether every door accepts; nil means yes
+	Away    func() string         // why nothing can be stored at this moment, "" when it can; nil means it can
 	Info    Info
 
 	// Of SMTP: what was said, and what goes wrong on purpose. Nil for none.
