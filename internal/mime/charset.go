@@ -47,7 +47,9 @@ func toUTF8(b []byte, label string) string {
 	if isShiftedLabel(label) {
 		return decodeShifted(b, label)
 	}
-	if enc := knownCharset(b, label); enc != nil {
+	if enc := knownCharset(b, label); enc == japanese.ISO2022JP {
+		return decodeLines(enc, b)
+	} else if enc != nil {
 		return decodeWith(enc, b)
 	}
 	if out, ok := libraryCharset(b, label); ok {
@@ -78,7 +80,7 @@ func trimBOM(b []byte) []byte { return bytes.TrimPrefix(b, []byte(byteOrderMark)
 func guess(b []byte) string {
 	switch {
 	case bytes.Contains(b, []byte("\x1b$")) && isASCIIOctets(b):
-		return decodeWith(japanese.ISO2022JP, b)
+		return decodeLines(japanese.ISO2022JP, b)
 	case utf8.Valid(b):
 		return string(trimBOM(b))
 	case bytes.HasPrefix(b, []byte("\xff\xfe")), bytes.HasPrefix(b, []byte("\xfe\xff")):

@@ -42,6 +42,9 @@ func (p *parser) checkBody(part *Part) {
 		} else if i >= 0 {
 			at := part.Body.Start + i
 			p.defect(part, Span{at, at + 1}, "The base64 of the body holds octets outside its alphabet; they are passed over.")
+		} else if i := earlyPadding(body); i >= 0 {
+			at := part.Body.Start + i
+			p.defect(part, Span{at, at + 1}, "The base64 of the body ends with padding and goes on behind it.")
 		}
 	case "quoted-printable":
 		if i := badQP(body); i >= 0 {
@@ -76,6 +79,16 @@ func badBase64(body []byte) int {
 		}
 	}
 	return -1
+}
+
+// earlyPadding returns the position of the first padding of base64 that has
+// more base64 behind it, or -1.
+func earlyPadding(body []byte) int {
+	i := bytes.IndexByte(body, '=')
+	if i < 0 || len(bytes.TrimLeft(body[i:], "= \t\r\n")) == 0 {
+		return -1
+	}
+	return i
 }
 
 // base64Octets has a 1 for each octet that base64 text may hold, white space

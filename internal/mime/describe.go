@@ -141,9 +141,9 @@ func (p *parser) contentType(part *Part, f *Field) {
 
 // contentEncoding reads Content-Transfer-Encoding: RFC 2045 §6.1.
 func (p *parser) contentEncoding(part *Part, f *Field) {
-	value, params, ok := f.Unfolded(), []Param(nil), true
+	value, params, ok := strings.Trim(f.Unfolded(), `"'`), []Param(nil), true
 	if !knownEncoding(value) {
-		value, params, ok = appendParams(nil, f.raw)
+		value, params, ok = appendParams(nil, value)
 	}
 	if value == "" {
 		return

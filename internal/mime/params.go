@@ -140,7 +140,11 @@ func (r *paramReader) value() string {
 	for r.i < len(r.s) && r.s[r.i] != ';' && !(r.s[r.i] == '(' && r.endsWithComment()) {
 		r.i++
 	}
-	return strings.Trim(trimBlank(r.s[start:r.i]), "\"")
+	v := trimBlank(r.s[start:r.i])
+	if strings.ContainsAny(v, " \t(") {
+		r.ok = false
+	}
+	return strings.Trim(v, "\"")
 }
 
 // quotedTwice reports whether the quoted string that ends before end is empty,

@@ -191,6 +191,7 @@ const (
 	byDigest     = "digest: in a multipart/digest the default is message/rfc822 (RFC 2046 §5.1.5)"
 	byQuotedWord = "encoded-words: in quotes, in parameters and of more than 75 characters they are decoded by us, as by mail programs, and not by all"
 	byParameter  = "parameters: with RFC 2231 broken in some way, they are read by us and not by all"
+	byBoundary   = "boundaries: beyond ASCII, or one for two levels, they part a message for us as they are written"
 	byRoot       = "root: a message that is nothing but text of any kind is read, and has no attachment"
 	byBounds     = "bounds: subjects, names and addresses for show are cut, and their controls replaced"
 	byAddress    = "addresses: with a name and no address, in mailto: form, with quotes or without an @, they are kept as written by us"
@@ -210,6 +211,8 @@ func explain(what string, d *Document, ours verdict) string {
 		return byCharset
 	case what == "filename" && (strings.ContainsAny(string(d.Content), "*\\") || strings.Count(string(d.Content), "filename=") > 1):
 		return byParameter
+	case (what == "type" || what == "count") && oddBoundary(d.Root, nil):
+		return byBoundary
 	case what == "attachments" && !d.Root.IsMultipart():
 		return byRoot
 	case what == "subject" && (len(ours.subject) >= maxSubject-10 || strings.Contains(ours.subject, "\ufffd")):
@@ -240,7 +243,7 @@ func openCharset(root *Part) bool {
 		if p.Type == "text" && !p.IsMultipart() {
 			switch p.Charset {
 			case "utf-8":
-			case "", "us-ascii", "ascii", "iso-8859-1", "latin1", "unknown-8bit":
+			case "", "us-ascii", "ascii", "iso-8859-1", "latin1", "unknown-8bit", "iso-2022-kr", "iso-2022-jp", "hz-gb-2312":
 				found = true
 			default:
 				found = found || !isKnownCharset(p.Charset)
@@ -249,6 +252,19 @@ func openCharset(root *Part) bool {
 		return true
 	})
 	return found
+}
+
+// oddBoundary reports whether a multipart has a boundary beyond ASCII, or that
+// of one it is in.
+func oddBoundary(p *Part, outer []string) bool {
+	if p.Type == "multipart" {
+		b := p.Param("boundary")
+		if !isASCII(b) || slices.Contains(outer, b) {
+			return true
+		}
+		outer = append(outer, b)
+	}
+	return slices.ContainsFunc(p.Children, func(c *Part) bool { return oddBoundary(c, outer) })
 }
 
 // A comparison counts what became of messages.

@@ -43,7 +43,7 @@ func HeaderFields(content []byte, span Span, names []string, not bool) []byte {
 		eol = '\r'
 	}
 	var out []byte
-	keep := false
+	keep := not // the fold that a header may begin with is of no field
 	for len(header) > 0 {
 		n := len(header)
 		if i := bytes.IndexByte(header, eol); i >= 0 {

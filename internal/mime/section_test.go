@@ -89,3 +89,15 @@ func TestHeaderFields(t *testing.T) {
 		t.Errorf("lines that end with CR: %q", got)
 	}
 }
+
+// A header may begin with a fold, which belongs to no field.
+func TestTheFoldBeforeTheFirstFieldIsNotOfTheFieldsAskedFor(t *testing.T) {
+	content := []byte(" folded\r\nSubject: a\r\n b\r\nX-A: c\r\n\r\n")
+	all := Span{0, len(content)}
+	if got := string(HeaderFields(content, all, []string{"subject"}, false)); got != "Subject: a\r\n b\r\n\r\n" {
+		t.Errorf("Subject is %q", got)
+	}
+	if got := string(HeaderFields(content, all, []string{"subject"}, true)); got != " folded\r\nX-A: c\r\n\r\n" {
+		t.Errorf("the rest is %q", got)
+	}
+}

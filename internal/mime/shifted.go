@@ -23,22 +23,34 @@ func isShiftedLabel(label string) bool {
 // decodeShifted decodes ISO-2022-KR (RFC 1557), the GB 2312 of ISO-2022-CN
 // (RFC 1922) and HZ (RFC 1843). Each line of them begins with ASCII.
 func decodeShifted(b []byte, label string) string {
+	if strings.HasPrefix(label, "hz") {
+		return decodeLines(simplifiedchinese.HZGB2312, b)
+	}
 	var out strings.Builder
 	out.Grow(len(b))
-	if strings.HasPrefix(label, "hz") {
-		for line := range bytes.Lines(b) {
-			text := bytes.TrimRight(line, "\r\n")
-			out.WriteString(decodeWith(simplifiedchinese.HZGB2312, text))
-			out.Write(line[len(text):])
-		}
-		return out.String()
-	}
 	set := encoding.Encoding(korean.EUCKR)
 	if strings.Contains(label, "cn") {
 		set = simplifiedchinese.GBK
 	}
 	for line := range bytes.Lines(b) {
 		writeShifted(&out, line, set)
+	}
+	return out.String()
+}
+
+// decodeLines decodes each line by itself, so that a shift that is not undone
+// at its end, as RFC 1468 and RFC 1843 demand, costs nothing behind it.
+func decodeLines(enc encoding.Encoding, b []byte) string {
+	var out strings.Builder
+	out.Grow(len(b))
+	for line := range bytes.Lines(b) {
+		text := bytes.TrimRight(line, "\r\n")
+		if isASCIIOctets(text) && bytes.IndexAny(text, "\x1b~\x0e") < 0 {
+			out.Write(line)
+			continue
+		}
+		out.WriteString(decodeWith(enc, text))
+		out.Write(line[len(text):])
 	}
 	return out.String()
 }
