@@ -113,7 +113,7 @@ func (s *sink) doors() ([]door, error) {
 	}
 	in.Begin = func(client netip.Addr) smtp.Router { return s.router.Begin(client) }
 	s.obey(in)
-	out := &imap.Server{Mailbox: s.box, TLS: plain, MaxSize: int64(s.MaxSize), MaxConnections: s.MaxConnections, Log: s.log}
+	out := &imap.Server{Mailbox: s.box, Narrow: s.index.Holding, TLS: plain, MaxSize: int64(s.MaxSize), MaxConnections: s.MaxConnections, Log: s.log}
 	out.Views = s.savedViews
 	if err := s.authenticate(in, out); err != nil {
 		return nil, err

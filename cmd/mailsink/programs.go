@@ -70,7 +70,7 @@ func (s *sink) hooks() (*webhook.Sender, error) {
 // mounts returns the façades as the web server takes them.
 func (s *sink) mounts() ([]web.Mount, error) {
 	routes, err := compat.Routes(compat.Config{
-		Mailbox: s.box, Version: version(), Off: s.NoFacade, Faults: func() *faults.Set { return s.faults },
+		Mailbox: s.box, Version: version(), Off: s.NoFacade, Narrow: s.index.Filter, Faults: func() *faults.Set { return s.faults },
 		Sender: compose.Sender{Mailbox: s.box, Router: s.router, Begin: s.begin, MaxSize: int64(s.MaxSize), MaxRecipients: s.MaxRecipients},
 	})
 	if err != nil {

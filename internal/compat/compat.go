@@ -1,6 +1,7 @@
 package compat
 
 import (
+	"cmp"
 	"context"
 	"encoding/json"
 	"errors"
@@ -41,6 +42,11 @@ type Config struct {
 	Sender  compose.Sender
 	Version string
 	Off     []string           // names of façades to leave out
+
+	// Narrow returns a function that says of messages whether a query may match
+	// them; nil asks the query of every message.
+	Narrow func(ctx context.Context, q *search.Query) func(*mail.Message) bool
+
 	Faults  func() *faults.Set // what goes wrong on purpose; nil, or nil of it, for none
 }
 
@@ -86,31 +92,79 @@ func Routes(c Config) ([]Route, error) {
 // their paths only take it in.
 const firstProvider = "mailtrap"
 
-// newest yields the messages that match a query, newest first: all that there
-// are for the empty query.
-func (f *facade) newest(ctx context.Context, query string) ([]*mail.Message, error) {
-	q, err := search.Parse(query, time.Now())
-	if err != nil {
-		return nil, badRequest("%v", err)
-	}
-	ctx, cancel := context.WithTimeout(ctx, budget)
-	defer cancel()
-	all := f.Mailbox.State().All
-	var found []*mail.Message
-	for _, m := range all.Backward(all.Len()) {
-		matches := q.Match(m, func() ([]byte, error) { return f.Mailbox.Octets(ctx, m) })
-		if ctx.Err() != nil {
-			return nil, &fault{http.StatusServiceUnavailable, "Finding these messages took too long; narrow the query."}
-		}
-		if matches {
-			found = append(found, m)
-		}
-	}
-	return found, nil
+// A hunt is a search in the words of our language.
+type hunt struct {
+	query string
+	zone  *time.Location // that days in it are of; nil for that of the sink
+	most  int            // messages, 0 for all
+	time  time.Duration
 }
 
-// budget is how long messages may be looked for.
-const budget = 10 * time.Second
+const (
+	budget     = 10 * time.Second // to find messages that something is done with
+	listBudget = 2 * time.Second  // to find those of a list
+)
+
+// search returns the messages that match, newest first. whole is false if time
+// ran out before all were found.
+func (f *facade) search(ctx context.Context, h hunt) (found []*mail.Message, whole bool, err error) {
+	q, err := search.Parse(h.query, time.Now().In(cmp.Or(h.zone, time.Local)))
+	if err != nil {
+		return nil, false, badRequest("%v", err)
+	}
+	ctx, cancel := context.WithTimeout(ctx, h.time)
+	defer cancel()
+	may := func(*mail.Message) bool { return true }
+	if f.Narrow != nil {
+		may = f.Narrow(ctx, q)
+	}
+	all := f.Mailbox.State().All
+	for i, m := range all.Backward(all.Len()) {
+		if i%64 == 0 && ctx.Err() != nil {
+			return found, false, nil
+		}
+		if !may(m) {
+			continue
+		}
+		matches := q.Match(m, func() ([]byte, error) { return f.Mailbox.Octets(ctx, m) })
+		if ctx.Err() != nil {
+			return found, false, nil // it may not have been read
+		}
+		if !matches {
+			continue
+		}
+		if found = append(found, m); len(found) == h.most {
+			break
+		}
+	}
+	return found, true, nil
+}
+
+// newest returns the messages that match a query, newest first: all that there
+// are for the empty query, and an error if there is no time to find them.
+func (f *facade) newest(ctx context.Context, h hunt) ([]*mail.Message, error) {
+	h.time = budget
+	found, whole, err := f.search(ctx, h)
+	if err == nil && !whole {
+		err = &fault{http.StatusServiceUnavailable, "Finding these messages took too long; narrow the query."}
+	}
+	return found, err
+}
+
+// partialField says in a sentence that an answer is not all there is: the
+// programs that we answer for have no place for that.
+const partialField = "Mailsink-Partial"
+
+// listed returns the messages that match, as many as there is time to find. If
+// that is not all, the header of the reply says so.
+func (f *facade) listed(w http.ResponseWriter, r *http.Request, h hunt) ([]*mail.Message, error) {
+	h.time = listBudget
+	found, whole, err := f.search(r.Context(), h)
+	if err == nil && !whole {
+		w.Header().Set(partialField, fmt.Sprintf("The search took longer than %v and was cut off; narrow the query.", listBudget))
+	}
+	return found, err
+}
 
 // find returns the message of an ID, or the newest for "latest".
 func (f *facade) find(id string) (*mail.Message, error) {

@@ -232,7 +232,7 @@ func (f *facade) devReadAll(w http.ResponseWriter, r *http.Request) error {
 	if err := noBody(r); err != nil {
 		return err
 	}
-	unread, err := f.newest(r.Context(), "is:unread")
+	unread, err := f.newest(r.Context(), hunt{query: "is:unread"})
 	if err != nil {
 		return err
 	}

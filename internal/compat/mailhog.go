@@ -126,7 +126,7 @@ func (f *facade) mailhogReply(w http.ResponseWriter, r *http.Request, query stri
 	if err != nil {
 		return err
 	}
-	found, err := f.newest(r.Context(), query)
+	found, err := f.listed(w, r, hunt{query: query})
 	if err != nil {
 		return err
 	}
@@ -159,7 +159,7 @@ func (f *facade) mailhogSearch(w http.ResponseWriter, r *http.Request) error {
 }
 
 func (f *facade) mailhogV1(w http.ResponseWriter, r *http.Request) error {
-	found, err := f.newest(r.Context(), "")
+	found, err := f.newest(r.Context(), hunt{})
 	if err != nil {
 		return err
 	}
@@ -207,7 +207,7 @@ func (f *facade) deleteAll(r *http.Request) error {
 	if err := noBody(r); err != nil {
 		return err
 	}
-	found, err := f.newest(r.Context(), "")
+	found, err := f.newest(r.Context(), hunt{})
 	if err != nil {
 		return err
 	}

@@ -10,6 +10,7 @@ import (
 	"slices"
 	"strings"
 	"time"
+	_ "time/tzdata" // zones that a client may name
 
 	"mailsink/internal/compose"
 	"mailsink/internal/jsonbody"
@@ -82,17 +83,31 @@ func mailpitQuery(q string) string {
 	return words.ReplaceAllString(q, "${1}has:$2")
 }
 
+// mailpitHunt reads query= and tz=, the zone that the days in it are of.
+func mailpitHunt(r *http.Request) (h hunt, err error) {
+	h.query = mailpitQuery(r.URL.Query().Get("query"))
+	if tz := r.URL.Query().Get("tz"); tz != "" {
+		if h.zone, err = time.LoadLocation(tz); err != nil {
+			return h, badRequest("tz= must be the name of a time zone, as Europe/Berlin.")
+		}
+	}
+	return h, nil
+}
+
 // mailpitList serves both the list and the search.
 func (f *facade) mailpitList(w http.ResponseWriter, r *http.Request) error {
-	query := mailpitQuery(r.URL.Query().Get("query"))
-	if strings.HasSuffix(r.URL.Path, "/search") && strings.TrimSpace(query) == "" {
+	h, err := mailpitHunt(r)
+	if err != nil {
+		return err
+	}
+	if strings.HasSuffix(r.URL.Path, "/search") && strings.TrimSpace(h.query) == "" {
 		return badRequest("query= must say what to look for.")
 	}
 	start, limit, err := span(r, 50, 1<<20)
 	if err != nil {
 		return err
 	}
-	found, err := f.newest(r.Context(), query)
+	found, err := f.listed(w, r, h)
 	if err != nil {
 		return err
 	}
@@ -138,10 +153,13 @@ func (f *facade) mailpitRead(w http.ResponseWriter, r *http.Request) error {
 	if err := jsonbody.DecodeKnown(r, &ask); err != nil {
 		return err
 	}
+	h, err := mailpitHunt(r)
+	if err != nil {
+		return err
+	}
 	messages := f.byIDs(ask.IDs)
 	if len(ask.IDs) == 0 {
-		var err error
-		if messages, err = f.newest(r.Context(), mailpitQuery(ask.Search)); err != nil {
+		if messages, err = f.newest(r.Context(), hunt{query: mailpitQuery(ask.Search), zone: h.zone}); err != nil {
 			return err
 		}
 	}
@@ -172,14 +190,17 @@ func (f *facade) mailpitDelete(w http.ResponseWriter, r *http.Request) error {
 }
 
 func (f *facade) mailpitDeleteFound(w http.ResponseWriter, r *http.Request) error {
-	query := mailpitQuery(r.URL.Query().Get("query"))
-	if strings.TrimSpace(query) == "" {
+	h, err := mailpitHunt(r)
+	if err != nil {
+		return err
+	}
+	if strings.TrimSpace(h.query) == "" {
 		return badRequest("query= must say what to remove; nothing was removed.")
 	}
 	if err := noBody(r); err != nil {
 		return err
 	}
-	found, err := f.newest(r.Context(), query)
+	found, err := f.newest(r.Context(), h)
 	if err != nil {
 		return err
 	}
@@ -191,11 +212,16 @@ func (f *facade) mailpitDeleteFound(w http.ResponseWriter, r *http.Request) erro
 
 // mailpitFind returns the message of the path; latest may have a query.
 func (f *facade) mailpitFind(r *http.Request) (*mail.Message, *mime.Document, error) {
-	id, query := r.PathValue("id"), mailpitQuery(r.URL.Query().Get("query"))
+	h, err := mailpitHunt(r)
+	if err != nil {
+		return nil, nil, err
+	}
+	id := r.PathValue("id")
 	m, err := f.find(id)
-	if id == "latest" && query != "" {
+	if id == "latest" && h.query != "" {
 		var found []*mail.Message
-		if found, err = f.newest(r.Context(), query); err == nil && len(found) == 0 {
+		h.most = 1
+		if found, err = f.newest(r.Context(), h); err == nil && len(found) == 0 {
 			err = gone()
 		}
 		if err == nil {

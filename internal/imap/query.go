@@ -76,16 +76,28 @@ func negated(t test) test {
 	}}
 }
 
+// narrowed returns a function that says of messages whether they may hold
+// needle, which is folded.
+func (q *compiler) narrowed(needle string) func(*mail.Message) bool {
+	if q.Narrow == nil || needle == "" {
+		return func(*mail.Message) bool { return true }
+	}
+	return q.Narrow(q.ctx, needle)
+}
+
 // timed makes a test that fails when there is no time left. It is asked before
 // every look into content, for a single message may be large and be looked
-// into often.
-func (q *compiler) timed(holds func(*candidate) (bool, error)) test {
+// into often. Messages for which may does not hold are not read.
+func (q *compiler) timed(may func(*mail.Message) bool, holds func(*candidate) (bool, error)) test {
 	return test{reads: true, holds: func(c *candidate) (bool, error) {
+		if !may(c.message) {
+			return false, nil
+		}
 		if err := q.ctx.Err(); err != nil {
 			return false, err
 		}
 		if !q.deadline.IsZero() && time.Now().After(q.deadline) {
-			return false, no(goimap.ResponseCodeLimit, "The search took too long; search for less")
+			return false, no(goimap.ResponseCodeLimit, "The search took too long and was cut off; search for less")
 		}
 		return holds(c)
 	}}
@@ -116,7 +128,7 @@ func between(t, since, before time.Time) bool {
 // sentTest tests the day of the Date field. A message without one was sent
 // before any day, as Dovecot has it.
 func (q *compiler) sentTest(since, before time.Time) test {
-	return q.timed(func(c *candidate) (bool, error) {
+	return q.timed(q.narrowed(""), func(c *candidate) (bool, error) {
 		root, _, err := c.document.header()
 		if err != nil {
 			return false, err
@@ -137,11 +149,9 @@ const maxSummary = 900
 // reading the message.
 func (q *compiler) headerTest(name, value string) test {
 	needle := folded(value)
+	may := q.narrowed(needle)
 	subject := strings.EqualFold(name, "Subject") && needle != "" && !strings.ContainsFunc(needle, isControl)
-	t := q.timed(func(c *candidate) (bool, error) {
-		if needle != "" && q.service.rulesOut(&c.document, needle) {
-			return false, nil
-		}
+	t := q.timed(may, func(c *candidate) (bool, error) {
 		root, _, err := c.document.header()
 		if err != nil {
 			return false, err
@@ -174,10 +184,7 @@ func inHeader(root *mime.Part, name, needle string) bool {
 // has them: without comments, and with names and groups.
 func (q *compiler) addressTest(name, value string) test {
 	needle := folded(value)
-	return q.timed(func(c *candidate) (bool, error) {
-		if needle != "" && q.service.rulesOut(&c.document, needle) {
-			return false, nil
-		}
+	return q.timed(q.narrowed(needle), func(c *candidate) (bool, error) {
 		root, _, err := c.document.header()
 		if err != nil {
 			return false, err
@@ -188,45 +195,18 @@ func (q *compiler) addressTest(name, value string) test {
 
 func inAddresses(root *mime.Part, name, needle string) bool {
 	for i := range root.Fields {
-		if f := &root.Fields[i]; f.Is(name) && strings.Contains(folded(addressText(f)), needle) {
+		if f := &root.Fields[i]; f.Is(name) && strings.Contains(folded(f.AddressText()), needle) {
 			return true
 		}
 	}
 	return false
 }
 
-// isAddressField reports whether a search for addresses looks into f.
-func isAddressField(f *mime.Field) bool {
-	return f.Is("From") || f.Is("To") || f.Is("Cc") || f.Is("Bcc")
-}
-
-// addressText writes the addresses of a field in their plainest form.
-func addressText(f *mime.Field) string {
-	var b strings.Builder
-	for _, a := range mime.ParseAddresses(f.Unfolded()) {
-		switch {
-		case a.Kind == mime.GroupStart:
-			b.WriteString(mime.DecodeHeader(a.Name) + ": ")
-		case a.Kind == mime.GroupEnd:
-			b.WriteString("; ")
-		default:
-			if a.Name != "" {
-				b.WriteString(mime.DecodeHeader(a.Name) + " ")
-			}
-			b.WriteString("<" + a.Mailbox + "@" + a.Host + ">, ")
-		}
-	}
-	return b.String()
-}
-
 // textTest looks for a substring in the decoded text of the bodies, and with
 // header also in the fields of the message.
 func (q *compiler) textTest(value string, header bool) test {
 	needle := folded(value)
-	return q.timed(func(c *candidate) (bool, error) {
-		if may, err := q.service.may(&c.document, needle); !may || err != nil {
-			return false, err
-		}
+	return q.timed(q.narrowed(needle), func(c *candidate) (bool, error) {
 		root, err := c.document.root()
 		if err != nil {
 			return false, err
@@ -259,12 +239,7 @@ func inFields(p *mime.Part, needle string) bool {
 func fieldText(f *mime.Field) string { return folded(f.Name + ": " + f.Text()) }
 
 func inText(p *mime.Part, content []byte, needle string) bool {
-	return isText(p) && strings.Contains(folded(p.Text(content)), needle)
-}
-
-// isText reports whether the body of p is searched.
-func isText(p *mime.Part) bool {
-	return !p.IsMultipart() && p.Message == nil && (p.Type == "text" || p.Type == "multipart" || p.Type == "message")
+	return p.IsText() && strings.Contains(folded(p.Text(content)), needle)
 }
 
 // folded returns s in the form that is compared: without case (i;unicode-casemap

@@ -99,6 +99,7 @@ func (s *session) cmdSearch(r *request) (string, error) {
 	s.enableByUse(q.modSeqs)
 	found, err := s.find(t)
 	if err != nil {
+		s.cutOff(q, &want, found)
 		return "", err
 	}
 	if want.save {
@@ -114,6 +115,17 @@ func (s *session) cmdSearch(r *request) (string, error) {
 	return "", nil
 }
 
+// cutOff tells what was found before there was no time left. The reply says NO
+// all the same, so that no client takes it for everything.
+func (s *session) cutOff(q *compiler, want *returns, found []hit) {
+	if len(found) > 0 && want.partial == nil && time.Now().After(q.deadline) {
+		told := *want
+		told.extended = told.extended || s.enabled.rev2
+		told.all = told.all || !want.extended
+		s.answer(q, &told, found)
+	}
+}
+
 func (s *session) newCompiler(r *request) *compiler {
 	return &compiler{session: s, request: r, deadline: time.Now().Add(s.SearchTimeout)}
 }
@@ -125,14 +137,15 @@ type hit struct {
 	uid   mail.UID // in the mailbox
 }
 
-// find returns the messages of the view for which t holds.
+// find returns the messages of the view for which t holds. With an error they
+// are those that were found before it.
 func (s *session) find(t test) ([]hit, error) {
 	var found []hit
 	for i, m := range s.view.From(0) {
 		ok, err := s.asks(t, m)
 		switch {
 		case err != nil:
-			return nil, err
+			return found, err
 		case ok:
 			found = append(found, hit{m, i, s.view.UIDOf(m)})
 		}

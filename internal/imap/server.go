@@ -8,6 +8,7 @@ import (
 	"net"
 	"time"
 
+	"mailsink/internal/mail"
 	"mailsink/internal/mailbox"
 )
 
@@ -31,6 +32,12 @@ type Server struct {
 	// Views returns the saved searches that are shown as mailboxes; nil for
 	// none.
 	Views func() []mailbox.View
+
+	// Narrow returns a function that says of messages whether they may have a
+	// text in a header field, written as "Name: body", or in the body of a text
+	// part, in any case: a search reads those. It is asked by one goroutine; nil
+	// has searches read every message.
+	Narrow func(ctx context.Context, text string) func(*mail.Message) bool
 
 	MaxSize        int64 // of a message that APPEND brings, in octets; 0 means 50 MiB
 	MaxConnections int   // of one listener; 0 means 4096

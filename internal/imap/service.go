@@ -8,7 +8,6 @@ import (
 	"sync"
 	"time"
 
-	"mailsink/internal/imap/grams"
 	"mailsink/internal/imap/order"
 	"mailsink/internal/keeper"
 )
@@ -25,7 +24,6 @@ type service struct {
 	envelopes texts
 	headers   *order.Cache
 	recents   recents
-	sieve     sieve
 
 	mu       sync.Mutex
 	sessions map[string]int // by account
@@ -34,8 +32,7 @@ type service struct {
 func (s *Server) serve(ctx context.Context, ln net.Listener, implicit *tls.Config) error {
 	life, cancel := context.WithCancel(context.WithoutCancel(ctx))
 	v := &service{Server: s, ctx: life, implicit: implicit, sessions: make(map[string]int), headers: order.NewCache(maxOrdered)}
-	v.sieve.sets = grams.NewCache(maxSieved)
-	defer func() { cancel(); v.sieve.work.Wait() }()
+	defer cancel()
 	k := keeper.Keeper{
 		Open: func(sock net.Conn) keeper.Conn { return newSession(v, sock) },
 		Full: v.turnAway, Max: s.MaxConnections, Wait: s.Grace, Log: s.Log,

@@ -124,7 +124,6 @@ type Server struct {
 	key     [32]byte // of preview tokens; new with every process
 	page    *page    // nil when there is none
 	texts   *search.Cache
-	resting chan struct{} // taken by the one search that rests
 	told    history
 	life    context.Context // done when told to stop
 	halt    context.CancelFunc
@@ -150,7 +149,7 @@ const textCache = 64 << 20
 
 // New returns the server of c. Waits and feeds end when stop is done.
 func New(stop context.Context, c Config) *Server {
-	s := &Server{Config: c, texts: search.NewCache(textCache), resting: make(chan struct{}, 1)}
+	s := &Server{Config: c, texts: search.NewCache(textCache)}
 	s.pace = pace{frame: 20 * time.Millisecond, burst: 8, ping: 15 * time.Second, write: 10 * time.Second, pong: 45 * time.Second}
 	s.desk.server = s
 	s.zips.New = newZip

@@ -122,7 +122,7 @@ type look struct {
 	view   view
 	source source
 	may    func(*mail.Message) bool
-	breath *breath // nil where nothing is read
+	reads  bool
 	asked  int
 }
 
@@ -131,12 +131,9 @@ const fewMessages = 200
 
 // newLook returns a look at n messages of src, about.
 func (s *Server) newLook(ctx context.Context, v view, src source, n int) *look {
-	l := &look{server: s, ctx: ctx, view: v, source: src, may: func(*mail.Message) bool { return true }}
+	l := &look{server: s, ctx: ctx, view: v, source: src, reads: v.query.Reads(), may: func(*mail.Message) bool { return true }}
 	if s.Narrow != nil && n > fewMessages {
 		l.may = s.Narrow(ctx, v.query)
-	}
-	if v.query.Reads() {
-		l.breath = s.newBreath()
 	}
 	return l
 }
@@ -150,11 +147,8 @@ func (l *look) at(m *mail.Message) (bool, error) {
 	if !l.source.has(m) || !l.may(m) {
 		return false, nil
 	}
-	if l.breath != nil {
-		l.breath.take(l.ctx)
-	}
 	matches := l.server.matches(l.ctx, l.view, l.source, m)
-	if l.breath != nil && l.ctx.Err() != nil {
+	if l.reads && l.ctx.Err() != nil {
 		return false, context.Cause(l.ctx) // it may not have been read
 	}
 	return matches, nil

@@ -11,25 +11,37 @@ import (
 
 // Filter returns a function that says of messages whether q may match them. It
 // is quickest for messages in ascending or descending order, and is for one
-// goroutine.
+// goroutine. Where q reads messages, it rests from time to time while mail
+// comes, until ctx is done at most.
 func (x *Index) Filter(ctx context.Context, q *search.Query) func(*mail.Message) bool {
-	return x.filter(ctx, q.Condition())
+	return x.filter(ctx, q.Condition(), q.Reads())
 }
 
 // Holding returns a function that says of messages whether they may have text
-// in a header field or a text part, as IMAP searches them. It is as that of
-// Filter.
+// in a header field, written as "Name: body", or in a text part, as IMAP
+// searches them. It is as that of Filter.
 func (x *Index) Holding(ctx context.Context, text string) func(*mail.Message) bool {
-	return x.filter(ctx, search.Holding(text))
+	return x.filter(ctx, search.Holding(text), true)
 }
 
-func (x *Index) filter(ctx context.Context, c search.Condition) func(*mail.Message) bool {
-	if c.Empty() {
-		return func(*mail.Message) bool { return true }
+func (x *Index) filter(ctx context.Context, c search.Condition, reads bool) func(*mail.Message) bool {
+	may := func(*mail.Message) bool { return true }
+	if !c.Empty() {
+		x.begin()
+		f := &filter{index: x, ctx: ctx, want: c}
+		may = f.may
 	}
-	x.begin()
-	f := &filter{index: x, ctx: ctx, want: c}
-	return f.may
+	if !reads {
+		return may
+	}
+	breath := x.newBreath()
+	return func(m *mail.Message) bool {
+		if !may(m) {
+			return false
+		}
+		breath.take(ctx)
+		return true
+	}
 }
 
 // A filter remembers the block it looked at last.

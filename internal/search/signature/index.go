@@ -46,6 +46,8 @@ type Index struct {
 	size   int    // of a block
 	signer search.Signer
 
+	resting chan struct{} // taken by the one search that rests
+
 	mu      sync.RWMutex
 	blocks  []*block // on the shelf, in order of UID
 	open    *growing
@@ -66,7 +68,7 @@ type Options struct {
 // New returns an index of box that begins with what is on the shelf, or anew
 // if that cannot be read. It works until it is closed.
 func New(ctx context.Context, box *mailbox.Mailbox, shelf Shelf, o Options) (*Index, error) {
-	x := &Index{box: box, shelf: shelf, log: o.Log, size: cmp.Or(o.Block, blockSize), open: new(growing), spoiled: make(chan struct{})}
+	x := &Index{box: box, shelf: shelf, log: o.Log, size: cmp.Or(o.Block, blockSize), open: new(growing), spoiled: make(chan struct{}), resting: make(chan struct{}, 1)}
 	if err := x.load(ctx); err != nil {
 		if err := shelf.Reset(ctx); err != nil {
 			return nil, err

@@ -1,4 +1,4 @@
-package web
+package signature
 
 import (
 	"strings"
@@ -20,7 +20,7 @@ func TestASearchRestsWhileMailComes(t *testing.T) {
 			t.Fatal(err)
 		}
 		defer box.Close()
-		s := &Server{Config: Config{Mailbox: box}, resting: make(chan struct{}, 1)}
+		s := &Index{box: box, resting: make(chan struct{}, 1)}
 		b := s.newBreath()
 		rested := func() time.Duration {
 			time.Sleep(10 * time.Millisecond) // that is, it works

@@ -1,4 +1,4 @@
-package web
+package signature
 
 import (
 	"context"
@@ -11,17 +11,15 @@ import (
 // long as mail comes, all searches together work a quarter of the time of one
 // core.
 type breath struct {
-	server *Server
-	seen   mail.ModSeq
-	began  time.Time
+	index *Index
+	seen  mail.ModSeq
+	began time.Time
 }
 
 // breathe is how long a search works in one piece.
 const breathe = 5 * time.Millisecond
 
-func (s *Server) newBreath() *breath {
-	return &breath{s, s.Mailbox.State().ModSeq, time.Now()}
-}
+func (x *Index) newBreath() *breath { return &breath{x, x.box.State().ModSeq, time.Now()} }
 
 // take rests if it is time to, until ctx is done at most. Searches rest one
 // after the other, so that more of them take no more of the time.
@@ -30,7 +28,7 @@ func (b *breath) take(ctx context.Context) {
 	if worked < breathe {
 		return
 	}
-	if now := b.server.Mailbox.State().ModSeq; now != b.seen {
+	if now := b.index.box.State().ModSeq; now != b.seen {
 		b.seen = now
 		b.rest(ctx, 4*min(worked, 10*breathe))
 	}
@@ -39,15 +37,10 @@ func (b *breath) take(ctx context.Context) {
 
 func (b *breath) rest(ctx context.Context, d time.Duration) {
 	select {
-	case b.server.resting <- struct{}{}:
+	case b.index.resting <- struct{}{}:
 	case <-ctx.Done():
 		return
 	}
-	defer func() { <-b.server.resting }()
-	timer := time.NewTimer(d)
-	defer timer.Stop()
-	select {
-	case <-timer.C:
-	case <-ctx.Done():
-	}
+	defer func() { <-b.index.resting }()
+	rest(ctx, d)
 }
