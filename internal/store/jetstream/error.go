@@ -2,7 +2,6 @@ package jetstream
 
 import (
 	"context"
-	"crypto/x509"
 	"errors"
 	"fmt"
 	"slices"
@@ -16,23 +15,6 @@ import (
 
 // errNoAnswer is what an append or a Put fails with when patience ends.
 var errNoAnswer = errors.New("no majority of the NATS servers answers in time")
-
-// unreachable says what to do about servers that could not be connected to.
-func unreachable(place Place, err error) error {
-	var unknown x509.UnknownAuthorityError
-	at := strings.Join(place.Servers, ", ")
-	switch {
-	case errors.Is(err, nats.ErrNoServers):
-		return fmt.Errorf("no NATS server answers at %s: start one with JetStream (nats-server -js), or mend --store", at)
-	case errors.Is(err, nats.ErrAuthorization), strings.Contains(err.Error(), "uthorization"):
-		return fmt.Errorf("NATS at %s lets these credentials in nowhere: give --nats-creds, or nats://USER:PASSWORD@... with --store", at)
-	case errors.As(err, &unknown), strings.Contains(err.Error(), "x509:"):
-		return fmt.Errorf("the certificate of NATS at %s is not trusted (%w): name its authority with --nats-ca", at, err)
-	case errors.Is(err, nats.ErrSecureConnRequired), errors.Is(err, nats.ErrSecureConnWanted):
-		return fmt.Errorf("NATS at %s and --nats-ca, --nats-cert do not agree about TLS (%w): give them where the server has TLS, and only there", at, err)
-	}
-	return fmt.Errorf("NATS at %s cannot be connected to (%w): see to --store and the --nats flags", at, err)
-}
 
 // tooOld reports whether a server of a version lacks what the engine needs:
 // atomic batches whose messages have an identity, which came with 2.12.1. What

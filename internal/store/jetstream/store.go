@@ -113,6 +113,9 @@ func connect(place Place, o Options) (*nats.Conn, error) {
 		}),
 		nats.ReconnectHandler(func(nc *nats.Conn) { o.Log.Info("the connection to NATS is back", "server", nc.ConnectedAddr()) }),
 	}
+	if err := o.readable(); err != nil {
+		return nil, err
+	}
 	if o.Creds != "" {
 		opts = append(opts, nats.UserCredentials(o.Creds))
 	}
@@ -126,6 +129,9 @@ func connect(place Place, o Options) (*nats.Conn, error) {
 		opts = append(opts, nats.InProcessServer(o.Inside))
 	}
 	nc, err := nats.Connect(place.urls(), opts...)
+	if err != nil && strings.Contains(err.Error(), "client certificate") {
+		return nil, fmt.Errorf("--nats-cert %s and --nats-key %s do not belong together: %w", o.Cert, o.Key, err)
+	}
 	if err != nil {
 		return nil, unreachable(place, err)
 	}
