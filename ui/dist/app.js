@@ -7,6 +7,7 @@ import {
   announced,
   boot,
   caged,
+  cut,
   direction,
   dress,
   f,
@@ -62,7 +63,14 @@ function attend() {
     inbox.version.value, inbox.waiting.value, f(() => facets.refresh());
   }), x(() => {
     view.value, active.value = f(() => route.value.id);
-  }), document.addEventListener("visibilitychange", () => document.hidden || inbox.paused.peek() || stage.held() || inbox.release()), setInterval(() => now.value = Date.now(), 3e4), wearBadge(), notify(), returnKeys();
+  }), document.addEventListener("visibilitychange", () => document.hidden || inbox.paused.peek() || stage.held() || inbox.release()), setInterval(() => now.value = Date.now(), 3e4), noticeCuts(), wearBadge(), notify(), returnKeys();
+}
+var SILENT = 3e3;
+function noticeCuts() {
+  let timer = 0;
+  x(() => {
+    inbox.link.value === "live" ? (clearTimeout(timer), timer = 0, cut.value = !1) : timer ||= window.setTimeout(() => cut.value = !0, SILENT);
+  });
 }
 function returnKeys() {
   addEventListener("blur", () => caged.value = document.activeElement instanceof HTMLIFrameElement), document.addEventListener("focusin", (event) => caged.value = event.target instanceof HTMLIFrameElement), document.addEventListener("pointermove", (event) => {

@@ -1,4 +1,4 @@
-// ../../../../work/main/ui/node_modules/preact/dist/preact.mjs
+// node_modules/preact/dist/preact.mjs
 var n, t, r, u, i, f, o, e, l, c, a, s, h = /* @__PURE__ */ Symbol.for("pv"), p = {}, y = [], v = /^m(i|n|o|s|text|space)$/, w = Array.isArray, d = y.slice, _ = Object.assign;
 function g(n3) {
   n3 && n3.parentNode && n3.remove();
@@ -360,6 +360,18 @@ function rawURL(id) {
 function partURL(id, part) {
   return at(`v1/messages/${id}/parts/${part}`);
 }
+function about(id, part, signal) {
+  return json(`v1/messages/${id}/parts/${part}/about`, { signal });
+}
+async function partSource(id, part, signal) {
+  return (await call(`v1/messages/${id}/parts/${part}?raw=1`, { signal })).text();
+}
+function filesURL(id) {
+  return at(`v1/messages/${id}/attachments.zip`);
+}
+function headers(id, signal) {
+  return json(`v1/messages/${id}/headers`, { signal });
+}
 function tables(signal) {
   return json("v1/rules", { signal });
 }
@@ -401,7 +413,7 @@ async function visitLinks(id) {
   return (await post(`v1/messages/${id}/checks/links`, {})).links;
 }
 
-// ../../../../work/main/ui/node_modules/preact/hooks/dist/hooks.mjs
+// node_modules/preact/hooks/dist/hooks.mjs
 var t2, r2, u2, i2, o2 = Object.is, f2 = 0, c2 = [], e2 = [], a2 = n, v2 = a2.__b, l2 = a2.__r, m2 = a2.diffed, h2 = a2.__c, s2 = a2.unmount, p2 = a2.__;
 function y2(n3, t5) {
   a2.__h && a2.__h(r2, n3, f2 || t5), f2 = 0;
@@ -541,7 +553,7 @@ function G2(n3, t5) {
   return typeof t5 == "function" ? t5(n3) : t5;
 }
 
-// ../../../../work/main/ui/node_modules/@preact/signals-core/dist/signals-core.module.js
+// node_modules/@preact/signals-core/dist/signals-core.module.js
 var i3 = /* @__PURE__ */ Symbol.for("preact-signals");
 function t3() {
   if (v3 > 1)
@@ -800,7 +812,7 @@ function x2(i4, t5) {
   return n3[Symbol.dispose] = n3, n3;
 }
 
-// ../../../../work/main/ui/node_modules/@preact/signals/dist/signals.module.js
+// node_modules/@preact/signals/dist/signals.module.js
 var h4, d4, p4, m4 = typeof window < "u" && !!window.__PREACT_SIGNALS_DEVTOOLS__;
 var g4 = [];
 x2(function() {
@@ -1021,12 +1033,12 @@ function format(route2, root = base) {
     value && !(route2.saved && field !== "address") && params.set(name, value);
   }
   route2.saved && route2.id && params.set("v", route2.saved);
-  let query2 = params.size ? "?" + params : "";
-  return root + path(route2, query2) + query2 + hash(route2);
+  let query3 = params.size ? "?" + params : "";
+  return root + path(route2, query3) + query3 + hash(route2);
 }
-function path(route2, query2) {
+function path(route2, query3) {
   let join = (...parts) => parts.filter(Boolean).map(encodeURIComponent).join("/");
-  return route2.screen !== "mail" ? join(route2.screen === "run" && !route2.name ? "runs" : route2.screen, route2.name, route2.other) : route2.id ? join("m", route2.id) : route2.saved ? join("v", route2.saved) : query2 ? "q" : "";
+  return route2.screen !== "mail" ? join(route2.screen === "run" && !route2.name ? "runs" : route2.screen, route2.name, route2.other) : route2.id ? join("m", route2.id) : route2.saved ? join("v", route2.saved) : query3 ? "q" : "";
 }
 function hash(route2) {
   if (!route2.id && route2.screen !== "compare") return "";
@@ -1056,7 +1068,7 @@ function permalink(id) {
 }
 
 // src/store/prefs.ts
-var THEMES = ["auto", "light", "dark"], DENSITIES = [3, 2, 1], PANES = ["right", "bottom", "off"], CLOCKS = [24, 12], NAME = "mailsink", DEFAULTS = { theme: "auto", keys: !0, stack: "curl", list: 440, mine: [], density: 3, pane: "right", clock: 24, announce: !0, width: 0, scheme: "light", remap: {}, notify: [] };
+var THEMES = ["auto", "light", "dark"], DENSITIES = [3, 2, 1], PANES = ["right", "bottom", "off"], CLOCKS = [24, 12], NAME = "mailsink", DEFAULTS = { theme: "auto", keys: !0, stack: "curl", list: 440, mine: [], density: 3, pane: "right", clock: 24, zone: "", announce: !0, width: 0, scheme: "light", remap: {}, notify: [] };
 function stored() {
   try {
     return JSON.parse(localStorage.getItem(NAME) ?? "{}");
@@ -1257,6 +1269,10 @@ var BACKOFF = [500, 1e3, 2e3, 5e3, 1e4], SILENCE = 4e4, REFUSALS = 3, POLL = 5e3
   subscribe(view2, since) {
     this.view = view2, this.since = since, this.socket?.readyState === WebSocket.OPEN ? this.speak() : this.events ? this.listen() : !this.socket && !this.retry && this.connect();
   }
+  /** hurry tries again now, when it would have waited. */
+  hurry() {
+    this.retry && (clearTimeout(this.retry), !(this.socket || this.events) && this.connect());
+  }
   /** close ends the feed. */
   close() {
     clearTimeout(this.retry), clearTimeout(this.watchdog), this.events?.close();
@@ -1284,8 +1300,8 @@ var BACKOFF = [500, 1e3, 2e3, 5e3, 1e4], SILENCE = 4e4, REFUSALS = 3, POLL = 5e3
   /** inOrder moves on with the frame, or makes a gap of it when something is missing before it. */
   inOrder(frame2) {
     if ((frame2.type === "ping" || frame2.type === "hello") && (this.since ||= frame2.seq), frame2.type !== "batch") return frame2;
-    let missing = this.since > 0 && frame2.from > this.since + 1, from = this.since + 1;
-    return this.since = Math.max(this.since, frame2.to), missing ? { type: "gap", from, to: frame2.to } : frame2;
+    let missing2 = this.since > 0 && frame2.from > this.since + 1, from = this.since + 1;
+    return this.since = Math.max(this.since, frame2.to), missing2 ? { type: "gap", from, to: frame2.to } : frame2;
   }
   alive() {
     this.heard = performance.now(), this.watchdog ||= window.setTimeout(() => this.watch(), SILENCE);
@@ -1299,9 +1315,9 @@ var BACKOFF = [500, 1e3, 2e3, 5e3, 1e4], SILENCE = 4e4, REFUSALS = 3, POLL = 5e3
   lost() {
     clearTimeout(this.watchdog), this.watchdog = 0;
     let socket = this.socket;
-    this.socket = void 0, socket?.close(), this.listener.link("offline");
-    let wait = BACKOFF[Math.min(this.attempts++, BACKOFF.length - 1)];
-    this.retry = window.setTimeout(() => this.connect(), wait * (0.8 + Math.random() * 0.4));
+    this.socket = void 0, socket?.close();
+    let wait = BACKOFF[Math.min(this.attempts++, BACKOFF.length - 1)] * (0.8 + Math.random() * 0.4);
+    this.listener.link("offline", performance.now() + wait), this.retry = window.setTimeout(() => this.connect(), wait);
   }
   /** listen uses server-sent events, for proxies that do not let a WebSocket through. */
   listen() {
@@ -1477,6 +1493,8 @@ var EMPTY_STAGE = { held: () => !1, restless: () => 0, keep: (change) => change(
   problem = y3({ status: 0, text: "" });
   paused = y3(!1);
   link = y3("connecting");
+  /** When a lost connection is tried again, as performance.now() counts. */
+  retry = y3(0);
   /** Arrivals of the last second. */
   rate = y3(0);
   stage = EMPTY_STAGE;
@@ -1497,10 +1515,14 @@ var EMPTY_STAGE = { held: () => !1, restless: () => 0, keep: (change) => change(
   loading;
   wanted = [0, 0];
   under = /* @__PURE__ */ new Set();
-  feed = new Feed({ frame: (frame2) => this.receive(frame2), link: (link) => this.link.value = link });
+  feed = new Feed({ frame: (frame2) => this.receive(frame2), link: (link, retry = 0) => r3(() => (this.link.value = link, this.retry.value = retry)) });
   /** open shows a view; rows of it that are at hand need not be fetched. */
   async open(view2, atHand) {
     this.view = view2, this.status.value = "loading", await this.load(atHand, !0);
+  }
+  /** hurry tries to reach the server now. */
+  hurry() {
+    this.feed.hurry();
   }
   /** reload fetches the newest rows again, and keeps what is seen in place. */
   async reload() {
@@ -1593,28 +1615,28 @@ var EMPTY_STAGE = { held: () => !1, restless: () => 0, keep: (change) => change(
   /** need fetches the rows from start to before end that are not in memory. */
   need(start, end) {
     this.wanted = [start, end];
-    let missing = this.rows.missing(Math.max(0, start), Math.min(this.rows.total, end));
-    this.partial.value && end >= this.rows.total && missing.push(this.rows.older());
-    for (let one of missing) {
+    let missing2 = this.rows.missing(Math.max(0, start), Math.min(this.rows.total, end));
+    this.partial.value && end >= this.rows.total && missing2.push(this.rows.older());
+    for (let one of missing2) {
       if (this.under.size >= PARALLEL) return;
       this.under.has(one.page) || this.fetch(one);
     }
   }
-  async fetch(missing) {
-    this.under.add(missing.page);
+  async fetch(missing2) {
+    this.under.add(missing2.page);
     try {
-      let answer = await rows(this.view, missing);
-      this.under.delete(missing.page), missing.page < 0 ? this.deepen(missing, answer) : this.take(missing, answer.rows ?? []);
+      let answer = await rows(this.view, missing2);
+      this.under.delete(missing2.page), missing2.page < 0 ? this.deepen(missing2, answer) : this.take(missing2, answer.rows ?? []);
     } catch {
-      this.under.delete(missing.page);
+      this.under.delete(missing2.page);
     }
   }
-  take(missing, rows2) {
-    this.rows.fill(missing, rows2) && this.version.value++, this.rows.trim(...this.wanted), rows2.length === missing.limit ? this.need(...this.wanted) : this.resyncSoon(300);
+  take(missing2, rows2) {
+    this.rows.fill(missing2, rows2) && this.version.value++, this.rows.trim(...this.wanted), rows2.length === missing2.limit ? this.need(...this.wanted) : this.resyncSoon(300);
   }
-  deepen(missing, answer) {
+  deepen(missing2, answer) {
     r3(() => {
-      this.rows.deepen(missing, answer.rows ?? [], answer.total), this.partial.value = answer.atLeast ?? !1, this.version.value++;
+      this.rows.deepen(missing2, answer.rows ?? [], answer.total), this.partial.value = answer.atLeast ?? !1, this.version.value++;
     });
   }
 };
@@ -1828,7 +1850,7 @@ function boot() {
     return {};
   }
 }
-var sought = O(() => /(?:^|\s)rcpt:"?([^\s"*]+)/i.exec(view.value.q)?.[1]?.toLowerCase() ?? ""), blank = O(() => (inbox.version.value, inbox.status.value === "ready" && inbox.rows.total === 0 && !filtered.value && !inbox.waiting.value)), pointed = O(() => (inbox.version.value, active.value && inbox.rows.find(active.value) ? active.value : "")), filtered = O(() => !!(view.value.q || view.value.account || view.value.mailbox));
+var sought = O(() => /(?:^|\s)rcpt:"?([^\s"*]+)/i.exec(view.value.q)?.[1]?.toLowerCase() ?? ""), cut = y3(!1), blank = O(() => (inbox.version.value, inbox.status.value === "ready" && inbox.rows.total === 0 && !filtered.value && !inbox.waiting.value)), pointed = O(() => (inbox.version.value, active.value && inbox.rows.find(active.value) ? active.value : "")), filtered = O(() => !!(view.value.q || view.value.account || view.value.mailbox));
 function onView(react) {
   x2(() => {
     let next = view.value;
@@ -1856,7 +1878,6 @@ var checks2 = {
   "checks.compatibility": "HTML and CSS",
   "checks.used": { one: "{n} feature used, {clients} programs known", other: "{n} features used, {clients} programs known" },
   "checks.feature": "Feature",
-  "checks.works": "Works in",
   "checks.without": "Not in",
   "checks.partly": "partly in {programs}",
   "checks.more": { one: "{n} more", other: "{n} more" },
@@ -1865,7 +1886,14 @@ var checks2 = {
   "checks.message": "Message",
   "checks.text": "Text against HTML",
   "checks.shared": "{n} % of the words",
-  "checks.unsubscribe": "Unsubscribing"
+  "checks.unsubscribe": "Unsubscribing",
+  "checks.oneClick": "one click",
+  "checks.neverCalled": "Shown as they are; mailsink never calls them.",
+  "checks.spam": "What filters mind",
+  "checks.limit": "many act from {limit}",
+  "checks.points": "{points} points",
+  "checks.spamHint": "Judged by the message alone: who sent it, and what lists say of them, is not asked.",
+  "checks.works": "Works in"
 };
 
 // src/i18n/en/compare.ts
@@ -1883,8 +1911,15 @@ var compare = {
   "compare.noHtml": "One of the messages has no HTML part.",
   "compare.changes": { one: "{n} change", other: "{n} changes" },
   "compare.same": "No difference",
-  "compare.numbers": "Ignore numbers",
-  "compare.space": "Ignore space",
+  "compare.earlier": "Earlier one of this kind",
+  "compare.next": "Next change",
+  "compare.before": "Change before",
+  "compare.at": "{at} of {n}",
+  "compare.ignore": "Ignore",
+  "compare.noise": "dates, ids, boundaries",
+  "compare.cut": "Beyond this the texts have too little in common to be compared.",
+  "compare.numbers": "numbers",
+  "compare.space": "white space",
   "compare.ins": "added:",
   "compare.del": "removed:",
   "compare.none": "There is no earlier message from this sender."
@@ -1925,8 +1960,10 @@ var frame = {
   "nav.tools": "Tools",
   "screen.failed": "This page could not be fetched.",
   "live.live": "Live",
-  "live.connecting": "Connecting",
-  "live.offline": "Offline, trying again",
+  "live.offline": "Offline",
+  "live.retryIn": "again in {n} s",
+  "live.tryNow": "The server cannot be reached. Press to try again now.",
+  "live.cut": "not possible while the server cannot be reached",
   "live.paused": "Paused",
   "live.pausedN": "Paused · {n} waiting",
   "live.pause": "Pause",
@@ -1962,6 +1999,7 @@ var frame = {
   "act.copyLink": "Copy link",
   "act.copyCode": "Copy code {code}",
   "act.openLink": "Open link",
+  "act.export": "Download all as one file",
   "act.download": "Download",
   "act.clear": "Clear the selection",
   "act.close": "Close",
@@ -2084,6 +2122,16 @@ var layers = {
   "inject.text": "Text",
   "inject.html": "HTML",
   "inject.raw": "Raw message",
+  "inject.template": "Begin with…",
+  "inject.attach": "Attach files",
+  "inject.unattach": "Without {name}",
+  "template.hostile": "Hostile HTML: scripts, trackers, forms",
+  "template.broken": "Broken MIME",
+  "template.nested": "Parts thirty deep",
+  "template.rtl": "Right to left",
+  "template.long": "Very long words and lines",
+  "template.bounce": "Bounce (delivery status)",
+  "template.invitation": "Invitation (calendar)",
   "inject.times": "Times",
   "inject.send": "Put it in",
   "inject.sent": "It is here:"
@@ -2103,7 +2151,8 @@ var list = {
   "list.countMore": "more than {n} messages",
   "list.selectAll": "Select all in this view",
   "list.selected": "{n} selected",
-  "list.selectN": "All {n}",
+  "list.selectN": "Select all {n}",
+  "list.selectMatching": "Select all {n} that match",
   "list.actions": "Actions on the selection",
   "list.none": "Nothing matches “{q}”.",
   "list.meant": "Did you mean",
@@ -2132,6 +2181,8 @@ var message2 = {
   "msg.from": "From",
   "msg.to": "To",
   "msg.cc": "Cc",
+  "msg.replyTo": "Reply to",
+  "msg.unsubscribe": "Unsubscribe",
   "msg.sentTo": "Sent to",
   "msg.storedIn": "stored in {mailbox}",
   "msg.forwarded": "would leave to {address}",
@@ -2156,29 +2207,57 @@ var message2 = {
   "html.width": "Width of the preview",
   "html.fit": "Fit",
   "html.pixels": "Width in pixels",
+  "html.device": "Device",
+  "html.free": "Other width…",
+  "html.rotate": "Turn the device",
+  "html.zoom": "Zoom",
+  "html.print": "Open to print",
   "html.scheme": "Colour scheme of the preview",
   "html.light": "Light",
   "html.dark": "Dark",
   "html.forced": "Forced dark",
   "html.alone": "Open the preview in a new tab",
   "html.blocked": { one: "{n} remote resource is blocked.", other: "{n} remote resources are blocked." },
-  "html.load": "Load pictures through this server",
-  "html.loaded": "Pictures are loaded through this server; whoever sent the message can tell.",
+  "html.load": "Load through this server",
+  "html.loaded": "Remote content is loaded through this server; whoever sent the message can tell.",
   "html.keys": "Keys go to the mail until the pointer leaves it",
   "html.remote": "Remote content",
   "text.none": "This message has no text part.",
   "text.wrap": "Wrap lines",
+  "text.generated": "Made of the HTML: the message has no text part.",
+  "text.quoted": "{n} quoted lines",
   "source.label": "Source of the message",
   "source.lines": { one: "{n} line", other: "{n} lines" },
   "source.find": "Find in the source",
   "source.hits": "{at} of {n}",
   "source.next": "Next place",
   "source.before": "Place before",
+  "source.form": "What is shown",
+  "source.raw": "Raw",
+  "source.html": "HTML",
+  "source.text": "Text",
+  "source.file": "Download .eml",
+  "source.folded": "{n} lines of base64 – show",
   "source.failed": "The source could not be fetched.",
   "headers.filter": "Filter headers",
   "headers.none": "No header matches.",
   "headers.copy": "Copy {name}",
-  "headers.hop": "{delay} to the hop before",
+  "headers.form": "Form of the headers",
+  "headers.decoded": "Decoded",
+  "headers.raw": "As sent",
+  "headers.copyAll": "Copy all",
+  "headers.added": "added on delivery",
+  "headers.search": "Find messages with the same {name}",
+  "headers.rare": { one: "{n} field that is rarely looked for", other: "{n} fields that are rarely looked for" },
+  "headers.missing": "Missing: {names}.",
+  "headers.twice": "More than once: {names}.",
+  "headers.way": "Way of the message, by its Received fields",
+  "headers.hop": "Hop",
+  "headers.from": "From",
+  "headers.by": "By",
+  "headers.with": "With",
+  "headers.at": "At",
+  "headers.took": "Took",
   "delivery.recipients": "Way of each recipient",
   "delivery.rule": "Rule",
   "delivery.kept": "Kept as",
@@ -2212,10 +2291,46 @@ var message2 = {
   "delivery.differ": "MAIL FROM {path} is not the From address {from}.",
   "delivery.hidden": "Only in the envelope, as with Bcc: {addresses}.",
   "delivery.absent": "In the headers, but not in the envelope: {addresses}.",
+  "auth.title": "Authentication",
+  "auth.unsigned": "no signature",
+  "auth.signature": "d={domain} s={selector}",
+  "auth.aligned": "of the domain in From",
+  "auth.strange": "of another domain than From",
+  "auth.pathAligned": "would look at {domain}, the domain in From",
+  "auth.pathStrange": "would look at {domain}, another domain than From",
+  "auth.results": "Claimed",
+  "auth.hint": "Nothing is looked up, so nothing of this is proved.",
   "parts.structure": "Structure",
   "parts.attachments": "Attachments",
   "parts.download": "Download {name}",
   "parts.unnamed": "part {id}",
+  "parts.all": "Download all {n} attachments",
+  "parts.form": "What is shown of the part",
+  "parts.preview": "Preview",
+  "parts.headers": "Headers",
+  "parts.source": "Source",
+  "parts.type": "Type",
+  "parts.encoded": "{size} encoded",
+  "parts.subject": "Subject",
+  "parts.from": "From",
+  "parts.to": "To",
+  "parts.date": "Date",
+  "parts.look": "Its parts are in the structure above.",
+  "parts.inside": "Choose one of its parts to see it.",
+  "parts.unseen": "This kind of part is not shown; it can be downloaded.",
+  "parts.cut": "Only the beginning is shown.",
+  "parts.more": "{n} more characters are not shown; the download has all.",
+  "parts.noHeaders": "This part has no header fields.",
+  "parts.pixels": "{width} × {height} pixels",
+  "parts.broken": "The picture cannot be shown.",
+  "event.unnamed": "Event without a name",
+  "event.start": "Begins",
+  "event.end": "Ends",
+  "event.repeats": "Repeats",
+  "event.location": "Place",
+  "event.organizer": "Organizer",
+  "event.attendees": "Attendees",
+  "event.status": "Status",
   "parts.none": "The structure is not known."
 };
 
@@ -2284,6 +2399,8 @@ var settings = {
   "settings.bottom": "Below",
   "settings.off": "Alone",
   "settings.clock": "Clock",
+  "settings.zone": "Time zone",
+  "settings.zoneOwn": "That of the browser ({zone})",
   "settings.announce": "Tell screen readers of arrivals",
   "settings.notify": "Notifications",
   "settings.notifyWhy": "A word from the browser when mail comes to these while another page is looked at, at most every five seconds.",
@@ -2410,7 +2527,10 @@ function pseudo(text2) {
 // src/i18n/t.ts
 var asked = typeof location > "u" ? new URLSearchParams() : new URLSearchParams(location.search), strange = asked.get("lang") === "qps", direction = asked.get("dir") === "rtl" ? "rtl" : "ltr", plural = new Intl.PluralRules("en"), numbers = new Intl.NumberFormat("en");
 function t4(key, params = {}) {
-  let entry = en[key], text2 = typeof entry == "string" ? entry : entry[plural.select(Number(params.n)) === "one" ? "one" : "other"];
+  return say(en[key], params);
+}
+function say(entry, params = {}) {
+  let text2 = typeof entry == "string" ? entry : entry[plural.select(Number(params.n)) === "one" ? "one" : "other"];
   return (strange ? pseudo(text2) : text2).replace(/\{(\w+)\}/g, (_4, name) => {
     let value = params[name] ?? "";
     return typeof value == "number" ? numbers.format(value) : value;
@@ -2418,19 +2538,44 @@ function t4(key, params = {}) {
 }
 
 // src/format.ts
-var numbers2 = new Intl.NumberFormat(void 0), clocks = {
-  24: new Intl.DateTimeFormat("en-GB", { hour: "2-digit", minute: "2-digit", second: "2-digit" }),
-  12: new Intl.DateTimeFormat("en-US", { hour: "numeric", minute: "2-digit", second: "2-digit", hour12: !0 })
-}, day = new Intl.DateTimeFormat("en-GB", { day: "numeric", month: "short" }), year = new Intl.DateTimeFormat("en-GB", { day: "numeric", month: "short", year: "numeric" }), full = new Intl.DateTimeFormat("en-GB", {
-  weekday: "short",
-  day: "numeric",
-  month: "short",
-  year: "numeric",
-  hour: "2-digit",
-  minute: "2-digit",
-  second: "2-digit",
-  fractionalSecondDigits: 3
-}), relative = new Intl.RelativeTimeFormat("en", { numeric: "auto", style: "short" });
+var numbers2 = new Intl.NumberFormat(void 0);
+function inZone(timeZone) {
+  return {
+    24: new Intl.DateTimeFormat("en-GB", { timeZone, hour: "2-digit", minute: "2-digit", second: "2-digit" }),
+    12: new Intl.DateTimeFormat("en-US", { timeZone, hour: "numeric", minute: "2-digit", second: "2-digit", hour12: !0 }),
+    day: new Intl.DateTimeFormat("en-GB", { timeZone, day: "numeric", month: "short" }),
+    year: new Intl.DateTimeFormat("en-GB", { timeZone, day: "numeric", month: "short", year: "numeric" }),
+    full: new Intl.DateTimeFormat("en-GB", {
+      timeZone,
+      weekday: "short",
+      day: "numeric",
+      month: "short",
+      year: "numeric",
+      hour: "2-digit",
+      minute: "2-digit",
+      second: "2-digit",
+      fractionalSecondDigits: 3
+    }),
+    /** How far the zone is ahead of UTC at an instant, in milliseconds. */
+    offset: (t5) => timeZone ? zoned(t5, timeZone) : -new Date(t5).getTimezoneOffset() * 6e4
+  };
+}
+function zoned(t5, timeZone) {
+  let there = new Date(t5).toLocaleString("sv", { timeZone });
+  return Date.parse(`${there.replace(" ", "T")}Z`) - Math.floor(t5 / 1e3) * 1e3;
+}
+var made;
+function formats() {
+  let { zone } = prefs.value;
+  if (made?.zone !== zone)
+    try {
+      made = { zone, formats: inZone(zone || void 0) };
+    } catch {
+      made = { zone, formats: inZone(void 0) };
+    }
+  return made.formats;
+}
+var relative = new Intl.RelativeTimeFormat("en", { numeric: "auto", style: "short" });
 function count(n3) {
   return numbers2.format(n3);
 }
@@ -2440,11 +2585,11 @@ function size(octets) {
   return `${value < 10 ? value.toFixed(1).replace(/\.0$/, "") : Math.round(value)} ${name}`;
 }
 function moment(t5, now2) {
-  let then = new Date(t5), today = new Date(now2);
-  return then.toDateString() === today.toDateString() ? clocks[prefs.value.clock].format(t5) : then.getFullYear() === today.getFullYear() ? day.format(t5) : year.format(t5);
+  let { offset, day, year, ...clocks } = formats(), ahead = offset(now2), date = (at2) => Math.floor((at2 + ahead) / 864e5);
+  return date(t5) === date(now2) ? clocks[prefs.value.clock].format(t5) : new Date(t5 + ahead).getUTCFullYear() === new Date(now2 + ahead).getUTCFullYear() ? day.format(t5) : year.format(t5);
 }
 function instant(t5) {
-  return full.format(t5);
+  return formats().full.format(t5);
 }
 var STEPS = [
   [864e5, "day"],
@@ -2818,7 +2963,7 @@ var Keyboard = class {
   }
 };
 
-// ../../../../work/main/ui/node_modules/preact/jsx-runtime/dist/jsxRuntime.mjs
+// node_modules/preact/jsx-runtime/dist/jsxRuntime.mjs
 var f4 = /* @__PURE__ */ Symbol.for("pv"), o4 = 0;
 function a4(t5, e4, n3, u4, a5, i4) {
   e4 || (e4 = {});
@@ -2834,26 +2979,27 @@ function Icon({ name }) {
 }
 
 // src/parts/Button.tsx
-function Button({ icon, label, bare, keys: keys2, kind: kind2, pressed, disabled, class: more, submit, onClick, children }) {
-  let key = keys2 && remapped(keys2);
+function Button({ icon: icon2, label, bare, keys: keys2, kind: kind2, pressed, disabled, class: more, submit, remote: remote2, onClick, children }) {
+  let key = keys2 && remapped(keys2), barred = remote2 && cut.value, hint = key ? `${label} (${key})` : bare ? label : void 0;
   return /* @__PURE__ */ a4(
     "button",
     {
       type: submit ? "submit" : "button",
       class: ["btn", kind2, bare && "bare", more].filter(Boolean).join(" "),
-      title: key ? `${label} (${key})` : bare ? label : void 0,
+      title: barred ? `${label}: ${t4("live.cut")}` : hint,
+      "aria-disabled": barred || void 0,
       "aria-pressed": pressed,
       disabled,
-      onClick,
+      onClick: barred ? (event) => event.preventDefault() : onClick,
       children: [
-        icon && /* @__PURE__ */ a4(Icon, { name: icon }),
+        icon2 && /* @__PURE__ */ a4(Icon, { name: icon2 }),
         /* @__PURE__ */ a4("span", { class: bare ? "sr" : void 0, children: label }),
         children
       ]
     }
   );
 }
-function LinkButton({ icon, label, href: href2, download, bare }) {
+function LinkButton({ icon: icon2, label, href: href2, download, bare }) {
   let outside = download === void 0;
   return /* @__PURE__ */ a4(
     "a",
@@ -2865,7 +3011,7 @@ function LinkButton({ icon, label, href: href2, download, bare }) {
       target: outside ? "_blank" : void 0,
       rel: outside ? "noopener noreferrer nofollow" : void 0,
       children: [
-        /* @__PURE__ */ a4(Icon, { name: icon }),
+        /* @__PURE__ */ a4(Icon, { name: icon2 }),
         /* @__PURE__ */ a4("span", { class: bare ? "sr" : void 0, children: label })
       ]
     }
@@ -2909,8 +3055,8 @@ function Beside({ screen }) {
   let there = later.value;
   if (there === void 0 && fetchScreens(), typeof there != "object")
     return /* @__PURE__ */ a4("main", { class: "screen", id: "main", tabIndex: -1, children: there === "failed" ? /* @__PURE__ */ a4(Failure, { text: t4("screen.failed"), again: fetchScreens }) : /* @__PURE__ */ a4(Waiting, {}) });
-  let Shown = there.screens[screen];
-  return Shown ? /* @__PURE__ */ a4(Shown, {}) : null;
+  let Shown2 = there.screens[screen];
+  return Shown2 ? /* @__PURE__ */ a4(Shown2, {}) : null;
 }
 
 // src/parts/Link.tsx
@@ -3209,7 +3355,7 @@ function TestMessage() {
     }
     setBusy(!1);
   };
-  return /* @__PURE__ */ a4(Button, { label: t4("empty.forMe"), icon: "send", kind: "primary", disabled: busy2, onClick: () => {
+  return /* @__PURE__ */ a4(Button, { remote: !0, label: t4("empty.forMe"), icon: "send", kind: "primary", disabled: busy2, onClick: () => {
     send();
   } });
 }
@@ -3328,8 +3474,8 @@ var TOOLS = [
 function Tools() {
   return /* @__PURE__ */ a4("div", { class: "tools", children: [
     /* @__PURE__ */ a4("h2", { class: "sr", children: t4("nav.tools") }),
-    /* @__PURE__ */ a4("ul", { children: TOOLS.map(([screen, icon]) => /* @__PURE__ */ a4("li", { children: /* @__PURE__ */ a4(Link, { to: { screen }, current: route.value.screen === screen, class: "tool", children: [
-      /* @__PURE__ */ a4(Icon, { name: icon }),
+    /* @__PURE__ */ a4("ul", { children: TOOLS.map(([screen, icon2]) => /* @__PURE__ */ a4("li", { children: /* @__PURE__ */ a4(Link, { to: { screen }, current: route.value.screen === screen, class: "tool", children: [
+      /* @__PURE__ */ a4(Icon, { name: icon2 }),
       /* @__PURE__ */ a4("span", { class: "name", children: t4(`${screen}.title`) })
     ] }) }, screen)) })
   ] });
@@ -3383,14 +3529,14 @@ function Layers() {
   }
   let there = later.value;
   if (there === void 0 && fetchScreens(), typeof there != "object") return null;
-  let Shown = there.layers[layer.value];
-  return Shown ? /* @__PURE__ */ a4(Shown, { onClose: close }) : null;
+  let Shown2 = there.layers[layer.value];
+  return Shown2 ? /* @__PURE__ */ a4(Shown2, { onClose: close }) : null;
 }
 function More() {
   let themes = THEMES.map((value) => ({ value, text: t4(`theme.${value}`) }));
   return /* @__PURE__ */ a4(Dialog, { title: t4("nav.moreMenu"), onClose: close, children: /* @__PURE__ */ a4("div", { class: "stack", children: [
-    /* @__PURE__ */ a4("ul", { class: "more-tools", children: TOOLS.map(([screen, icon]) => /* @__PURE__ */ a4("li", { onClick: close, children: /* @__PURE__ */ a4(Link, { to: { screen }, class: "btn", children: [
-      /* @__PURE__ */ a4(Icon, { name: icon }),
+    /* @__PURE__ */ a4("ul", { class: "more-tools", children: TOOLS.map(([screen, icon2]) => /* @__PURE__ */ a4("li", { onClick: close, children: /* @__PURE__ */ a4(Link, { to: { screen }, class: "btn", children: [
+      /* @__PURE__ */ a4(Icon, { name: icon2 }),
       " ",
       t4(`${screen}.title`)
     ] }) }, screen)) }),
@@ -3750,16 +3896,21 @@ function SelectionBar() {
   return /* @__PURE__ */ a4("div", { class: "listhead picked", role: "toolbar", "aria-label": t4("list.actions"), children: [
     /* @__PURE__ */ a4("input", { type: "checkbox", class: "check", checked: !0, "aria-label": t4("act.clear"), onChange: () => selection.clear() }),
     /* @__PURE__ */ a4("span", { class: "count", children: t4("list.selected", { n: n3 }) }),
-    !selection.all.value && n3 < total && /* @__PURE__ */ a4(Button, { label: t4("list.selectN", { n: total }), kind: "quiet", onClick: pickAll }),
+    !selection.all.value && n3 < total && /* @__PURE__ */ a4(Button, { label: t4(filtered.value ? "list.selectMatching" : "list.selectN", { n: total }), kind: "quiet", onClick: pickAll }),
     /* @__PURE__ */ a4("span", { class: "gap" }),
-    /* @__PURE__ */ a4(Button, { label: t4("act.read"), icon: "read", bare: !0, kind: "quiet", keys: "Shift+I", onClick: () => mark("read") }),
-    /* @__PURE__ */ a4(Button, { label: t4("act.unread"), icon: "unread", bare: !0, kind: "quiet", keys: "Shift+U", onClick: () => mark("unread") }),
-    /* @__PURE__ */ a4(Button, { label: t4("act.pin"), icon: "pin", bare: !0, kind: "quiet", keys: "s", onClick: () => mark("pin") }),
-    /* @__PURE__ */ a4(Button, { label: t4("act.tag"), icon: "tag", bare: !0, kind: "quiet", keys: "t", onClick: () => layer.value = "tags" }),
+    /* @__PURE__ */ a4(Button, { remote: !0, label: t4("act.read"), icon: "read", bare: !0, kind: "quiet", keys: "Shift+I", onClick: () => mark("read") }),
+    /* @__PURE__ */ a4(Button, { remote: !0, label: t4("act.unread"), icon: "unread", bare: !0, kind: "quiet", keys: "Shift+U", onClick: () => mark("unread") }),
+    /* @__PURE__ */ a4(Button, { remote: !0, label: t4("act.pin"), icon: "pin", bare: !0, kind: "quiet", keys: "s", onClick: () => mark("pin") }),
+    /* @__PURE__ */ a4(Button, { remote: !0, label: t4("act.tag"), icon: "tag", bare: !0, kind: "quiet", keys: "t", onClick: () => layer.value = "tags" }),
+    selection.all.value && /* @__PURE__ */ a4(Export, {}),
     n3 === 2 && !selection.all.value && /* @__PURE__ */ a4(Button, { label: t4("act.compare"), icon: "compare", bare: !0, kind: "quiet", keys: "=", onClick: compare2 }),
-    /* @__PURE__ */ a4(Button, { label: t4("act.delete"), icon: "trash", bare: !0, kind: "quiet", keys: "#", onClick: remove }),
+    /* @__PURE__ */ a4(Button, { remote: !0, label: t4("act.delete"), icon: "trash", bare: !0, kind: "quiet", keys: "#", onClick: remove }),
     /* @__PURE__ */ a4(Button, { label: t4("act.clear"), icon: "close", bare: !0, kind: "quiet", keys: "Esc", onClick: () => selection.clear() })
   ] });
+}
+function Export() {
+  let { q: q2, account, mailbox } = view.value;
+  return /* @__PURE__ */ a4(LinkButton, { label: t4("act.export"), icon: "down", href: at("v1/export") + query({ q: q2, account, mailbox, format: "tar" }), download: "mailsink.tar", bare: !0 });
 }
 function NewPill() {
   let n3 = inbox.waiting.value;
@@ -3876,6 +4027,23 @@ function byOriginal(recipients) {
 function lower(addresses) {
   return addresses.map(({ address: address2 }) => address2.toLowerCase());
 }
+function claims({ summary, envelope, headers: headers2 = [] }) {
+  let from = domainOf(summary.from?.[0]?.address ?? ""), named = (name) => headers2.filter((field) => field.name.toLowerCase() === name).map(({ body }) => body), path2 = domainOf(envelope.reversePath);
+  return {
+    signatures: named("dkim-signature").map((body) => {
+      let tags = new Map(body.split(";").map((tag) => [tag.split("=")[0].trim(), tag.slice(tag.indexOf("=") + 1).replace(/\s+/g, "")])), domain = (tags.get("d") ?? "").toLowerCase();
+      return { domain, selector: tags.get("s") ?? "", aligned: related(domain, from) };
+    }),
+    lists: { domain: path2, aligned: related(path2, from) },
+    results: named("authentication-results")
+  };
+}
+function domainOf(address2) {
+  return address2.slice(address2.lastIndexOf("@") + 1).toLowerCase();
+}
+function related(a5, b3) {
+  return a5 !== "" && b3 !== "" && (a5 === b3 || a5.endsWith(`.${b3}`) || b3.endsWith(`.${a5}`));
+}
 
 // src/views/message/DeliveryTab.tsx
 function DeliveryTab({ message: message3 }) {
@@ -3885,6 +4053,7 @@ function DeliveryTab({ message: message3 }) {
       /* @__PURE__ */ a4("ul", { class: "traces", children: message3.envelope.recipients.map((recipient, at2) => /* @__PURE__ */ a4(Trace, { recipient }, at2)) })
     ] }),
     /* @__PURE__ */ a4(Compare, { message: message3 }),
+    /* @__PURE__ */ a4(Authentication, { message: message3 }),
     /* @__PURE__ */ a4(Session, { message: message3 }),
     /* @__PURE__ */ a4(Storage, { message: message3 })
   ] });
@@ -3998,6 +4167,25 @@ function Compare({ message: message3 }) {
     /* @__PURE__ */ a4("ul", { class: "notes", children: lines.map((line) => /* @__PURE__ */ a4("li", { children: line }, line)) })
   ] });
 }
+function Authentication({ message: message3 }) {
+  let { signatures, results, lists } = claims(message3);
+  return /* @__PURE__ */ a4("section", { children: [
+    /* @__PURE__ */ a4("h3", { children: t4("auth.title") }),
+    /* @__PURE__ */ a4("dl", { class: "facts", children: [
+      /* @__PURE__ */ a4(Fact, { name: "DKIM", children: [
+        signatures.length === 0 && /* @__PURE__ */ a4("span", { class: "dim", children: t4("auth.unsigned") }),
+        signatures.map(({ domain, selector, aligned }, at2) => /* @__PURE__ */ a4("span", { class: "line", children: [
+          /* @__PURE__ */ a4("code", { children: t4("auth.signature", { domain, selector }) }),
+          " ",
+          /* @__PURE__ */ a4("span", { class: aligned ? "dim" : "mark-external", children: t4(aligned ? "auth.aligned" : "auth.strange") })
+        ] }, at2))
+      ] }),
+      /* @__PURE__ */ a4(Fact, { name: "SPF", children: /* @__PURE__ */ a4("span", { class: "dim", children: t4(lists.aligned ? "auth.pathAligned" : "auth.pathStrange", { domain: lists.domain || "<>" }) }) }),
+      results.map((body, at2) => /* @__PURE__ */ a4(Fact, { name: t4("auth.results"), children: /* @__PURE__ */ a4("code", { children: body }) }, at2))
+    ] }),
+    /* @__PURE__ */ a4("p", { class: "dim", children: t4("auth.hint") })
+  ] });
+}
 function Fact({ name, children }) {
   return children == null || children === "" ? null : /* @__PURE__ */ a4($, { children: [
     /* @__PURE__ */ a4("dt", { children: name }),
@@ -4005,42 +4193,157 @@ function Fact({ name, children }) {
   ] });
 }
 
+// src/views/message/headers.ts
+function hops(headers2) {
+  let out = [];
+  for (let { body } of headers2.filter(({ name }) => name.toLowerCase() === "received").reverse()) {
+    let end = body.lastIndexOf(";"), clauses = end < 0 ? body : body.slice(0, end), at2 = Date.parse(body.slice(end + 1).replace(/\(.*?\)/g, ""));
+    out.push({ from: clause(clauses, "from"), by: clause(clauses, "by"), with: clause(clauses, "with"), at: at2, took: at2 - (out[out.length - 1]?.at ?? NaN) });
+  }
+  return out;
+}
+function clause(text2, name) {
+  return new RegExp(`(?:^|\\s)${name}\\s+(\\S+(?:\\s+\\([^)]*\\))?)`, "i").exec(text2)?.[1]?.replace(/\s+/g, " ") ?? "";
+}
+var ONCE = ["date", "from", "sender", "reply-to", "to", "cc", "bcc", "message-id", "in-reply-to", "references", "subject", "mime-version", "content-type", "content-transfer-encoding"];
+function twice(headers2) {
+  let seen = /* @__PURE__ */ new Map();
+  for (let { name } of headers2) seen.set(name.toLowerCase(), (seen.get(name.toLowerCase()) ?? 0) + 1);
+  return ONCE.filter((name) => (seen.get(name) ?? 0) > 1);
+}
+function missing(headers2) {
+  let there = new Set(headers2.map(({ name }) => name.toLowerCase()));
+  return ["Date", "From", "Message-ID"].filter((name) => !there.has(name.toLowerCase()));
+}
+var RARE = /^(?:dkim-signature|arc-|x-google-|x-received|domainkey-signature|authentication-results-original|x-ms-|x-microsoft-|x-forefront|list-(?!unsubscribe)|feedback-id|thread-|content-language|autocrypt|x-report|x-sg-|x-ses-|x-mailgun-|x-mc-|precedence)/i;
+function rare({ name }) {
+  return RARE.test(name);
+}
+function query2({ name, body }) {
+  let value = body.replace(/[\\"]/g, "\\$&").slice(0, 200), address2 = /<([^<>\s]+@[^<>\s]+)>/.exec(body)?.[1] ?? body.trim();
+  switch (name.toLowerCase()) {
+    case "message-id":
+      return `message-id:"${address2}"`;
+    case "subject":
+      return `subject:"${value}"`;
+    case "from":
+    case "to":
+    case "cc":
+    case "reply-to":
+      return `${name.toLowerCase()}:"${address2}"`;
+  }
+  return `header:"${name}=${value}"`;
+}
+
 // src/views/message/HeadersTab.tsx
 function HeadersTab({ message: message3 }) {
-  let [filter, setFilter] = d2(""), headers = message3.headers ?? [], wanted2 = filter.toLowerCase(), shown = headers.filter((header) => `${header.name}: ${header.body}`.toLowerCase().includes(wanted2)), hops = delays(headers);
+  let [filter, setFilter] = d2(""), [raw, setRaw] = d2(!1), { data } = useFetched(`headers ${message3.id}`, (signal) => headers(message3.id, signal)), decoded = message3.headers ?? [], fields = raw ? data?.raw ?? [] : decoded, wanted2 = filter.toLowerCase(), shown = fields.filter((field) => `${field.name}: ${field.body}`.toLowerCase().includes(wanted2)), rest = wanted2 || raw ? [] : shown.filter(rare), trace = raw || wanted2 ? [] : data?.trace ?? [];
   return /* @__PURE__ */ a4($, { children: [
-    /* @__PURE__ */ a4("div", { class: "toolbar", children: /* @__PURE__ */ a4("input", { class: "inp", type: "search", "aria-label": t4("headers.filter"), placeholder: t4("headers.filter"), value: filter, onInput: (event) => setFilter(event.currentTarget.value) }) }),
+    /* @__PURE__ */ a4("div", { class: "toolbar", children: [
+      /* @__PURE__ */ a4("input", { class: "inp", type: "search", "aria-label": t4("headers.filter"), placeholder: t4("headers.filter"), value: filter, onInput: (event) => setFilter(event.currentTarget.value) }),
+      /* @__PURE__ */ a4(Segments, { label: t4("headers.form"), options: [{ value: !1, text: t4("headers.decoded") }, { value: !0, text: t4("headers.raw") }], value: raw, onChange: setRaw }),
+      /* @__PURE__ */ a4("span", { class: "gap" }),
+      /* @__PURE__ */ a4(Button, { label: t4("headers.copyAll"), icon: "copy", onClick: () => {
+        copy(fields.map(({ name, body }) => `${name}: ${body}`).join(`
+`), t4("tab.headers"));
+      } })
+    ] }),
+    !wanted2 && /* @__PURE__ */ a4(Oddities, { fields: decoded }),
+    !wanted2 && !raw && /* @__PURE__ */ a4(Way, { fields: decoded }),
     shown.length === 0 && /* @__PURE__ */ a4("p", { class: "dim pad", children: t4("headers.none") }),
-    /* @__PURE__ */ a4("dl", { class: "headers", children: shown.map((header, at2) => /* @__PURE__ */ a4("div", { children: [
-      /* @__PURE__ */ a4("dt", { children: header.name }),
-      /* @__PURE__ */ a4("dd", { children: [
-        /* @__PURE__ */ a4("span", { class: "value", dir: "auto", children: [
-          header.body,
-          hops.has(header) && /* @__PURE__ */ a4("span", { class: "hop", children: t4("headers.hop", { delay: delay(hops.get(header)) }) })
-        ] }),
-        /* @__PURE__ */ a4(Button, { label: t4("headers.copy", { name: header.name }), icon: "copy", bare: !0, kind: "quiet", onClick: () => {
-          copy(header.body, header.name);
+    /* @__PURE__ */ a4("dl", { class: "headers", children: [
+      trace.map((field, at2) => /* @__PURE__ */ a4(Line2, { field, added: !0 }, `t${at2}`)),
+      shown.filter((field) => !rest.includes(field)).map((field, at2) => /* @__PURE__ */ a4(Line2, { field, raw }, at2))
+    ] }),
+    rest.length > 0 && /* @__PURE__ */ a4("details", { class: "rarely", children: [
+      /* @__PURE__ */ a4("summary", { children: t4("headers.rare", { n: rest.length }) }),
+      /* @__PURE__ */ a4("dl", { class: "headers", children: rest.map((field, at2) => /* @__PURE__ */ a4(Line2, { field }, at2)) })
+    ] })
+  ] });
+}
+function Line2({ field, raw, added }) {
+  let { name, body } = field;
+  return /* @__PURE__ */ a4("div", { class: added ? "added" : void 0, children: [
+    /* @__PURE__ */ a4("dt", { children: name || "–" }),
+    /* @__PURE__ */ a4("dd", { children: [
+      /* @__PURE__ */ a4("span", { class: raw ? "value raw" : "value", dir: "auto", children: body }),
+      added && /* @__PURE__ */ a4("span", { class: "hop", children: t4("headers.added") }),
+      /* @__PURE__ */ a4("span", { class: "ends", children: [
+        !added && name && body && /* @__PURE__ */ a4(Button, { label: t4("headers.search", { name }), icon: "search", bare: !0, kind: "quiet", onClick: () => search(query2(field)) }),
+        /* @__PURE__ */ a4(Button, { label: t4("headers.copy", { name }), icon: "copy", bare: !0, kind: "quiet", onClick: () => {
+          copy(body, name);
         } })
+      ] })
+    ] })
+  ] });
+}
+function Oddities({ fields }) {
+  let lack = missing(fields), often = twice(fields);
+  return lack.length + often.length === 0 ? null : /* @__PURE__ */ a4("p", { class: "notebar", children: [
+    lack.length > 0 && /* @__PURE__ */ a4("span", { children: [
+      t4("headers.missing", { names: lack.join(", ") }),
+      " "
+    ] }),
+    often.length > 0 && /* @__PURE__ */ a4("span", { children: t4("headers.twice", { names: often.join(", ") }) })
+  ] });
+}
+function Way({ fields }) {
+  let way = hops(fields);
+  if (way.length === 0) return null;
+  let slowest = Math.max(...way.map(({ took }) => Number.isFinite(took) ? took : 0));
+  return /* @__PURE__ */ a4("table", { class: "table way", children: [
+    /* @__PURE__ */ a4("caption", { class: "sr", children: t4("headers.way") }),
+    /* @__PURE__ */ a4("thead", { children: /* @__PURE__ */ a4("tr", { children: [
+      /* @__PURE__ */ a4("th", { scope: "col", class: "num", children: t4("headers.hop") }),
+      /* @__PURE__ */ a4("th", { scope: "col", children: t4("headers.from") }),
+      /* @__PURE__ */ a4("th", { scope: "col", children: t4("headers.by") }),
+      /* @__PURE__ */ a4("th", { scope: "col", children: t4("headers.with") }),
+      /* @__PURE__ */ a4("th", { scope: "col", children: t4("headers.at") }),
+      /* @__PURE__ */ a4("th", { scope: "col", class: "num", children: t4("headers.took") })
+    ] }) }),
+    /* @__PURE__ */ a4("tbody", { children: way.map((hop, at2) => /* @__PURE__ */ a4("tr", { children: [
+      /* @__PURE__ */ a4("td", { class: "num", children: at2 + 1 }),
+      /* @__PURE__ */ a4("td", { children: /* @__PURE__ */ a4("code", { children: hop.from || "–" }) }),
+      /* @__PURE__ */ a4("td", { children: /* @__PURE__ */ a4("code", { children: hop.by || "–" }) }),
+      /* @__PURE__ */ a4("td", { class: "tight", children: hop.with || "–" }),
+      /* @__PURE__ */ a4("td", { class: "tight", children: Number.isFinite(hop.at) ? /* @__PURE__ */ a4("time", { title: instant(hop.at), children: moment(hop.at, way[way.length - 1].at || hop.at) }) : "–" }),
+      /* @__PURE__ */ a4("td", { class: "num", children: [
+        Number.isFinite(hop.took) ? delay(hop.took) : "–",
+        slowest > 0 && hop.took > 0 && /* @__PURE__ */ a4("meter", { class: "took", min: 0, max: slowest, value: hop.took, "aria-hidden": "true" })
       ] })
     ] }, at2)) })
   ] });
 }
-function delays(headers) {
-  let hops = headers.filter((header) => header.name.toLowerCase() === "received"), times = hops.map((hop) => Date.parse(hop.body.slice(hop.body.lastIndexOf(";") + 1).replace(/\(.*?\)/g, ""))), out = /* @__PURE__ */ new Map();
-  return hops.forEach((hop, at2) => {
-    let span = times[at2] - times[at2 + 1];
-    Number.isFinite(span) && out.set(hop, span);
-  }), out;
+
+// src/views/message/devices.ts
+var DEVICES = [
+  { name: "iPhone SE", width: 375, height: 667 },
+  { name: "iPhone 16", width: 393, height: 852 },
+  { name: "iPhone 16 Pro Max", width: 440, height: 956 },
+  { name: "Galaxy S24", width: 360, height: 780 },
+  { name: "Pixel 9", width: 412, height: 924 },
+  { name: "iPad mini", width: 744, height: 1133 },
+  { name: "iPad Air", width: 820, height: 1180 },
+  { name: "Galaxy Tab S9", width: 800, height: 1280 }
+];
+function held(width) {
+  for (let device of DEVICES) {
+    if (device.width === width) return { device, turned: !1 };
+    if (device.height === width) return { device, turned: !0 };
+  }
 }
+var ZOOMS = [0.5, 0.75, 1, 1.25, 1.5, 2];
 
 // src/views/message/Preview.tsx
 var SANDBOX = "allow-popups allow-popups-to-escape-sandbox", LATEST = 400;
-function Preview({ url, title: title2, width, dark }) {
+function Preview({ url, title: title2, width, height = 0, dark, zoom: zoom2 }) {
   let [shown, setShown] = d2(url), frames = shown === url ? [url] : [shown, url], timer = T2(0);
-  return A2(() => {
+  A2(() => {
     if (shown !== url)
       return timer.current = window.setTimeout(() => setShown(url), LATEST), () => clearTimeout(timer.current);
-  }, [url, shown]), /* @__PURE__ */ a4("div", { class: width ? "preview sized" : "preview", children: /* @__PURE__ */ a4("div", { class: "frames", style: { width: width ? `${width}px` : "100%" }, children: frames.map((frame2) => /* @__PURE__ */ a4(
+  }, [url, shown]);
+  let size2 = { "--w": width ? `${width}px` : void 0, "--h": height ? `${height}px` : void 0, "--zoom": zoom2 };
+  return /* @__PURE__ */ a4("div", { class: ["preview", width && "sized", height && "device", zoom2 !== 1 && "zoomed"].filter(Boolean).join(" "), style: size2, children: /* @__PURE__ */ a4("div", { class: "frames", children: frames.map((frame2) => /* @__PURE__ */ a4(
     "iframe",
     {
       class: [frame2 === shown ? "now" : "next", dark && "dark"].filter(Boolean).join(" "),
@@ -4056,39 +4359,234 @@ function Preview({ url, title: title2, width, dark }) {
 }
 
 // src/views/message/HtmlTab.tsx
+var zoom = y3(1);
 function HtmlTab({ message: message3 }) {
   let { width, scheme } = route.value;
   if (!message3.preview) return /* @__PURE__ */ a4("p", { class: "dim pad", children: t4("html.none") });
-  let loaded = remote.value === message3.id, params = [scheme === "forced" && "force=dark", loaded && "remote=1"].filter(Boolean).join("&"), url = rooted(message3.preview) + (params && `?${params}`), widths = WIDTHS.map((value) => ({ value, text: value ? String(value) : t4("html.fit") })), schemes = SCHEMES.map((value) => ({ value, text: t4(`html.${value}`) }));
+  let loaded = remote.value === message3.id, params = (more) => [scheme === "forced" && "force=dark", loaded && "remote=1", more].filter(Boolean).join("&"), at2 = rooted(message3.preview), url = at2 + (params() && `?${params()}`), now2 = held(width);
   return /* @__PURE__ */ a4($, { children: [
-    /* @__PURE__ */ a4("div", { class: "toolbar", children: [
-      /* @__PURE__ */ a4(Segments, { label: t4("html.width"), options: widths, value: width, onChange: (value) => go({ width: value }, !0) }),
-      /* @__PURE__ */ a4(
-        "input",
-        {
-          class: "inp width",
-          type: "number",
-          min: 200,
-          max: 2e3,
-          "aria-label": t4("html.pixels"),
-          placeholder: "px",
-          value: width && !WIDTHS.includes(width) ? width : "",
-          onChange: (event) => go({ width: Math.max(0, Math.min(2e3, event.currentTarget.valueAsNumber || 0)) }, !0)
-        }
-      ),
-      /* @__PURE__ */ a4(Segments, { label: t4("html.scheme"), options: schemes, value: scheme, onChange: (value) => go({ scheme: value }, !0) }),
-      /* @__PURE__ */ a4("span", { class: "gap hint", children: caged.value && t4("html.keys") }),
-      /* @__PURE__ */ a4(LinkButton, { label: t4("html.alone"), icon: "out", href: url, bare: !0 })
+    /* @__PURE__ */ a4("div", { class: "toolbar looks", children: [
+      /* @__PURE__ */ a4(Widths, { width }),
+      /* @__PURE__ */ a4(Segments, { label: t4("html.scheme"), options: SCHEMES.map((value) => ({ value, text: t4(`html.${value}`) })), value: scheme, onChange: (value) => go({ scheme: value }, !0) }),
+      /* @__PURE__ */ a4("span", { class: "ends", children: [
+        /* @__PURE__ */ a4(Zoom, {}),
+        /* @__PURE__ */ a4(LinkButton, { label: t4("html.print"), icon: "print", href: `${at2}?${params("print=1")}`, bare: !0 }),
+        /* @__PURE__ */ a4(LinkButton, { label: t4("html.alone"), icon: "out", href: url, bare: !0 })
+      ] })
     ] }),
-    message3.remote ? /* @__PURE__ */ a4("p", { class: "notebar", children: [
+    caged.value && /* @__PURE__ */ a4("p", { class: "hint", role: "status", children: t4("html.keys") }),
+    message3.remote ? /* @__PURE__ */ a4(Remote, { message: message3, loaded }) : null,
+    /* @__PURE__ */ a4(
+      Preview,
+      {
+        url,
+        title: t4("html.title", { subject: message3.summary.subject }),
+        width,
+        height: now2 && (now2.turned ? now2.device.width : now2.device.height),
+        dark: scheme === "dark",
+        zoom: zoom.value
+      }
+    )
+  ] });
+}
+var FREE = "free", USUAL = 600;
+function Widths({ width }) {
+  let now2 = held(width), free = !now2 && !WIDTHS.includes(width), to = (value) => go({ width: value }, !0);
+  return /* @__PURE__ */ a4($, { children: [
+    /* @__PURE__ */ a4(Segments, { label: t4("html.width"), options: WIDTHS.map((value) => ({ value, text: value ? String(value) : t4("html.fit") })), value: width, onChange: to }),
+    /* @__PURE__ */ a4("select", { class: "inp device", "aria-label": t4("html.device"), value: now2?.device.name ?? (free ? FREE : ""), onChange: (event) => to(event.currentTarget.value === FREE ? USUAL : DEVICES.find(({ name }) => name === event.currentTarget.value)?.width ?? 0), children: [
+      /* @__PURE__ */ a4("option", { value: "", children: t4("html.device") }),
+      /* @__PURE__ */ a4("option", { value: FREE, children: t4("html.free") }),
+      DEVICES.map((one) => /* @__PURE__ */ a4("option", { value: one.name, children: `${one.name} · ${one.width}` }, one.name))
+    ] }),
+    free && /* @__PURE__ */ a4(
+      "input",
+      {
+        class: "inp width",
+        type: "number",
+        min: 200,
+        max: 2e3,
+        "aria-label": t4("html.pixels"),
+        value: width,
+        onChange: (event) => to(Math.max(200, Math.min(2e3, event.currentTarget.valueAsNumber || USUAL)))
+      }
+    ),
+    now2 && /* @__PURE__ */ a4(Button, { label: t4("html.rotate"), icon: "rotate", bare: !0, pressed: now2.turned, onClick: () => to(now2.turned ? now2.device.width : now2.device.height) })
+  ] });
+}
+function Zoom() {
+  return /* @__PURE__ */ a4("select", { class: "inp zoom", "aria-label": t4("html.zoom"), value: zoom.value, onChange: (event) => zoom.value = Number(event.currentTarget.value), children: ZOOMS.map((value) => /* @__PURE__ */ a4("option", { value, children: `${value * 100} %` }, value)) });
+}
+function Remote({ message: message3, loaded }) {
+  let urls = message3.remotes ?? [];
+  return /* @__PURE__ */ a4("details", { class: "notebar remotes", children: [
+    /* @__PURE__ */ a4("summary", { children: [
       /* @__PURE__ */ a4(Icon, { name: "shield" }),
       " ",
-      loaded ? t4("html.loaded") : t4("html.blocked", { n: message3.remote }),
-      " ",
-      info2.value?.remote && !loaded && /* @__PURE__ */ a4(Button, { label: t4("html.load"), kind: "quiet", keys: "i", onClick: loadRemote })
-    ] }) : null,
-    /* @__PURE__ */ a4(Preview, { url, title: t4("html.title", { subject: message3.summary.subject }), width, dark: scheme === "dark" })
+      /* @__PURE__ */ a4("span", { children: loaded ? t4("html.loaded") : t4("html.blocked", { n: message3.remote }) }),
+      info2.value?.remote && !loaded && /* @__PURE__ */ a4(Button, { label: t4("html.load"), keys: "i", onClick: (event) => (event.preventDefault(), loadRemote()) })
+    ] }),
+    /* @__PURE__ */ a4("ul", { children: [
+      urls.map((url) => /* @__PURE__ */ a4("li", { children: /* @__PURE__ */ a4("code", { children: url }) }, url)),
+      urls.length < message3.remote && /* @__PURE__ */ a4("li", { children: t4("checks.more", { n: message3.remote - urls.length }) })
+    ] })
   ] });
+}
+
+// src/views/message/PartView.tsx
+var PICTURES = ["image/png", "image/jpeg", "image/gif", "image/webp"];
+function PartView({ message: message3, part }) {
+  let [form, setForm] = d2("preview"), { data, problem: problem2, again } = useFetched(`part ${message3.id} ${part.id}`, (signal) => about(message3.id, part.id, signal));
+  if (problem2 && !data) return /* @__PURE__ */ a4(Failure, { text: problem2, again });
+  if (!data) return /* @__PURE__ */ a4(Waiting, {});
+  let name = part.filename || t4("parts.unnamed", { id: part.id }), forms = ["preview", "headers", "source"].map((value) => ({ value, text: t4(`parts.${value}`) }));
+  return /* @__PURE__ */ a4("section", { class: "part", "aria-label": name, children: [
+    /* @__PURE__ */ a4("header", { children: [
+      /* @__PURE__ */ a4("h3", { dir: "auto", children: name }),
+      /* @__PURE__ */ a4(Segments, { label: t4("parts.form"), options: forms, value: form, onChange: setForm }),
+      /* @__PURE__ */ a4(LinkButton, { label: t4("parts.download", { name: "" }).trim(), icon: "down", href: partURL(message3.id, part.id), download: part.filename || `part-${part.id}` })
+    ] }),
+    /* @__PURE__ */ a4("dl", { class: "facts", children: [
+      /* @__PURE__ */ a4("dt", { children: t4("parts.type") }),
+      /* @__PURE__ */ a4("dd", { children: /* @__PURE__ */ a4("code", { children: part.type }) }),
+      /* @__PURE__ */ a4("dt", { children: t4("delivery.size") }),
+      /* @__PURE__ */ a4("dd", { children: [
+        size(data.decodedSize),
+        data.decodedSize !== data.size && /* @__PURE__ */ a4("span", { class: "dim", children: [
+          " · ",
+          t4("parts.encoded", { size: size(data.size) })
+        ] })
+      ] }),
+      /* @__PURE__ */ a4("dt", { children: "SHA-256" }),
+      /* @__PURE__ */ a4("dd", { class: "sum", children: [
+        /* @__PURE__ */ a4("code", { children: data.sha256 }),
+        /* @__PURE__ */ a4(Button, { label: t4("headers.copy", { name: "SHA-256" }), icon: "copy", bare: !0, kind: "quiet", onClick: () => {
+          copy(data.sha256, "SHA-256");
+        } })
+      ] })
+    ] }),
+    form === "preview" && /* @__PURE__ */ a4(Look, { message: message3, part, about: data }),
+    form === "headers" && /* @__PURE__ */ a4(Fields, { about: data }),
+    form === "source" && /* @__PURE__ */ a4(Source, { message: message3, part })
+  ] });
+}
+function Look({ message: message3, part, about: about2 }) {
+  let page2 = about2.preview && /* @__PURE__ */ a4(Preview, { url: rooted(about2.preview), title: part.filename || part.id, width: 0, dark: !1, zoom: 1 });
+  return about2.letter ? /* @__PURE__ */ a4($, { children: [
+    /* @__PURE__ */ a4("dl", { class: "facts letter", children: ["subject", "from", "to", "date"].map((name) => about2.letter[name] && [/* @__PURE__ */ a4("dt", { children: t4(`parts.${name}`) }, name), /* @__PURE__ */ a4("dd", { dir: "auto", children: about2.letter[name] }, `${name}=`)]) }),
+    page2 || /* @__PURE__ */ a4("p", { class: "dim pad", children: t4("parts.look") })
+  ] }) : about2.events.length ? /* @__PURE__ */ a4($, { children: about2.events.map((event, at2) => /* @__PURE__ */ a4(Event, { event }, at2)) }) : PICTURES.includes(part.type) ? /* @__PURE__ */ a4(Picture, { url: partURL(message3.id, part.id), name: part.filename || part.id }) : page2 || (about2.text ? /* @__PURE__ */ a4($, { children: [
+    /* @__PURE__ */ a4("pre", { class: "plain wrap boxed", tabIndex: 0, dir: "auto", children: about2.text }),
+    about2.cut && /* @__PURE__ */ a4("p", { class: "dim pad-x", children: t4("parts.cut") })
+  ] }) : /* @__PURE__ */ a4("p", { class: "dim pad", children: t4(part.children?.length ? "parts.inside" : "parts.unseen") }));
+}
+function Picture({ url, name }) {
+  let [text2, setText] = d2("");
+  return /* @__PURE__ */ a4("figure", { class: "picture", children: [
+    /* @__PURE__ */ a4("img", { src: url, alt: name, onLoad: ({ currentTarget: { naturalWidth, naturalHeight } }) => setText(t4("parts.pixels", { width: naturalWidth, height: naturalHeight })), onError: () => setText(t4("parts.broken")) }),
+    /* @__PURE__ */ a4("figcaption", { class: "n", children: text2 })
+  ] });
+}
+function Event({ event }) {
+  let zone = event.zone ? ` (${event.zone})` : "", lines = [
+    [t4("event.start"), when(event.start) + zone],
+    [t4("event.end"), event.end && when(event.end)],
+    [t4("event.repeats"), event.repeats],
+    [t4("event.location"), event.location],
+    [t4("event.organizer"), event.organizer],
+    [t4("event.attendees"), event.attendees?.join(", ")],
+    [t4("event.status"), event.status]
+  ];
+  return /* @__PURE__ */ a4("article", { class: "event", children: [
+    /* @__PURE__ */ a4("h4", { dir: "auto", children: [
+      event.summary || t4("event.unnamed"),
+      event.method && /* @__PURE__ */ a4("span", { class: "tag method", children: event.method })
+    ] }),
+    /* @__PURE__ */ a4("dl", { class: "facts", children: lines.map(([name, value]) => value && [/* @__PURE__ */ a4("dt", { children: name }, name), /* @__PURE__ */ a4("dd", { dir: "auto", children: value }, `${name}=`)]) }),
+    event.description && /* @__PURE__ */ a4("p", { class: "plain wrap", dir: "auto", children: event.description })
+  ] });
+}
+function when(at2) {
+  return /Z$/.test(at2) ? `${at2.replace("T", " ").replace("Z", " UTC")} · ${instant(Date.parse(at2))}` : at2.replace("T", " ");
+}
+function Fields({ about: about2 }) {
+  return /* @__PURE__ */ a4("dl", { class: "headers", children: [
+    about2.headers.map(({ name, body }, at2) => /* @__PURE__ */ a4("div", { children: [
+      /* @__PURE__ */ a4("dt", { children: name }),
+      /* @__PURE__ */ a4("dd", { children: /* @__PURE__ */ a4("span", { class: "value", dir: "auto", children: body }) })
+    ] }, at2)),
+    about2.headers.length === 0 && /* @__PURE__ */ a4("p", { class: "dim pad", children: t4("parts.noHeaders") })
+  ] });
+}
+var MOST = 2e5;
+function Source({ message: message3, part }) {
+  let [text2, setText] = d2();
+  return A2(() => {
+    let loading = new AbortController();
+    return partSource(message3.id, part.id, loading.signal).then(setText, () => loading.signal.aborted || setText("")), () => loading.abort();
+  }, [message3.id, part.id]), text2 === void 0 ? /* @__PURE__ */ a4(Waiting, {}) : /* @__PURE__ */ a4($, { children: [
+    /* @__PURE__ */ a4("pre", { class: "plain boxed", tabIndex: 0, children: text2.slice(0, MOST) }),
+    text2.length > MOST && /* @__PURE__ */ a4("p", { class: "dim pad-x", children: t4("parts.more", { n: count(text2.length - MOST) }) })
+  ] });
+}
+
+// src/views/message/PartsTab.tsx
+function PartsTab({ message: message3 }) {
+  let parts = flat(message3.parts ?? []), first2 = parts.find(({ part }) => part.attachment) ?? parts.find(({ part }) => !part.children?.length) ?? parts[0], [chosen, setChosen] = d2("");
+  if (!first2) return /* @__PURE__ */ a4("p", { class: "dim pad", children: t4("parts.none") });
+  let now2 = parts.find(({ part }) => part.id === chosen)?.part ?? first2.part, files = message3.attachments?.length ?? 0, below = T2(null), choose = (id) => (setChosen(id), below.current?.scrollIntoView({ block: "nearest" }));
+  return /* @__PURE__ */ a4($, { children: [
+    /* @__PURE__ */ a4(Tree, { parts, chosen: now2.id, onChoose: setChosen, onClick: choose }),
+    files > 1 && /* @__PURE__ */ a4("p", { class: "all", children: /* @__PURE__ */ a4("a", { class: "btn quiet", href: filesURL(message3.id), download: `${message3.id}.zip`, children: [
+      /* @__PURE__ */ a4(Icon, { name: "down" }),
+      " ",
+      t4("parts.all", { n: files })
+    ] }) }),
+    /* @__PURE__ */ a4("div", { ref: below, children: /* @__PURE__ */ a4(PartView, { message: message3, part: now2 }, `${message3.id} ${now2.id}`) })
+  ] });
+}
+var STEPS3 = { ArrowDown: 1, ArrowUp: -1 };
+function Tree({ parts, chosen, onChoose, onClick }) {
+  let press = (event) => {
+    let index = parts.findIndex(({ part }) => part.id === chosen), next = event.key === "Home" ? 0 : event.key === "End" ? parts.length - 1 : event.key === "ArrowLeft" ? parent(parts, index) : index + (STEPS3[event.key] ?? NaN), there = parts[next];
+    there && (event.preventDefault(), onChoose(there.part.id), event.currentTarget.querySelectorAll("[role=treeitem]")[next]?.focus());
+  };
+  return /* @__PURE__ */ a4("ul", { class: "parts", role: "tree", "aria-label": t4("parts.structure"), onKeyDown: press, children: parts.map(({ part, depth }, at2) => /* @__PURE__ */ a4(
+    "li",
+    {
+      role: "treeitem",
+      "aria-level": depth + 1,
+      "aria-selected": part.id === chosen,
+      "aria-expanded": part.children?.length ? !0 : void 0,
+      tabIndex: part.id === chosen ? 0 : -1,
+      style: { "--depth": depth },
+      onClick: () => onClick(part.id),
+      "data-at": at2,
+      children: [
+        /* @__PURE__ */ a4("span", { class: "n", children: /^\d/.test(part.id) && part.id }),
+        /* @__PURE__ */ a4("span", { class: "what", children: [
+          /* @__PURE__ */ a4(Icon, { name: icon(part) }),
+          /* @__PURE__ */ a4("span", { children: [
+            /* @__PURE__ */ a4("code", { children: part.type }),
+            part.filename && /* @__PURE__ */ a4("bdi", { class: "name", children: part.filename }),
+            /* @__PURE__ */ a4("span", { class: "dim", children: [part.charset, part.encoding, part.disposition, part.cid && `cid:${part.cid}`].filter(Boolean).join(" · ") })
+          ] })
+        ] }),
+        /* @__PURE__ */ a4("span", { class: "n", children: part.children?.length ? "" : size(part.size) })
+      ]
+    },
+    part.id
+  )) });
+}
+function parent(parts, index) {
+  for (let at2 = index - 1; at2 >= 0; at2--) if (parts[at2].depth < parts[index].depth) return at2;
+  return NaN;
+}
+function icon({ type, children }) {
+  return type.startsWith("message/") ? "mail" : children?.length ? "menu" : type === "text/calendar" ? "calendar" : type.startsWith("image/") ? "image" : type === "text/html" ? "html" : type.startsWith("text/") ? "text" : "clip";
+}
+function flat(parts, depth = 0) {
+  return parts.flatMap((part) => [{ part, depth }, ...flat(part.children ?? [], depth + 1)]);
 }
 
 // src/views/message/MessageHeader.tsx
@@ -4100,14 +4598,31 @@ function MessageHeader({ message: message3 }) {
       /* @__PURE__ */ a4(People, { name: t4("msg.from"), people: summary.from, fallback: message3.envelope.reversePath }),
       /* @__PURE__ */ a4(People, { name: t4("msg.to"), people: summary.to }),
       /* @__PURE__ */ a4(People, { name: t4("msg.cc"), people: summary.cc }),
+      /* @__PURE__ */ a4(People, { name: t4("msg.replyTo"), people: summary.replyTo }),
       /* @__PURE__ */ a4("dt", { children: t4("msg.sentTo") }),
       /* @__PURE__ */ a4("dd", { children: /* @__PURE__ */ a4(Recipients2, { message: message3 }) }),
       /* @__PURE__ */ a4("dt", { children: t4("msg.received") }),
-      /* @__PURE__ */ a4("dd", { children: /* @__PURE__ */ a4(Facts, { message: message3 }) })
+      /* @__PURE__ */ a4("dd", { children: /* @__PURE__ */ a4(Facts, { message: message3 }) }),
+      /* @__PURE__ */ a4(Leave, { list: message3.list })
     ] }),
     /* @__PURE__ */ a4(Actions, { message: message3 }),
     /* @__PURE__ */ a4(Defects, { message: message3 }),
     /* @__PURE__ */ a4(Attachments, { message: message3 })
+  ] });
+}
+function Leave({ list: list2 }) {
+  if (!list2?.unsubscribe.length) return null;
+  let first2 = list2.unsubscribe.find((uri) => /^https:/i.test(uri)) ?? list2.unsubscribe[0];
+  return /* @__PURE__ */ a4($, { children: [
+    /* @__PURE__ */ a4("dt", { children: t4("msg.unsubscribe") }),
+    /* @__PURE__ */ a4("dd", { class: "leave", children: [
+      /* @__PURE__ */ a4("code", { title: list2.unsubscribe.join(`
+`), children: first2 }),
+      /* @__PURE__ */ a4(Button, { label: t4("headers.copy", { name: first2 }), icon: "copy", bare: !0, kind: "quiet", onClick: () => {
+        copy(first2, t4("what.link"));
+      } }),
+      /* @__PURE__ */ a4("span", { class: "facts", children: [list2.oneClick && t4("checks.oneClick"), list2.unsubscribe.length > 1 && t4("msg.moreRecipients", { n: list2.unsubscribe.length - 1 })].filter(Boolean).join(" · ") })
+    ] })
   ] });
 }
 function People({ name, people, fallback }) {
@@ -4170,54 +4685,75 @@ function Defects({ message: message3 }) {
     /* @__PURE__ */ a4("ul", { children: defects.map((defect) => /* @__PURE__ */ a4("li", { children: defect }, defect)) })
   ] });
 }
+var LARGE = 2e6;
+function Thumb({ id, file }) {
+  return !/^image\/(?:png|jpeg|gif|webp)$/.test(file.type) || file.size > LARGE ? /* @__PURE__ */ a4(Icon, { name: icon(file) }) : /* @__PURE__ */ a4("img", { class: "thumb", src: partURL(id, file.part), alt: "", loading: "lazy", width: 28, height: 28 });
+}
 function Attachments({ message: message3 }) {
   let files = message3.attachments ?? [];
   return files.length === 0 ? null : /* @__PURE__ */ a4("ul", { class: "files", "aria-label": t4("parts.attachments"), children: files.map((file) => {
     let name = file.filename || t4("parts.unnamed", { id: file.part });
     return /* @__PURE__ */ a4("li", { children: /* @__PURE__ */ a4("a", { href: partURL(message3.id, file.part), download: name, title: `${t4("parts.download", { name })} (${file.type})`, children: [
-      /* @__PURE__ */ a4(Icon, { name: "clip" }),
+      /* @__PURE__ */ a4(Thumb, { id: message3.id, file }),
       /* @__PURE__ */ a4("span", { class: "name", dir: "auto", children: name }),
       /* @__PURE__ */ a4("span", { class: "n", children: size(file.size) })
     ] }) }, file.part);
   }) });
 }
 
-// src/views/message/PartsTab.tsx
-function PartsTab({ message: message3 }) {
-  let parts = flat(message3.parts ?? []);
-  return parts.length === 0 ? /* @__PURE__ */ a4("p", { class: "dim pad", children: t4("parts.none") }) : /* @__PURE__ */ a4("ul", { class: "parts", "aria-label": t4("parts.structure"), children: parts.map(({ part, depth }) => /* @__PURE__ */ a4(Line2, { part, depth, message: message3.id }, part.id)) });
+// src/views/message/fold.ts
+var BASE64 = /^[A-Za-z0-9+/]{40,}={0,2}$/;
+function fold(lines, open2) {
+  let out = [];
+  for (let at2 = 0; at2 < lines.length; ) {
+    let end = at2;
+    for (; end < lines.length && BASE64.test(lines[end]); ) end++;
+    if (end > at2 && /^[A-Za-z0-9+/]+={0,2}$/.test(lines[end] ?? "") && end++, end - at2 > 12 && !open2.has(at2)) {
+      out.push({ at: at2, text: "", folded: end - at2 }), at2 = end;
+      continue;
+    }
+    for (let stop = Math.max(end, at2 + 1); at2 < stop; at2++) out.push({ at: at2, text: lines[at2], folded: 0 });
+  }
+  return out;
 }
-function Line2({ part, depth, message: message3 }) {
-  let name = part.filename || t4("parts.unnamed", { id: part.id }), facts = [part.charset, part.encoding, part.disposition, part.cid && `cid:${part.cid}`].filter(Boolean);
-  return /* @__PURE__ */ a4("li", { style: { "--depth": depth }, children: [
-    /* @__PURE__ */ a4("span", { class: "n", children: /^\d/.test(part.id) && part.id }),
-    /* @__PURE__ */ a4("span", { class: "what", children: [
-      /* @__PURE__ */ a4("code", { children: part.type }),
-      part.filename && /* @__PURE__ */ a4("span", { class: "name", dir: "auto", children: part.filename }),
-      /* @__PURE__ */ a4("span", { class: "dim", children: facts.join(" · ") })
-    ] }),
-    /* @__PURE__ */ a4("span", { class: "n", children: part.children?.length ? "" : size(part.size) }),
-    part.children?.length ? /* @__PURE__ */ a4("span", {}) : /* @__PURE__ */ a4(LinkButton, { label: t4("parts.download", { name }), icon: "down", bare: !0, href: partURL(message3, part.id), download: part.filename || `part-${part.id}` })
-  ] });
+
+// src/views/message/highlight.ts
+var TOKENS = /<!--.*?(?:-->|$)|<![^>]*>?|<\/?[a-z][\w:-]*|\/?>|[\w:@-]+(?==)|"[^"]*"?|'[^']*'?|&(?:#\w+|\w+);/gi;
+function html(line) {
+  if (line.length > 4e3) return [{ kind: "", text: line }];
+  let out = [], end = 0, inside = !/^[^<]*</.test(line) && /^[^<]*>/.test(line), plain = (upto) => upto > end && out.push({ kind: "", text: line.slice(end, upto) });
+  for (let match of line.matchAll(TOKENS)) {
+    let kind2 = kindOf(match[0], inside);
+    match[0].startsWith("<") && kind2 === "tag" && (inside = !0), match[0].endsWith(">") && (inside = !1), kind2 && (plain(match.index), out.push({ kind: kind2, text: match[0] }), end = match.index + match[0].length);
+  }
+  return plain(line.length), out;
 }
-function flat(parts, depth = 0) {
-  return parts.flatMap((part) => [{ part, depth }, ...flat(part.children ?? [], depth + 1)]);
+function kindOf(text2, inside) {
+  return text2.startsWith("<!") ? "comment" : text2.startsWith("<") || text2.endsWith(">") ? "tag" : text2.startsWith("&") ? "entity" : inside ? /^["']/.test(text2) ? "value" : "name" : "";
 }
 
 // src/views/message/SourceTab.tsx
 var LINE = 18;
-function SourceTab({ id }) {
-  let [text2, setText] = d2(), [failed2, setFailed] = d2(!1);
+function SourceTab({ message: message3 }) {
+  let { id } = message3, [form, setForm] = d2("raw"), [raw, setRaw] = d2(), [failed2, setFailed] = d2(!1);
   A2(() => {
     let loading = new AbortController();
-    return setFailed(!1), source(id, loading.signal).then(setText, () => loading.signal.aborted || setFailed(!0)), () => loading.abort();
+    return setFailed(!1), setRaw(void 0), source(id, loading.signal).then(setRaw, () => loading.signal.aborted || setFailed(!0)), () => loading.abort();
   }, [id]);
-  let [find2, setFind] = d2(""), [at2, setAt] = d2(0), lines = w2(() => (text2 ?? "").replace(/\r?\n$/, "").split(/\r?\n/), [text2]), hits2 = w2(() => {
+  let forms = ["raw", "html", "text"].filter((one) => one === "raw" || message3[one]), now2 = forms.includes(form) ? form : "raw";
+  return failed2 ? /* @__PURE__ */ a4("p", { class: "dim pad", role: "alert", children: t4("source.failed") }) : raw === void 0 ? /* @__PURE__ */ a4("p", { class: "dim pad", "aria-busy": "true" }) : /* @__PURE__ */ a4(Text, { text: now2 === "raw" ? raw : message3[now2], form: now2, children: [
+    forms.length > 1 && /* @__PURE__ */ a4(Segments, { label: t4("source.form"), options: forms.map((value) => ({ value, text: t4(`source.${value}`) })), value: now2, onChange: setForm }),
+    now2 === "raw" && /* @__PURE__ */ a4(LinkButton, { label: t4("source.file"), icon: "down", href: rawURL(id), download: `${id}.eml` })
+  ] }, now2);
+}
+function Text({ text: text2, form, children }) {
+  let [find2, setFind] = d2(""), [at2, setAt] = d2(0), [open2, setOpen] = d2(/* @__PURE__ */ new Set()), lines = w2(() => text2.replace(/\r?\n$/, "").split(/\r?\n/), [text2]), hits2 = w2(() => {
     let want = find2.toLowerCase();
     return want ? lines.flatMap((line, index) => line.toLowerCase().includes(want) ? [index] : []) : [];
-  }, [lines, find2]);
-  return failed2 ? /* @__PURE__ */ a4("p", { class: "dim pad", role: "alert", children: t4("source.failed") }) : text2 === void 0 ? /* @__PURE__ */ a4("p", { class: "dim pad", "aria-busy": "true" }) : /* @__PURE__ */ a4($, { children: [
+  }, [lines, find2]), shown = w2(() => find2 || form !== "raw" ? lines.map((line, index) => ({ at: index, text: line, folded: 0 })) : fold(lines, open2), [lines, open2, !!find2, form]);
+  return /* @__PURE__ */ a4($, { children: [
     /* @__PURE__ */ a4("div", { class: "toolbar", children: [
+      children,
       /* @__PURE__ */ a4("span", { class: "dim", children: t4("source.lines", { n: lines.length }) }),
       /* @__PURE__ */ a4("span", { class: "gap" }),
       /* @__PURE__ */ a4("form", { class: "finder", onSubmit: (event) => (event.preventDefault(), setAt((at2 + 1) % Math.max(1, hits2.length))), children: [
@@ -4230,10 +4766,10 @@ function SourceTab({ id }) {
         copy(text2, t4("what.source"));
       } })
     ] }),
-    /* @__PURE__ */ a4(Lines, { lines, found: hits2[at2] ?? -1 })
+    /* @__PURE__ */ a4(Lines, { shown, of: lines.length, head: form === "raw" ? lines.indexOf("") : 0, form, found: hits2[at2] ?? -1, unfold: (line) => setOpen(/* @__PURE__ */ new Set([...open2, line])) })
   ] });
 }
-function Lines({ lines, found }) {
+function Lines({ shown, of, head, form, found, unfold }) {
   let element = T2(null), [top, setTop] = d2(0), [view2, setView] = d2(600);
   F2(() => {
     let sized = new ResizeObserver(() => setView(element.current.clientHeight));
@@ -4241,18 +4777,24 @@ function Lines({ lines, found }) {
   }, []), F2(() => {
     found >= 0 && (element.current.scrollTop = Math.max(0, (found - 4) * LINE));
   }, [found]);
-  let metrics = { total: lines.length, row: LINE, view: view2 }, { start, end, y: y5 } = slice(top, metrics), numbers3 = { width: `${String(lines.length).length + 1}ch` }, head = lines.indexOf("");
-  return /* @__PURE__ */ a4("div", { class: "source", ref: element, tabIndex: 0, role: "document", "aria-label": t4("source.label"), onScroll: (event) => setTop(event.currentTarget.scrollTop), children: /* @__PURE__ */ a4("div", { class: "spacer", style: { height: `${spacer(metrics)}px` }, children: /* @__PURE__ */ a4("div", { class: "lines", style: { transform: `translateY(${y5}px)` }, children: lines.slice(start, end).map((line, at2) => /* @__PURE__ */ a4("div", { class: start + at2 === found ? "ln found" : "ln", children: [
-    /* @__PURE__ */ a4("span", { class: "no", "aria-hidden": "true", style: numbers3, children: start + at2 + 1 }),
-    /* @__PURE__ */ a4(Line3, { text: line, header: head < 0 || start + at2 < head })
-  ] }, start + at2)) }) }) });
+  let metrics = { total: shown.length, row: LINE, view: view2 }, { start, end, y: y5 } = slice(top, metrics), numbers3 = { width: `${String(of).length + 1}ch` };
+  return /* @__PURE__ */ a4("div", { class: "source", ref: element, tabIndex: 0, role: "document", "aria-label": t4("source.label"), onScroll: (event) => setTop(event.currentTarget.scrollTop), children: /* @__PURE__ */ a4("div", { class: "spacer", style: { height: `${spacer(metrics)}px` }, children: /* @__PURE__ */ a4("div", { class: "lines", style: { transform: `translateY(${y5}px)` }, children: shown.slice(start, end).map((line) => /* @__PURE__ */ a4("div", { class: line.at === found ? "ln found" : "ln", children: [
+    /* @__PURE__ */ a4("span", { class: "no", "aria-hidden": "true", style: numbers3, children: line.at + 1 }),
+    line.folded > 0 ? /* @__PURE__ */ a4("button", { type: "button", class: "unfold", onClick: () => unfold(line.at), children: t4("source.folded", { n: count(line.folded) }) }) : form === "html" ? /* @__PURE__ */ a4(Html, { text: line.text }) : /* @__PURE__ */ a4(Line3, { text: line.text, header: form === "raw" && (head < 0 || line.at < head), plain: form !== "raw" })
+  ] }, line.at)) }) }) });
 }
-function Line3({ text: text2, header }) {
-  let name = /^[\x21-\x39\x3b-\x7e]+:/.exec(text2)?.[0];
+function Line3({ text: text2, header, plain }) {
+  let name = plain ? "" : /^[\x21-\x39\x3b-\x7e]+:/.exec(text2)?.[0];
   return header && name ? /* @__PURE__ */ a4("code", { children: [
     /* @__PURE__ */ a4("b", { children: name }),
     text2.slice(name.length)
-  ] }) : /* @__PURE__ */ a4("code", { class: !header && /^--\S/.test(text2) ? "boundary" : void 0, children: text2 || " " });
+  ] }) : /* @__PURE__ */ a4("code", { class: !plain && !header && /^--\S/.test(text2) ? "boundary" : void 0, children: text2 || " " });
+}
+function Html({ text: text2 }) {
+  return /* @__PURE__ */ a4("code", { children: [
+    html(text2).map(({ kind: kind2, text: run }, at2) => kind2 ? /* @__PURE__ */ a4("span", { class: `h-${kind2}`, children: run }, at2) : run),
+    text2 === "" && " "
+  ] });
 }
 
 // src/parts/Linked.tsx
@@ -4268,11 +4810,27 @@ function Linked({ text: text2 }) {
 
 // src/views/message/TextTab.tsx
 function TextTab({ message: message3 }) {
-  let [wrap, setWrap] = d2(!0);
+  let [wrap, setWrap] = d2(!0), text2 = w2(() => wrap && message3.flowed ? unflow(message3.text ?? "") : message3.text ?? "", [message3, wrap]);
   return message3.text ? /* @__PURE__ */ a4($, { children: [
-    /* @__PURE__ */ a4("div", { class: "toolbar", children: /* @__PURE__ */ a4(Button, { label: t4("text.wrap"), pressed: wrap, onClick: () => setWrap(!wrap) }) }),
-    /* @__PURE__ */ a4("div", { class: wrap ? "plain wrap" : "plain", tabIndex: 0, role: "document", "aria-label": t4("tab.text"), dir: "auto", children: blocks(message3.text).map((block, at2) => /* @__PURE__ */ a4("div", { class: block.quoted ? "quoted" : void 0, children: /* @__PURE__ */ a4(Linked, { text: block.text }) }, at2)) })
+    /* @__PURE__ */ a4("div", { class: "toolbar", children: [
+      /* @__PURE__ */ a4(Button, { label: t4("text.wrap"), pressed: wrap, onClick: () => setWrap(!wrap) }),
+      message3.generated && /* @__PURE__ */ a4("span", { class: "dim", children: t4("text.generated") }),
+      /* @__PURE__ */ a4("span", { class: "gap" }),
+      /* @__PURE__ */ a4(Button, { label: t4("act.copy"), icon: "copy", onClick: () => {
+        copy(message3.text, t4("tab.text"));
+      } })
+    ] }),
+    /* @__PURE__ */ a4("div", { class: wrap ? "plain wrap" : "plain", tabIndex: 0, role: "document", "aria-label": t4("tab.text"), dir: "auto", children: blocks(text2).map((block, at2) => /* @__PURE__ */ a4(Shown, { block }, at2)) })
   ] }) : /* @__PURE__ */ a4("p", { class: "dim pad", children: t4("text.none") });
+}
+var LONG2 = 6;
+function Shown({ block }) {
+  let n3 = block.text.split(`
+`).length;
+  return block.quoted ? n3 <= LONG2 ? /* @__PURE__ */ a4("div", { class: "quoted", children: /* @__PURE__ */ a4(Linked, { text: block.text }) }) : /* @__PURE__ */ a4("details", { class: "quoted", children: [
+    /* @__PURE__ */ a4("summary", { children: t4("text.quoted", { n: n3 }) }),
+    /* @__PURE__ */ a4(Linked, { text: block.text })
+  ] }) : /* @__PURE__ */ a4("div", { children: /* @__PURE__ */ a4(Linked, { text: block.text }) });
 }
 function blocks(text2) {
   let out = [];
@@ -4284,6 +4842,17 @@ function blocks(text2) {
 ` + line : out.push({ quoted: quoted2, text: line });
   }
   return out;
+}
+function unflow(text2) {
+  let out = [], depth = 0, flows = !1;
+  for (let line of text2.replace(/\r\n/g, `
+`).split(`
+`)) {
+    let quote = /^>*/.exec(line)[0], rest = line.slice(quote.length).replace(/^ /, "");
+    flows && quote.length === depth && rest !== "-- " ? out[out.length - 1] += rest : out.push(quote ? `${quote} ${rest}` : rest), depth = quote.length, flows = rest.endsWith(" ") && rest !== "-- ";
+  }
+  return out.join(`
+`);
 }
 
 // src/views/message/MessagePane.tsx
@@ -4359,7 +4928,7 @@ function Panel({ tab, message: message3 }) {
     case "text":
       return /* @__PURE__ */ a4(TextTab, { message: message3 });
     case "source":
-      return /* @__PURE__ */ a4(SourceTab, { id: message3.id });
+      return /* @__PURE__ */ a4(SourceTab, { message: message3 });
     case "headers":
       return /* @__PURE__ */ a4(HeadersTab, { message: message3 });
     case "delivery":
@@ -4394,7 +4963,7 @@ function Notice() {
 }
 
 // src/views/Splitter.tsx
-var LEAST = 340, MOST = 640, USUAL = 440, STEP = 20, clamp = (width) => Math.max(LEAST, Math.min(MOST, Math.round(width)));
+var LEAST = 340, MOST2 = 640, USUAL2 = 440, STEP = 20, clamp = (width) => Math.max(LEAST, Math.min(MOST2, Math.round(width)));
 function Splitter() {
   let drag = (event) => {
     let handle = event.currentTarget;
@@ -4414,12 +4983,12 @@ function Splitter() {
       "aria-orientation": "vertical",
       "aria-label": t4("pane.resize"),
       "aria-valuemin": LEAST,
-      "aria-valuemax": MOST,
+      "aria-valuemax": MOST2,
       "aria-valuenow": prefs.value.list,
       onPointerDown: (event) => event.currentTarget.setPointerCapture(event.pointerId),
       onPointerMove: drag,
       onKeyDown: press,
-      onDblClick: () => prefer({ list: USUAL })
+      onDblClick: () => prefer({ list: USUAL2 })
     }
   );
 }
@@ -4448,14 +5017,13 @@ function BottomBar() {
     { icon: inbox.paused.value ? "play" : "pause", text: inbox.paused.value ? t4("live.resume") : t4("live.pause"), run: pause },
     { icon: "dots", text: t4("nav.moreMenu"), run: () => layer.value = "more" }
   ];
-  return /* @__PURE__ */ a4("nav", { class: "bottombar", "aria-label": t4("nav.main"), children: items2.map(({ icon, text: text2, run, here }) => /* @__PURE__ */ a4("button", { type: "button", "aria-current": here ? "page" : void 0, onClick: run, children: [
-    /* @__PURE__ */ a4(Icon, { name: icon }),
+  return /* @__PURE__ */ a4("nav", { class: "bottombar", "aria-label": t4("nav.main"), children: items2.map(({ icon: icon2, text: text2, run, here }) => /* @__PURE__ */ a4("button", { type: "button", "aria-current": here ? "page" : void 0, onClick: run, children: [
+    /* @__PURE__ */ a4(Icon, { name: icon2 }),
     text2
-  ] }, icon)) });
+  ] }, icon2)) });
 }
 
 // src/views/TopBar.tsx
-var SILENT = 3e3;
 function TopBar() {
   let home = (event) => {
     event.ctrlKey || event.metaKey || (event.preventDefault(), search(""));
@@ -4483,14 +5051,21 @@ function Strip() {
   return environment?.name ? /* @__PURE__ */ a4("div", { class: "strip", style: { background: environment.color || void 0 } }) : null;
 }
 function LiveChip() {
-  let patient = useSignal(!0), link = inbox.link.value;
-  A2(() => {
-    patient.value = !0;
-    let timer = setTimeout(() => patient.value = !1, SILENT);
-    return () => clearTimeout(timer);
-  }, [link]);
   let waiting = inbox.waiting.value;
-  return inbox.paused.value ? /* @__PURE__ */ a4(Chip2, { kind: "paused", text: waiting ? t4("live.pausedN", { n: waiting }) : t4("live.paused") }) : link === "live" || patient.value ? /* @__PURE__ */ a4(Chip2, { kind: "live", text: t4("live.live") }) : /* @__PURE__ */ a4(Chip2, { kind: "offline", text: link === "offline" ? t4("live.offline") : t4("live.connecting") });
+  return cut.value ? /* @__PURE__ */ a4(Lost, {}) : inbox.paused.value ? /* @__PURE__ */ a4(Chip2, { kind: "paused", text: waiting ? t4("live.pausedN", { n: waiting }) : t4("live.paused") }) : /* @__PURE__ */ a4(Chip2, { kind: "live", text: t4("live.live") });
+}
+function Lost() {
+  let tick = useSignal(0);
+  A2(() => {
+    let timer = setInterval(() => tick.value++, 1e3);
+    return () => clearInterval(timer);
+  }, []), tick.value;
+  let left = Math.ceil((inbox.retry.value - performance.now()) / 1e3);
+  return /* @__PURE__ */ a4("span", { role: "status", children: /* @__PURE__ */ a4("button", { type: "button", class: "chip offline", title: t4("live.tryNow"), onClick: () => inbox.hurry(), children: [
+    /* @__PURE__ */ a4("span", { class: "mark", "aria-hidden": "true" }),
+    t4("live.offline"),
+    left > 0 && /* @__PURE__ */ a4("span", { class: "when", "aria-hidden": "true", children: t4("live.retryIn", { n: left }) })
+  ] }) });
 }
 function Chip2({ kind: kind2, text: text2 }) {
   return /* @__PURE__ */ a4("span", { class: `chip ${kind2}`, role: "status", children: [
@@ -4568,13 +5143,13 @@ function dot(on) {
 }
 
 // src/live/notify.ts
-var ALL = "*", MINE = "@", GAP2 = 5e3, MOST2 = 5;
+var ALL = "*", MINE = "@", GAP2 = 5e3, MOST3 = 5;
 function watched(notify2, views, mine) {
   if (notify2.includes(ALL)) return [{ key: ALL, title: t4("view.all"), q: "", account: "", mailbox: "" }];
   let out = [];
   notify2.includes(MINE) && mine.length && out.push({ key: MINE, title: t4("view.mine"), q: mineQuery(mine), account: "", mailbox: "" });
   for (let { name, q: q2, account, mailbox } of views) notify2.includes(name) && out.push({ key: name, title: name, q: q2, account, mailbox });
-  return out.slice(0, MOST2);
+  return out.slice(0, MOST3);
 }
 function allowed() {
   return typeof Notification < "u" && isSecureContext && Notification.permission === "granted";
@@ -4600,10 +5175,10 @@ var Watch = class {
     let rows2 = this.gathered;
     this.gathered = [];
     let newest = rows2[rows2.length - 1];
-    newest && say(this.of, newest, rows2.length);
+    newest && say2(this.of, newest, rows2.length);
   }
 };
-function say(of, newest, n3) {
+function say2(of, newest, n3) {
   let title2 = t4("notify.title", { n: n3, view: of.title }), body = t4("notify.body", { subject: newest.subj || t4("row.noSubject"), rcpt: newest.rcpt[0] ?? "" });
   if (document.hasFocus() && !document.hidden) {
     let { q: q2, account, mailbox } = view.peek();
@@ -4692,9 +5267,11 @@ export {
   now,
   view,
   boot,
+  cut,
   onView,
   direction,
   t4 as t,
+  say,
   count,
   size,
   moment,
@@ -4727,6 +5304,7 @@ export {
   Screen,
   Failure,
   Waiting,
+  SANDBOX,
   Stroke,
   hue,
   Rule,

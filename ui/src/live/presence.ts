@@ -1,7 +1,7 @@
 import { effect, untracked } from '@preact/signals';
 import { open, opened } from '../actions';
 import { t } from '../i18n/t';
-import { active, announced, caged, facets, following, inbox, messages, now, selection, stage, view } from '../store/app';
+import { active, announced, caged, cut, facets, following, inbox, messages, now, selection, stage, view } from '../store/app';
 import { route } from '../route';
 import { prefs } from '../store/prefs';
 import { wearBadge } from './badge';
@@ -60,9 +60,25 @@ export function attend(): void {
   });
   document.addEventListener('visibilitychange', () => document.hidden || inbox.paused.peek() || stage.held() || inbox.release());
   setInterval(() => (now.value = Date.now()), 30_000);
+  noticeCuts();
   wearBadge();
   notify();
   returnKeys();
+}
+
+/** A connection may be lost for this long, in milliseconds, before the page speaks of it. */
+const SILENT = 3000;
+
+/** noticeCuts lets short losses of the connection pass unseen. */
+function noticeCuts(): void {
+  let timer = 0;
+  effect(() => {
+    if (inbox.link.value === 'live') {
+      clearTimeout(timer);
+      timer = 0;
+      cut.value = false;
+    } else timer ||= window.setTimeout(() => (cut.value = true), SILENT);
+  });
 }
 
 /** returnKeys takes the focus back from the preview once the pointer has left it: a frame without scripts cannot hand keys on. */

@@ -1,4 +1,6 @@
 import type { ComponentChildren } from 'preact';
+import { t } from '../i18n/t';
+import { cut } from '../store/app';
 import { remapped } from '../store/prefs';
 import { Icon } from './Icon';
 
@@ -13,6 +15,8 @@ interface Props {
   pressed?: boolean;
   disabled?: boolean;
   class?: string;
+  /** It cannot be done without the server: while that is not reached, it says so and does nothing. */
+  remote?: boolean;
   /** It sends the form around it. */
   submit?: boolean;
   onClick?: (event: MouseEvent) => void;
@@ -20,16 +24,19 @@ interface Props {
 }
 
 /** Button is something to press. */
-export function Button({ icon, label, bare, keys, kind, pressed, disabled, class: more, submit, onClick, children }: Props) {
+export function Button({ icon, label, bare, keys, kind, pressed, disabled, class: more, submit, remote, onClick, children }: Props) {
   const key = keys && remapped(keys);
+  const barred = remote && cut.value;
+  const hint = key ? `${label} (${key})` : bare ? label : undefined;
   return (
     <button
       type={submit ? 'submit' : 'button'}
       class={['btn', kind, bare && 'bare', more].filter(Boolean).join(' ')}
-      title={key ? `${label} (${key})` : bare ? label : undefined}
+      title={barred ? `${label}: ${t('live.cut')}` : hint}
+      aria-disabled={barred || undefined}
       aria-pressed={pressed}
       disabled={disabled}
-      onClick={onClick}
+      onClick={barred ? (event) => event.preventDefault() : onClick}
     >
       {icon && <Icon name={icon} />}
       <span class={bare ? 'sr' : undefined}>{label}</span>

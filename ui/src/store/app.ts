@@ -79,6 +79,9 @@ export function boot(): Boot {
 /** sought is the recipient that the query asks for, in lower case and without quotes and stars. */
 export const sought = computed(() => /(?:^|\s)rcpt:"?([^\s"*]+)/i.exec(view.value.q)?.[1]?.toLowerCase() ?? '');
 
+/** cut tells that the server has not been reached for a while: what needs it cannot be done. */
+export const cut = signal(false);
+
 /** blank tells whether there is no mail at all. */
 export const blank = computed(() => {
   inbox.version.value;

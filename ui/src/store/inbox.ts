@@ -40,6 +40,8 @@ export class Inbox {
   readonly problem = signal({ status: 0, text: '' });
   readonly paused = signal(false);
   readonly link = signal<Link>('connecting');
+  /** When a lost connection is tried again, as performance.now() counts. */
+  readonly retry = signal(0);
   /** Arrivals of the last second. */
   readonly rate = signal(0);
   stage: Stage = EMPTY_STAGE;
@@ -59,13 +61,18 @@ export class Inbox {
   private loading?: AbortController;
   private wanted: [number, number] = [0, 0];
   private under = new Set<number>();
-  private feed = new Feed({ frame: (frame) => this.receive(frame), link: (link) => (this.link.value = link) });
+  private feed = new Feed({ frame: (frame) => this.receive(frame), link: (link, retry = 0) => batch(() => ((this.link.value = link), (this.retry.value = retry))) });
 
   /** open shows a view; rows of it that are at hand need not be fetched. */
   async open(view: View, atHand?: RowsAnswer): Promise<void> {
     this.view = view;
     this.status.value = 'loading';
     await this.load(atHand, true);
+  }
+
+  /** hurry tries to reach the server now. */
+  hurry(): void {
+    this.feed.hurry();
   }
 
   /** reload fetches the newest rows again, and keeps what is seen in place. */

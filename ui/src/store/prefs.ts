@@ -24,6 +24,8 @@ export interface Prefs {
   density: (typeof DENSITIES)[number];
   pane: (typeof PANES)[number];
   clock: (typeof CLOCKS)[number];
+  /** The time zone of what is shown, empty for that of the browser. */
+  zone: string;
   /** Screen readers are told of arrivals. */
   announce: boolean;
   /** How a preview begins. */
@@ -36,7 +38,7 @@ export interface Prefs {
 }
 
 const NAME = 'mailsink';
-const DEFAULTS: Prefs = { theme: 'auto', keys: true, stack: 'curl', list: 440, mine: [], density: 3, pane: 'right', clock: 24, announce: true, width: 0, scheme: 'light', remap: {}, notify: [] };
+const DEFAULTS: Prefs = { theme: 'auto', keys: true, stack: 'curl', list: 440, mine: [], density: 3, pane: 'right', clock: 24, zone: '', announce: true, width: 0, scheme: 'light', remap: {}, notify: [] };
 
 function stored(): Partial<Prefs> {
   try {

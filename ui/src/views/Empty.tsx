@@ -72,5 +72,5 @@ function TestMessage() {
     }
     setBusy(false);
   };
-  return <Button label={t('empty.forMe')} icon="send" kind="primary" disabled={busy} onClick={() => void send()} />;
+  return <Button remote label={t('empty.forMe')} icon="send" kind="primary" disabled={busy} onClick={() => void send()} />;
 }

@@ -1,6 +1,7 @@
 import * as act from '../actions';
 import { t } from '../i18n/t';
-import { Button } from '../parts/Button';
+import { at } from '../base';
+import { Button, LinkButton } from '../parts/Button';
 import * as api from '../api';
 import { Link } from '../parts/Link';
 import { nearest, quoted } from '../query';
@@ -45,17 +46,24 @@ function SelectionBar() {
     <div class="listhead picked" role="toolbar" aria-label={t('list.actions')}>
       <input type="checkbox" class="check" checked aria-label={t('act.clear')} onChange={() => selection.clear()} />
       <span class="count">{t('list.selected', { n })}</span>
-      {!selection.all.value && n < total && <Button label={t('list.selectN', { n: total })} kind="quiet" onClick={act.pickAll} />}
+      {!selection.all.value && n < total && <Button label={t(filtered.value ? 'list.selectMatching' : 'list.selectN', { n: total })} kind="quiet" onClick={act.pickAll} />}
       <span class="gap" />
-      <Button label={t('act.read')} icon="read" bare kind="quiet" keys="Shift+I" onClick={() => act.mark('read')} />
-      <Button label={t('act.unread')} icon="unread" bare kind="quiet" keys="Shift+U" onClick={() => act.mark('unread')} />
-      <Button label={t('act.pin')} icon="pin" bare kind="quiet" keys="s" onClick={() => act.mark('pin')} />
-      <Button label={t('act.tag')} icon="tag" bare kind="quiet" keys="t" onClick={() => (layer.value = 'tags')} />
+      <Button remote label={t('act.read')} icon="read" bare kind="quiet" keys="Shift+I" onClick={() => act.mark('read')} />
+      <Button remote label={t('act.unread')} icon="unread" bare kind="quiet" keys="Shift+U" onClick={() => act.mark('unread')} />
+      <Button remote label={t('act.pin')} icon="pin" bare kind="quiet" keys="s" onClick={() => act.mark('pin')} />
+      <Button remote label={t('act.tag')} icon="tag" bare kind="quiet" keys="t" onClick={() => (layer.value = 'tags')} />
+      {selection.all.value && <Export />}
       {n === 2 && !selection.all.value && <Button label={t('act.compare')} icon="compare" bare kind="quiet" keys="=" onClick={act.compare} />}
-      <Button label={t('act.delete')} icon="trash" bare kind="quiet" keys="#" onClick={act.remove} />
+      <Button remote label={t('act.delete')} icon="trash" bare kind="quiet" keys="#" onClick={act.remove} />
       <Button label={t('act.clear')} icon="close" bare kind="quiet" keys="Esc" onClick={() => selection.clear()} />
     </div>
   );
+}
+
+/** Export gives all that the query found as one file. */
+function Export() {
+  const { q, account, mailbox } = view.value;
+  return <LinkButton label={t('act.export')} icon="down" href={at('v1/export') + api.query({ q, account, mailbox, format: 'tar' })} download="mailsink.tar" bare />;
 }
 
 function NewPill() {

@@ -4,12 +4,9 @@ import { search } from '../actions';
 import { t } from '../i18n/t';
 import { Button } from '../parts/Button';
 import { href } from '../route';
-import { inbox, info, layer, stage } from '../store/app';
+import { cut, inbox, info, layer, stage } from '../store/app';
 import { prefer, prefs, type Theme } from '../store/prefs';
 import { Search } from './Search';
-
-/** A connection may be lost for this long before the page speaks of it. */
-const SILENT = 3000;
 
 export function TopBar() {
   const home = (event: MouseEvent) => {
@@ -46,17 +43,30 @@ function Strip() {
 }
 
 function LiveChip() {
-  const patient = useSignal(true);
-  const link = inbox.link.value;
-  useEffect(() => {
-    patient.value = true;
-    const timer = setTimeout(() => (patient.value = false), SILENT);
-    return () => clearTimeout(timer);
-  }, [link]);
   const waiting = inbox.waiting.value;
+  if (cut.value) return <Lost />;
   if (inbox.paused.value) return <Chip kind="paused" text={waiting ? t('live.pausedN', { n: waiting }) : t('live.paused')} />;
-  if (link === 'live' || patient.value) return <Chip kind="live" text={t('live.live')} />;
-  return <Chip kind="offline" text={link === 'offline' ? t('live.offline') : t('live.connecting')} />;
+  return <Chip kind="live" text={t('live.live')} />;
+}
+
+/** Lost says that the server cannot be reached, when it is tried again, and tries at once when pressed. */
+function Lost() {
+  const tick = useSignal(0);
+  useEffect(() => {
+    const timer = setInterval(() => tick.value++, 1000);
+    return () => clearInterval(timer);
+  }, []);
+  tick.value;
+  const left = Math.ceil((inbox.retry.value - performance.now()) / 1000);
+  return (
+    <span role="status">
+      <button type="button" class="chip offline" title={t('live.tryNow')} onClick={() => inbox.hurry()}>
+        <span class="mark" aria-hidden="true" />
+        {t('live.offline')}
+        {left > 0 && <span class="when" aria-hidden="true">{t('live.retryIn', { n: left })}</span>}
+      </button>
+    </span>
+  );
 }
 
 function Chip({ kind, text }: { kind: string; text: string }) {

@@ -1,6 +1,7 @@
 import { browse } from '../browser.mjs';
 import { Checks } from './checks.mjs';
 import { accessibility } from './accessibility.mjs';
+import { choices } from './choices.mjs';
 import { empty } from './empty.mjs';
 import { hostility } from './hostility.mjs';
 import { keyboard } from './keyboard.mjs';
@@ -20,7 +21,7 @@ import { Smtp } from './smtp.mjs';
 // MAILSINK_URL and MAILSINK_SMTP name the mailsink; without them one is built
 // and started. The last line is "N passed, N failed".
 
-const SUITES = { empty, live, message, hostility, list, keyboard, tools, rules, webroot, accessibility };
+const SUITES = { empty, live, message, hostility, list, keyboard, tools, choices, rules, webroot, accessibility };
 
 const checks = new Checks();
 await run(async (sink) => {

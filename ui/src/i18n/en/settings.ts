@@ -10,6 +10,8 @@ export const settings = {
   'settings.bottom': 'Below',
   'settings.off': 'Alone',
   'settings.clock': 'Clock',
+  'settings.zone': 'Time zone',
+  'settings.zoneOwn': 'That of the browser ({zone})',
   'settings.announce': 'Tell screen readers of arrivals',
   'settings.notify': 'Notifications',
   'settings.notifyWhy': 'A word from the browser when mail comes to these while another page is looked at, at most every five seconds.',

@@ -1,63 +1,33 @@
 import { useState } from 'preact/hooks';
 import * as api from '../../api';
+import { size } from '../../format';
 import { t } from '../../i18n/t';
 import { Button } from '../../parts/Button';
 import { Dialog } from '../../parts/Dialog';
+import { Icon } from '../../parts/Icon';
 import { Link } from '../../parts/Link';
 import { Segments } from '../../parts/Segments';
-import { sample } from '../../snippets';
-import { messages, layer } from '../../store/app';
-import { route } from '../../route';
+import { layer } from '../../store/app';
+import { TEMPLATES } from '../../templates';
+import { addresses, begin, composition, enclose, type Enclosed, type Letter } from './letter';
 
 const FORMS = ['text', 'html', 'raw'] as const;
+type Form = (typeof FORMS)[number];
 
-/** Letter is what the form holds. */
-interface Letter {
-  from: string;
-  to: string;
-  subject: string;
-  text: string;
-  html: string;
-  raw: string;
-}
-
-/** start begins with an answer to the open message, or with an example. */
-function start(): Letter {
-  const message = route.value.id ? messages.shown.peek().message : undefined;
-  const rcpt = message?.envelope.recipients[0]?.original;
-  const subject = message?.summary.subject ?? '';
-  return {
-    from: rcpt ?? 'app@shop.example',
-    to: message?.summary.replyTo?.[0]?.address ?? message?.summary.from?.[0]?.address ?? 'anna@customers.example',
-    subject: message ? (/^re:/i.test(subject) ? subject : `Re: ${subject}`) : '',
-    text: message?.text ? `\n\n${message.text.replace(/^/gm, '> ').trimEnd()}\n` : '',
-    html: '<p>Hello</p>',
-    raw: sample(new Date()),
-  };
-}
-
-/** addresses parts a list at its commas. */
-const addresses = (list: string) => list.split(/[\s,;]+/).filter(Boolean);
-
-/** InjectSheet writes a message into this sink. It goes nowhere else. */
-export function InjectSheet({ onClose }: { onClose: () => void }) {
-  const [letter, setLetter] = useState(start);
-  const [form, setForm] = useState<(typeof FORMS)[number]>('text');
-  const [times, setTimes] = useState(1);
+/** useSending puts the letter into the sink, as often as wanted. */
+function useSending(letter: Letter, form: Form, times: number) {
   const [busy, setBusy] = useState(false);
   const [problem, setProblem] = useState('');
   const [sent, setSent] = useState<string[]>([]);
-  const set = (change: Partial<Letter>) => setLetter({ ...letter, ...change });
   const send = async (event: Event) => {
     event.preventDefault();
     setBusy(true);
     setProblem('');
+    setSent([]);
     try {
       let ids: string[] = [];
       for (let n = 0; n < times; n++) {
-        const { from, subject, text, html } = letter;
-        const to = addresses(letter.to);
-        const answer = form === 'raw' ? await api.injectTo(letter.raw, from, to) : await api.compose({ from, to, subject, text, ...(form === 'html' && { html }) });
+        const answer = form === 'raw' ? await api.injectTo(letter.raw.replace(/\r?\n/g, '\r\n'), letter.from, addresses(letter.to)) : await api.compose(composition(letter, form === 'html'));
         ids = answer.ids;
       }
       setSent(ids);
@@ -66,35 +36,49 @@ export function InjectSheet({ onClose }: { onClose: () => void }) {
     }
     setBusy(false);
   };
+  return { busy, problem, sent, send };
+}
+
+/** InjectSheet writes a message into this sink. It goes nowhere else. */
+export function InjectSheet({ onClose }: { onClose: () => void }) {
+  const [letter, setLetter] = useState(begin);
+  const [form, setForm] = useState<Form>('text');
+  const [times, setTimes] = useState(1);
+  const { busy, problem, sent, send } = useSending(letter, form, times);
+  const set = (change: Partial<Letter>) => setLetter((old) => ({ ...old, ...change }));
+  const take = (name: string) => {
+    const template = TEMPLATES.find((one) => one.name === name);
+    if (!template) return;
+    set({ raw: template.make(new Date()) });
+    setForm('raw');
+  };
   const forms = FORMS.map((value) => ({ value, text: t(`inject.${value}`) }));
   return (
     <Dialog title={t('inject.title')} class="inject" onClose={onClose}>
       <form class="stack" onSubmit={(event) => void send(event)}>
         <p class="notebar calm">{t('inject.stays')}</p>
         <div class="pair">
-          <label>
-            MAIL FROM
-            <input class="inp" value={letter.from} autocomplete="off" spellcheck={false} onInput={(event) => set({ from: event.currentTarget.value })} />
-          </label>
-          <label>
-            RCPT TO
-            <input class="inp" value={letter.to} required autocomplete="off" spellcheck={false} onInput={(event) => set({ to: event.currentTarget.value })} />
-          </label>
+          <Field name="MAIL FROM" value={letter.from} set={(from) => set({ from })} />
+          <Field name="RCPT TO" value={letter.to} required set={(to) => set({ to })} />
         </div>
         {form !== 'raw' && (
-          <label>
-            {t('inject.subject')}
-            <input class="inp" value={letter.subject} autofocus onInput={(event) => set({ subject: event.currentTarget.value })} />
-          </label>
+          <div class="pair">
+            <Field name={t('inject.subject')} value={letter.subject} first set={(subject) => set({ subject })} />
+            <Field name={t('msg.cc')} value={letter.cc} set={(cc) => set({ cc })} />
+          </div>
         )}
-        <Segments label={t('inject.form')} options={forms} value={form} onChange={setForm} />
+        <div class="one-line">
+          <Segments label={t('inject.form')} options={forms} value={form} onChange={setForm} />
+          <span class="gap" />
+          <select class="inp template" aria-label={t('inject.template')} value="" onChange={(event) => take(event.currentTarget.value)}>
+            <option value="">{t('inject.template')}</option>
+            {TEMPLATES.map(({ name }) => <option key={name} value={name}>{t(name)}</option>)}
+          </select>
+        </div>
         <textarea class="inp" rows={9} aria-label={t(`inject.${form}`)} spellcheck={form === 'text'} value={letter[form]} onInput={(event) => set({ [form]: event.currentTarget.value })} />
+        {form !== 'raw' && <Files files={letter.files} set={(files) => set({ files })} />}
         {problem && <p class="bad" role="alert">{problem}</p>}
-        {sent.length > 0 && (
-          <p class="ok" role="status">
-            {t('inject.sent')} {sent.map((id) => <span key={id} onClick={() => (layer.value = '')}><Link to={{ id, tab: 'delivery' }}><code>{id}</code></Link> </span>)}
-          </p>
-        )}
+        {sent.length > 0 && <Sent ids={sent} />}
         <p class="answers">
           <label class="times">
             {t('inject.times')}
@@ -102,9 +86,56 @@ export function InjectSheet({ onClose }: { onClose: () => void }) {
           </label>
           <span class="gap" />
           <Button label={t('act.close')} onClick={onClose} />
-          <Button label={t('inject.send')} kind="primary" icon="send" submit disabled={busy} />
+          <Button label={t('inject.send')} kind="primary" remote icon="send" submit disabled={busy} />
         </p>
       </form>
     </Dialog>
+  );
+}
+
+function Field({ name, value, set, required, first }: { name: string; value: string; set: (value: string) => void; required?: boolean; first?: boolean }) {
+  return (
+    <label>
+      {name}
+      <input class="inp" value={value} required={required} autofocus={first} autocomplete="off" spellcheck={false} onInput={(event) => set(event.currentTarget.value)} />
+    </label>
+  );
+}
+
+/** Files are what goes along with the letter. */
+function Files({ files, set }: { files: Enclosed[]; set: (files: Enclosed[]) => void }) {
+  const add = async (event: Event) => {
+    const input = event.currentTarget as HTMLInputElement;
+    const more = await Promise.all([...(input.files ?? [])].map(enclose));
+    input.value = '';
+    set([...files, ...more]);
+  };
+  return (
+    <div class="files">
+      <label class="btn">
+        <Icon name="clip" /> {t('inject.attach')}
+        <input type="file" multiple class="sr" onChange={(event) => void add(event)} />
+      </label>
+      {files.map((file, at) => (
+        <span class="file" key={at}>
+          <bdi>{file.filename}</bdi> <span class="dim">{size(file.size)}</span>
+          <Button label={t('inject.unattach', { name: file.filename })} icon="close" bare kind="quiet" onClick={() => set(files.filter((_, other) => other !== at))} />
+        </span>
+      ))}
+    </div>
+  );
+}
+
+/** Sent leads to what was put in, where its way through the rules is told. */
+function Sent({ ids }: { ids: string[] }) {
+  return (
+    <p class="ok" role="status">
+      {t('inject.sent')}{' '}
+      {ids.map((id) => (
+        <span key={id} onClick={() => (layer.value = '')}>
+          <Link to={{ id, tab: 'delivery' }}><code>{id}</code></Link>{' '}
+        </span>
+      ))}
+    </p>
   );
 }

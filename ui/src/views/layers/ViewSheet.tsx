@@ -41,7 +41,7 @@ export function ViewSheet({ onClose }: { onClose: () => void }) {
               {t('view.name')}
               <span class="one-line">
                 <input class="inp" value={name} maxLength={100} autofocus autocomplete="off" onInput={(event) => setName(event.currentTarget.value)} />
-                <Button label={t('view.keep')} kind="primary" submit disabled={!name.trim()} />
+                <Button remote label={t('view.keep')} kind="primary" submit disabled={!name.trim()} />
               </span>
             </label>
             <p class="dim"><code>{account && `in:${account} `}{q}</code></p>

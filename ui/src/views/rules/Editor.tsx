@@ -65,7 +65,7 @@ export function Editor({ table, list, asked, onSaved }: Props) {
           <code title={table.table}>{shorten(table.table)}</code> {changed(one) && <span class="tag draft">{t('rules.draft')}</span>}
         </h2>
         {changed(one) && <Button label={t('rules.discard')} kind="quiet" onClick={read} />}
-        {list.writable && <Button label={t('rules.save')} kind="primary" disabled={!changed(one) || !clean || busy} onClick={() => void save()} />}
+        {list.writable && <Button remote label={t('rules.save')} kind="primary" disabled={!changed(one) || !clean || busy} onClick={() => void save()} />}
       </header>
       {problem && (
         <p class="notebar" role="alert">

@@ -36,7 +36,7 @@ export function RulesScreen() {
         <>
           <span class="gap" />
           {known?.loadedAt && <span class="dim">{t('rules.loaded', { time: moment(Date.parse(known.loadedAt), Date.now()) })}</span>}
-          <Button label={t('rules.reload')} icon="reload" onClick={() => void reload()} />
+          <Button remote label={t('rules.reload')} icon="reload" onClick={() => void reload()} />
         </>
       }
     >

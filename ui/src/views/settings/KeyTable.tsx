@@ -1,4 +1,4 @@
-import { useState } from 'preact/hooks';
+import { useRef, useState } from 'preact/hooks';
 import { t } from '../../i18n/t';
 import { bindings, FIXED, keysOf, stroke, taken, type Binding } from '../../keys';
 import { Button } from '../../parts/Button';
@@ -63,6 +63,8 @@ const OWN = ['Tab', 'Shift+Tab', 'Shift', 'Control', 'Alt', 'Meta', 'Enter', 'Ca
 function Capture({ binding, done }: { binding: Binding; done: () => void }) {
   const [prefix, setPrefix] = useState('');
   const [clash, setClash] = useState<{ key: string; by: Binding }>();
+  // A field that is taken away loses the focus, too.
+  const asking = useRef(false);
   const press = (event: KeyboardEvent) => {
     const pressed = stroke(event);
     if (event.key === 'Tab' || OWN.includes(event.key)) return;
@@ -73,7 +75,10 @@ function Capture({ binding, done }: { binding: Binding; done: () => void }) {
     const key = prefix + pressed;
     setPrefix('');
     const by = taken(key, binding);
-    if (by) return setClash({ key, by });
+    if (by) {
+      asking.current = true;
+      return setClash({ key, by });
+    }
     put(binding, key);
     done();
   };
@@ -87,5 +92,5 @@ function Capture({ binding, done }: { binding: Binding; done: () => void }) {
       </span>
     );
   }
-  return <input class="inp capture" readOnly autofocus aria-label={t('keys.press')} placeholder={prefix ? t('keys.second') : t('keys.press')} ref={(element) => element?.focus()} onKeyDown={press} onBlur={() => clash ?? done()} />;
+  return <input class="inp capture" readOnly autofocus aria-label={t('keys.press')} placeholder={prefix ? t('keys.second') : t('keys.press')} ref={(element) => element?.focus()} onKeyDown={press} onBlur={() => asking.current || done()} />;
 }

@@ -53,7 +53,7 @@ function Field({ name, children }: { name: string; children: ComponentChildren }
 }
 
 function Look() {
-  const { theme, density, pane, clock, announce } = prefs.value;
+  const { theme, density, pane, clock, zone, announce } = prefs.value;
   return (
     <section>
       <h2>{t('settings.look')}</h2>
@@ -70,6 +70,13 @@ function Look() {
         <Field name={t('settings.clock')}>
           <Segments label={t('settings.clock')} options={CLOCKS.map((value) => ({ value, text: `${value} h` }))} value={clock} onChange={(value) => prefer({ clock: value })} />
         </Field>
+        <label class="setting">
+          <span>{t('settings.zone')}</span>
+          <select class="inp" value={zone} onChange={(event) => prefer({ zone: event.currentTarget.value })}>
+            <option value="">{t('settings.zoneOwn', { zone: Intl.DateTimeFormat().resolvedOptions().timeZone })}</option>
+            {['UTC', ...Intl.supportedValuesOf('timeZone').filter((one) => one !== 'UTC')].map((one) => <option key={one}>{one}</option>)}
+          </select>
+        </label>
         <label class="setting">
           <span>{t('settings.announce')}</span>
           <input type="checkbox" checked={announce} onChange={(event) => prefer({ announce: event.currentTarget.checked })} />
