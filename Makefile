@@ -92,6 +92,10 @@ bench: build ## measure intake beside Postfix's smtp-sink, in one run
 load: ## put ten times the load of make test on the product
 	go test -count=1 -timeout 10m -v ./internal/load -run 'Idle|Transaction|Slow|Recipients|CutOff|Greetings' -long
 
+.PHONY: stress-imap
+stress-imap: ## let many IMAP clients at one mailbox in ten ways, each for a while (STRESS=30s)
+	MAILSINK_STRESS=$${STRESS:-30s} go test -race -count=1 -timeout 30m -run Contradictions ./internal/imap
+
 .PHONY: bench-imap
 bench-imap: ## measure IMAP beside Dovecot, in one run, and with many sessions
 	@tools/need /usr/lib/dovecot/imap:dovecot-imapd

@@ -61,7 +61,7 @@ func (f *fetching) complete(s *session, uid bool) {
 func (s *session) fetch(f *fetching, spans []span, seen mail.UIDSet) error {
 	var gone error
 	for i, m := range within(s.view, spans) {
-		if f.changed && m.ModSeq <= f.changedSince {
+		if f.changed && s.modSeqOf(m) <= f.changedSince {
 			continue
 		}
 		switch err := s.fetchOne(i, m, f.items, seen.Has(m.UID)); {
@@ -92,7 +92,7 @@ func (s *session) markSeen(f *fetching, spans []span) (mail.UIDSet, error) {
 	now := s.current()
 	var uids mail.UIDSet
 	for _, old := range within(s.view, spans) {
-		if f.changed && old.ModSeq <= f.changedSince {
+		if f.changed && s.modSeqOf(old) <= f.changedSince {
 			continue
 		}
 		if m, ok := now.Get(old.UID); ok && !m.Flags.Has(mail.Seen) {
@@ -170,7 +170,7 @@ func (s *session) appendFact(out []byte, m *mail.Message, kind itemKind) []byte 
 	case itemSize:
 		return strconv.AppendInt(append(out, "RFC822.SIZE "...), m.Size, 10)
 	case itemModSeq:
-		return append(append(append(out, "MODSEQ ("...), modSeq(m.ModSeq)...), ')')
+		return append(append(append(out, "MODSEQ ("...), modSeq(s.modSeqOf(m))...), ')')
 	case itemEmailID: // the same for all messages with that content (RFC 8474 §5.1)
 		return append(append(append(out, "EMAILID ("...), emailID(m)...), ')')
 	}

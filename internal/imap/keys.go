@@ -275,7 +275,7 @@ func (q *compiler) modSeqKey() (test, error) {
 	}
 	n, err := q.number()
 	q.modSeqs = true
-	return fact(func(c *candidate) bool { return int64(c.message.ModSeq) >= n }), err
+	return fact(func(c *candidate) bool { return int64(q.session.modSeqOf(c.message)) >= n }), err
 }
 
 // textKey reads keys about text.

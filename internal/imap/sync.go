@@ -15,8 +15,8 @@ import (
 
 // told is what the client knows besides the view.
 type told struct {
-	flags map[mail.UID]mail.Flags // newer than the view's
-	since *change                 // that this command has made
+	newer map[mail.UID]*mail.Message // than the view's: what was told while nothing might be expunged
+	since *change                    // that this command has made
 }
 
 // A change of flags is what a command of the client has done, or a FETCH by
@@ -28,18 +28,27 @@ type change struct {
 	answer bool // the client waits to be told, of each message
 }
 
-func (t *told) knows(uid mail.UID, flags mail.Flags) {
-	if t.flags == nil {
-		t.flags = make(map[mail.UID]mail.Flags)
+func (t *told) knows(m *mail.Message) {
+	if t.newer == nil {
+		t.newer = make(map[mail.UID]*mail.Message)
 	}
-	t.flags[uid] = flags
+	t.newer[m.UID] = m
+}
+
+// modSeqOf returns the mod-sequence of a message of the view as the client
+// knows it.
+func (s *session) modSeqOf(m *mail.Message) mail.ModSeq {
+	if newer, ok := s.told.newer[m.UID]; ok {
+		return newer.ModSeq
+	}
+	return m.ModSeq
 }
 
 // flagsOf returns the flags of a message as the client knows them.
 func (s *session) flagsOf(m *mail.Message) mail.Flags {
 	flags := m.Flags
-	if newer, ok := s.told.flags[m.UID]; ok {
-		flags = newer
+	if newer, ok := s.told.newer[m.UID]; ok {
+		flags = newer.Flags
 	}
 	if c := s.told.since; c != nil && c.uids.Has(m.UID) {
 		flags = applied(flags, c.op, c.flags)
@@ -73,7 +82,7 @@ func (s *session) sync(next *mailbox.Box, expunges bool) {
 	if len(d.Expunged) > 0 && !expunges {
 		s.tellFlags(s.view, changed)
 		for _, m := range d.Changed {
-			s.told.knows(m.UID, m.Flags)
+			s.told.knows(m)
 		}
 		s.told.since = nil
 		return
@@ -175,7 +184,7 @@ func (s *session) news(next *mailbox.Box, changed []*mail.Message) []telling {
 
 // knowsFlags reports whether the client knows the flags that m has now.
 func (s *session) knowsFlags(m *mail.Message) bool {
-	if len(s.told.flags) == 0 && s.told.since == nil {
+	if len(s.told.newer) == 0 && s.told.since == nil {
 		return false
 	}
 	old, ok := s.view.Get(m.UID)
