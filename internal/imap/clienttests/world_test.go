@@ -3,6 +3,7 @@ package clienttests
 import (
 	"bytes"
 	"context"
+	"log/slog"
 	"net"
 	"os"
 	"os/exec"
@@ -13,6 +14,7 @@ import (
 	"mailsink/internal/imap"
 	"mailsink/internal/mail"
 	"mailsink/internal/mailbox"
+	"mailsink/internal/search/signature"
 	"mailsink/internal/store/memory"
 )
 
@@ -35,7 +37,11 @@ func start(t testing.TB) *world {
 	if err != nil {
 		t.Fatal(err)
 	}
-	s := &imap.Server{Mailbox: mb}
+	x, err := signature.New(t.Context(), mb, new(signature.Memory), signature.Options{Lazy: true, Log: slog.New(slog.DiscardHandler)})
+	if err != nil {
+		t.Fatal(err)
+	}
+	s := &imap.Server{Mailbox: mb, Narrow: x.Holding}
 	ctx, cancel := context.WithCancel(t.Context())
 	served := make(chan error, 1)
 	go func() { served <- s.Serve(ctx, ln) }()
@@ -44,6 +50,7 @@ func start(t testing.TB) *world {
 		if err := <-served; err != nil {
 			t.Errorf("Serve returned %v", err)
 		}
+		x.Close()
 		mb.Close()
 		st.Close()
 	})
