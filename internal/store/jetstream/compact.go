@@ -5,6 +5,7 @@ import (
 	"encoding/json"
 	"errors"
 	"fmt"
+	"sync"
 
 	"github.com/nats-io/nats.go/jetstream"
 
@@ -23,6 +24,8 @@ func (s *Store) Compact(ctx context.Context, through store.Pos, revise store.Rev
 	if !s.tidies(ctx) {
 		return nil
 	}
+	s.compacting.Lock()
+	defer s.compacting.Unlock()
 	old, revision, err := s.snapshot(ctx)
 	if err != nil {
 		return s.failed("compact", err)
@@ -31,16 +34,29 @@ func (s *Store) Compact(ctx context.Context, through store.Pos, revise store.Rev
 	if err != nil {
 		return s.failed("compact", err)
 	}
+	strict, err := store.NewStrict()
+	if err != nil {
+		return err
+	}
 	c := &compaction{
-		store: s, old: old, revision: revision, revise: revise,
+		strict: strict, store: s, old: old, revision: revision, revise: revise,
 		asked: through, through: max(old.Through, min(through, store.Pos(info.State.LastSeq))),
 		shot: &shot{upload: s.upload(ctx), codec: s.codec},
 	}
-	if err := c.run(ctx); err != nil {
+	err = c.run(ctx)
+	switch {
+	case errors.Is(err, errNewer):
+		s.log.Info("the journal is left as it is: a newer release of mailsink writes to it too, and will compact it")
+		s.leaveTidying(ctx)
+		return nil
+	case err != nil:
 		return s.failed("compact", err)
 	}
 	return nil
 }
+
+// errNewer ends a compaction that would lose what a newer release wrote.
+var errNewer = errors.New("a record has more than this release knows")
 
 // A compaction makes a snapshot out of another and what is behind it.
 type compaction struct {
@@ -51,7 +67,31 @@ type compaction struct {
 	asked, through store.Pos
 	shot           *shot
 	named          named // by the records of the new snapshot
+	strict         *store.Strict
+	mu             sync.Mutex // of failed: records are looked at while others are taken
 	failed         error
+}
+
+// look ends the compaction at a record that a newer release wrote.
+func (c *compaction) look(octets []byte) {
+	if !c.strict.Knows(octets) {
+		c.fail(errNewer)
+	}
+}
+
+// fail ends the compaction with err, unless it has failed before.
+func (c *compaction) fail(err error) {
+	c.mu.Lock()
+	defer c.mu.Unlock()
+	if c.failed == nil {
+		c.failed = err
+	}
+}
+
+func (c *compaction) err() error {
+	c.mu.Lock()
+	defer c.mu.Unlock()
+	return c.failed
 }
 
 func (c *compaction) run(ctx context.Context) error {
@@ -65,7 +105,7 @@ func (c *compaction) run(ctx context.Context) error {
 	if err != nil {
 		return err
 	}
-	next := snapshot{Through: c.through, Last: c.shot.last, Key: k.String(), Before: c.old.Key}
+	next := snapshot{Through: c.through, Last: c.shot.last, Records: c.shot.count, Key: k.String(), Before: c.old.Key}
 	switch err := c.publish(ctx, next); {
 	case errors.Is(err, jetstream.ErrKeyExists), errors.Is(err, jetstream.ErrKeyRevisionMismatch): // another node was faster
 		return c.store.remove(ctx, k)
@@ -80,23 +120,24 @@ func (c *compaction) write(ctx context.Context) error {
 	more := true
 	if c.old.Through > 0 {
 		var err error
-		if more, err = c.store.replay(ctx, c.old, c.take); err != nil {
+		if more, err = c.store.replayLooking(ctx, c.old, c.look, c.take); err != nil {
 			return err
 		}
 	}
-	if more && c.failed == nil && c.through > c.old.Through {
-		if err := c.store.follow(ctx, c.old.Through, c.take); err != nil {
+	if more && c.err() == nil && c.through > c.old.Through {
+		f := follower{store: c.store, after: c.old.Through, yield: c.take, look: c.look}
+		if err := f.follow(ctx); err != nil {
 			return err
 		}
 	}
-	return c.failed
+	return c.err()
 }
 
 // take revises recs and writes what is left of them. It returns false when
 // there is no need for more.
 func (c *compaction) take(recs []store.Record) bool {
 	for _, rec := range recs {
-		if rec.Pos > c.through {
+		if rec.Pos > c.through || c.err() != nil {
 			return false
 		}
 		verdict := store.Keep
@@ -111,7 +152,8 @@ func (c *compaction) take(recs []store.Record) bool {
 			continue
 		}
 		c.named.add(rec)
-		if c.failed = c.shot.add(rec); c.failed != nil {
+		if err := c.shot.add(rec); err != nil {
+			c.fail(err)
 			return false
 		}
 	}

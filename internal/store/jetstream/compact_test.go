@@ -121,3 +121,25 @@ func TestASweepTakesWhatNothingNames(t *testing.T) {
 		t.Errorf("%d messages are left, %v; want 10", n, err)
 	}
 }
+
+func TestAStreamThatGrewIsCondensedThoughNothingIsDropped(t *testing.T) {
+	ctx, s := within(t), open(t, at(start(t, nil), "mail"), jetstream.Options{})
+	fill(ctx, t, s, 1, 9)
+	for _, step := range []struct {
+		to, after int
+		through   store.Pos
+	}{{9, 10, 0}, {10, 10, 10}, {14, 3, 10}, {15, 5, 15}, {15, 1, 15}} {
+		if end, err := s.End(ctx); err == nil && int(end) < step.to {
+			fill(ctx, t, s, int(end)+1, step.to)
+		}
+		if err := s.CondenseNow(ctx, step.after); err != nil {
+			t.Fatal(err)
+		}
+		if through, err := s.Snapshot(ctx); through != step.through || err != nil {
+			t.Errorf("after %d records the newest snapshot is through %d, %v; want %d", step.to, through, err, step.through)
+		}
+	}
+	if got, err := positions(ctx, s, 0, 15); err != nil || len(got) != 15 {
+		t.Errorf("a new node reads %v, %v", got, err)
+	}
+}

@@ -101,9 +101,11 @@ type answer struct {
 	Error *jetstream.APIError `json:"error"`
 }
 
-// codeNothingDeleted is what the server says of a deletion, where
-// ErrMsgNotFound is meant.
-const codeNothingDeleted = 10057
+// What the server says of a deletion, where ErrMsgNotFound is meant.
+const (
+	codeNothingDeleted = 10057
+	codeNoSuchSequence = 10043
+)
 
 // ask asks the leader of the content stream about a message, by the API itself:
 // the library would ask the nearest server, or hide the code of an error.
@@ -118,7 +120,7 @@ func (s *Store) ask(ctx context.Context, verb, request string) (a answer, err er
 	switch {
 	case a.Error == nil:
 		return a, nil
-	case a.Error.ErrorCode == jetstream.JSErrCodeMessageNotFound, a.Error.ErrorCode == codeNothingDeleted:
+	case a.Error.ErrorCode == jetstream.JSErrCodeMessageNotFound, a.Error.ErrorCode == codeNothingDeleted, a.Error.ErrorCode == codeNoSuchSequence:
 		return a, jetstream.ErrMsgNotFound
 	}
 	return a, a.Error

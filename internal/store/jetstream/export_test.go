@@ -51,3 +51,18 @@ func (s *Store) SendTwice(ctx context.Context, recs ...store.Record) (first, aga
 
 // TooOld is the judgement of Open about the version of a server.
 func TooOld(version string) bool { return tooOld(version) }
+
+// AppendOctets appends a record as another release may write it.
+func (s *Store) AppendOctets(ctx context.Context, octets []byte) error {
+	_, err := s.publish(ctx, journalSubject(s.place.Name), octets)
+	return err
+}
+
+// Snapshot returns what the newest snapshot stands for, 0 for none.
+func (s *Store) Snapshot(ctx context.Context) (store.Pos, error) {
+	snap, _, err := s.snapshot(ctx)
+	return snap.Through, err
+}
+
+// CondenseNow does what a node does now and then by itself.
+func (s *Store) CondenseNow(ctx context.Context, after int) error { return s.condenseNow(ctx, after) }

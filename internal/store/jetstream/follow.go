@@ -17,7 +17,12 @@ const batchMost = 1024
 // follow yields what is in the stream after a position, and waits for more.
 // However often a consumer is lost, the next goes on where it ended.
 func (s *Store) follow(ctx context.Context, after store.Pos, yield func([]store.Record) bool) error {
-	f := follower{store: s, after: after, yield: yield}
+	f := follower{store: s, after: after, yield: yield, look: func([]byte) {}}
+	return f.follow(ctx)
+}
+
+func (f *follower) follow(ctx context.Context) error {
+	s := f.store
 	for {
 		err := f.run(ctx)
 		switch {
@@ -46,8 +51,9 @@ type follower struct {
 	store  *Store
 	after  store.Pos
 	yield  func([]store.Record) bool
-	sated  bool  // yield wants no more
-	broken error // no other consumer would help
+	look   func(octets []byte) // sees each record as it was written
+	sated  bool                // yield wants no more
+	broken error               // no other consumer would help
 }
 
 // run reads with one consumer until it is lost, or the follower has come to
@@ -151,8 +157,8 @@ func (f *follower) read(ctx context.Context, msg jetstream.Msg) (rec store.Recor
 		f.broken = err
 		return rec, false, err
 	}
+	f.look(msg.Data())
 	f.after = pos
-	f.store.revive(rec)
 	return rec, true, nil
 }
 

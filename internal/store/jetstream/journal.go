@@ -137,5 +137,10 @@ func (s *Store) tell(ctx context.Context, after store.Pos, yield func([]store.Re
 		}
 		after = snap.Through
 	}
-	return s.follow(ctx, after, yield)
+	return s.follow(ctx, after, func(recs []store.Record) bool {
+		for _, rec := range recs {
+			s.revive(rec)
+		}
+		return yield(recs)
+	})
 }

@@ -41,6 +41,18 @@ func (s *Store) tidies(ctx context.Context) bool {
 	return l.mine
 }
 
+// leaveTidying lets other nodes tidy for a good while.
+func (s *Store) leaveTidying(ctx context.Context) {
+	s.release(ctx)
+	s.lease.mu.Lock()
+	defer s.lease.mu.Unlock()
+	s.lease.until = time.Now().Add(leaveTime)
+}
+
+// leaveTime is for how long a node leaves tidying to newer ones: an upgrade
+// should be over by then.
+const leaveTime = 10 * time.Minute
+
 // release lets another node tidy.
 func (s *Store) release(ctx context.Context) {
 	l := &s.lease

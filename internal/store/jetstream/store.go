@@ -38,24 +38,25 @@ const defaultPatience = 10 * time.Second
 // A Store is a journal and its content in JetStream. It is safe for
 // concurrent use, in any number of processes at once.
 type Store struct {
-	place    Place
-	nc       *nats.Conn
-	js       jetstream.JetStream
-	journal  jetstream.Stream
-	content  jetstream.Stream
-	state    jetstream.KeyValue
-	codec    *store.Codec
-	log      *slog.Logger
-	patience time.Duration
-	lease    lease
-	graves   *graveyard
-	bundles  *bundles
-	contents *convoy // small contents
-	records  *convoy
-	gate     *gate
-	life     context.Context
-	stop     context.CancelCauseFunc
-	work     sync.WaitGroup
+	place      Place
+	nc         *nats.Conn
+	js         jetstream.JetStream
+	journal    jetstream.Stream
+	content    jetstream.Stream
+	state      jetstream.KeyValue
+	codec      *store.Codec
+	log        *slog.Logger
+	patience   time.Duration
+	lease      lease
+	graves     *graveyard
+	bundles    *bundles
+	contents   *convoy // small contents
+	records    *convoy
+	gate       *gate
+	compacting sync.Mutex // one compaction at a time
+	life       context.Context
+	stop       context.CancelCauseFunc
+	work       sync.WaitGroup
 }
 
 var _ store.Store = (*Store)(nil)
@@ -87,6 +88,7 @@ func Open(ctx context.Context, place Place, o Options) (*Store, error) {
 	}
 	s.life, s.stop = context.WithCancelCause(context.WithoutCancel(ctx))
 	s.work.Go(func() { s.dig(s.life) })
+	s.work.Go(func() { s.condense(s.life) })
 	s.contents = &convoy{in: make(chan *parcel), send: s.sendContents, count: bundleMost, octets: min(bundleMost, s.upload(ctx).most)}
 	s.records = &convoy{in: make(chan *parcel), send: s.sendRecords, count: recordsMost, octets: recordOctets}
 	for range bundlers {
