@@ -11,22 +11,23 @@ import (
 
 // bound is where the doors listen, as scripts and people are told.
 type bound struct {
-	PID   int    `json:"pid"`
-	SMTP  string `json:"smtp,omitempty"`
-	SMTPS string `json:"smtps,omitempty"`
-	LMTP  string `json:"lmtp,omitempty"`
-	IMAP  string `json:"imap,omitempty"`
-	IMAPS string `json:"imaps,omitempty"`
-	POP3  string `json:"pop3,omitempty"`
-	POP3S string `json:"pop3s,omitempty"`
-	HTTP  string `json:"http,omitempty"`
+	PID      int    `json:"pid"`
+	SMTP     string `json:"smtp,omitempty"`
+	SMTPS    string `json:"smtps,omitempty"`
+	LMTP     string `json:"lmtp,omitempty"`
+	IMAP     string `json:"imap,omitempty"`
+	IMAPS    string `json:"imaps,omitempty"`
+	POP3     string `json:"pop3,omitempty"`
+	POP3S    string `json:"pop3s,omitempty"`
+	Previews string `json:"previews,omitempty"`
+	HTTP     string `json:"http,omitempty"`
 }
 
 // addresses returns the first address of each door.
 func addresses(open []openDoor) bound {
 	b := bound{PID: os.Getpid()}
 	for _, d := range open {
-		at := map[string]*string{"SMTP": &b.SMTP, "SMTPS": &b.SMTPS, "LMTP": &b.LMTP, "IMAP": &b.IMAP, "IMAPS": &b.IMAPS, "POP3": &b.POP3, "POP3S": &b.POP3S, "HTTP": &b.HTTP}[d.name]
+		at := map[string]*string{"SMTP": &b.SMTP, "SMTPS": &b.SMTPS, "LMTP": &b.LMTP, "IMAP": &b.IMAP, "IMAPS": &b.IMAPS, "POP3": &b.POP3, "POP3S": &b.POP3S, "HTTP": &b.HTTP, "previews": &b.Previews}[d.name]
 		if *at == "" {
 			*at = whereabouts(d.Listener)
 		}

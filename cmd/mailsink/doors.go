@@ -142,6 +142,7 @@ func (s *sink) doors() ([]door, error) {
 		{"POP3", "--pop3", s.POP3, fetch.Serve},
 		{"POP3S", "--pop3s", s.POP3S, fetches.ServeTLS},
 		{"HTTP", "--http", s.HTTP, s.serveWeb},
+		{"previews", "--preview", s.Preview, s.servePreviews},
 	}, nil
 }
 
@@ -185,6 +186,24 @@ func (s *sink) serveWeb(ctx context.Context, ln net.Listener) error {
 	return s.web.Serve(ctx, ln)
 }
 
+// servePreviews serves previews alone.
+func (s *sink) servePreviews(ctx context.Context, ln net.Listener) error {
+	s.webOnce.Do(func() {
+		s.web = s.newWeb(ctx)
+		s.views.Store(s.web)
+	})
+	return s.web.ServePreviews(ctx, ln)
+}
+
+// previews says where the page finds previews: at the address that was given,
+// at the port of their door, or with itself.
+func (s *sink) previews() string {
+	if _, port, err := net.SplitHostPort(s.at.Previews); err == nil && s.PreviewURL == "" {
+		return ":" + port
+	}
+	return strings.TrimSuffix(s.PreviewURL, "/")
+}
+
 // newWeb makes the server when the addresses of all doors are known, because
 // the page tells them.
 func (s *sink) newWeb(ctx context.Context) *web.Server {
@@ -224,6 +243,6 @@ func (s *sink) info() web.Info {
 	}
 	return web.Info{
 		Version: version(), SMTP: s.at.SMTP, IMAP: s.at.IMAP, HTTP: page(s.at.HTTP), Store: s.kept(), Table: s.inUse(), Limits: limits,
-		Environment: web.Environment(s.Environment), Remote: s.RemoteContent,
+		Environment: web.Environment(s.Environment), Remote: s.RemoteContent, Previews: s.previews(),
 	}
 }

@@ -59,6 +59,8 @@ type serveCmd struct {
 	PublicURL     string      `group:"Page:" placeholder:"URL" help:"The address of the page as its users see it, behind a proxy."`
 	Webroot       string      `group:"Page:" placeholder:"PATH" help:"Prefix of every HTTP path, behind a proxy."`
 	AllowedHost   []string    `group:"Page:" sep:"," placeholder:"NAME" help:"Host names under which the page may be asked for, beside loopback names and the address it listens on."`
+	Preview       []string    `group:"Page:" name:"preview" sep:"," placeholder:"ADDR" help:"A door of their own for previews of HTML, so that they are of another origin than the page: 127.0.0.1:8026."`
+	PreviewURL    string      `group:"Page:" name:"preview-url" placeholder:"URL" help:"Where that door is reached from outside, behind a proxy: https://preview.example. Needs --public-url."`
 	RemoteContent bool        `group:"Page:" help:"Let the page show pictures that a message loads from elsewhere, when somebody asks for them. This server gets them, from public addresses alone; whoever sent the message can tell."`
 
 	programFlags `embed:"" group:"Programs:"`

@@ -29,6 +29,8 @@ func (c *serveCmd) Validate() error {
 		return fmt.Errorf("--domain %q is not a domain; write one as in mailsink.test", c.Domain)
 	case c.PublicURL != "" && !isWeb(c.PublicURL):
 		return fmt.Errorf("--public-url %q is not the address of a page; write it as https://mail.example", c.PublicURL)
+	case c.PreviewURL != "" && (!isWeb(c.PreviewURL) || c.PublicURL == ""):
+		return fmt.Errorf("--preview-url %q is the address of previews beside that of the page; write it as https://preview.example, and give --public-url too", c.PreviewURL)
 	case strings.Contains(c.Webroot, "://"):
 		return fmt.Errorf("--webroot %q is not a path; write it as /mail", c.Webroot)
 	}

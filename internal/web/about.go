@@ -131,6 +131,7 @@ func (s *Server) previewPart(w http.ResponseWriter, r *http.Request) error {
 	clean := newSanitizer(doc)
 	clean.pictures = "../../"
 	cageHeaders(w.Header())
+	w.Header().Set("Content-Security-Policy", s.framed(r, cage))
 	w.Header().Set("Content-Type", "text/html; charset=utf-8")
 	http.ServeContent(w, r, "", time.Time{}, strings.NewReader(doctype(source)+clean.rewrite(source)))
 	return nil

@@ -187,7 +187,7 @@ func (s *Server) shell(w http.ResponseWriter, r *http.Request) error {
 		[]byte(`<script type="application/json" id="boot">`), data, []byte(`</script>`)), 1)
 	h := w.Header()
 	h.Set("Content-Type", "text/html; charset=utf-8")
-	h.Set("Content-Security-Policy", shell)
+	h.Set("Content-Security-Policy", s.shellFor(r))
 	h.Set("Vary", "Accept-Encoding")
 	if acceptsGzip(r) {
 		body = zip(body, gzip.BestSpeed)

@@ -54,8 +54,9 @@ func (s *Server) previewBody(w http.ResponseWriter, r *http.Request) error {
 	}
 	h := w.Header()
 	cageHeaders(h)
+	h.Set("Content-Security-Policy", s.framed(r, cage))
 	if s.fetches(r) {
-		h.Set("Content-Security-Policy", cageRemote())
+		h.Set("Content-Security-Policy", s.framed(r, cageRemote()))
 	}
 	h.Set("Content-Type", "text/html; charset=utf-8")
 	http.ServeContent(w, r, "", time.Time{}, strings.NewReader(doctype(doc.HTML())+body))

@@ -11,6 +11,7 @@ import (
 	"log/slog"
 	"net"
 	"net/http"
+	"net/url"
 	"sync"
 	"sync/atomic"
 	"time"
@@ -42,6 +43,9 @@ type Info struct {
 	Environment Environment `json:"environment,omitzero"`
 	// Remote says that pictures from elsewhere can be had through this server.
 	Remote bool `json:"remote,omitempty"`
+	// Previews is the origin that previews have for themselves, or ":" and
+	// its port, at the name that the page is asked for; empty for none.
+	Previews string `json:"previews,omitempty"`
 }
 
 // An Environment is what the page shows in the colour of its frame.
@@ -164,6 +168,9 @@ func New(stop context.Context, c Config) *Server {
 	rand.Read(s.key[:]) // never fails: crypto/rand ends the process instead
 	s.WebRoot = cleanRoot(s.WebRoot)
 	s.hosts = newHosts(s.AllowedHosts, s.PublicURL, s.AllowedOrigins)
+	if u, err := url.Parse(s.Info.Previews); err == nil && u.Host != "" {
+		s.hosts.names[hostName(u.Host)] = true
+	}
 	s.page = newPage(s.UI, s.WebRoot)
 	s.started, s.shelf = time.Now(), newShelf(s.Dir)
 	if err := s.shelf.load(); err != nil {
@@ -182,10 +189,12 @@ func (s *Server) ServeHTTP(w http.ResponseWriter, r *http.Request) { s.gate(w, r
 // requests finish within Grace, and returns nil. It returns an error only if
 // ln failed before. It may be called for several listeners with one ctx; the
 // last call to return waits for what belongs to all of them.
-func (s *Server) Serve(ctx context.Context, ln net.Listener) error {
+func (s *Server) Serve(ctx context.Context, ln net.Listener) error { return s.serve(ctx, ln, s) }
+
+func (s *Server) serve(ctx context.Context, ln net.Listener, handler http.Handler) error {
 	s.serving.Add(1)
 	hs := &http.Server{
-		Handler:           s,
+		Handler:           handler,
 		ReadHeaderTimeout: 10 * time.Second,
 		WriteTimeout:      maxWait + time.Minute, // feeds set their own with every frame
 		IdleTimeout:       60 * time.Second,
