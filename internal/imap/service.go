@@ -6,6 +6,7 @@ import (
 	"fmt"
 	"net"
 	"sync"
+	"sync/atomic"
 	"time"
 
 	"mailsink/internal/imap/order"
@@ -24,6 +25,8 @@ type service struct {
 	envelopes texts
 	headers   *order.Cache
 	recents   recents
+
+	pushed atomic.Int32 // sessions that are told unasked what happens
 
 	mu       sync.Mutex
 	sessions map[string]int // by account

@@ -272,13 +272,25 @@ const (
 	// pace is how long a client that was told something is left alone: a
 	// burst of mail is told in few pieces.
 	pace = 15 * time.Millisecond
+	// crowded is what every further session adds to the pace, so that many
+	// who are all told the same leave time for something else, and slow the
+	// most that it may become.
+	crowded = 50 * time.Microsecond
+	slow    = 60 * time.Millisecond
 	// alive is how often a client that waits hears that the server is there,
 	// so that nobody between the two forgets the connection.
 	alive = 2 * time.Minute
 )
 
+// pace returns how long a client that was told something is left alone now.
+func (v *service) pace() time.Duration {
+	return max(pace, min(time.Duration(v.pushed.Load())*crowded, slow))
+}
+
 // push tells the client what happens until ctx is done.
 func (s *session) push(ctx context.Context) {
+	s.pushed.Add(1)
+	defer s.pushed.Add(-1)
 	for s.pushFor(ctx, alive) {
 		s.put("* OK Still here")
 	}
@@ -296,7 +308,7 @@ func (s *session) pushFor(ctx context.Context, d time.Duration) bool {
 			return false
 		}
 		s.release()
-		if told && !pause(ctx, pace) {
+		if told && !pause(ctx, s.service.pace()) {
 			return false
 		}
 		if _, err := s.Mailbox.Wait(quiet, seen); err != nil {
