@@ -227,8 +227,10 @@ export interface Info {
   table: string;
   limits?: Limits;
   environment?: { name: string; color?: string };
-  /** Remote pictures of a message may be loaded, by the server. */
+  /** What a message loads from elsewhere may be loaded, by the server. */
   remote?: boolean;
+  /** The origin that previews have for themselves, or ":" and its port at the name of the page; empty for none. */
+  previews?: string;
 }
 
 export interface Account {

@@ -23,5 +23,19 @@ export async function webroot({ check, context }) {
       same([new URL(page.url()).pathname, wrong], ['/mail/sessions', []], 'path, and what failed');
       await page.close();
     });
-  }, '--webroot', '/mail');
+
+    await check('previews of an origin of their own are shown, with pictures of the message', async () => {
+      const { previews } = await (await fetch(`${sink.url}/mail/v1/info`)).json();
+      const page = await context.newPage();
+      const wrong = [];
+      page.on('console', (line) => line.type() === 'error' && wrong.push(line.text()));
+      await page.goto(`${sink.url}/mail/q?q=invitation`);
+      await page.locator('.window .row').first().click();
+      await page.frameLocator('.preview iframe.now').getByText('left our warehouse').waitFor();
+      const frame = new URL(await page.locator('.preview iframe.now').getAttribute('src'), page.url());
+      same([frame.port === previews.slice(1), frame.port !== new URL(sink.url).port, wrong], [true, true, []], 'port, other than that of the page, complaints');
+      same((await fetch(new URL('/mail/v1/messages', frame))).status, 404, 'the API at that origin');
+      await page.close();
+    });
+  }, '--webroot', '/mail', '--preview', '127.0.0.1:0');
 }

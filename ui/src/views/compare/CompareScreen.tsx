@@ -1,7 +1,6 @@
 import { useState } from 'preact/hooks';
 import * as api from '../../api';
 import { failed, tell, WIDTHS } from '../../actions';
-import { rooted } from '../../base';
 import { moment } from '../../format';
 import { t } from '../../i18n/t';
 import { Button } from '../../parts/Button';
@@ -13,7 +12,7 @@ import { go, route, SCHEMES, type Tab } from '../../route';
 import { now } from '../../store/app';
 import { useFetched } from '../../store/fetched';
 import type { Message, Part } from '../../wire';
-import { SANDBOX } from '../message/Preview';
+import { previewed, SANDBOX } from '../message/Preview';
 import { earlier } from './earlier';
 import { Texts } from './Texts';
 
@@ -108,7 +107,7 @@ function Visual({ a, b }: { a: Message; b: Message }) {
       title={`${mark}: ${t('html.title', { subject: message.summary.subject })}`}
       sandbox={SANDBOX}
       referrerpolicy="no-referrer"
-      src={rooted(message.preview!) + (scheme === 'forced' ? '?force=dark' : '')}
+      src={previewed(message.preview!) + (scheme === 'forced' ? '?force=dark' : '')}
     />
   );
   return (

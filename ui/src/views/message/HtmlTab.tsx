@@ -1,6 +1,5 @@
 import { signal } from '@preact/signals';
 import { loadRemote, WIDTHS } from '../../actions';
-import { rooted } from '../../base';
 import { t } from '../../i18n/t';
 import { Button, LinkButton } from '../../parts/Button';
 import { Icon } from '../../parts/Icon';
@@ -9,7 +8,7 @@ import { go, route, SCHEMES } from '../../route';
 import { caged, info, remote } from '../../store/app';
 import type { Message } from '../../wire';
 import { DEVICES, held, ZOOMS } from './devices';
-import { Preview } from './Preview';
+import { Preview, previewed } from './Preview';
 
 /** How large previews are shown; it stays from message to message. */
 const zoom = signal(1);
@@ -20,7 +19,7 @@ export function HtmlTab({ message }: { message: Message }) {
   if (!message.preview) return <p class="dim pad">{t('html.none')}</p>;
   const loaded = remote.value === message.id;
   const params = (more?: string) => [scheme === 'forced' && 'force=dark', loaded && 'remote=1', more].filter(Boolean).join('&');
-  const at = rooted(message.preview);
+  const at = previewed(message.preview);
   const url = at + (params() && `?${params()}`);
   const now = held(width);
   return (

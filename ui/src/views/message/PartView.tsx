@@ -1,7 +1,6 @@
 import { useEffect, useState } from 'preact/hooks';
 import { copy } from '../../actions';
 import * as api from '../../api';
-import { rooted } from '../../base';
 import { count, instant, size } from '../../format';
 import { t } from '../../i18n/t';
 import { Button, LinkButton } from '../../parts/Button';
@@ -9,7 +8,7 @@ import { Failure, Waiting } from '../../parts/Screen';
 import { Segments } from '../../parts/Segments';
 import { useFetched } from '../../store/fetched';
 import type { AboutPart, CalendarEvent, Message, Part } from '../../wire';
-import { Preview } from './Preview';
+import { Preview, previewed } from './Preview';
 
 /** Pictures that a browser may show: they cannot run anything. */
 const PICTURES = ['image/png', 'image/jpeg', 'image/gif', 'image/webp'];
@@ -54,7 +53,7 @@ export function PartView({ message, part }: { message: Message; part: Part }) {
 
 /** Look is what a part looks like, where that can be shown without harm. */
 function Look({ message, part, about }: { message: Message; part: Part; about: AboutPart }) {
-  const page = about.preview && <Preview url={rooted(about.preview)} title={part.filename || part.id} width={0} dark={false} zoom={1} />;
+  const page = about.preview && <Preview url={previewed(about.preview)} title={part.filename || part.id} width={0} dark={false} zoom={1} />;
   if (about.letter)
     return (
       <>

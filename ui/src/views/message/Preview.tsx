@@ -1,7 +1,15 @@
 import { useEffect, useRef, useState } from 'preact/hooks';
+import { rooted } from '../../base';
+import { info } from '../../store/app';
 
 /** What a mail may do: nothing, but open a link apart from this page. */
 export const SANDBOX = 'allow-popups allow-popups-to-escape-sandbox';
+
+/** previewed returns where a preview is: with the page, or at the origin that previews have for themselves. */
+export function previewed(path: string): string {
+  const origin = info.value?.previews ?? '';
+  return (origin.startsWith(':') ? `http://${location.hostname}${origin}` : origin) + rooted(path);
+}
 
 /** A new mail is shown at the latest after this long, loaded or not. */
 const LATEST = 400;
