@@ -7,8 +7,9 @@
 // Terms side by side must all match. OR between terms (in capitals) asks for
 // either, parentheses group, - or ! or NOT in front turns a term around.
 // Quotes keep words together, * stands for anything, /…/ is a regular
-// expression (RE2, so that none can run away). Case and diacritics do not
-// matter: muller finds Müller.
+// expression (RE2, so that none can run away). Case, diacritics, marks of no
+// width and how white space is written do not matter: muller finds Müller, and
+// "your order" what a line end parts. A regular expression sees lines.
 //
 // A term without a field is looked for in subject, addresses and text. With a
 // field in front it asks for that alone:
@@ -23,10 +24,13 @@
 //	subject: body: code: link: filename: type: message-id:
 //	header:X-Foo header:X-Foo=bar   any header field
 //	tag: rule: session: user: ip: helo:
+//	run:          run of tests: the account, who logged in, what stands behind
+//	              the + in a recipient, or the header field X-Test-Run
 //	is:           unread read pinned unpinned answered tagged untagged
 //	              rewritten external injected malformed
 //	has:          attachment inline html text remote ics code link warning
-//	after: before: on:    2026-11-21, 2026-11-21T12:00, RFC 3339, today, yesterday
+//	after: before: on:    2026-11-21, 2026/11/21, "21 Nov 2026", 2026-11-21T12:00,
+//	              "2026-11-21 12:00", RFC 3339, today, yesterday
 //	newer: older:         10m, 2h, 3d, 1w
 //	larger: smaller:      500, 10k, 2M
 //
@@ -39,6 +43,14 @@
 // its header and envelope is looked at first; the content is read only if
 // that does not decide. The caller bounds the time by the number of messages
 // it asks about.
+//
+// # Signatures
+//
+// A [Signature] says in 2 KiB which pieces of text a message may have, and
+// [Query.Condition] which of them a query needs, so that most messages need
+// not be asked. Every text that a term looks at is in it but for what is
+// found by more than looking: link:, code:, has: and is:. Package signature
+// keeps the signatures of a mailbox.
 //
 // # Standards
 //

@@ -15,7 +15,7 @@ func knownField(name string) bool {
 	switch name {
 	case "rcpt", "in", "mailbox", "final", "to", "cc", "bcc", "from", "reply-to", "addressed", "mailfrom",
 		"subject", "body", "code", "link", "filename", "type", "message-id", "header",
-		"tag", "rule", "session", "user", "ip", "helo", "is", "has",
+		"tag", "run", "rule", "session", "user", "ip", "helo", "is", "has",
 		"after", "before", "newer", "older", "on", "larger", "smaller":
 		return true
 	}
@@ -108,6 +108,8 @@ func contentTest(field string, p pattern) func(*subject) bool {
 		return func(s *subject) bool { return glance(s, p) || s.in(allText, "t", p) }
 	case "body":
 		return func(s *subject) bool { return s.in(bodyText, "b", p) }
+	case "run":
+		return func(s *subject) bool { return known(s, p) || ofDocument(runIn(p))(s) }
 	case "code":
 		return ofDocument(func(d *mime.Document) bool { return slices.ContainsFunc(d.Codes(), p.is) })
 	case "link":
@@ -124,6 +126,28 @@ func contentTest(field string, p pattern) func(*subject) bool {
 		})
 	}
 	return nil
+}
+
+// runField is the header field in which a message says which run of tests it
+// is of.
+const runField = "X-Test-Run"
+
+// known reports whether p is the run of tests that a message is of, as far as
+// that is known without its header: its account, the user who sent it, or what
+// stands behind the + in a recipient.
+func known(s *subject, p pattern) bool {
+	return p.is(s.Account) || p.is(s.Envelope.Client.Identity) || anyRecipient(s, func(address string) bool {
+		local, _, _ := strings.Cut(address, "@")
+		_, tag, ok := strings.Cut(local, "+")
+		return ok && p.is(tag)
+	})
+}
+
+func runIn(p pattern) func(*mime.Document) bool {
+	return func(d *mime.Document) bool {
+		f := d.Root.Field(runField)
+		return f != nil && p.is(f.Text())
+	}
 }
 
 func ofDocument(f func(*mime.Document) bool) func(*subject) bool {

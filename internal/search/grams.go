@@ -69,7 +69,7 @@ func (n or) condition() Condition {
 // conditionOf returns what a term with pattern p needs of the text.
 func conditionOf(t term, p pattern) Condition {
 	switch t.field {
-	case "", "body", "subject", "from", "to", "cc", "reply-to", "addressed", "rcpt", "bcc", "final", "mailfrom", "filename", "type", "message-id":
+	case "", "body", "subject", "from", "to", "cc", "reply-to", "addressed", "rcpt", "bcc", "final", "mailfrom", "filename", "type", "message-id", "run":
 	default:
 		return Condition{} // it asks for something else than text
 	}

@@ -14,7 +14,7 @@ import (
 func now() time.Time { return time.Date(2026, 11, 21, 12, 0, 0, 0, time.UTC) }
 
 const content = "From: =?utf-8?q?J=C3=BCrgen_M=C3=BCller?= <shop@shop.example>\r\nTo: Anna <anna@customers.example>\r\nCc: carl@c.test\r\n" +
-	"Reply-To: help@shop.example\r\nSubject: Your order 1001 has shipped\r\nMessage-ID: <a1@shop.example>\r\nX-Mailer: Acme 2.0\r\n" +
+	"Reply-To: help@shop.example\r\nSubject: Your order 1001 has shipped\r\nMessage-ID: <a1@shop.example>\r\nX-Mailer: Acme 2.0\r\nX-Test-Run: nightly-7\r\n" +
 	"MIME-Version: 1.0\r\nContent-Type: multipart/mixed; boundary=b\r\n\r\n--b\r\nContent-Type: text/html; charset=utf-8\r\n\r\n" +
 	"<p>Straße: use code 482913 at <a href=\"https://shop.example/confirm?t=1\">this page</a> <img src=\"https://e.test/p.gif\">\r\n" +
 	"--b\r\nContent-Type: application/pdf\r\nContent-Disposition: attachment; filename=\"Invoice-7.pdf\"\r\n\r\nPDF\r\n" +
@@ -30,7 +30,7 @@ func sample() *mail.Message {
 			ReversePath: "bounce@shop.example",
 			Recipients: []mail.Recipient{
 				{Original: "Anna@customers.example", Final: "sink@mailsink.test", Trace: []mail.Step{{Table: "regexp:sink", Line: 4}}},
-				{Original: "audit@hidden.test", Final: "sink@mailsink.test", External: true},
+				{Original: "audit+r42@hidden.test", Final: "sink@mailsink.test", External: true},
 			},
 			Client: mail.Client{Address: "[::1]:40000", Hello: "app01", Identity: "app", Session: "s8812", Protocol: "ESMTP"},
 		},
@@ -59,11 +59,11 @@ func TestWhatMatches(t *testing.T) {
 		`mailfrom:bounce`, `-mailfrom:<>`, `subject:order`, `subject:"has shipped"`, `subject:your*shipped`, `body:"use code"`, `body:STRASSE`,
 		`link:confirm`, `link:https://shop.example/*`, `filename:invoice`, `filename:*.pdf`, `type:pdf`, `type:application/pdf`, `type:text/*`,
 		`message-id:a1`, `message-id:<a1@shop.example>`, `header:X-Mailer`, `header:x-mailer=acme`, `header:X-Mailer="Acme 2.0"`, `-header:X-None`, `header:subject=order`,
-		`tag:run-9912`, `tag:run-*`, `rule:sink:4`, `rule:regexp`, `session:s8812`, `user:app`, `ip:::1`, `helo:app01`,
+		`tag:run-9912`, `tag:run-*`, `run:nightly-7`, `run:night*`, `run:r42`, `run:sink`, `run:app`, `rule:sink:4`, `rule:regexp`, `session:s8812`, `user:app`, `ip:::1`, `helo:app01`,
 		`is:unread`, `is:pinned`, `is:tagged`, `is:rewritten`, `is:external`, `-is:read`, `-is:injected`, `-is:answered`, `-is:untagged`, `-is:unpinned`, `is:malformed`,
 		`has:attachment`, `has:html`, `has:link`, `has:remote`, `has:ics`, `-has:inline`, `-has:text`, `has:warning`,
 		`after:2026-11-21`, `after:2026-11-21T11:00`, `after:2026-11-21T11:29:59`, `after:2026-11-21T11:00:00Z`, `before:2026-11-22`, `before:2026-11-21T12:00:00+00:00`,
-		`on:2026-11-21`, `on:today`, `-on:yesterday`, `after:yesterday`, `newer:1h`, `newer:1d`, `newer:31m`, `older:29m`, `-older:1h`, `-newer:10s`, `newer:1w`,
+		`on:2026-11-21`, `on:2026/11/21`, `on:21.11.2026`, `on:20261121`, `on:"21 Nov 2026"`, `on:"November 21, 2026"`, `after:"2026-11-21 11:00"`, `before:"2026/11/21 12:00:00"`, `-on:2026-11-2`, `on:today`, `-on:yesterday`, `after:yesterday`, `newer:1h`, `newer:1d`, `newer:31m`, `older:29m`, `-older:1h`, `-newer:10s`, `newer:1w`,
 		`larger:17k`, `larger:17999`, `smaller:1M`, `smaller:18001`, `-larger:18000`, `smaller:18kb`,
 		`https://shop.example/confirm OR order`, `12:30 OR order`, `re: OR order`, `"from:nobody" OR order`, `a/b OR order`, `/etc/passwd OR order`, `- order`, `order -`,
 		`from:shop to:anna -subject:reminder (has:attachment OR has:link) newer:1h`,
@@ -79,7 +79,7 @@ func TestWhatDoesNotMatch(t *testing.T) {
 		`nothing`, `-order`, `order nothing`, `"1001 order"`, `"your shipped"`, `(order) (nothing)`, `order -shipped`, `NOT (order OR nothing)`, `/order [a-z]+ 1/`,
 		`rcpt:sink`, `rcpt:anna*nobody`, `rcpt:customers*`, `rcpt:*anna`, `final:anna`, `in:sin`, `in:other`, `mailbox:s`,
 		`from:anna`, `to:carl`, `cc:anna`, `bcc:anna`, `bcc:carl`, `mailfrom:shop.example*`, `mailfrom:<>`, `subject:482913`, `subject:shipped*your`, `body:order1002`,
-		`link:e.test`, `filename:pdf*`, `type:image/*`, `message-id:a2`, `header:X-None`, `header:X-Mailer=other`, `tag:run`, `tag:$Junk`, `rule:sink:5`, `session:s88`, `user:x`, `ip:10.0.0.1`, `helo:x`,
+		`link:e.test`, `filename:pdf*`, `type:image/*`, `message-id:a2`, `header:X-None`, `header:X-Mailer=other`, `run:nightly`, `run:audit`, `tag:run`, `tag:$Junk`, `rule:sink:5`, `session:s88`, `user:x`, `ip:10.0.0.1`, `helo:x`,
 		`is:read`, `is:injected`, `is:answered`, `has:inline`, `has:text`,
 		`after:2026-11-22`, `before:2026-11-21`, `on:2026-11-20`, `on:yesterday`, `newer:29m`, `older:31m`, `larger:18000`, `smaller:18000`, `larger:1G`,
 	} {

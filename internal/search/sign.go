@@ -67,7 +67,7 @@ func (z *Signer) header(p *mime.Part, root bool) {
 // shortTexts returns what the header and the envelope of m have for searching.
 func shortTexts(m *mail.Message) []string {
 	sum := m.Summary
-	texts := append(make([]string, 0, 16), sum.Subject, sum.Snippet, sum.MessageID, string(m.Envelope.ReversePath))
+	texts := append(make([]string, 0, 16), sum.Subject, sum.Snippet, sum.MessageID, string(m.Envelope.ReversePath), m.Account, m.Envelope.Client.Identity)
 	for _, contacts := range [][]mail.Contact{sum.From, sum.To, sum.Cc, sum.ReplyTo} {
 		for _, c := range contacts {
 			texts = append(texts, string(c.Address), c.Name)

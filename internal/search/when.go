@@ -49,15 +49,18 @@ func parseTime(s string, now time.Time) (start, end time.Time, ok bool) {
 	case "yesterday":
 		return today.AddDate(0, 0, -1), today, true
 	}
-	if t, err := time.ParseInLocation("2006-01-02", s, now.Location()); err == nil {
-		return t, t.AddDate(0, 0, 1), true
+	for _, layout := range []string{"2006-1-2", "2006/1/2", "2.1.2006", "20060102", "2 Jan 2006", "2-Jan-2006", "Jan 2, 2006", "2 January 2006", "January 2, 2006"} {
+		if t, err := time.ParseInLocation(layout, s, now.Location()); err == nil {
+			return t, t.AddDate(0, 0, 1), true
+		}
 	}
 	s = strings.ToUpper(s)
 	for _, f := range []struct {
 		layout string
 		length time.Duration
 	}{
-		{"2006-01-02T15:04", time.Minute}, {"2006-01-02T15:04:05", time.Second}, {time.RFC3339, time.Second},
+		{"2006-1-2T15:04", time.Minute}, {"2006-1-2 15:04", time.Minute}, {"2006/1/2 15:04", time.Minute},
+		{"2006-1-2T15:04:05", time.Second}, {"2006-1-2 15:04:05", time.Second}, {"2006/1/2 15:04:05", time.Second}, {time.RFC3339, time.Second},
 	} {
 		if t, err := time.ParseInLocation(f.layout, s, now.Location()); err == nil {
 			return t, t.Add(f.length), true

@@ -1,6 +1,7 @@
 package signature
 
 import (
+	"flag"
 	"fmt"
 	"log/slog"
 	"math/rand/v2"
@@ -12,14 +13,19 @@ import (
 	"mailsink/internal/store/sqlite"
 )
 
-// varied returns a message of about 6 KiB that no other is like.
-func varied(i int) string {
+var (
+	messages = flag.Int("messages", 20_000, "messages of BenchmarkSearch")
+	octets   = flag.Int("octets", 6<<10, "octets of each, about")
+)
+
+// varied returns message i of about size octets.
+func varied(i, size int) string {
 	rnd := rand.New(rand.NewPCG(uint64(i), 99))
 	zipf := rand.NewZipf(rnd, 1.1, 4, 30_000)
 	syllables := strings.Fields("ba be bi bo bu da de di do du fa fe fi fo fu ga ge gi go gu ka ke ki ko ku la le li lo lu ma me mi mo mu na ne ni no nu")
 	var b strings.Builder
-	fmt.Fprintf(&b, "From: Shop <shop%d@example.org>\r\nTo: User <user%d@example.com>\r\nSubject: Order %d\r\nMessage-ID: <%d@example.org>\r\n\r\n", i%50, i%1000, i, i)
-	for n := 0; b.Len() < 6<<10; n++ {
+	fmt.Fprintf(&b, "From: Shop <shop%d@example.org>\r\nTo: User <user%d@example.com>\r\nSubject: Order %d\r\nMessage-ID: <%d@example.org>\r\n\r\nYour\r\norder\r\n", i%50, i%1000, i, i)
+	for n := 0; b.Len() < size; n++ {
 		for word := zipf.Uint64() + 40; word > 0; word /= 40 {
 			b.WriteString(syllables[word%40])
 		}
@@ -46,10 +52,10 @@ func BenchmarkEnter(b *testing.B) {
 		b.Fatal(err)
 	}
 	defer box.Close()
-	const messages = 500
-	for i := range messages {
+	const few = 500
+	for i := range few {
 		env := mail.Envelope{ReversePath: "bounce@example.org", Recipients: []mail.Recipient{{Original: "ann@example.com", Final: "sink@mailsink.test"}}}
-		if _, err := box.Deliver(b.Context(), env, strings.NewReader(varied(i))); err != nil {
+		if _, err := box.Deliver(b.Context(), env, strings.NewReader(varied(i, 6<<10))); err != nil {
 			b.Fatal(err)
 		}
 	}
@@ -58,7 +64,7 @@ func BenchmarkEnter(b *testing.B) {
 	b.ReportAllocs()
 	b.SetBytes(6 << 10)
 	for i := 0; b.Loop(); i++ {
-		if err := x.enter(b.Context(), all.At(i%messages), func() {}); err != nil {
+		if err := x.enter(b.Context(), all.At(i%few), func() {}); err != nil {
 			b.Fatal(err)
 		}
 	}
