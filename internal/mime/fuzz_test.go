@@ -3,6 +3,7 @@ package mime
 import (
 	"strings"
 	"testing"
+	"unicode/utf8"
 )
 
 func FuzzParse(f *testing.F) {
@@ -72,6 +73,38 @@ func FuzzSummarize(f *testing.F) {
 	f.Fuzz(func(t *testing.T, prefix []byte, complete bool) {
 		if err := checkSummary(Summarize(prefix, complete)); err != nil {
 			t.Error(err)
+		}
+	})
+}
+
+func FuzzDecode(f *testing.F) {
+	for _, s := range []struct{ encoding, label, body string }{
+		{"base64", "utf-8", "R3LDvMOfZQ==\r\n\r\n-- \r\nfooter and more\r\n"},
+		{"quoted-printable", "iso-8859-1", "gr=fc=DFe= \r\n=ZZ="},
+		{"x-uuencode", "", "begin 644 a\r\n#0V%T\r\n`\r\nend\r\n"},
+		{"x-yenc", "", "=ybegin name=a\r\n=@}\r\n=yend\r\n"},
+		{"7bit", "iso-2022-kr", "\x1b$)C\x0e0!\x0f\r\n"},
+		{"7bit", "iso-2022-jp", "\x1b$B$\"\r\nx"},
+		{"7bit", "hz-gb-2312", "~{VPND~}~"},
+		{"7bit", "utf-7", "+AOk-+-+A"},
+		{"8bit", "x-mac-hebrew", "\xe0\xde"},
+	} {
+		f.Add(s.encoding, s.label, []byte(s.body))
+	}
+	f.Fuzz(func(t *testing.T, encoding, label string, body []byte) {
+		before := string(body)
+		decoded := decodeTransfer(body, encoding)
+		if len(decoded) > 2*len(body) || string(body) != before {
+			t.Errorf("%d octets of %d in %q, which were changed: %v", len(decoded), len(body), encoding, string(body) != before)
+		}
+		if text := toUTF8(decoded, charsetLabel(label)); !utf8.ValidString(text) || len(text) > 16*len(decoded)+16 {
+			t.Errorf("%d octets in %q are %d of text", len(decoded), label, len(text))
+		}
+		for _, p := range pasted(body, &Part{Body: Span{0, len(body)}}) {
+			if !inside(p.Body, Span{0, len(body)}) || shown(p.Filename, maxName) != nil {
+				t.Errorf("a file %q at %v of %d octets", p.Filename, p.Body, len(body))
+			}
+			p.Decoded(body)
 		}
 	})
 }
