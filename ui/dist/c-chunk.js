@@ -4335,7 +4335,12 @@ function held(width) {
 var ZOOMS = [0.5, 0.75, 1, 1.25, 1.5, 2];
 
 // src/views/message/Preview.tsx
-var SANDBOX = "allow-popups allow-popups-to-escape-sandbox", LATEST = 400;
+var SANDBOX = "allow-popups allow-popups-to-escape-sandbox";
+function previewed(path2) {
+  let origin = info2.value?.previews ?? "";
+  return (origin.startsWith(":") ? `http://${location.hostname}${origin}` : origin) + rooted(path2);
+}
+var LATEST = 400;
 function Preview({ url, title: title2, width, height = 0, dark, zoom: zoom2 }) {
   let [shown, setShown] = d2(url), frames = shown === url ? [url] : [shown, url], timer = T2(0);
   A2(() => {
@@ -4363,7 +4368,7 @@ var zoom = y3(1);
 function HtmlTab({ message: message3 }) {
   let { width, scheme } = route.value;
   if (!message3.preview) return /* @__PURE__ */ a4("p", { class: "dim pad", children: t4("html.none") });
-  let loaded = remote.value === message3.id, params = (more) => [scheme === "forced" && "force=dark", loaded && "remote=1", more].filter(Boolean).join("&"), at2 = rooted(message3.preview), url = at2 + (params() && `?${params()}`), now2 = held(width);
+  let loaded = remote.value === message3.id, params = (more) => [scheme === "forced" && "force=dark", loaded && "remote=1", more].filter(Boolean).join("&"), at2 = previewed(message3.preview), url = at2 + (params() && `?${params()}`), now2 = held(width);
   return /* @__PURE__ */ a4($, { children: [
     /* @__PURE__ */ a4("div", { class: "toolbar looks", children: [
       /* @__PURE__ */ a4(Widths, { width }),
@@ -4471,7 +4476,7 @@ function PartView({ message: message3, part }) {
   ] });
 }
 function Look({ message: message3, part, about: about2 }) {
-  let page2 = about2.preview && /* @__PURE__ */ a4(Preview, { url: rooted(about2.preview), title: part.filename || part.id, width: 0, dark: !1, zoom: 1 });
+  let page2 = about2.preview && /* @__PURE__ */ a4(Preview, { url: previewed(about2.preview), title: part.filename || part.id, width: 0, dark: !1, zoom: 1 });
   return about2.letter ? /* @__PURE__ */ a4($, { children: [
     /* @__PURE__ */ a4("dl", { class: "facts letter", children: ["subject", "from", "to", "date"].map((name) => about2.letter[name] && [/* @__PURE__ */ a4("dt", { children: t4(`parts.${name}`) }, name), /* @__PURE__ */ a4("dd", { dir: "auto", children: about2.letter[name] }, `${name}=`)]) }),
     page2 || /* @__PURE__ */ a4("p", { class: "dim pad", children: t4("parts.look") })
@@ -5206,7 +5211,6 @@ export {
   $,
   Q,
   at,
-  rooted,
   Problem,
   query,
   rows,
@@ -5305,6 +5309,7 @@ export {
   Failure,
   Waiting,
   SANDBOX,
+  previewed,
   Stroke,
   hue,
   Rule,

@@ -59,13 +59,13 @@ import {
   now,
   prefer,
   prefs,
+  previewed,
   putTable,
   putViews,
   query,
   quoted,
   reloadTables,
   reset,
-  rooted,
   route,
   rows,
   sample,
@@ -523,7 +523,7 @@ function Visual({ a: a2, b }) {
       title: `${mark}: ${t("html.title", { subject: message2.summary.subject })}`,
       sandbox: SANDBOX,
       referrerpolicy: "no-referrer",
-      src: rooted(message2.preview) + (scheme === "forced" ? "?force=dark" : "")
+      src: previewed(message2.preview) + (scheme === "forced" ? "?force=dark" : "")
     }
   );
   return /* @__PURE__ */ a($, { children: [
