@@ -147,22 +147,27 @@ func (s *Store) row(ctx context.Context, id int64) (octets []byte, as coding, er
 
 // deleteStep is how many contents go in one transaction: intake goes on
 // between two of them, though a million be deleted.
-const deleteStep = 256
+const deleteStep = 1024
 
 // Delete implements [store.Content].
 func (s *Store) Delete(ctx context.Context, keys ...string) error {
-	var known, files []string
+	var rows []int64
+	var files []string
 	for _, key := range keys {
-		_, isRow := rowID(key)
-		if isFileKey(key) {
+		if id, ok := rowID(key); ok {
+			rows = append(rows, id)
+		} else if isFileKey(key) {
 			files = append(files, key)
-		} else if !isRow {
-			continue
 		}
-		known = append(known, key)
 	}
-	for some := range slices.Chunk(known, deleteStep) {
-		if err := s.writer.do(ctx, deleting{some}); err != nil {
+	slices.Sort(rows) // neighbours go together
+	for some := range slices.Chunk(slices.Compact(rows), deleteStep) {
+		if err := s.writer.do(ctx, deletingRows{some}); err != nil {
+			return err
+		}
+	}
+	for some := range slices.Chunk(files, deleteStep) {
+		if err := s.writer.do(ctx, deletingFiles{some}); err != nil {
 			return err
 		}
 	}

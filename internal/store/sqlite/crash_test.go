@@ -59,6 +59,8 @@ func load(ctx context.Context, dir string, first int) error {
 		return err
 	}
 	failed := make(chan error)
+	s.CompactInSteps(64)
+	go func() { failed <- compactForEver(ctx, s) }()
 	var next atomic.Int64
 	next.Store(int64(first))
 	for range 100 {
@@ -75,6 +77,20 @@ func load(ctx context.Context, dir string, first int) error {
 		}()
 	}
 	return <-failed
+}
+
+// compactForEver writes some of the journal anew, again and again.
+func compactForEver(ctx context.Context, s *sqlite.Store) error {
+	for {
+		if err := s.Compact(ctx, 1<<40, func(rec store.Record) (store.Record, store.Verdict) {
+			if rec.Pos%5 == 0 {
+				return rec, store.Replace
+			}
+			return rec, store.Keep
+		}); err != nil {
+			return err
+		}
+	}
 }
 
 // kill runs load on dir, kills it after some acknowledgements, and adds those

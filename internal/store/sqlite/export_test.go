@@ -62,6 +62,19 @@ func (failing) apply(t *tx) error {
 	return errors.Join(ErrInjected, err)
 }
 
+// CompactInSteps has every compaction fill a second table, a number of records
+// at a time.
+func (s *Store) CompactInSteps(step int) { s.directMost, s.compactStep = 0, step }
+
+// Beside returns how many tables there are beside those of the schema.
+func (s *Store) Beside(ctx context.Context) (n int64, err error) {
+	err = s.reading(ctx, func(conn *sqlite.Conn) error {
+		n, err = number(conn, "SELECT count(*) FROM sqlite_master WHERE name IN ('fresh', 'stale')")
+		return err
+	})
+	return n, err
+}
+
 // FoldIn has the write-ahead log folded in with the next transaction.
 func (s *Store) FoldIn() { s.fold.rest.Store(true) }
 

@@ -79,14 +79,28 @@ func (sc *script) run(s *sqlite.Store) (told []error) {
 		told = append(told, sc.send(ctx, s, 1), sc.send(ctx, s, 4))
 	}
 	key, _, err := s.Put(ctx, strings.NewReader("never named"))
-	told = append(told, err, s.Delete(ctx, key), s.Compact(ctx, 1<<40, func(rec store.Record) (store.Record, store.Verdict) {
-		if rec.Flagged != nil {
-			return rec, store.Drop
-		}
-		return rec, store.Keep
-	}))
+	told = append(told, err, s.Delete(ctx, key), sc.compact(ctx, s))
+	s.CompactInSteps(3)
+	told = append(told, sc.compact(ctx, s))
 	s.FoldIn()
 	return append(told, sc.send(ctx, s, 2))
+}
+
+// compact flags a message, and then drops that record and writes others anew.
+func (sc *script) compact(ctx context.Context, s *sqlite.Store) error {
+	_, err := s.Append(ctx, store.Record{Flagged: &store.Flagged{UIDs: mail.UIDs(1)}})
+	if err != nil {
+		return err
+	}
+	return s.Compact(ctx, 1<<40, func(rec store.Record) (store.Record, store.Verdict) {
+		switch {
+		case rec.Flagged != nil:
+			return rec, store.Drop
+		case rec.Pos%3 == 0:
+			return rec, store.Replace
+		}
+		return rec, store.Keep
+	})
 }
 
 // strike runs the script with a fault at the n-th call, mends the disk, and
@@ -162,7 +176,9 @@ func (sc *script) there(n int, when string, s *sqlite.Store) {
 			return
 		}
 		for _, rec := range recs {
-			found[rec.Pos] = rec.Delivered
+			if rec.Delivered != nil {
+				found[rec.Pos] = rec.Delivered
+			}
 		}
 		if recs[len(recs)-1].Pos >= end {
 			break

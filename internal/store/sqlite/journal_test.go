@@ -3,6 +3,8 @@ package sqlite_test
 import (
 	"context"
 	"errors"
+	"fmt"
+	"slices"
 	"sync"
 	"testing"
 
@@ -187,6 +189,102 @@ func TestACompactionThatIsCancelledChangesNothing(t *testing.T) {
 		if n += len(recs); n == 5000 {
 			return
 		}
+	}
+}
+
+// fates drops most records and writes some anew: in runs, alone, and at both
+// ends of steps.
+func fates(rec store.Record) (store.Record, store.Verdict) {
+	switch {
+	case rec.Pos > 100 && rec.Pos < 9000 || rec.Pos%7 == 0:
+		return rec, store.Drop
+	case rec.Pos%3 == 0:
+		d := *rec.Delivered
+		d.Account = "anew"
+		return store.Record{Delivered: &d}, store.Replace
+	}
+	return rec, store.Keep
+}
+
+// TestALargeCompactionLeavesWhatASmallOneDoes compacts the same journal in one
+// transaction and in steps of several sizes, while records are appended.
+func TestALargeCompactionLeavesWhatASmallOneDoes(t *testing.T) {
+	const n = 10_000
+	var want []string
+	for _, step := range []int{0, 1000, 512, 77} {
+		dir := t.TempDir()
+		s := open(t, dir, sqlite.Options{})
+		fillJournal(t, s, n)
+		if step > 0 {
+			s.CompactInSteps(step)
+		}
+		appended := false
+		if err := s.Compact(t.Context(), n-5, func(rec store.Record) (store.Record, store.Verdict) {
+			if !appended { // from within: the writer is free
+				appended = true
+				fillJournal(t, s, 2000)
+			}
+			return fates(rec)
+		}); err != nil {
+			t.Fatal(err)
+		}
+		for range 2 {
+			if got := described(t, s, n+2000); want == nil {
+				want = got
+			} else if !slices.Equal(got, want) {
+				t.Fatalf("steps of %d leave %d records, want %d", step, len(got), len(want))
+			}
+			if left, err := s.Beside(t.Context()); left != 0 || err != nil {
+				t.Errorf("steps of %d leave %d tables behind, %v", step, left, err)
+			}
+			s.Close()
+			s = open(t, dir, sqlite.Options{})
+		}
+	}
+}
+
+// described reads the journal up to a position.
+func described(t *testing.T, s *sqlite.Store, through store.Pos) (all []string) {
+	t.Helper()
+	for recs, err := range s.Records(t.Context(), 0) {
+		if err != nil {
+			t.Fatal(err)
+		}
+		for _, rec := range recs {
+			all = append(all, fmt.Sprint(rec.Pos, rec.Delivered.ID, rec.Delivered.Account))
+		}
+		if recs[len(recs)-1].Pos >= through {
+			break
+		}
+	}
+	return all
+}
+
+func TestWhatACompactionLeftHalfDoneIsClearedAway(t *testing.T) {
+	dir := t.TempDir()
+	s := open(t, dir, sqlite.Options{})
+	fillJournal(t, s, 5000)
+	s.CompactInSteps(100)
+	cause := errors.New("enough")
+	ctx, cancel := context.WithCancelCause(t.Context())
+	defer cancel(nil)
+	err := s.Compact(ctx, 5000, func(rec store.Record) (store.Record, store.Verdict) {
+		if rec.Pos == 3000 {
+			cancel(cause)
+		}
+		return fates(rec)
+	})
+	if left, failed := s.Beside(t.Context()); !errors.Is(err, cause) || left != 1 || failed != nil {
+		t.Fatalf("Compact returned %v and left %d tables, %v", err, left, failed)
+	}
+	s.Close()
+	s = open(t, dir, sqlite.Options{})
+	s.Swept()
+	if left, err := s.Beside(t.Context()); left != 0 || err != nil {
+		t.Errorf("%d tables are there after the start, %v", left, err)
+	}
+	if got := described(t, s, 5000); len(got) != 5000 {
+		t.Errorf("%d of 5000 records are there", len(got))
 	}
 }
 

@@ -60,11 +60,13 @@ type Store struct {
 	staging *staging
 	tail    *tail
 
-	compacting chan struct{} // of capacity 1
-	background sync.WaitGroup
-	stop       context.CancelFunc // of background
-	closing    sync.Once
-	closed     error
+	compacting  chan struct{} // of capacity 1
+	directMost  int           // records that one compaction changes at once
+	compactStep int           // records in each step of a larger one
+	background  sync.WaitGroup
+	stop        context.CancelFunc // of background
+	closing     sync.Once
+	closed      error
 }
 
 var _ store.Store = (*Store)(nil)
@@ -105,7 +107,7 @@ func prepare(dir string, o Options) (*Store, error) {
 	s := &Store{
 		dir: dir, log: o.Log, reserve: o.Reserve, codec: codec, coder: coder, lock: lock,
 		buffers:    sync.Pool{New: func() any { return new(bytes.Buffer) }},
-		compacting: make(chan struct{}, 1),
+		compacting: make(chan struct{}, 1), directMost: directMost, compactStep: compactStep,
 	}
 	if s.log == nil {
 		s.log = slog.New(slog.DiscardHandler)

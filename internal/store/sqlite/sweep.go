@@ -16,6 +16,7 @@ const sweepStep = 64
 // record came to name: rows up to the number last, and files.
 func (s *Store) sweep(ctx context.Context, last int64) {
 	rows, err := s.sweepRows(ctx, last)
+	err = errors.Join(err, s.sweepTables(ctx))
 	files, filesErr := s.files.sweep(ctx, func(key string) (bool, error) { return s.fileWanted(ctx, key) })
 	err = errors.Join(err, filesErr)
 	switch {
@@ -24,6 +25,17 @@ func (s *Store) sweep(ctx context.Context, last int64) {
 	case rows+files > 0:
 		s.log.Info("removed content that no record names", "rows", rows, "files", files)
 	}
+}
+
+// sweepTables removes what a compaction left behind that was under way when the
+// last process ended.
+func (s *Store) sweepTables(ctx context.Context) error {
+	leave, err := s.enterCompaction(ctx)
+	if err != nil {
+		return err
+	}
+	defer leave()
+	return s.clearAway(ctx)
 }
 
 func (s *Store) sweepRows(ctx context.Context, last int64) (removed int, err error) {

@@ -117,35 +117,53 @@ func (flushing) apply(t *tx) error {
 	return nil
 }
 
-// A deleting removes content.
-type deleting struct{ keys []string }
+// A deletingRows removes content in rows.
+type deletingRows struct{ ids []int64 } // ascending
 
-func (d deleting) apply(t *tx) error {
-	for _, key := range d.keys {
-		if e, _ := t.staging.get(key); e != nil {
+func (d deletingRows) apply(t *tx) error {
+	var gone revising // for its ranges
+	for _, id := range d.ids {
+		if e, _ := t.staging.get(rowKey(id)); e != nil {
 			t.settled = append(t.settled, e)
 		}
-		if err := t.remove(key); err != nil {
+		gone.drop(id)
+	}
+	for _, run := range gone.dropped {
+		if err := t.remove(run); err != nil {
 			return err
 		}
 	}
 	return nil
 }
 
-// remove deletes the rows of key. That its number is never given out again is
-// seen to only when it may have been the last.
-func (t *tx) remove(key string) error {
-	id, ok := rowID(key)
-	if !ok {
-		return t.exec("DELETE FROM file WHERE key = ?", func(stmt *sqlite.Stmt) { stmt.BindText(1, key) })
+// remove deletes rows of content. That their numbers are never given out again
+// is seen to only when there were any.
+func (t *tx) remove(ids run) error {
+	bind := func(stmt *sqlite.Stmt) {
+		stmt.BindInt64(1, ids.from)
+		stmt.BindInt64(2, ids.to)
 	}
-	bind := func(stmt *sqlite.Stmt) { stmt.BindInt64(1, id) }
-	if err := t.exec("DELETE FROM content WHERE id = ?", bind); err != nil || t.conn.Changes() == 0 {
-		return err
-	}
-	if err := t.exec("DELETE FROM unnamed WHERE id = ?", bind); err != nil {
+	if err := t.exec("DELETE FROM content WHERE id BETWEEN ? AND ?", bind); err != nil || t.conn.Changes() == 0 {
 		return err
 	}
 	t.deleted = true
-	return t.exec("UPDATE floor SET content = ?1 WHERE content < ?1", bind)
+	if err := t.exec("DELETE FROM unnamed WHERE id BETWEEN ? AND ?", bind); err != nil {
+		return err
+	}
+	return t.exec("UPDATE floor SET content = ?1 WHERE content < ?1", func(stmt *sqlite.Stmt) { stmt.BindInt64(1, ids.to) })
+}
+
+// A deletingFiles lets go of content in files.
+type deletingFiles struct{ keys []string }
+
+func (d deletingFiles) apply(t *tx) error {
+	for _, key := range d.keys {
+		if e, _ := t.staging.get(key); e != nil {
+			t.settled = append(t.settled, e)
+		}
+		if err := t.exec("DELETE FROM file WHERE key = ?", func(stmt *sqlite.Stmt) { stmt.BindText(1, key) }); err != nil {
+			return err
+		}
+	}
+	return nil
 }
