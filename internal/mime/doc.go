@@ -22,6 +22,18 @@
 // characters that turn the direction of text have been replaced. Raw strings,
 // which IMAP needs, are called so in their comment.
 //
+// # Text
+//
+// Every charset of x/text is known by every name that go-message and the web
+// have for it, and besides UTF-7, CP932, those of classic Mac OS, ISO-2022-KR
+// and ISO-2022-CN. Without a charset, or with an unknown one, text is what its
+// HTML says, UTF-8 where that is valid, else windows-1252. What is broken costs
+// what is broken: the next line is read again.
+//
+// Base64, quoted-printable, uuencode and yEnc are undone as far as it goes.
+// Files that stand in plain text, encoded by uuencode or yEnc, are attachments;
+// TNEF is one as it is.
+//
 // # Line ends
 //
 // A line ends with LF, and a CR before it belongs to the line end. Only a
@@ -31,8 +43,9 @@
 //
 // RFC 5322 (fields, addresses, dates, with the obsolete syntax), RFC 2045 and
 // 2046 (bodies, multipart), RFC 2047 (encoded-words), RFC 2231 (parameters),
-// RFC 2183 (disposition), RFC 2392 (Content-ID), RFC 3282 (language),
-// RFC 6532 (UTF-8 in headers), RFC 2152 (UTF-7), RFC 9051 §6.4.5 and §7.5.2
-// (sections, ENVELOPE). All are read leniently, and obeyed where the message
+// RFC 2183 (disposition), RFC 2387 (related), RFC 2392 (Content-ID), RFC 3282
+// (language), RFC 6532 (UTF-8 in headers), RFC 2152 (UTF-7), RFC 1468, 1557,
+// 1843 and 1922 (charsets that shift), RFC 9051 §6.4.5 and §7.5.2 (sections,
+// ENVELOPE). All are read leniently, and obeyed where the message
 // obeys them.
 package mime
