@@ -1,6 +1,5 @@
 import type { FunctionComponent } from 'preact';
 import type { Screen } from './route';
-export { ChecksTab } from './views/message/ChecksTab';
 import { CompareScreen } from './views/compare/CompareScreen';
 import { InjectSheet } from './views/layers/InjectSheet';
 import { LinkSheet } from './views/layers/LinkSheet';

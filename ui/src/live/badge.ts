@@ -2,7 +2,7 @@ import { effect } from '@preact/signals';
 import { t } from '../i18n/t';
 import { at } from '../base';
 import { inbox } from '../store/app';
-import { title } from '../views/Shell';
+import { title } from '../title';
 
 // How many messages are unread, where it is seen while another page is looked at.
 

@@ -1,7 +1,8 @@
 import { t } from '../i18n/t';
 import { route } from '../route';
-import { blank, saved, view } from '../store/app';
+import { blank } from '../store/app';
 import { prefs } from '../store/prefs';
+import { title } from '../title';
 import { Empty } from './Empty';
 import { Layers } from './Layers';
 import { ListPane } from './ListPane';
@@ -12,16 +13,6 @@ import { Splitter } from './Splitter';
 import { Beside } from './Beside';
 import { BottomBar, StatusBar } from './StatusBar';
 import { TopBar } from './TopBar';
-
-/** title names what is shown. */
-export function title(): string {
-  const { screen, saved: name } = route.value;
-  if (screen !== 'mail') return t(`${screen}.title`);
-  if (name && saved.value.some((one) => one.name === name)) return name;
-  const { q, account, mailbox } = view.value;
-  if (q === 'is:unread') return t('view.unread');
-  return q ? t('view.search', { q }) : [account, mailbox].filter(Boolean).join(' / ') || t('view.all');
-}
 
 /** Shell is the whole page. */
 export function Shell() {

@@ -7,8 +7,7 @@ import { Tabs, type TabItem } from '../../parts/Tabs';
 import { route, TABS, type Tab } from '../../route';
 import { inbox, messages } from '../../store/app';
 import type { Message } from '../../wire';
-import { Waiting } from '../../parts/Screen';
-import { fetchScreens, later } from '../Beside';
+import { ChecksTab } from './ChecksTab';
 import { DeliveryTab } from './DeliveryTab';
 import { HeadersTab } from './HeadersTab';
 import { HtmlTab } from './HtmlTab';
@@ -34,13 +33,6 @@ export function MessagePane() {
       )}
     </article>
   );
-}
-
-/** Later is the tab of checks, whose code comes when it is asked for. */
-function Later({ message }: { message: Message }) {
-  const there = later.value;
-  if (there === undefined) fetchScreens();
-  return typeof there === 'object' ? <there.ChecksTab message={message} /> : <Waiting />;
 }
 
 /** Bar goes between messages; on a phone it also leads back to the list. */
@@ -122,6 +114,6 @@ function Panel({ tab, message }: { tab: Tab; message: Message }) {
     case 'parts':
       return <PartsTab message={message} />;
     case 'checks':
-      return <Later message={message} />;
+      return <ChecksTab message={message} />;
   }
 }
