@@ -114,6 +114,10 @@ crash: ## kill the sink and fail its disk, far oftener than make test does
 history: ## kill, pause and cut off sinks and servers of a cluster, and judge the journal (ROUNDS=20 SEED=…)
 	MAILSINK_HISTORY_ROUNDS=$${ROUNDS:-20} MAILSINK_HISTORY_SEED=$${SEED:-} go test -count=1 -timeout 60m -v -run 'TestHistory|TestPartitions' ./internal/store/jetstream
 
+.PHONY: model
+model: ## say what many machines would do, by the model; draws docs/scale.svg
+	go run ./internal/scale/cmd/mailscale -plot docs/scale.svg
+
 .PHONY: image
 image: ## build the container image
 	docker build -t mailsink .

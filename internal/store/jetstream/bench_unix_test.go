@@ -1,3 +1,5 @@
+//go:build unix
+
 package jetstream_test
 
 import (
@@ -9,6 +11,7 @@ import (
 	"strconv"
 	"strings"
 	"sync/atomic"
+	"syscall"
 	"testing"
 	"time"
 
@@ -23,7 +26,7 @@ import (
 )
 
 // BenchmarkIntake delivers messages of 4 KiB from 64 goroutines to engines
-// that call fsync before they acknowledge.
+// that call fsync before they acknowledge. MAILSINK_INTAKE_SIZE is another size.
 func BenchmarkIntake(b *testing.B) {
 	b.Run("sqlite", func(b *testing.B) {
 		s, err := sqlite.Open(b.Context(), b.TempDir(), sqlite.Options{})
@@ -60,12 +63,17 @@ func intake(b *testing.B, stores ...store.Store) {
 		b.Cleanup(func() { box.Close(); s.Close() })
 		nodes = append(nodes, box)
 	}
-	text := "Subject: x\r\n\r\n" + strings.Repeat("0123456789abcdef", 256)
+	size, err := strconv.Atoi(cmp.Or(os.Getenv("MAILSINK_INTAKE_SIZE"), "4096"))
+	if err != nil {
+		b.Fatal(err)
+	}
+	text := "Subject: x\r\n\r\n" + strings.Repeat("0123456789abcdef", size/16)
 	env := mail.Envelope{Recipients: []mail.Recipient{{Final: "ann@mailsink.test"}}}
 	took := make([]time.Duration, b.N)
 	var turn atomic.Int64
 	b.SetParallelism(32)
 	b.ResetTimer()
+	cpu := used(b)
 	b.RunParallel(func(pb *testing.PB) {
 		for pb.Next() {
 			i, began := int(turn.Add(1)-1), time.Now()
@@ -77,10 +85,21 @@ func intake(b *testing.B, stores ...store.Store) {
 		}
 	})
 	b.StopTimer()
+	b.ReportMetric(float64((used(b)-cpu).Microseconds())/float64(b.N), "cpu-µs/msg")
 	slices.Sort(took)
 	b.ReportMetric(float64(b.N)/b.Elapsed().Seconds(), "msg/s")
 	b.ReportMetric(float64(took[len(took)/2].Microseconds())/1000, "p50-ms")
 	b.ReportMetric(float64(took[len(took)*99/100].Microseconds())/1000, "p99-ms")
+}
+
+// used returns how much of the processors this process has had.
+func used(b *testing.B) time.Duration {
+	b.Helper()
+	var u syscall.Rusage
+	if err := syscall.Getrusage(syscall.RUSAGE_SELF, &u); err != nil {
+		b.Fatal(err)
+	}
+	return time.Duration(u.Utime.Nano() + u.Stime.Nano())
 }
 
 // usual is a record as mail of the usual kind makes it.
