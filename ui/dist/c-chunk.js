@@ -1033,12 +1033,12 @@ function format(route2, root = base) {
     value && !(route2.saved && field !== "address") && params.set(name, value);
   }
   route2.saved && route2.id && params.set("v", route2.saved);
-  let query3 = params.size ? "?" + params : "";
-  return root + path(route2, query3) + query3 + hash(route2);
+  let query2 = params.size ? "?" + params : "";
+  return root + path(route2, query2) + query2 + hash(route2);
 }
-function path(route2, query3) {
+function path(route2, query2) {
   let join = (...parts) => parts.filter(Boolean).map(encodeURIComponent).join("/");
-  return route2.screen !== "mail" ? join(route2.screen === "run" && !route2.name ? "runs" : route2.screen, route2.name, route2.other) : route2.id ? join("m", route2.id) : route2.saved ? join("v", route2.saved) : query3 ? "q" : "";
+  return route2.screen !== "mail" ? join(route2.screen === "run" && !route2.name ? "runs" : route2.screen, route2.name, route2.other) : route2.id ? join("m", route2.id) : route2.saved ? join("v", route2.saved) : query2 ? "q" : "";
 }
 function hash(route2) {
   if (!route2.id && route2.screen !== "compare") return "";
@@ -1192,8 +1192,8 @@ function distance(a5, b3) {
   return row[b3.length];
 }
 function nearest(word, all) {
-  let far = (value) => Math.min(distance(word, value), distance(word, value.split("@")[0])), [best2] = all.map((one) => ({ one, far: far(one.value.toLowerCase()) })).sort((a5, b3) => a5.far - b3.far);
-  return best2 && best2.far > 0 && best2.far <= Math.max(2, word.length / 4) ? best2.one : void 0;
+  let far = (value) => Math.min(distance(word, value), distance(word, value.split("@")[0])), [best] = all.map((one) => ({ one, far: far(one.value.toLowerCase()) })).sort((a5, b3) => a5.far - b3.far);
+  return best && best.far > 0 && best.far <= Math.max(2, word.length / 4) ? best.one : void 0;
 }
 
 // src/store/facets.ts
@@ -1300,8 +1300,8 @@ var BACKOFF = [500, 1e3, 2e3, 5e3, 1e4], SILENCE = 4e4, REFUSALS = 3, POLL = 5e3
   /** inOrder moves on with the frame, or makes a gap of it when something is missing before it. */
   inOrder(frame2) {
     if ((frame2.type === "ping" || frame2.type === "hello") && (this.since ||= frame2.seq), frame2.type !== "batch") return frame2;
-    let missing2 = this.since > 0 && frame2.from > this.since + 1, from = this.since + 1;
-    return this.since = Math.max(this.since, frame2.to), missing2 ? { type: "gap", from, to: frame2.to } : frame2;
+    let missing = this.since > 0 && frame2.from > this.since + 1, from = this.since + 1;
+    return this.since = Math.max(this.since, frame2.to), missing ? { type: "gap", from, to: frame2.to } : frame2;
   }
   alive() {
     this.heard = performance.now(), this.watchdog ||= window.setTimeout(() => this.watch(), SILENCE);
@@ -1615,28 +1615,28 @@ var EMPTY_STAGE = { held: () => !1, restless: () => 0, keep: (change) => change(
   /** need fetches the rows from start to before end that are not in memory. */
   need(start, end) {
     this.wanted = [start, end];
-    let missing2 = this.rows.missing(Math.max(0, start), Math.min(this.rows.total, end));
-    this.partial.value && end >= this.rows.total && missing2.push(this.rows.older());
-    for (let one of missing2) {
+    let missing = this.rows.missing(Math.max(0, start), Math.min(this.rows.total, end));
+    this.partial.value && end >= this.rows.total && missing.push(this.rows.older());
+    for (let one of missing) {
       if (this.under.size >= PARALLEL) return;
       this.under.has(one.page) || this.fetch(one);
     }
   }
-  async fetch(missing2) {
-    this.under.add(missing2.page);
+  async fetch(missing) {
+    this.under.add(missing.page);
     try {
-      let answer = await rows(this.view, missing2);
-      this.under.delete(missing2.page), missing2.page < 0 ? this.deepen(missing2, answer) : this.take(missing2, answer.rows ?? []);
+      let answer = await rows(this.view, missing);
+      this.under.delete(missing.page), missing.page < 0 ? this.deepen(missing, answer) : this.take(missing, answer.rows ?? []);
     } catch {
-      this.under.delete(missing2.page);
+      this.under.delete(missing.page);
     }
   }
-  take(missing2, rows2) {
-    this.rows.fill(missing2, rows2) && this.version.value++, this.rows.trim(...this.wanted), rows2.length === missing2.limit ? this.need(...this.wanted) : this.resyncSoon(300);
+  take(missing, rows2) {
+    this.rows.fill(missing, rows2) && this.version.value++, this.rows.trim(...this.wanted), rows2.length === missing.limit ? this.need(...this.wanted) : this.resyncSoon(300);
   }
-  deepen(missing2, answer) {
+  deepen(missing, answer) {
     r3(() => {
-      this.rows.deepen(missing2, answer.rows ?? [], answer.total), this.partial.value = answer.atLeast ?? !1, this.version.value++;
+      this.rows.deepen(missing, answer.rows ?? [], answer.total), this.partial.value = answer.atLeast ?? !1, this.version.value++;
     });
   }
 };
@@ -2374,8 +2374,8 @@ var rules = {
   "rules.ifHolds": "holds: the rules inside are tried",
   "rules.ifNot": "does not hold: passed over to its endif",
   "rules.hits": "Messages led",
-  "rules.hitsSince": "On the right: how many of the messages kept each rule led, since {since}.",
-  "rules.hitsPartial": "On the right: how many of the newest messages each rule led, back to {since}.",
+  "rules.hitsSince": "Beside each rule: how many of the messages kept it led, since {since}.",
+  "rules.hitsPartial": "Beside each rule: how many of the newest messages it led, back to {since}.",
   "rules.hitsOf": { one: "Line {line} led {n} message", other: "Line {line} led {n} messages" },
   "rules.recipient": "Recipient",
   "rules.goesNow": "Goes to",
@@ -2973,13 +2973,113 @@ function a4(t5, e4, n3, u4, a5, i4) {
   return (a5 || i4) && (s4.__source = a5, s4.__self = i4), n.vnode && n.vnode(s4), s4;
 }
 
+// src/title.ts
+function title() {
+  let { screen, saved: name } = route.value;
+  if (screen !== "mail") return t4(`${screen}.title`);
+  if (name && saved.value.some((one) => one.name === name)) return name;
+  let { q: q2, account, mailbox } = view.value;
+  return q2 === "is:unread" ? t4("view.unread") : q2 ? t4("view.search", { q: q2 }) : [account, mailbox].filter(Boolean).join(" / ") || t4("view.all");
+}
+
+// src/live/badge.ts
+var REST2 = 1e3, DOTTED = `data:image/svg+xml,${encodeURIComponent(
+  '<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 16 16"><rect width="16" height="16" rx="4" fill="#1b4fd1"/><path d="M3.5 5h9v6.5h-9z" fill="none" stroke="#fff" stroke-width="1.3" stroke-linejoin="round"/><path d="m3.7 5.2 4.3 3.6 4.3-3.6" fill="none" stroke="#fff" stroke-width="1.3" stroke-linejoin="round"/><circle cx="12.5" cy="3.5" r="3" fill="#d92d20" stroke="#fff"/></svg>'
+)}`;
+function lazily(gap) {
+  let last = -1 / 0, timer;
+  return (run) => {
+    clearTimeout(timer);
+    let act3 = () => {
+      last = performance.now(), run();
+    }, wait = last + gap - performance.now();
+    wait <= 0 ? act3() : timer = setTimeout(act3, wait);
+  };
+}
+function counted(unread, text2) {
+  return unread ? `(${unread}) ${text2}` : text2;
+}
+function wearBadge() {
+  let later = lazily(REST2), shown = "";
+  x2(() => {
+    let place2 = title(), unread = inbox.unread.value, wear = () => {
+      document.title = counted(unread, t4("app.title", { view: place2 })), dot(unread > 0);
+    };
+    place2 !== shown ? wear() : later(wear), shown = place2;
+  });
+}
+function dot(on) {
+  let link = document.querySelector("link[rel=icon]"), wanted2 = on ? DOTTED : at("favicon.svg");
+  link && link.getAttribute("href") !== wanted2 && link.setAttribute("href", wanted2);
+}
+
+// src/live/notify.ts
+var ALL = "*", MINE = "@", GAP2 = 5e3, MOST = 5;
+function watched(notify2, views, mine) {
+  if (notify2.includes(ALL)) return [{ key: ALL, title: t4("view.all"), q: "", account: "", mailbox: "" }];
+  let out = [];
+  notify2.includes(MINE) && mine.length && out.push({ key: MINE, title: t4("view.mine"), q: mineQuery(mine), account: "", mailbox: "" });
+  for (let { name, q: q2, account, mailbox } of views) notify2.includes(name) && out.push({ key: name, title: name, q: q2, account, mailbox });
+  return out.slice(0, MOST);
+}
+function allowed() {
+  return typeof Notification < "u" && isSecureContext && Notification.permission === "granted";
+}
+var Watch = class {
+  constructor(of) {
+    this.of = of;
+    this.feed.subscribe(of, inbox.rows.asof);
+  }
+  of;
+  gathered = [];
+  later = lazily(GAP2);
+  feed = new Feed({ frame: (frame2) => this.hear(frame2), link: () => {
+  } });
+  close() {
+    this.feed.close(), this.later(() => {
+    });
+  }
+  hear(frame2) {
+    frame2.type !== "batch" || !frame2.rows?.length || (this.gathered.push(...frame2.rows), this.later(() => this.say()));
+  }
+  say() {
+    let rows2 = this.gathered;
+    this.gathered = [];
+    let newest = rows2[rows2.length - 1];
+    newest && say2(this.of, newest, rows2.length);
+  }
+};
+function say2(of, newest, n3) {
+  let title2 = t4("notify.title", { n: n3, view: of.title }), body = t4("notify.body", { subject: newest.subj || t4("row.noSubject"), rcpt: newest.rcpt[0] ?? "" });
+  if (document.hasFocus() && !document.hidden) {
+    let { q: q2, account, mailbox } = view.peek();
+    (of.q !== q2 || of.account !== account || of.mailbox !== mailbox) && tell(`${title2}: ${body}`);
+    return;
+  }
+  if (!allowed()) return;
+  let shown = new Notification(title2, { body, tag: `mailsink ${of.key}`, icon: at("favicon.svg") });
+  shown.onclick = () => {
+    window.focus(), shown.close(), open(newest.id);
+  };
+}
+function notify() {
+  let watches = /* @__PURE__ */ new Map();
+  x2(() => {
+    let wanted2 = new Map(watched(prefs.value.notify, saved.value, prefs.value.mine).map((one) => [JSON.stringify(one), one]));
+    f3(() => {
+      for (let [key, watch] of watches) wanted2.has(key) || (watch.close(), watches.delete(key));
+      for (let [key, one] of wanted2) watches.has(key) || watches.set(key, new Watch(one));
+    });
+  });
+}
+
 // src/parts/Icon.tsx
 function Icon({ name }) {
   return /* @__PURE__ */ a4("svg", { class: "icon", "aria-hidden": "true", width: "16", height: "16", children: /* @__PURE__ */ a4("use", { href: at("icons.svg") + "#" + name }) });
 }
 
 // src/parts/Button.tsx
-function Button({ icon: icon2, label, bare, keys: keys2, kind: kind2, pressed, disabled, class: more, submit, remote: remote2, onClick, children }) {
+function Button({ icon, label, bare, keys: keys2, kind: kind2, pressed, disabled, class: more, submit, remote: remote2, onClick, children }) {
   let key = keys2 && remapped(keys2), barred = remote2 && cut.value, hint = key ? `${label} (${key})` : bare ? label : void 0;
   return /* @__PURE__ */ a4(
     "button",
@@ -2992,14 +3092,14 @@ function Button({ icon: icon2, label, bare, keys: keys2, kind: kind2, pressed, d
       disabled,
       onClick: barred ? (event) => event.preventDefault() : onClick,
       children: [
-        icon2 && /* @__PURE__ */ a4(Icon, { name: icon2 }),
+        icon && /* @__PURE__ */ a4(Icon, { name: icon }),
         /* @__PURE__ */ a4("span", { class: bare ? "sr" : void 0, children: label }),
         children
       ]
     }
   );
 }
-function LinkButton({ icon: icon2, label, href: href2, download, bare }) {
+function LinkButton({ icon, label, href: href2, download, bare }) {
   let outside = download === void 0;
   return /* @__PURE__ */ a4(
     "a",
@@ -3011,7 +3111,7 @@ function LinkButton({ icon: icon2, label, href: href2, download, bare }) {
       target: outside ? "_blank" : void 0,
       rel: outside ? "noopener noreferrer nofollow" : void 0,
       children: [
-        /* @__PURE__ */ a4(Icon, { name: icon2 }),
+        /* @__PURE__ */ a4(Icon, { name: icon }),
         /* @__PURE__ */ a4("span", { class: bare ? "sr" : void 0, children: label })
       ]
     }
@@ -3043,38 +3143,27 @@ function Waiting() {
   ] });
 }
 
-// src/views/Beside.tsx
-var later = y3(void 0);
-function fetchScreens() {
-  typeof later.peek() != "object" && (later.value = void 0, import("./c-screens.js").then(
-    (there) => later.value = there,
-    () => later.value = "failed"
-  ));
-}
-function Beside({ screen }) {
-  let there = later.value;
-  if (there === void 0 && fetchScreens(), typeof there != "object")
-    return /* @__PURE__ */ a4("main", { class: "screen", id: "main", tabIndex: -1, children: there === "failed" ? /* @__PURE__ */ a4(Failure, { text: t4("screen.failed"), again: fetchScreens }) : /* @__PURE__ */ a4(Waiting, {}) });
-  let Shown2 = there.screens[screen];
-  return Shown2 ? /* @__PURE__ */ a4(Shown2, {}) : null;
-}
-
 // src/parts/Link.tsx
 function Link({ to, class: name, current, title: title2, children }) {
-  let click2 = (event) => {
+  let click = (event) => {
     event.ctrlKey || event.metaKey || event.shiftKey || event.button || (event.preventDefault(), visit(to));
   };
-  return /* @__PURE__ */ a4("a", { href: href(to), class: name, title: title2, "aria-current": current ? "page" : void 0, onClick: click2, children });
+  return /* @__PURE__ */ a4("a", { href: href(to), class: name, title: title2, "aria-current": current ? "page" : void 0, onClick: click, children });
+}
+
+// src/parts/Segments.tsx
+function Segments({ label, options, value, onChange }) {
+  return /* @__PURE__ */ a4("span", { class: "seg", role: "group", "aria-label": label, children: options.map((option) => /* @__PURE__ */ a4("button", { type: "button", "aria-pressed": option.value === value, onClick: () => onChange(option.value), children: option.text }, String(option.value))) });
 }
 
 // src/parts/Tabs.tsx
 var STEPS2 = { ArrowRight: 1, ArrowLeft: -1 };
-function Tabs({ label, id, items: items2, value, onChange }) {
+function Tabs({ label, id, items, value, onChange }) {
   let row = T2(null);
   return A2(() => row.current?.querySelector(`#${id}-${value}`)?.scrollIntoView({ block: "nearest", inline: "nearest" }), [value]), /* @__PURE__ */ a4("div", { class: "tabs", role: "tablist", "aria-label": label, ref: row, onKeyDown: (event) => {
-    let at2 = items2.findIndex((item2) => item2.value === value), next = event.key === "Home" ? 0 : event.key === "End" ? items2.length - 1 : at2 + (STEPS2[event.key] ?? NaN), item = items2[(next + items2.length) % items2.length];
+    let at2 = items.findIndex((item2) => item2.value === value), next = event.key === "Home" ? 0 : event.key === "End" ? items.length - 1 : at2 + (STEPS2[event.key] ?? NaN), item = items[(next + items.length) % items.length];
     item && (event.preventDefault(), onChange(item.value), row.current?.querySelector(`#${id}-${item.value}`)?.focus());
-  }, children: items2.map((item) => /* @__PURE__ */ a4(
+  }, children: items.map((item) => /* @__PURE__ */ a4(
     "button",
     {
       type: "button",
@@ -3108,6 +3197,162 @@ function useFetched(key, fetch2, every = 0) {
     let timer = setInterval(() => document.hidden || setTurn((n3) => n3 + 1), every);
     return () => clearInterval(timer);
   }, [every]), { data: state.key === key ? state.data : void 0, problem: state.problem, busy: state.busy, again: () => setTurn((n3) => n3 + 1) };
+}
+
+// src/views/message/Preview.tsx
+var SANDBOX = "allow-popups allow-popups-to-escape-sandbox";
+function previewed(path2) {
+  let origin = info2.value?.previews ?? "";
+  return (origin.startsWith(":") ? `http://${location.hostname}${origin}` : origin) + rooted(path2);
+}
+var LATEST = 400;
+function Preview({ url, title: title2, width, height = 0, dark, zoom }) {
+  let [shown, setShown] = d2(url), frames = shown === url ? [url] : [shown, url], timer = T2(0);
+  A2(() => {
+    if (shown !== url)
+      return timer.current = window.setTimeout(() => setShown(url), LATEST), () => clearTimeout(timer.current);
+  }, [url, shown]);
+  let size2 = { "--w": width ? `${width}px` : void 0, "--h": height ? `${height}px` : void 0, "--zoom": zoom };
+  return /* @__PURE__ */ a4("div", { class: ["preview", width && "sized", height && "device", zoom !== 1 && "zoomed"].filter(Boolean).join(" "), style: size2, children: /* @__PURE__ */ a4("div", { class: "frames", children: frames.map((frame2) => /* @__PURE__ */ a4(
+    "iframe",
+    {
+      class: [frame2 === shown ? "now" : "next", dark && "dark"].filter(Boolean).join(" "),
+      title: title2,
+      sandbox: SANDBOX,
+      referrerpolicy: "no-referrer",
+      src: frame2,
+      "aria-hidden": frame2 !== url || void 0,
+      onLoad: () => frame2 === url && setShown(url)
+    },
+    frame2
+  )) }) });
+}
+
+// src/parts/Dialog.tsx
+function Dialog({ title: title2, class: more, onClose, children }) {
+  let element = T2(null);
+  A2(() => {
+    let before = document.activeElement;
+    return element.current?.showModal(), () => before instanceof HTMLElement && before.focus({ preventScroll: !0 });
+  }, []);
+  let outside = (event) => event.target === element.current && onClose();
+  return /* @__PURE__ */ a4("dialog", { class: ["dialog", more].filter(Boolean).join(" "), ref: element, "aria-labelledby": "dialog-title", onCancel: (event) => (event.preventDefault(), onClose()), onClick: outside, children: /* @__PURE__ */ a4("div", { class: "sheet", children: [
+    /* @__PURE__ */ a4("div", { class: "sheethead", children: [
+      /* @__PURE__ */ a4("h2", { id: "dialog-title", children: title2 }),
+      /* @__PURE__ */ a4(Button, { icon: "close", label: t4("act.close"), bare: !0, kind: "quiet", onClick: onClose })
+    ] }),
+    children
+  ] }) });
+}
+
+// src/parts/Stroke.tsx
+var SYMBOLS = {
+  ArrowDown: "↓",
+  ArrowUp: "↑",
+  Escape: "Esc",
+  Delete: "Del",
+  PageDown: "PgDn",
+  PageUp: "PgUp",
+  Mod: "Ctrl",
+  Shift: "⇧",
+  " ": "Space"
+};
+function Stroke({ name }) {
+  let keys2 = name === " " ? [" "] : name.split(/(?<=\w)\+|(?<=\S)\s(?=\S)/).filter(Boolean);
+  return /* @__PURE__ */ a4("span", { class: "stroke", children: keys2.map((key, at2) => /* @__PURE__ */ a4("kbd", { children: SYMBOLS[key] ?? (key.length === 1 && keys2[0] === "Mod" ? key.toUpperCase() : key) }, at2)) });
+}
+
+// src/parts/Tag.tsx
+function hue(tag) {
+  let sum = 0;
+  for (let char of tag) sum = (sum * 31 + char.charCodeAt(0)) % 360;
+  return sum;
+}
+function Tag({ name }) {
+  return /* @__PURE__ */ a4("span", { class: "tag", style: { "--h": hue(name) }, children: name });
+}
+
+// src/parts/Rule.tsx
+function Rule({ table, line }) {
+  let where = line ? `${table}:${line}` : table;
+  return /* @__PURE__ */ a4("code", { class: "rule", title: where, children: shorten(where) });
+}
+function shorten(where) {
+  return where.replace(/^((?:[a-z]+:)*)\/(?:[^/:]*\/)+/, "$1");
+}
+
+// src/parts/Recipient.tsx
+function RecipientChip({ address: address2, more = 0 }) {
+  return /* @__PURE__ */ a4("span", { class: "rcpt", dir: "ltr", children: [
+    /* @__PURE__ */ a4("span", { "aria-hidden": "true", children: "→" }),
+    /* @__PURE__ */ a4("span", { class: "sr", children: [
+      t4("row.to"),
+      " "
+    ] }),
+    /* @__PURE__ */ a4("span", { class: "addr", children: address2 }),
+    more > 0 && /* @__PURE__ */ a4("span", { class: "plus", children: [
+      /* @__PURE__ */ a4("span", { "aria-hidden": "true", children: [
+        "+",
+        more
+      ] }),
+      /* @__PURE__ */ a4("span", { class: "sr", children: [
+        " ",
+        t4("row.more", { n: more })
+      ] })
+    ] })
+  ] });
+}
+
+// src/parts/Transcript.tsx
+var LONG = 250;
+function Transcript({ of, open: open2 }) {
+  return /* @__PURE__ */ a4("div", { class: "transcript", children: [
+    /* @__PURE__ */ a4("div", { class: "said", tabIndex: 0, role: "document", "aria-label": t4("session.transcript"), children: /* @__PURE__ */ a4("ol", { children: of.lines.flatMap((line, at2) => [
+      of.dropped > 0 && at2 === of.head && /* @__PURE__ */ a4("li", { class: "left", children: t4("session.dropped", { n: of.dropped }) }, "left"),
+      /* @__PURE__ */ a4(Line, { line, pause: line.at - (of.lines[at2 - 1]?.at ?? line.at), address: refused(of.lines, at2) }, at2)
+    ]) }) }),
+    /* @__PURE__ */ a4("p", { class: "under-it", children: [
+      /* @__PURE__ */ a4(Button, { label: t4("act.copy"), icon: "copy", onClick: () => {
+        copy(text(of), t4("what.transcript"));
+      } }),
+      open2 && /* @__PURE__ */ a4(Link, { class: "btn", to: { screen: "sessions", name: of.id }, children: [
+        /* @__PURE__ */ a4(Icon, { name: "session" }),
+        " ",
+        t4("session.whole")
+      ] })
+    ] })
+  ] });
+}
+function Line({ line, pause: pause2, address: address2 }) {
+  let bad = line.from === "server" && /^[45]\d\d/.test(line.text), who = line.from === "note" ? "" : line.from === "client" ? "C" : "S";
+  return /* @__PURE__ */ a4("li", { class: [line.from, bad && "bad"].filter(Boolean).join(" "), children: [
+    /* @__PURE__ */ a4("span", { class: pause2 >= LONG ? "at slow" : "at", title: pause2 >= LONG ? t4("session.pause", { n: Math.round(pause2) }) : void 0, children: [
+      "+",
+      ms(line.at)
+    ] }),
+    /* @__PURE__ */ a4("span", { class: "side", "aria-hidden": "true", children: who }),
+    /* @__PURE__ */ a4("span", { class: "sr", children: t4(`session.${line.from}`) }),
+    /* @__PURE__ */ a4("code", { children: line.text }),
+    bad && address2 && /* @__PURE__ */ a4(Link, { class: "try", to: { screen: "rules", address: address2 }, children: t4("rules.testThis") })
+  ] });
+}
+function refused(lines, at2) {
+  for (let before = at2 - 1; before >= 0; before--) {
+    let line = lines[before];
+    if (line.from === "client") return /^RCPT TO:\s*<([^>]+)>/i.exec(line.text)?.[1] ?? "";
+  }
+  return "";
+}
+function ms(at2) {
+  return at2 < 10 ? at2.toFixed(1) : at2 < 1e4 ? String(Math.round(at2)) : `${(at2 / 1e3).toFixed(1)} s`;
+}
+function text(of) {
+  let mark2 = { client: "C: ", server: "S: ", note: "# " };
+  return of.lines.map((line) => `${line.at.toFixed(1).padStart(9)} ms  ${line.text.split(`
+`).map((one) => mark2[line.from] + one).join(`
+              `)}`).join(`
+`) + `
+`;
 }
 
 // src/snippets.ts
@@ -3308,1919 +3553,29 @@ function sample(now2) {
 `);
 }
 
-// src/views/Empty.tsx
-function Empty() {
-  let { host, port } = reach(info2.value?.smtp ?? "127.0.0.1:1025", location.hostname), all = snippets(host, port), chosen = all.find((snippet) => snippet.stack === prefs.value.stack) ?? all[0], items2 = all.map(({ stack }) => ({ value: stack, text: stack }));
-  return /* @__PURE__ */ a4("div", { class: "empty", children: [
-    /* @__PURE__ */ a4("h2", { children: t4("empty.title") }),
-    /* @__PURE__ */ a4("p", { children: [
-      t4("empty.waiting"),
-      " ",
-      /* @__PURE__ */ a4("code", { class: "where", children: `${host}:${port}` }),
-      " ",
-      t4("empty.waitingAfter")
-    ] }),
-    /* @__PURE__ */ a4(Knocked, {}),
-    /* @__PURE__ */ a4(Tabs, { label: t4("empty.stacks"), id: "stack", items: items2, value: chosen.stack, onChange: (stack) => prefer({ stack }) }),
-    /* @__PURE__ */ a4("div", { role: "tabpanel", id: "stack-panel", "aria-labelledby": `stack-${chosen.stack}`, children: /* @__PURE__ */ a4(Code, { text: chosen.code }) }),
-    /* @__PURE__ */ a4("p", { class: "row-of", children: /* @__PURE__ */ a4(TestMessage, {}) }),
-    /* @__PURE__ */ a4("h3", { children: t4("empty.environment") }),
-    /* @__PURE__ */ a4(Code, { text: settings2(host, port) }),
-    info2.value?.imap && /* @__PURE__ */ a4("p", { class: "dim", children: t4("empty.imap", { imap: info2.value.imap }) })
-  ] });
-}
-function Knocked() {
-  let { data } = useFetched("knocked", (signal) => sessions("", "", signal), 3e3), [last] = data?.sessions ?? [];
-  return last ? /* @__PURE__ */ a4("p", { class: "notebar knocked", role: "status", children: [
-    t4("empty.knocked", { client: last.client.address ?? "", result: last.result || t4("sessions.nothing") }),
-    " ",
-    /* @__PURE__ */ a4(Link, { to: { screen: "sessions", name: last.id }, children: t4("session.transcript") })
-  ] }) : null;
-}
-function Code({ text: text2 }) {
-  return /* @__PURE__ */ a4("div", { class: "code", children: [
-    /* @__PURE__ */ a4("pre", { tabIndex: 0, children: text2 }),
-    /* @__PURE__ */ a4(Button, { label: t4("act.copy"), icon: "copy", onClick: () => {
-      copy(text2, t4("what.snippet"));
-    } })
-  ] });
-}
-function TestMessage() {
-  let [busy2, setBusy] = d2(!1), send = async () => {
-    setBusy(!0);
-    try {
-      await inject(sample(/* @__PURE__ */ new Date())), tell(t4("done.sent"));
-    } catch (cause) {
-      tell(cause instanceof Error ? cause.message : String(cause), !0);
-    }
-    setBusy(!1);
-  };
-  return /* @__PURE__ */ a4(Button, { remote: !0, label: t4("empty.forMe"), icon: "send", kind: "primary", disabled: busy2, onClick: () => {
-    send();
-  } });
-}
-
-// src/parts/Dialog.tsx
-function Dialog({ title: title2, class: more, onClose, children }) {
-  let element = T2(null);
-  A2(() => {
-    let before = document.activeElement;
-    return element.current?.showModal(), () => before instanceof HTMLElement && before.focus({ preventScroll: !0 });
-  }, []);
-  let outside = (event) => event.target === element.current && onClose();
-  return /* @__PURE__ */ a4("dialog", { class: ["dialog", more].filter(Boolean).join(" "), ref: element, "aria-labelledby": "dialog-title", onCancel: (event) => (event.preventDefault(), onClose()), onClick: outside, children: /* @__PURE__ */ a4("div", { class: "sheet", children: [
-    /* @__PURE__ */ a4("div", { class: "sheethead", children: [
-      /* @__PURE__ */ a4("h2", { id: "dialog-title", children: title2 }),
-      /* @__PURE__ */ a4(Button, { icon: "close", label: t4("act.close"), bare: !0, kind: "quiet", onClick: onClose })
-    ] }),
-    children
-  ] }) });
-}
-
-// src/parts/Segments.tsx
-function Segments({ label, options, value, onChange }) {
-  return /* @__PURE__ */ a4("span", { class: "seg", role: "group", "aria-label": label, children: options.map((option) => /* @__PURE__ */ a4("button", { type: "button", "aria-pressed": option.value === value, onClick: () => onChange(option.value), children: option.text }, String(option.value))) });
-}
-
-// src/parts/Stroke.tsx
-var SYMBOLS = {
-  ArrowDown: "↓",
-  ArrowUp: "↑",
-  Escape: "Esc",
-  Delete: "Del",
-  PageDown: "PgDn",
-  PageUp: "PgUp",
-  Mod: "Ctrl",
-  Shift: "⇧",
-  " ": "Space"
-};
-function Stroke({ name }) {
-  let keys2 = name === " " ? [" "] : name.split(/(?<=\w)\+|(?<=\S)\s(?=\S)/).filter(Boolean);
-  return /* @__PURE__ */ a4("span", { class: "stroke", children: keys2.map((key, at2) => /* @__PURE__ */ a4("kbd", { children: SYMBOLS[key] ?? (key.length === 1 && keys2[0] === "Mod" ? key.toUpperCase() : key) }, at2)) });
-}
-
-// src/views/KeySheet.tsx
-function KeySheet({ onClose }) {
-  return /* @__PURE__ */ a4(Dialog, { title: t4("keys.title"), class: "keys", onClose, children: [
-    /* @__PURE__ */ a4("label", { class: "switch", children: [
-      /* @__PURE__ */ a4("input", { type: "checkbox", checked: prefs.value.keys, onChange: (event) => prefer({ keys: event.currentTarget.checked }) }),
-      t4("keys.single")
-    ] }),
-    /* @__PURE__ */ a4("dl", { class: "keylist", children: bindings.map((binding) => /* @__PURE__ */ a4("div", { children: [
-      /* @__PURE__ */ a4("dt", { children: compact(keysOf(binding)).map((name) => /* @__PURE__ */ a4(Stroke, { name }, name)) }),
-      /* @__PURE__ */ a4("dd", { children: t4(binding.text) })
-    ] }, binding.text)) })
-  ] });
-}
-function compact(keys2) {
-  return keys2.length > 2 ? [`${keys2[0]}…${keys2[keys2.length - 1].split(" ").pop()}`] : keys2;
-}
-
-// src/views/Nav.tsx
-function Nav() {
-  let accounts2 = facets2.accounts.value, total = accounts2.reduce((sum, account) => sum + account.total, 0), unread = accounts2.reduce((sum, account) => sum + account.unread, 0);
-  return /* @__PURE__ */ a4($, { children: [
-    /* @__PURE__ */ a4("div", { class: "places", children: [
-      /* @__PURE__ */ a4("ul", { children: [
-        /* @__PURE__ */ a4(Entry, { to: {}, text: t4("view.all"), n: total }),
-        /* @__PURE__ */ a4(Entry, { to: { q: "is:unread" }, text: t4("view.unread"), n: unread }),
-        /* @__PURE__ */ a4(Mine, {}),
-        /* @__PURE__ */ a4("li", { children: /* @__PURE__ */ a4(Link, { to: { screen: "sessions", q: "is:refused" }, current: route.value.screen === "sessions" && route.value.q === "is:refused", children: /* @__PURE__ */ a4("span", { class: "name", children: t4("view.rejected") }) }) })
-      ] }),
-      /* @__PURE__ */ a4(Views, {}),
-      /* @__PURE__ */ a4(Recipients, {}),
-      /* @__PURE__ */ a4("h2", { children: t4("nav.accounts") }),
-      /* @__PURE__ */ a4("ul", { children: accounts2.map((account) => /* @__PURE__ */ a4(Entry, { to: { account: account.name }, text: account.name, n: account.total, address: !0 }, account.name)) })
-    ] }),
-    /* @__PURE__ */ a4(Tools, {})
-  ] });
-}
-function Mine() {
-  let { mine } = prefs.value;
-  return mine.length ? /* @__PURE__ */ a4(Entry, { to: { q: mineQuery(mine) }, text: t4("view.mine"), n: facets2.mine.value?.unread, of: facets2.mine.value?.total }) : /* @__PURE__ */ a4("li", { children: /* @__PURE__ */ a4("button", { type: "button", class: "entry", onClick: () => layer.value = "mine", children: [
-    /* @__PURE__ */ a4("span", { class: "name", children: t4("view.mine") }),
-    /* @__PURE__ */ a4("span", { class: "n", children: t4("mine.set") })
-  ] }) });
-}
-function Unread({ of }) {
-  return of?.unread ? /* @__PURE__ */ a4("span", { class: "n unread", title: t4("nav.unreadOf", { n: of.unread, of: count(of.total ?? 0) }), children: [
-    count(of.unread),
-    /* @__PURE__ */ a4("span", { class: "sr", children: [
-      " ",
-      t4("nav.unread")
-    ] })
-  ] }) : null;
-}
-function Views() {
-  let list2 = saved.value;
-  return list2.length === 0 ? null : /* @__PURE__ */ a4($, { children: [
-    /* @__PURE__ */ a4("h2", { class: "with", children: [
-      t4("nav.views"),
-      /* @__PURE__ */ a4(Button, { label: t4("view.edit"), icon: "settings", bare: !0, kind: "quiet", onClick: () => layer.value = "save" })
-    ] }),
-    /* @__PURE__ */ a4("ul", { children: list2.map((one) => /* @__PURE__ */ a4("li", { children: /* @__PURE__ */ a4(Link, { to: { saved: one.name }, current: route.value.screen === "mail" && route.value.saved === one.name, title: one.q, children: [
-      /* @__PURE__ */ a4("span", { class: "name", children: one.name }),
-      /* @__PURE__ */ a4(Unread, { of: facets2.views.value.find(({ name }) => name === one.name) })
-    ] }) }, one.name)) })
-  ] });
-}
-var TOOLS = [
-  ["rules", "rules"],
-  ["sessions", "session"],
-  ["run", "run"],
-  ["stats", "stats"],
-  ["settings", "settings"]
-];
-function Tools() {
-  return /* @__PURE__ */ a4("div", { class: "tools", children: [
-    /* @__PURE__ */ a4("h2", { class: "sr", children: t4("nav.tools") }),
-    /* @__PURE__ */ a4("ul", { children: TOOLS.map(([screen, icon2]) => /* @__PURE__ */ a4("li", { children: /* @__PURE__ */ a4(Link, { to: { screen }, current: route.value.screen === screen, class: "tool", children: [
-      /* @__PURE__ */ a4(Icon, { name: icon2 }),
-      /* @__PURE__ */ a4("span", { class: "name", children: t4(`${screen}.title`) })
-    ] }) }, screen)) })
-  ] });
-}
-function Recipients() {
-  let found = facets2.recipients.value;
-  return /* @__PURE__ */ a4($, { children: [
-    /* @__PURE__ */ a4("h2", { children: t4("nav.recipients") }),
-    /* @__PURE__ */ a4(
-      "input",
-      {
-        class: "find",
-        type: "search",
-        "aria-label": t4("nav.find"),
-        placeholder: t4("nav.find"),
-        autocomplete: "off",
-        spellcheck: !1,
-        value: facets2.prefix.value,
-        onInput: (event) => facets2.find(event.currentTarget.value.trim())
-      }
-    ),
-    /* @__PURE__ */ a4("ul", { children: found.map((facet) => /* @__PURE__ */ a4(Entry, { to: { q: `rcpt:${facet.value}` }, text: facet.value, n: facet.total, address: !0 }, facet.value)) }),
-    facets2.prefix.value && found.length === 0 && /* @__PURE__ */ a4("p", { class: "dim", children: t4("nav.noRecipient") }),
-    facets2.more.value && /* @__PURE__ */ a4(Button, { label: t4("nav.more"), kind: "quiet", class: "more", onClick: () => facets2.showMore() })
-  ] });
-}
-function Entry({ to, text: text2, n: n3, of, address: address2 }) {
-  let target = { q: "", account: "", mailbox: "", ...to }, here = route.value.screen === "mail" && !route.value.saved && view.value.q === target.q && view.value.account === target.account && view.value.mailbox === target.mailbox, click2 = (event) => {
-    event.ctrlKey || event.metaKey || event.shiftKey || (event.preventDefault(), layer.value = "", visit(target));
-  };
-  return /* @__PURE__ */ a4("li", { children: /* @__PURE__ */ a4("a", { href: href(target), "aria-current": here ? "page" : void 0, title: address2 ? text2 : void 0, onClick: click2, children: [
-    /* @__PURE__ */ a4("span", { class: address2 ? "name address" : "name", children: text2 }),
-    of !== void 0 ? /* @__PURE__ */ a4(Unread, { of: { unread: n3, total: of } }) : n3 !== void 0 && /* @__PURE__ */ a4("span", { class: "n", children: count(n3) })
-  ] }) });
-}
-
-// src/views/Layers.tsx
-var close = () => layer.value = "";
-function Layers() {
-  switch (layer.value) {
-    case "":
-      return null;
-    case "keys":
-      return /* @__PURE__ */ a4(KeySheet, { onClose: close });
-    case "nav":
-      return /* @__PURE__ */ a4(Dialog, { title: t4("nav.open"), class: "side", onClose: close, children: /* @__PURE__ */ a4("nav", { class: "nav", "aria-label": t4("nav.label"), children: /* @__PURE__ */ a4(Nav, {}) }) });
-    case "more":
-      return /* @__PURE__ */ a4(More, {});
-    case "confirm":
-      return /* @__PURE__ */ a4(Confirm, {});
-  }
-  let there = later.value;
-  if (there === void 0 && fetchScreens(), typeof there != "object") return null;
-  let Shown2 = there.layers[layer.value];
-  return Shown2 ? /* @__PURE__ */ a4(Shown2, { onClose: close }) : null;
-}
-function More() {
-  let themes = THEMES.map((value) => ({ value, text: t4(`theme.${value}`) }));
-  return /* @__PURE__ */ a4(Dialog, { title: t4("nav.moreMenu"), onClose: close, children: /* @__PURE__ */ a4("div", { class: "stack", children: [
-    /* @__PURE__ */ a4("ul", { class: "more-tools", children: TOOLS.map(([screen, icon2]) => /* @__PURE__ */ a4("li", { onClick: close, children: /* @__PURE__ */ a4(Link, { to: { screen }, class: "btn", children: [
-      /* @__PURE__ */ a4(Icon, { name: icon2 }),
-      " ",
-      t4(`${screen}.title`)
-    ] }) }, screen)) }),
-    /* @__PURE__ */ a4("p", { class: "field", children: [
-      /* @__PURE__ */ a4("span", { children: t4("theme.label") }),
-      /* @__PURE__ */ a4(Segments, { label: t4("theme.label"), options: themes, value: prefs.value.theme, onChange: (theme) => prefer({ theme }) })
-    ] }),
-    /* @__PURE__ */ a4(Button, { label: t4("inject.title"), icon: "send", onClick: () => layer.value = "inject" }),
-    /* @__PURE__ */ a4(Button, { label: t4("act.keys"), icon: "keys", onClick: () => layer.value = "keys" })
-  ] }) });
-}
-function Confirm() {
-  let asked2 = question.value;
-  return asked2 ? /* @__PURE__ */ a4(Dialog, { title: t4("ask.title"), onClose: close, children: /* @__PURE__ */ a4("div", { class: "stack", children: [
-    /* @__PURE__ */ a4("p", { children: asked2.text }),
-    /* @__PURE__ */ a4("p", { class: "answers", children: [
-      /* @__PURE__ */ a4(Button, { label: t4("act.cancel"), onClick: close }),
-      /* @__PURE__ */ a4(Button, { label: asked2.yes, kind: "danger", onClick: () => (close(), asked2.then()) })
-    ] })
-  ] }) }) : null;
-}
-
-// src/store/slots.ts
-var Slots = class {
-  count = 1;
-  base = 0;
-  low = 0;
-  high = -1;
-  /** show says that the rows of the ranks from low to high are drawn, where there is room for count elements. */
-  show(low, high, count2) {
-    (low > this.high || high < this.low) && (this.base += high - this.high), this.count = Math.max(this.count, count2, high - low + 1), this.low = low, this.high = high;
-  }
-  /** of returns the number of the element for a rank. */
-  of(rank) {
-    return ((rank - this.base) % this.count + this.count) % this.count;
-  }
-};
-
-// src/parts/Recipient.tsx
-function RecipientChip({ address: address2, more = 0 }) {
-  return /* @__PURE__ */ a4("span", { class: "rcpt", dir: "ltr", children: [
-    /* @__PURE__ */ a4("span", { "aria-hidden": "true", children: "→" }),
-    /* @__PURE__ */ a4("span", { class: "sr", children: [
-      t4("row.to"),
-      " "
-    ] }),
-    /* @__PURE__ */ a4("span", { class: "addr", children: address2 }),
-    more > 0 && /* @__PURE__ */ a4("span", { class: "plus", children: [
-      /* @__PURE__ */ a4("span", { "aria-hidden": "true", children: [
-        "+",
-        more
-      ] }),
-      /* @__PURE__ */ a4("span", { class: "sr", children: [
-        " ",
-        t4("row.more", { n: more })
-      ] })
-    ] })
-  ] });
-}
-
-// src/parts/Tag.tsx
-function hue(tag) {
-  let sum = 0;
-  for (let char of tag) sum = (sum * 31 + char.charCodeAt(0)) % 360;
-  return sum;
-}
-function Tag({ name }) {
-  return /* @__PURE__ */ a4("span", { class: "tag", style: { "--h": hue(name) }, children: name });
-}
-
-// src/views/Row.tsx
-function lead(rcpt, sought2, mine = []) {
-  return sought2 && rcpt.find((address2) => address2.toLowerCase().includes(sought2)) || rcpt.find((address2) => mine.some((pattern) => fits(pattern, address2))) || rcpt[0] || "";
-}
-var Row = class extends x {
-  shouldComponentUpdate(next) {
-    let now2 = this.props;
-    return Object.keys(next).some((key) => next[key] !== now2[key]);
-  }
-  render({ row, place: place2, of, active: active2, current, picked, sought: sought2 }) {
-    let unread = row.flags?.includes("unread"), name = ["row", unread && "unread", active2 && "active", current && "current"].filter(Boolean).join(" ");
-    return /* @__PURE__ */ a4("div", { class: name, role: "option", id: `m-${row.id}`, "aria-selected": picked, "aria-current": current || void 0, "aria-posinset": place2, "aria-setsize": of, children: [
-      /* @__PURE__ */ a4("span", { class: "dot", "aria-hidden": "true" }),
-      /* @__PURE__ */ a4("span", { class: "box", "aria-hidden": "true", "data-pick": !0 }),
-      /* @__PURE__ */ a4("span", { class: "line", children: [
-        unread && /* @__PURE__ */ a4("span", { class: "sr", children: [
-          t4("row.unread"),
-          " "
-        ] }),
-        /* @__PURE__ */ a4(Pinned, { flags: row.flags }),
-        /* @__PURE__ */ a4("span", { class: "who", dir: "auto", children: person(row.from) }),
-        row.tags?.map((tag) => /* @__PURE__ */ a4(Tag, { name: tag }, tag)),
-        /* @__PURE__ */ a4("span", { class: "when", children: moment(row.t, Date.now()) })
-      ] }),
-      /* @__PURE__ */ a4("span", { class: "line", children: [
-        /* @__PURE__ */ a4(RecipientChip, { address: lead(row.rcpt, sought2, prefs.value.mine), more: row.rcptN - 1 }),
-        row.flags?.includes("rewritten") && /* @__PURE__ */ a4("span", { class: "mbox", children: t4("row.in", { mailbox: row.mbox.join(", ") }) }),
-        row.flags?.includes("external") && /* @__PURE__ */ a4("span", { class: "mark-external", children: t4("row.external") }),
-        /* @__PURE__ */ a4(Extent, { row })
-      ] }),
-      /* @__PURE__ */ a4("span", { class: "line", children: [
-        /* @__PURE__ */ a4("span", { class: "subject", dir: "auto", children: row.subj || t4("row.noSubject") }),
-        /* @__PURE__ */ a4("span", { class: "snippet", dir: "auto", children: row.snip })
-      ] })
-    ] });
-  }
-};
-function Pinned({ flags }) {
-  return flags?.includes("pinned") ? /* @__PURE__ */ a4($, { children: [
-    /* @__PURE__ */ a4(Icon, { name: "pin" }),
-    /* @__PURE__ */ a4("span", { class: "sr", children: [
-      t4("row.pinned"),
-      " "
-    ] })
-  ] }) : null;
-}
-function Extent({ row }) {
-  return /* @__PURE__ */ a4("span", { class: "extent", children: [
-    row.flags?.includes("warn") && /* @__PURE__ */ a4("span", { class: "defect", children: [
-      /* @__PURE__ */ a4(Icon, { name: "warn" }),
-      /* @__PURE__ */ a4("span", { class: "sr", children: t4("row.warn") })
-    ] }),
-    row.att ? /* @__PURE__ */ a4("span", { class: "att", children: [
-      /* @__PURE__ */ a4(Icon, { name: "clip" }),
-      row.att,
-      /* @__PURE__ */ a4("span", { class: "sr", children: [
-        " ",
-        t4("row.attachments", { n: row.att })
-      ] })
-    ] }) : null,
-    /* @__PURE__ */ a4("span", { class: "size", children: size(row.size) })
-  ] });
-}
-function Skeleton({ place: place2, of }) {
-  return /* @__PURE__ */ a4("div", { class: "row skeleton", role: "option", "aria-selected": "false", "aria-busy": "true", "aria-posinset": place2, "aria-setsize": of, children: [
-    /* @__PURE__ */ a4("span", { class: "line" }),
-    /* @__PURE__ */ a4("span", { class: "line" }),
-    /* @__PURE__ */ a4("span", { class: "line" })
-  ] });
-}
-
-// src/views/List.tsx
-var FETCH = 50, AHEAD = 24;
-function List() {
-  let element = T2(null);
-  return F2(() => stage.mount(element.current), []), /* @__PURE__ */ a4(
-    "div",
-    {
-      class: "list",
-      ref: element,
-      role: "listbox",
-      tabIndex: 0,
-      "aria-label": t4("list.label"),
-      "aria-multiselectable": "true",
-      "aria-activedescendant": pointed.value ? `m-${pointed.value}` : void 0,
-      onScroll: scrolled,
-      onPointerMove: () => stage.pointer("move"),
-      onPointerDown: () => stage.pointer("down"),
-      onPointerUp: () => stage.pointer("up"),
-      onPointerLeave: () => stage.pointer("up"),
-      onClick: click,
-      children: [
-        /* @__PURE__ */ a4(Probe, {}),
-        /* @__PURE__ */ a4(Window, {})
-      ]
-    }
-  );
-}
-function scrolled() {
-  stage.scrolled(), stage.held() && (following.value = !1);
-}
-function click(event) {
-  let target = event.target, id = target.closest(".row")?.id.slice(2);
-  id && (active.value = id, event.shiftKey ? extendTo(id) : event.ctrlKey || event.metaKey || target.matches("[data-pick]") ? toggle(id) : open(id));
-}
-function Window() {
-  let { start, end, y: y5 } = stage.slice.value, { rows: rows2, version } = inbox, timer = T2(0);
-  A2(() => {
-    timer.current ||= window.setTimeout(() => {
-      timer.current = 0;
-      let now2 = stage.slice.peek();
-      inbox.need(now2.start - AHEAD, now2.end + AHEAD);
-    }, FETCH);
-  }, [start, end, version.value]);
-  let slots = T2(new Slots()).current;
-  slots.show(rows2.total - end, rows2.total - 1 - start, room({ total: rows2.total, row: stage.row.value, view: stage.height.value }));
-  let out = [];
-  for (let index = start; index < end; index++) out.push(cell(index, slots.of(rows2.total - 1 - index)));
-  let away = active.value ? rows2.indexOf(active.value) : -1, height = spacer({ total: rows2.total, row: stage.row.value, view: stage.height.value });
-  return /* @__PURE__ */ a4("div", { class: "spacer", role: "presentation", style: { height: `${height}px` }, children: [
-    /* @__PURE__ */ a4("div", { class: "window", role: "presentation", style: { transform: `translateY(${y5}px)` }, children: out }),
-    away >= 0 && (away < start || away >= end) && /* @__PURE__ */ a4("div", { class: "away", role: "presentation", style: { transform: `translateY(${away < start ? 0 : height - stage.row.value}px)` }, children: cell(away, -1) })
-  ] });
-}
-function cell(index, slot) {
-  let { rows: rows2 } = inbox, row = rows2.at(index);
-  return row ? /* @__PURE__ */ a4(
-    Row,
-    {
-      row,
-      place: index + 1,
-      of: rows2.total,
-      active: row.id === active.value,
-      current: row.id === route.value.id,
-      picked: selection.has(row.id),
-      sought: sought.value
-    },
-    slot
-  ) : /* @__PURE__ */ a4(Skeleton, { place: index + 1, of: rows2.total }, slot);
-}
-function Probe() {
-  let element = T2(null);
-  return F2(() => {
-    let measure = () => {
-      let height = element.current.offsetHeight;
-      height && (stage.row.value = height), element.current.parentElement.style.setProperty("--row", `${stage.row.value}px`);
-    }, sized = new ResizeObserver(measure);
-    return sized.observe(element.current), measure(), () => sized.disconnect();
-  }, []), /* @__PURE__ */ a4("div", { class: "row probe", ref: element, "aria-hidden": "true", children: [
-    /* @__PURE__ */ a4("span", { class: "line", children: "M" }),
-    /* @__PURE__ */ a4("span", { class: "line", children: /* @__PURE__ */ a4("span", { class: "rcpt", children: "M" }) }),
-    /* @__PURE__ */ a4("span", { class: "line", children: "M" })
-  ] });
-}
-
-// src/views/Search.tsx
-var REST2 = 80, OFFERS = 8;
-async function offers(q2, caret, signal) {
-  let term = termAt(q2, caret), want = wanted(q2.slice(term.from, caret));
-  return want ? "fields" in want ? want.fields.slice(0, OFFERS).map((name) => ({ text: `${name}:`, shown: `${name}:` })) : "values" in want ? want.values.slice(0, OFFERS).map((value) => ({ text: `${want.field}:${value}`, shown: value })) : (await facets(want.facet, want.prefix, OFFERS, signal)).filter(({ value }) => value.toLowerCase() !== want.prefix).map(({ value, total }) => ({ text: `${want.field}:${quoted(value)}`, shown: value, n: total })) : [];
-}
-function useOffers() {
-  let [list2, setList] = d2([]), [picked, setPicked] = d2(-1), asking = T2(void 0), set = (next) => (setList(next), setPicked(-1));
-  return { list: list2, picked, setPicked, ask: (q2, caret) => {
-    asking.current?.abort();
-    let mine = asking.current = new AbortController();
-    offers(q2, caret, mine.signal).then((found) => mine.signal.aborted || set(found), () => {
-    });
-  }, close: () => (asking.current?.abort(), set([])) };
-}
-function Search() {
-  let { q: q2 } = view.value, [text2, setText] = d2(q2), timer = T2(0), typed = T2(!1), box = T2(null), offer2 = useOffers();
-  A2(() => setText((old) => old.trim() === q2 ? old : q2), [q2]);
-  let look = (value) => {
-    clearTimeout(timer.current), search(value.trim(), typed.current), typed.current = !0;
-  }, input = (value) => {
-    setText(value), offer2.ask(value, box.current.selectionStart ?? value.length), clearTimeout(timer.current), value.trim().length !== 1 && !/(?:^|\s)[\w-]+:$/.test(value) && (timer.current = window.setTimeout(() => look(value), REST2));
-  }, take = (one) => {
-    let element = box.current, done = complete(text2, termAt(text2, element.selectionStart ?? text2.length), one.text);
-    element.value = done.q, element.setSelectionRange(done.caret, done.caret), input(done.q), element.focus();
-  }, press = (event) => {
-    let open2 = offer2.list.length > 0, picked = offer2.list[offer2.picked];
-    if (event.key === "Escape")
-      open2 ? offer2.close() : text2 ? (setText(""), look("")) : stage.focus();
-    else if (open2 && event.key === "ArrowDown") offer2.setPicked(Math.min(offer2.picked + 1, offer2.list.length - 1));
-    else if (open2 && event.key === "ArrowUp") offer2.setPicked(Math.max(offer2.picked - 1, -1));
-    else if (picked && (event.key === "Enter" || event.key === "Tab")) take(picked);
-    else if (event.key === "ArrowDown") stage.focus();
-    else return;
-    event.preventDefault();
-  }, submit = (event) => {
-    event.preventDefault(), offer2.close(), look(text2), stage.focus();
-  }, bad = inbox.problem.value.status === 400 && route.value.screen === "mail";
-  return /* @__PURE__ */ a4("form", { class: bad ? "search bad" : "search", role: "search", onSubmit: submit, onFocusOut: (event) => event.currentTarget.contains(event.relatedTarget) || offer2.close(), children: [
-    /* @__PURE__ */ a4(Icon, { name: "search" }),
-    /* @__PURE__ */ a4(
-      "input",
-      {
-        id: "search",
-        ref: box,
-        type: "text",
-        role: "combobox",
-        enterkeyhint: "search",
-        autocomplete: "off",
-        autocapitalize: "off",
-        spellcheck: !1,
-        "aria-label": t4("search.label"),
-        "aria-expanded": offer2.list.length > 0,
-        "aria-controls": "search-offers",
-        "aria-autocomplete": "list",
-        "aria-activedescendant": offer2.picked >= 0 ? `offer-${offer2.picked}` : void 0,
-        "aria-invalid": bad || void 0,
-        placeholder: t4("search.hint"),
-        value: text2,
-        onFocus: () => typed.current = !1,
-        onInput: (event) => input(event.currentTarget.value),
-        onKeyDown: press
-      }
-    ),
-    text2 ? /* @__PURE__ */ a4($, { children: [
-      /* @__PURE__ */ a4("button", { type: "button", class: "btn quiet bare", title: t4("view.save"), onClick: () => layer.value = "save", children: [
-        /* @__PURE__ */ a4(Icon, { name: "save" }),
-        /* @__PURE__ */ a4("span", { class: "sr", children: t4("view.save") })
-      ] }),
-      /* @__PURE__ */ a4("button", { type: "button", class: "btn quiet bare", title: t4("search.clear"), onClick: () => (setText(""), look("")), children: [
-        /* @__PURE__ */ a4(Icon, { name: "close" }),
-        /* @__PURE__ */ a4("span", { class: "sr", children: t4("search.clear") })
-      ] })
-    ] }) : /* @__PURE__ */ a4("kbd", { "aria-hidden": "true", children: "/" }),
-    /* @__PURE__ */ a4("ul", { class: "offers", id: "search-offers", role: "listbox", "aria-label": t4("search.offers"), hidden: offer2.list.length === 0, children: offer2.list.map((one, at2) => /* @__PURE__ */ a4("li", { id: `offer-${at2}`, role: "option", "aria-selected": at2 === offer2.picked, onPointerDown: (event) => (event.preventDefault(), take(one)), children: [
-      /* @__PURE__ */ a4("span", { class: "name", children: one.shown }),
-      one.n !== void 0 && /* @__PURE__ */ a4("span", { class: "n", children: count(one.n) })
-    ] }, one.text)) })
-  ] });
-}
-function Chips() {
-  let { q: q2, account, mailbox } = view.value, named = saved.value.some((one) => one.name === route.value.saved), list2 = terms(q2);
-  if (named || list2.length === 0 && !account) return null;
-  let alone = simple(list2);
-  return /* @__PURE__ */ a4("ul", { class: "chips", "aria-label": t4("search.terms"), children: [
-    account && /* @__PURE__ */ a4(Chip, { text: `in:${account}${mailbox && `/${mailbox}`}`, drop: () => search(q2) }),
-    alone ? list2.map((term) => /* @__PURE__ */ a4(Chip, { text: term.text, drop: () => search(without(q2, term)) }, term.from)) : list2.length > 0 && /* @__PURE__ */ a4("li", { class: "whole", children: [
-      list2.map((term) => joining(term.text) ? /* @__PURE__ */ a4("b", { children: term.text }, term.from) : /* @__PURE__ */ a4("span", { children: term.text }, term.from)),
-      /* @__PURE__ */ a4(Drop, { text: q2, drop: () => search("") })
-    ] })
-  ] });
-}
-function Chip({ text: text2, drop }) {
-  let rcpt = /^[-!]?rcpt:/.test(text2);
-  return /* @__PURE__ */ a4("li", { class: rcpt ? "rcpt" : void 0, children: [
-    /* @__PURE__ */ a4("span", { children: text2 }),
-    /* @__PURE__ */ a4(Drop, { text: text2, drop })
-  ] });
-}
-function Drop({ text: text2, drop }) {
-  return /* @__PURE__ */ a4("button", { type: "button", title: t4("search.drop", { term: text2 }), onClick: drop, children: [
-    /* @__PURE__ */ a4(Icon, { name: "close" }),
-    /* @__PURE__ */ a4("span", { class: "sr", children: t4("search.drop", { term: text2 }) })
-  ] });
-}
-
-// src/views/ListPane.tsx
-function ListPane() {
-  return /* @__PURE__ */ a4("section", { class: "listpane", "aria-label": t4("list.region"), children: [
-    selection.size.value ? /* @__PURE__ */ a4(SelectionBar, {}) : /* @__PURE__ */ a4(ListHeader, {}),
-    /* @__PURE__ */ a4(Chips, {}),
-    /* @__PURE__ */ a4("div", { class: "under", children: [
-      /* @__PURE__ */ a4(NewPill, {}),
-      /* @__PURE__ */ a4(State, {}),
-      /* @__PURE__ */ a4(List, {})
-    ] })
-  ] });
-}
-function ListHeader() {
-  inbox.version.value;
-  let { total } = inbox.rows;
-  return /* @__PURE__ */ a4("div", { class: "listhead", children: [
-    /* @__PURE__ */ a4("input", { type: "checkbox", class: "check", checked: !1, disabled: total === 0, "aria-label": t4("list.selectAll"), onChange: (event) => (pickAll(), event.currentTarget.checked = !1) }),
-    /* @__PURE__ */ a4("span", { class: "count", children: t4(inbox.partial.value ? "list.countMore" : "list.count", { n: total + inbox.waiting.value }) }),
-    /* @__PURE__ */ a4("span", { class: "gap" }),
-    /* @__PURE__ */ a4(Button, { label: t4("live.follow"), icon: "up", kind: "quiet", keys: "f", pressed: following.value, onClick: toggleFollow }),
-    /* @__PURE__ */ a4(Button, { label: inbox.paused.value ? t4("live.resume") : t4("live.pause"), icon: inbox.paused.value ? "play" : "pause", kind: "quiet", keys: ".", onClick: pause })
-  ] });
-}
-function SelectionBar() {
-  let { total } = inbox.rows, n3 = selection.size.value;
-  return /* @__PURE__ */ a4("div", { class: "listhead picked", role: "toolbar", "aria-label": t4("list.actions"), children: [
-    /* @__PURE__ */ a4("input", { type: "checkbox", class: "check", checked: !0, "aria-label": t4("act.clear"), onChange: () => selection.clear() }),
-    /* @__PURE__ */ a4("span", { class: "count", children: t4("list.selected", { n: n3 }) }),
-    !selection.all.value && n3 < total && /* @__PURE__ */ a4(Button, { label: t4(filtered.value ? "list.selectMatching" : "list.selectN", { n: total }), kind: "quiet", onClick: pickAll }),
-    /* @__PURE__ */ a4("span", { class: "gap" }),
-    /* @__PURE__ */ a4(Button, { remote: !0, label: t4("act.read"), icon: "read", bare: !0, kind: "quiet", keys: "Shift+I", onClick: () => mark("read") }),
-    /* @__PURE__ */ a4(Button, { remote: !0, label: t4("act.unread"), icon: "unread", bare: !0, kind: "quiet", keys: "Shift+U", onClick: () => mark("unread") }),
-    /* @__PURE__ */ a4(Button, { remote: !0, label: t4("act.pin"), icon: "pin", bare: !0, kind: "quiet", keys: "s", onClick: () => mark("pin") }),
-    /* @__PURE__ */ a4(Button, { remote: !0, label: t4("act.tag"), icon: "tag", bare: !0, kind: "quiet", keys: "t", onClick: () => layer.value = "tags" }),
-    selection.all.value && /* @__PURE__ */ a4(Export, {}),
-    n3 === 2 && !selection.all.value && /* @__PURE__ */ a4(Button, { label: t4("act.compare"), icon: "compare", bare: !0, kind: "quiet", keys: "=", onClick: compare2 }),
-    /* @__PURE__ */ a4(Button, { remote: !0, label: t4("act.delete"), icon: "trash", bare: !0, kind: "quiet", keys: "#", onClick: remove }),
-    /* @__PURE__ */ a4(Button, { label: t4("act.clear"), icon: "close", bare: !0, kind: "quiet", keys: "Esc", onClick: () => selection.clear() })
-  ] });
-}
-function Export() {
-  let { q: q2, account, mailbox } = view.value;
-  return /* @__PURE__ */ a4(LinkButton, { label: t4("act.export"), icon: "down", href: at("v1/export") + query({ q: q2, account, mailbox, format: "tar" }), download: "mailsink.tar", bare: !0 });
-}
-function NewPill() {
-  let n3 = inbox.waiting.value;
-  return !n3 || inbox.paused.value ? null : /* @__PURE__ */ a4("button", { type: "button", class: "pill", onClick: () => (stage.home(), stage.focus()), children: [
-    t4("live.new", { n: n3 }),
-    " ",
-    /* @__PURE__ */ a4("span", { "aria-hidden": "true", children: "↑" })
-  ] });
-}
-function Problem2() {
-  let { status, text: text2 } = inbox.problem.value;
-  return status === 400 ? /* @__PURE__ */ a4("p", { class: "state hint", role: "alert", children: text2 }) : /* @__PURE__ */ a4("div", { class: "state", role: "alert", children: [
-    /* @__PURE__ */ a4("p", { children: t4("list.failed") }),
-    /* @__PURE__ */ a4("p", { children: text2 }),
-    /* @__PURE__ */ a4(Button, { label: t4("list.retry"), onClick: () => {
-      inbox.reload();
-    } })
-  ] });
-}
-function Meant() {
-  let word = sought.value, { data } = useFetched(`meant ${word}`, async (signal) => word ? nearest(word, await facets("rcpt", "", 500, signal)) : void 0);
-  return !word || !data ? null : /* @__PURE__ */ a4("p", { children: [
-    t4("list.meant"),
-    " ",
-    /* @__PURE__ */ a4(Link, { to: { q: `rcpt:${quoted(data.value)}` }, children: data.value }),
-    " (",
-    t4("list.count", { n: data.total }),
-    ")"
-  ] });
-}
-function State() {
-  return inbox.version.value, inbox.status.value === "failed" ? /* @__PURE__ */ a4(Problem2, {}) : inbox.status.value !== "ready" || inbox.rows.total || !filtered.value ? null : /* @__PURE__ */ a4("div", { class: "state", children: [
-    /* @__PURE__ */ a4("p", { children: view.value.q ? t4("list.none", { q: view.value.q }) : t4("list.noneHere") }),
-    /* @__PURE__ */ a4(Meant, {}),
-    /* @__PURE__ */ a4(Button, { label: t4("list.showAll"), onClick: () => search("") })
-  ] });
-}
-
-// src/parts/Transcript.tsx
-var LONG = 250;
-function Transcript({ of, open: open2 }) {
-  return /* @__PURE__ */ a4("div", { class: "transcript", children: [
-    /* @__PURE__ */ a4("div", { class: "said", tabIndex: 0, role: "document", "aria-label": t4("session.transcript"), children: /* @__PURE__ */ a4("ol", { children: of.lines.flatMap((line, at2) => [
-      of.dropped > 0 && at2 === of.head && /* @__PURE__ */ a4("li", { class: "left", children: t4("session.dropped", { n: of.dropped }) }, "left"),
-      /* @__PURE__ */ a4(Line, { line, pause: line.at - (of.lines[at2 - 1]?.at ?? line.at), address: refused(of.lines, at2) }, at2)
-    ]) }) }),
-    /* @__PURE__ */ a4("p", { class: "under-it", children: [
-      /* @__PURE__ */ a4(Button, { label: t4("act.copy"), icon: "copy", onClick: () => {
-        copy(text(of), t4("what.transcript"));
-      } }),
-      open2 && /* @__PURE__ */ a4(Link, { class: "btn", to: { screen: "sessions", name: of.id }, children: [
-        /* @__PURE__ */ a4(Icon, { name: "session" }),
-        " ",
-        t4("session.whole")
-      ] })
-    ] })
-  ] });
-}
-function Line({ line, pause: pause2, address: address2 }) {
-  let bad = line.from === "server" && /^[45]\d\d/.test(line.text), who = line.from === "note" ? "" : line.from === "client" ? "C" : "S";
-  return /* @__PURE__ */ a4("li", { class: [line.from, bad && "bad"].filter(Boolean).join(" "), children: [
-    /* @__PURE__ */ a4("span", { class: pause2 >= LONG ? "at slow" : "at", title: pause2 >= LONG ? t4("session.pause", { n: Math.round(pause2) }) : void 0, children: [
-      "+",
-      ms(line.at)
-    ] }),
-    /* @__PURE__ */ a4("span", { class: "side", "aria-hidden": "true", children: who }),
-    /* @__PURE__ */ a4("span", { class: "sr", children: t4(`session.${line.from}`) }),
-    /* @__PURE__ */ a4("code", { children: line.text }),
-    bad && address2 && /* @__PURE__ */ a4(Link, { class: "try", to: { screen: "rules", address: address2 }, children: t4("rules.testThis") })
-  ] });
-}
-function refused(lines, at2) {
-  for (let before = at2 - 1; before >= 0; before--) {
-    let line = lines[before];
-    if (line.from === "client") return /^RCPT TO:\s*<([^>]+)>/i.exec(line.text)?.[1] ?? "";
-  }
-  return "";
-}
-function ms(at2) {
-  return at2 < 10 ? at2.toFixed(1) : at2 < 1e4 ? String(Math.round(at2)) : `${(at2 / 1e3).toFixed(1)} s`;
-}
-function text(of) {
-  let mark2 = { client: "C: ", server: "S: ", note: "# " };
-  return of.lines.map((line) => `${line.at.toFixed(1).padStart(9)} ms  ${line.text.split(`
-`).map((one) => mark2[line.from] + one).join(`
-              `)}`).join(`
-`) + `
-`;
-}
-
-// src/parts/Rule.tsx
-function Rule({ table, line }) {
-  let where = line ? `${table}:${line}` : table;
-  return /* @__PURE__ */ a4("code", { class: "rule", title: where, children: shorten(where) });
-}
-function shorten(where) {
-  return where.replace(/^((?:[a-z]+:)*)\/(?:[^/:]*\/)+/, "$1");
-}
-
-// src/views/message/envelope.ts
-function compare3(message3) {
-  let { summary, envelope } = message3, named = lower([...summary.to ?? [], ...summary.cc ?? []]), given = envelope.recipients.map((recipient) => recipient.original.toLowerCase()), from = lower(summary.from ?? []), path2 = envelope.reversePath.toLowerCase();
-  return {
-    differ: !path2 || from.includes(path2) ? void 0 : { path: `<${envelope.reversePath}>`, from: from.join(", ") || "–" },
-    hidden: given.filter((address2) => !named.includes(address2)),
-    absent: named.filter((address2) => !given.includes(address2))
-  };
-}
-function byOriginal(recipients) {
-  let groups = /* @__PURE__ */ new Map();
-  for (let recipient of recipients) groups.set(recipient.original, [...groups.get(recipient.original) ?? [], recipient]);
-  return [...groups].map(([original, finals]) => ({ original, finals }));
-}
-function lower(addresses) {
-  return addresses.map(({ address: address2 }) => address2.toLowerCase());
-}
-function claims({ summary, envelope, headers: headers2 = [] }) {
-  let from = domainOf(summary.from?.[0]?.address ?? ""), named = (name) => headers2.filter((field) => field.name.toLowerCase() === name).map(({ body }) => body), path2 = domainOf(envelope.reversePath);
-  return {
-    signatures: named("dkim-signature").map((body) => {
-      let tags = new Map(body.split(";").map((tag) => [tag.split("=")[0].trim(), tag.slice(tag.indexOf("=") + 1).replace(/\s+/g, "")])), domain = (tags.get("d") ?? "").toLowerCase();
-      return { domain, selector: tags.get("s") ?? "", aligned: related(domain, from) };
-    }),
-    lists: { domain: path2, aligned: related(path2, from) },
-    results: named("authentication-results")
-  };
-}
-function domainOf(address2) {
-  return address2.slice(address2.lastIndexOf("@") + 1).toLowerCase();
-}
-function related(a5, b3) {
-  return a5 !== "" && b3 !== "" && (a5 === b3 || a5.endsWith(`.${b3}`) || b3.endsWith(`.${a5}`));
-}
-
-// src/views/message/DeliveryTab.tsx
-function DeliveryTab({ message: message3 }) {
-  return /* @__PURE__ */ a4("div", { class: "delivery", children: [
-    /* @__PURE__ */ a4("section", { children: [
-      /* @__PURE__ */ a4("h3", { children: t4("delivery.recipients") }),
-      /* @__PURE__ */ a4("ul", { class: "traces", children: message3.envelope.recipients.map((recipient, at2) => /* @__PURE__ */ a4(Trace, { recipient }, at2)) })
-    ] }),
-    /* @__PURE__ */ a4(Compare, { message: message3 }),
-    /* @__PURE__ */ a4(Authentication, { message: message3 }),
-    /* @__PURE__ */ a4(Session, { message: message3 }),
-    /* @__PURE__ */ a4(Storage, { message: message3 })
-  ] });
-}
-function Trace({ recipient }) {
-  let steps = recipient.trace ?? [];
-  return /* @__PURE__ */ a4("li", { children: /* @__PURE__ */ a4("ol", { class: "steps", children: [
-    /* @__PURE__ */ a4("li", { children: [
-      /* @__PURE__ */ a4("span", { class: "label", children: "RCPT TO" }),
-      /* @__PURE__ */ a4("span", { children: [
-        /* @__PURE__ */ a4(RecipientChip, { address: recipient.original }),
-        /* @__PURE__ */ a4(Params, { params: recipient.params })
-      ] }),
-      /* @__PURE__ */ a4(Link, { class: "try", to: { screen: "rules", address: recipient.original }, children: t4("rules.testThis") })
-    ] }),
-    steps.map((step2, at2) => /* @__PURE__ */ a4("li", { children: [
-      /* @__PURE__ */ a4("span", { class: "label", children: /* @__PURE__ */ a4(Rule, { table: step2.table, line: step2.line }) }),
-      /* @__PURE__ */ a4("code", { children: [
-        step2.from !== (steps[at2 - 1]?.to[0] ?? recipient.original) && `${step2.from} `,
-        "→ ",
-        step2.to.join(", ")
-      ] })
-    ] }, at2)),
-    steps.length === 0 && /* @__PURE__ */ a4("li", { children: [
-      /* @__PURE__ */ a4("span", { class: "label", children: t4("delivery.rule") }),
-      /* @__PURE__ */ a4("span", { class: "dim", children: t4("delivery.noRule") })
-    ] }),
-    /* @__PURE__ */ a4("li", { class: recipient.external ? "end external" : "end", children: [
-      /* @__PURE__ */ a4("span", { class: "label", children: t4(recipient.external ? "delivery.wouldGo" : "delivery.kept") }),
-      /* @__PURE__ */ a4("span", { children: [
-        /* @__PURE__ */ a4("code", { class: "final", children: recipient.final }),
-        recipient.external && /* @__PURE__ */ a4(Via, { delivery: recipient.delivery }),
-        recipient.external && " ",
-        recipient.external && /* @__PURE__ */ a4("span", { class: "mark-external", children: t4("delivery.external") })
-      ] })
-    ] }),
-    recipient.delivery?.bounce && /* @__PURE__ */ a4("li", { class: "external", children: [
-      /* @__PURE__ */ a4("span", { class: "label", children: t4("delivery.bounced") }),
-      /* @__PURE__ */ a4("code", { children: recipient.delivery.bounce })
-    ] })
-  ] }) });
-}
-function Via({ delivery }) {
-  let { transport, nextHop } = delivery ?? {};
-  return transport ? /* @__PURE__ */ a4("span", { class: "dim", children: [
-    " ",
-    nextHop ? t4("delivery.via", { transport, nextHop }) : t4("delivery.by", { transport })
-  ] }) : null;
-}
-function Params({ params }) {
-  return params?.length ? /* @__PURE__ */ a4("code", { class: "params", children: params.map(({ name, value }) => value ? `${name}=${value}` : name).join(" ") }) : null;
-}
-function Session({ message: message3 }) {
-  let { client, reversePath, originalReversePath, reverseTrace = [], params } = message3.envelope;
-  return /* @__PURE__ */ a4("section", { children: [
-    /* @__PURE__ */ a4("h3", { children: t4("delivery.session") }),
-    /* @__PURE__ */ a4("dl", { class: "facts", children: [
-      /* @__PURE__ */ a4(Fact, { name: t4("delivery.mailFrom"), children: reversePath ? /* @__PURE__ */ a4("code", { children: reversePath }) : /* @__PURE__ */ a4("span", { class: "dim", children: [
-        "<> ",
-        t4("delivery.nullPath")
-      ] }) }),
-      originalReversePath && /* @__PURE__ */ a4(Fact, { name: "", children: [
-        /* @__PURE__ */ a4("code", { children: originalReversePath }),
-        " ",
-        /* @__PURE__ */ a4("span", { class: "dim", children: t4("delivery.givenPath") }),
-        " ",
-        reverseTrace.map((step2) => /* @__PURE__ */ a4(Rule, { table: step2.table, line: step2.line }, `${step2.table}:${step2.line}`))
-      ] }),
-      /* @__PURE__ */ a4(Fact, { name: t4("delivery.params"), children: params?.length ? /* @__PURE__ */ a4(Params, { params }) : null }),
-      /* @__PURE__ */ a4(Fact, { name: t4("delivery.client"), children: client.address && /* @__PURE__ */ a4("code", { children: client.address }) }),
-      /* @__PURE__ */ a4(Fact, { name: t4("delivery.hello"), children: client.hello && /* @__PURE__ */ a4("code", { children: client.hello }) }),
-      /* @__PURE__ */ a4(Fact, { name: t4("delivery.protocol"), children: client.protocol }),
-      /* @__PURE__ */ a4(Fact, { name: t4("delivery.tls"), children: client.tls || /* @__PURE__ */ a4("span", { class: "dim", children: t4("delivery.noTLS") }) }),
-      /* @__PURE__ */ a4(Fact, { name: t4("delivery.identity"), children: client.identity ? /* @__PURE__ */ a4("code", { children: client.identity }) : /* @__PURE__ */ a4("span", { class: "dim", children: t4("delivery.noIdentity") }) }),
-      /* @__PURE__ */ a4(Fact, { name: t4("delivery.sessionID"), children: client.session && /* @__PURE__ */ a4(Link, { to: { screen: "sessions", name: client.session }, children: /* @__PURE__ */ a4("code", { children: client.session }) }) })
-    ] }),
-    client.session && /* @__PURE__ */ a4(Said, { id: client.session })
-  ] });
-}
-function Said({ id }) {
-  let { data, problem: problem2 } = useFetched(`session ${id}`, (signal) => session(id, signal));
-  return problem2 ? /* @__PURE__ */ a4("p", { class: "dim", children: t4("session.failed") }) : data ? /* @__PURE__ */ a4(Transcript, { of: data, open: !0 }) : null;
-}
-function Storage({ message: message3 }) {
-  return /* @__PURE__ */ a4("section", { children: [
-    /* @__PURE__ */ a4("h3", { children: t4("delivery.storage") }),
-    /* @__PURE__ */ a4("dl", { class: "facts", children: [
-      /* @__PURE__ */ a4(Fact, { name: t4("delivery.account"), children: /* @__PURE__ */ a4("code", { children: message3.account }) }),
-      /* @__PURE__ */ a4(Fact, { name: t4("delivery.mailbox"), children: /* @__PURE__ */ a4("code", { children: message3.mailbox }) }),
-      /* @__PURE__ */ a4(Fact, { name: t4("delivery.uid"), children: /* @__PURE__ */ a4("code", { children: message3.uid }) }),
-      /* @__PURE__ */ a4(Fact, { name: t4("delivery.size"), children: [
-        size(message3.size),
-        " ",
-        /* @__PURE__ */ a4("span", { class: "dim", children: [
-          "(",
-          t4("delivery.octets", { n: message3.size }),
-          ")"
-        ] })
-      ] })
-    ] })
-  ] });
-}
-function Compare({ message: message3 }) {
-  let { differ, hidden, absent } = compare3(message3), lines = [
-    differ ? t4("delivery.differ", differ) : message3.envelope.reversePath && t4("delivery.same"),
-    hidden.length ? t4("delivery.hidden", { addresses: hidden.join(", ") }) : "",
-    absent.length ? t4("delivery.absent", { addresses: absent.join(", ") }) : ""
-  ].filter(Boolean);
-  return /* @__PURE__ */ a4("section", { children: [
-    /* @__PURE__ */ a4("h3", { children: t4("delivery.compare") }),
-    /* @__PURE__ */ a4("ul", { class: "notes", children: lines.map((line) => /* @__PURE__ */ a4("li", { children: line }, line)) })
-  ] });
-}
-function Authentication({ message: message3 }) {
-  let { signatures, results, lists } = claims(message3);
-  return /* @__PURE__ */ a4("section", { children: [
-    /* @__PURE__ */ a4("h3", { children: t4("auth.title") }),
-    /* @__PURE__ */ a4("dl", { class: "facts", children: [
-      /* @__PURE__ */ a4(Fact, { name: "DKIM", children: [
-        signatures.length === 0 && /* @__PURE__ */ a4("span", { class: "dim", children: t4("auth.unsigned") }),
-        signatures.map(({ domain, selector, aligned }, at2) => /* @__PURE__ */ a4("span", { class: "line", children: [
-          /* @__PURE__ */ a4("code", { children: t4("auth.signature", { domain, selector }) }),
-          " ",
-          /* @__PURE__ */ a4("span", { class: aligned ? "dim" : "mark-external", children: t4(aligned ? "auth.aligned" : "auth.strange") })
-        ] }, at2))
-      ] }),
-      /* @__PURE__ */ a4(Fact, { name: "SPF", children: /* @__PURE__ */ a4("span", { class: "dim", children: t4(lists.aligned ? "auth.pathAligned" : "auth.pathStrange", { domain: lists.domain || "<>" }) }) }),
-      results.map((body, at2) => /* @__PURE__ */ a4(Fact, { name: t4("auth.results"), children: /* @__PURE__ */ a4("code", { children: body }) }, at2))
-    ] }),
-    /* @__PURE__ */ a4("p", { class: "dim", children: t4("auth.hint") })
-  ] });
-}
-function Fact({ name, children }) {
-  return children == null || children === "" ? null : /* @__PURE__ */ a4($, { children: [
-    /* @__PURE__ */ a4("dt", { children: name }),
-    /* @__PURE__ */ a4("dd", { children })
-  ] });
-}
-
-// src/views/message/headers.ts
-function hops(headers2) {
-  let out = [];
-  for (let { body } of headers2.filter(({ name }) => name.toLowerCase() === "received").reverse()) {
-    let end = body.lastIndexOf(";"), clauses = end < 0 ? body : body.slice(0, end), at2 = Date.parse(body.slice(end + 1).replace(/\(.*?\)/g, ""));
-    out.push({ from: clause(clauses, "from"), by: clause(clauses, "by"), with: clause(clauses, "with"), at: at2, took: at2 - (out[out.length - 1]?.at ?? NaN) });
-  }
-  return out;
-}
-function clause(text2, name) {
-  return new RegExp(`(?:^|\\s)${name}\\s+(\\S+(?:\\s+\\([^)]*\\))?)`, "i").exec(text2)?.[1]?.replace(/\s+/g, " ") ?? "";
-}
-var ONCE = ["date", "from", "sender", "reply-to", "to", "cc", "bcc", "message-id", "in-reply-to", "references", "subject", "mime-version", "content-type", "content-transfer-encoding"];
-function twice(headers2) {
-  let seen = /* @__PURE__ */ new Map();
-  for (let { name } of headers2) seen.set(name.toLowerCase(), (seen.get(name.toLowerCase()) ?? 0) + 1);
-  return ONCE.filter((name) => (seen.get(name) ?? 0) > 1);
-}
-function missing(headers2) {
-  let there = new Set(headers2.map(({ name }) => name.toLowerCase()));
-  return ["Date", "From", "Message-ID"].filter((name) => !there.has(name.toLowerCase()));
-}
-var RARE = /^(?:dkim-signature|arc-|x-google-|x-received|domainkey-signature|authentication-results-original|x-ms-|x-microsoft-|x-forefront|list-(?!unsubscribe)|feedback-id|thread-|content-language|autocrypt|x-report|x-sg-|x-ses-|x-mailgun-|x-mc-|precedence)/i;
-function rare({ name }) {
-  return RARE.test(name);
-}
-function query2({ name, body }) {
-  let value = body.replace(/[\\"]/g, "\\$&").slice(0, 200), address2 = /<([^<>\s]+@[^<>\s]+)>/.exec(body)?.[1] ?? body.trim();
-  switch (name.toLowerCase()) {
-    case "message-id":
-      return `message-id:"${address2}"`;
-    case "subject":
-      return `subject:"${value}"`;
-    case "from":
-    case "to":
-    case "cc":
-    case "reply-to":
-      return `${name.toLowerCase()}:"${address2}"`;
-  }
-  return `header:"${name}=${value}"`;
-}
-
-// src/views/message/HeadersTab.tsx
-function HeadersTab({ message: message3 }) {
-  let [filter, setFilter] = d2(""), [raw, setRaw] = d2(!1), { data } = useFetched(`headers ${message3.id}`, (signal) => headers(message3.id, signal)), decoded = message3.headers ?? [], fields = raw ? data?.raw ?? [] : decoded, wanted2 = filter.toLowerCase(), shown = fields.filter((field) => `${field.name}: ${field.body}`.toLowerCase().includes(wanted2)), rest = wanted2 || raw ? [] : shown.filter(rare), trace = raw || wanted2 ? [] : data?.trace ?? [];
-  return /* @__PURE__ */ a4($, { children: [
-    /* @__PURE__ */ a4("div", { class: "toolbar", children: [
-      /* @__PURE__ */ a4("input", { class: "inp", type: "search", "aria-label": t4("headers.filter"), placeholder: t4("headers.filter"), value: filter, onInput: (event) => setFilter(event.currentTarget.value) }),
-      /* @__PURE__ */ a4(Segments, { label: t4("headers.form"), options: [{ value: !1, text: t4("headers.decoded") }, { value: !0, text: t4("headers.raw") }], value: raw, onChange: setRaw }),
-      /* @__PURE__ */ a4("span", { class: "gap" }),
-      /* @__PURE__ */ a4(Button, { label: t4("headers.copyAll"), icon: "copy", onClick: () => {
-        copy(fields.map(({ name, body }) => `${name}: ${body}`).join(`
-`), t4("tab.headers"));
-      } })
-    ] }),
-    !wanted2 && /* @__PURE__ */ a4(Oddities, { fields: decoded }),
-    !wanted2 && !raw && /* @__PURE__ */ a4(Way, { fields: decoded }),
-    shown.length === 0 && /* @__PURE__ */ a4("p", { class: "dim pad", children: t4("headers.none") }),
-    /* @__PURE__ */ a4("dl", { class: "headers", children: [
-      trace.map((field, at2) => /* @__PURE__ */ a4(Line2, { field, added: !0 }, `t${at2}`)),
-      shown.filter((field) => !rest.includes(field)).map((field, at2) => /* @__PURE__ */ a4(Line2, { field, raw }, at2))
-    ] }),
-    rest.length > 0 && /* @__PURE__ */ a4("details", { class: "rarely", children: [
-      /* @__PURE__ */ a4("summary", { children: t4("headers.rare", { n: rest.length }) }),
-      /* @__PURE__ */ a4("dl", { class: "headers", children: rest.map((field, at2) => /* @__PURE__ */ a4(Line2, { field }, at2)) })
-    ] })
-  ] });
-}
-function Line2({ field, raw, added }) {
-  let { name, body } = field;
-  return /* @__PURE__ */ a4("div", { class: added ? "added" : void 0, children: [
-    /* @__PURE__ */ a4("dt", { children: name || "–" }),
-    /* @__PURE__ */ a4("dd", { children: [
-      /* @__PURE__ */ a4("span", { class: raw ? "value raw" : "value", dir: "auto", children: body }),
-      added && /* @__PURE__ */ a4("span", { class: "hop", children: t4("headers.added") }),
-      /* @__PURE__ */ a4("span", { class: "ends", children: [
-        !added && name && body && /* @__PURE__ */ a4(Button, { label: t4("headers.search", { name }), icon: "search", bare: !0, kind: "quiet", onClick: () => search(query2(field)) }),
-        /* @__PURE__ */ a4(Button, { label: t4("headers.copy", { name }), icon: "copy", bare: !0, kind: "quiet", onClick: () => {
-          copy(body, name);
-        } })
-      ] })
-    ] })
-  ] });
-}
-function Oddities({ fields }) {
-  let lack = missing(fields), often = twice(fields);
-  return lack.length + often.length === 0 ? null : /* @__PURE__ */ a4("p", { class: "notebar", children: [
-    lack.length > 0 && /* @__PURE__ */ a4("span", { children: [
-      t4("headers.missing", { names: lack.join(", ") }),
-      " "
-    ] }),
-    often.length > 0 && /* @__PURE__ */ a4("span", { children: t4("headers.twice", { names: often.join(", ") }) })
-  ] });
-}
-function Way({ fields }) {
-  let way = hops(fields);
-  if (way.length === 0) return null;
-  let slowest = Math.max(...way.map(({ took }) => Number.isFinite(took) ? took : 0));
-  return /* @__PURE__ */ a4("table", { class: "table way", children: [
-    /* @__PURE__ */ a4("caption", { class: "sr", children: t4("headers.way") }),
-    /* @__PURE__ */ a4("thead", { children: /* @__PURE__ */ a4("tr", { children: [
-      /* @__PURE__ */ a4("th", { scope: "col", class: "num", children: t4("headers.hop") }),
-      /* @__PURE__ */ a4("th", { scope: "col", children: t4("headers.from") }),
-      /* @__PURE__ */ a4("th", { scope: "col", children: t4("headers.by") }),
-      /* @__PURE__ */ a4("th", { scope: "col", children: t4("headers.with") }),
-      /* @__PURE__ */ a4("th", { scope: "col", children: t4("headers.at") }),
-      /* @__PURE__ */ a4("th", { scope: "col", class: "num", children: t4("headers.took") })
-    ] }) }),
-    /* @__PURE__ */ a4("tbody", { children: way.map((hop, at2) => /* @__PURE__ */ a4("tr", { children: [
-      /* @__PURE__ */ a4("td", { class: "num", children: at2 + 1 }),
-      /* @__PURE__ */ a4("td", { children: /* @__PURE__ */ a4("code", { children: hop.from || "–" }) }),
-      /* @__PURE__ */ a4("td", { children: /* @__PURE__ */ a4("code", { children: hop.by || "–" }) }),
-      /* @__PURE__ */ a4("td", { class: "tight", children: hop.with || "–" }),
-      /* @__PURE__ */ a4("td", { class: "tight", children: Number.isFinite(hop.at) ? /* @__PURE__ */ a4("time", { title: instant(hop.at), children: moment(hop.at, way[way.length - 1].at || hop.at) }) : "–" }),
-      /* @__PURE__ */ a4("td", { class: "num", children: [
-        Number.isFinite(hop.took) ? delay(hop.took) : "–",
-        slowest > 0 && hop.took > 0 && /* @__PURE__ */ a4("meter", { class: "took", min: 0, max: slowest, value: hop.took, "aria-hidden": "true" })
-      ] })
-    ] }, at2)) })
-  ] });
-}
-
-// src/views/message/devices.ts
-var DEVICES = [
-  { name: "iPhone SE", width: 375, height: 667 },
-  { name: "iPhone 16", width: 393, height: 852 },
-  { name: "iPhone 16 Pro Max", width: 440, height: 956 },
-  { name: "Galaxy S24", width: 360, height: 780 },
-  { name: "Pixel 9", width: 412, height: 924 },
-  { name: "iPad mini", width: 744, height: 1133 },
-  { name: "iPad Air", width: 820, height: 1180 },
-  { name: "Galaxy Tab S9", width: 800, height: 1280 }
-];
-function held(width) {
-  for (let device of DEVICES) {
-    if (device.width === width) return { device, turned: !1 };
-    if (device.height === width) return { device, turned: !0 };
-  }
-}
-var ZOOMS = [0.5, 0.75, 1, 1.25, 1.5, 2];
-
-// src/views/message/Preview.tsx
-var SANDBOX = "allow-popups allow-popups-to-escape-sandbox";
-function previewed(path2) {
-  let origin = info2.value?.previews ?? "";
-  return (origin.startsWith(":") ? `http://${location.hostname}${origin}` : origin) + rooted(path2);
-}
-var LATEST = 400;
-function Preview({ url, title: title2, width, height = 0, dark, zoom: zoom2 }) {
-  let [shown, setShown] = d2(url), frames = shown === url ? [url] : [shown, url], timer = T2(0);
-  A2(() => {
-    if (shown !== url)
-      return timer.current = window.setTimeout(() => setShown(url), LATEST), () => clearTimeout(timer.current);
-  }, [url, shown]);
-  let size2 = { "--w": width ? `${width}px` : void 0, "--h": height ? `${height}px` : void 0, "--zoom": zoom2 };
-  return /* @__PURE__ */ a4("div", { class: ["preview", width && "sized", height && "device", zoom2 !== 1 && "zoomed"].filter(Boolean).join(" "), style: size2, children: /* @__PURE__ */ a4("div", { class: "frames", children: frames.map((frame2) => /* @__PURE__ */ a4(
-    "iframe",
-    {
-      class: [frame2 === shown ? "now" : "next", dark && "dark"].filter(Boolean).join(" "),
-      title: title2,
-      sandbox: SANDBOX,
-      referrerpolicy: "no-referrer",
-      src: frame2,
-      "aria-hidden": frame2 !== url || void 0,
-      onLoad: () => frame2 === url && setShown(url)
-    },
-    frame2
-  )) }) });
-}
-
-// src/views/message/HtmlTab.tsx
-var zoom = y3(1);
-function HtmlTab({ message: message3 }) {
-  let { width, scheme } = route.value;
-  if (!message3.preview) return /* @__PURE__ */ a4("p", { class: "dim pad", children: t4("html.none") });
-  let loaded = remote.value === message3.id, params = (more) => [scheme === "forced" && "force=dark", loaded && "remote=1", more].filter(Boolean).join("&"), at2 = previewed(message3.preview), url = at2 + (params() && `?${params()}`), now2 = held(width);
-  return /* @__PURE__ */ a4($, { children: [
-    /* @__PURE__ */ a4("div", { class: "toolbar looks", children: [
-      /* @__PURE__ */ a4(Widths, { width }),
-      /* @__PURE__ */ a4(Segments, { label: t4("html.scheme"), options: SCHEMES.map((value) => ({ value, text: t4(`html.${value}`) })), value: scheme, onChange: (value) => go({ scheme: value }, !0) }),
-      /* @__PURE__ */ a4("span", { class: "ends", children: [
-        /* @__PURE__ */ a4(Zoom, {}),
-        /* @__PURE__ */ a4(LinkButton, { label: t4("html.print"), icon: "print", href: `${at2}?${params("print=1")}`, bare: !0 }),
-        /* @__PURE__ */ a4(LinkButton, { label: t4("html.alone"), icon: "out", href: url, bare: !0 })
-      ] })
-    ] }),
-    caged.value && /* @__PURE__ */ a4("p", { class: "hint", role: "status", children: t4("html.keys") }),
-    message3.remote ? /* @__PURE__ */ a4(Remote, { message: message3, loaded }) : null,
-    /* @__PURE__ */ a4(
-      Preview,
-      {
-        url,
-        title: t4("html.title", { subject: message3.summary.subject }),
-        width,
-        height: now2 && (now2.turned ? now2.device.width : now2.device.height),
-        dark: scheme === "dark",
-        zoom: zoom.value
-      }
-    )
-  ] });
-}
-var FREE = "free", USUAL = 600;
-function Widths({ width }) {
-  let now2 = held(width), free = !now2 && !WIDTHS.includes(width), to = (value) => go({ width: value }, !0);
-  return /* @__PURE__ */ a4($, { children: [
-    /* @__PURE__ */ a4(Segments, { label: t4("html.width"), options: WIDTHS.map((value) => ({ value, text: value ? String(value) : t4("html.fit") })), value: width, onChange: to }),
-    /* @__PURE__ */ a4("select", { class: "inp device", "aria-label": t4("html.device"), value: now2?.device.name ?? (free ? FREE : ""), onChange: (event) => to(event.currentTarget.value === FREE ? USUAL : DEVICES.find(({ name }) => name === event.currentTarget.value)?.width ?? 0), children: [
-      /* @__PURE__ */ a4("option", { value: "", children: t4("html.device") }),
-      /* @__PURE__ */ a4("option", { value: FREE, children: t4("html.free") }),
-      DEVICES.map((one) => /* @__PURE__ */ a4("option", { value: one.name, children: `${one.name} · ${one.width}` }, one.name))
-    ] }),
-    free && /* @__PURE__ */ a4(
-      "input",
-      {
-        class: "inp width",
-        type: "number",
-        min: 200,
-        max: 2e3,
-        "aria-label": t4("html.pixels"),
-        value: width,
-        onChange: (event) => to(Math.max(200, Math.min(2e3, event.currentTarget.valueAsNumber || USUAL)))
-      }
-    ),
-    now2 && /* @__PURE__ */ a4(Button, { label: t4("html.rotate"), icon: "rotate", bare: !0, pressed: now2.turned, onClick: () => to(now2.turned ? now2.device.width : now2.device.height) })
-  ] });
-}
-function Zoom() {
-  return /* @__PURE__ */ a4("select", { class: "inp zoom", "aria-label": t4("html.zoom"), value: zoom.value, onChange: (event) => zoom.value = Number(event.currentTarget.value), children: ZOOMS.map((value) => /* @__PURE__ */ a4("option", { value, children: `${value * 100} %` }, value)) });
-}
-function Remote({ message: message3, loaded }) {
-  let urls = message3.remotes ?? [];
-  return /* @__PURE__ */ a4("details", { class: "notebar remotes", children: [
-    /* @__PURE__ */ a4("summary", { children: [
-      /* @__PURE__ */ a4(Icon, { name: "shield" }),
-      " ",
-      /* @__PURE__ */ a4("span", { children: loaded ? t4("html.loaded") : t4("html.blocked", { n: message3.remote }) }),
-      info2.value?.remote && !loaded && /* @__PURE__ */ a4(Button, { label: t4("html.load"), keys: "i", onClick: (event) => (event.preventDefault(), loadRemote()) })
-    ] }),
-    /* @__PURE__ */ a4("ul", { children: [
-      urls.map((url) => /* @__PURE__ */ a4("li", { children: /* @__PURE__ */ a4("code", { children: url }) }, url)),
-      urls.length < message3.remote && /* @__PURE__ */ a4("li", { children: t4("checks.more", { n: message3.remote - urls.length }) })
-    ] })
-  ] });
-}
-
-// src/views/message/PartView.tsx
-var PICTURES = ["image/png", "image/jpeg", "image/gif", "image/webp"];
-function PartView({ message: message3, part }) {
-  let [form, setForm] = d2("preview"), { data, problem: problem2, again } = useFetched(`part ${message3.id} ${part.id}`, (signal) => about(message3.id, part.id, signal));
-  if (problem2 && !data) return /* @__PURE__ */ a4(Failure, { text: problem2, again });
-  if (!data) return /* @__PURE__ */ a4(Waiting, {});
-  let name = part.filename || t4("parts.unnamed", { id: part.id }), forms = ["preview", "headers", "source"].map((value) => ({ value, text: t4(`parts.${value}`) }));
-  return /* @__PURE__ */ a4("section", { class: "part", "aria-label": name, children: [
-    /* @__PURE__ */ a4("header", { children: [
-      /* @__PURE__ */ a4("h3", { dir: "auto", children: name }),
-      /* @__PURE__ */ a4(Segments, { label: t4("parts.form"), options: forms, value: form, onChange: setForm }),
-      /* @__PURE__ */ a4(LinkButton, { label: t4("parts.download", { name: "" }).trim(), icon: "down", href: partURL(message3.id, part.id), download: part.filename || `part-${part.id}` })
-    ] }),
-    /* @__PURE__ */ a4("dl", { class: "facts", children: [
-      /* @__PURE__ */ a4("dt", { children: t4("parts.type") }),
-      /* @__PURE__ */ a4("dd", { children: /* @__PURE__ */ a4("code", { children: part.type }) }),
-      /* @__PURE__ */ a4("dt", { children: t4("delivery.size") }),
-      /* @__PURE__ */ a4("dd", { children: [
-        size(data.decodedSize),
-        data.decodedSize !== data.size && /* @__PURE__ */ a4("span", { class: "dim", children: [
-          " · ",
-          t4("parts.encoded", { size: size(data.size) })
-        ] })
-      ] }),
-      /* @__PURE__ */ a4("dt", { children: "SHA-256" }),
-      /* @__PURE__ */ a4("dd", { class: "sum", children: [
-        /* @__PURE__ */ a4("code", { children: data.sha256 }),
-        /* @__PURE__ */ a4(Button, { label: t4("headers.copy", { name: "SHA-256" }), icon: "copy", bare: !0, kind: "quiet", onClick: () => {
-          copy(data.sha256, "SHA-256");
-        } })
-      ] })
-    ] }),
-    form === "preview" && /* @__PURE__ */ a4(Look, { message: message3, part, about: data }),
-    form === "headers" && /* @__PURE__ */ a4(Fields, { about: data }),
-    form === "source" && /* @__PURE__ */ a4(Source, { message: message3, part })
-  ] });
-}
-function Look({ message: message3, part, about: about2 }) {
-  let page2 = about2.preview && /* @__PURE__ */ a4(Preview, { url: previewed(about2.preview), title: part.filename || part.id, width: 0, dark: !1, zoom: 1 });
-  return about2.letter ? /* @__PURE__ */ a4($, { children: [
-    /* @__PURE__ */ a4("dl", { class: "facts letter", children: ["subject", "from", "to", "date"].map((name) => about2.letter[name] && [/* @__PURE__ */ a4("dt", { children: t4(`parts.${name}`) }, name), /* @__PURE__ */ a4("dd", { dir: "auto", children: about2.letter[name] }, `${name}=`)]) }),
-    page2 || /* @__PURE__ */ a4("p", { class: "dim pad", children: t4("parts.look") })
-  ] }) : about2.events.length ? /* @__PURE__ */ a4($, { children: about2.events.map((event, at2) => /* @__PURE__ */ a4(Event, { event }, at2)) }) : PICTURES.includes(part.type) ? /* @__PURE__ */ a4(Picture, { url: partURL(message3.id, part.id), name: part.filename || part.id }) : page2 || (about2.text ? /* @__PURE__ */ a4($, { children: [
-    /* @__PURE__ */ a4("pre", { class: "plain wrap boxed", tabIndex: 0, dir: "auto", children: about2.text }),
-    about2.cut && /* @__PURE__ */ a4("p", { class: "dim pad-x", children: t4("parts.cut") })
-  ] }) : /* @__PURE__ */ a4("p", { class: "dim pad", children: t4(part.children?.length ? "parts.inside" : "parts.unseen") }));
-}
-function Picture({ url, name }) {
-  let [text2, setText] = d2("");
-  return /* @__PURE__ */ a4("figure", { class: "picture", children: [
-    /* @__PURE__ */ a4("img", { src: url, alt: name, onLoad: ({ currentTarget: { naturalWidth, naturalHeight } }) => setText(t4("parts.pixels", { width: naturalWidth, height: naturalHeight })), onError: () => setText(t4("parts.broken")) }),
-    /* @__PURE__ */ a4("figcaption", { class: "n", children: text2 })
-  ] });
-}
-function Event({ event }) {
-  let zone = event.zone ? ` (${event.zone})` : "", lines = [
-    [t4("event.start"), when(event.start) + zone],
-    [t4("event.end"), event.end && when(event.end)],
-    [t4("event.repeats"), event.repeats],
-    [t4("event.location"), event.location],
-    [t4("event.organizer"), event.organizer],
-    [t4("event.attendees"), event.attendees?.join(", ")],
-    [t4("event.status"), event.status]
-  ];
-  return /* @__PURE__ */ a4("article", { class: "event", children: [
-    /* @__PURE__ */ a4("h4", { dir: "auto", children: [
-      event.summary || t4("event.unnamed"),
-      event.method && /* @__PURE__ */ a4("span", { class: "tag method", children: event.method })
-    ] }),
-    /* @__PURE__ */ a4("dl", { class: "facts", children: lines.map(([name, value]) => value && [/* @__PURE__ */ a4("dt", { children: name }, name), /* @__PURE__ */ a4("dd", { dir: "auto", children: value }, `${name}=`)]) }),
-    event.description && /* @__PURE__ */ a4("p", { class: "plain wrap", dir: "auto", children: event.description })
-  ] });
-}
-function when(at2) {
-  return /Z$/.test(at2) ? `${at2.replace("T", " ").replace("Z", " UTC")} · ${instant(Date.parse(at2))}` : at2.replace("T", " ");
-}
-function Fields({ about: about2 }) {
-  return /* @__PURE__ */ a4("dl", { class: "headers", children: [
-    about2.headers.map(({ name, body }, at2) => /* @__PURE__ */ a4("div", { children: [
-      /* @__PURE__ */ a4("dt", { children: name }),
-      /* @__PURE__ */ a4("dd", { children: /* @__PURE__ */ a4("span", { class: "value", dir: "auto", children: body }) })
-    ] }, at2)),
-    about2.headers.length === 0 && /* @__PURE__ */ a4("p", { class: "dim pad", children: t4("parts.noHeaders") })
-  ] });
-}
-var MOST = 2e5;
-function Source({ message: message3, part }) {
-  let [text2, setText] = d2();
-  return A2(() => {
-    let loading = new AbortController();
-    return partSource(message3.id, part.id, loading.signal).then(setText, () => loading.signal.aborted || setText("")), () => loading.abort();
-  }, [message3.id, part.id]), text2 === void 0 ? /* @__PURE__ */ a4(Waiting, {}) : /* @__PURE__ */ a4($, { children: [
-    /* @__PURE__ */ a4("pre", { class: "plain boxed", tabIndex: 0, children: text2.slice(0, MOST) }),
-    text2.length > MOST && /* @__PURE__ */ a4("p", { class: "dim pad-x", children: t4("parts.more", { n: count(text2.length - MOST) }) })
-  ] });
-}
-
-// src/views/message/PartsTab.tsx
-function PartsTab({ message: message3 }) {
-  let parts = flat(message3.parts ?? []), first2 = parts.find(({ part }) => part.attachment) ?? parts.find(({ part }) => !part.children?.length) ?? parts[0], [chosen, setChosen] = d2("");
-  if (!first2) return /* @__PURE__ */ a4("p", { class: "dim pad", children: t4("parts.none") });
-  let now2 = parts.find(({ part }) => part.id === chosen)?.part ?? first2.part, files = message3.attachments?.length ?? 0, below = T2(null), choose = (id) => (setChosen(id), below.current?.scrollIntoView({ block: "nearest" }));
-  return /* @__PURE__ */ a4($, { children: [
-    /* @__PURE__ */ a4(Tree, { parts, chosen: now2.id, onChoose: setChosen, onClick: choose }),
-    files > 1 && /* @__PURE__ */ a4("p", { class: "all", children: /* @__PURE__ */ a4("a", { class: "btn quiet", href: filesURL(message3.id), download: `${message3.id}.zip`, children: [
-      /* @__PURE__ */ a4(Icon, { name: "down" }),
-      " ",
-      t4("parts.all", { n: files })
-    ] }) }),
-    /* @__PURE__ */ a4("div", { ref: below, children: /* @__PURE__ */ a4(PartView, { message: message3, part: now2 }, `${message3.id} ${now2.id}`) })
-  ] });
-}
-var STEPS3 = { ArrowDown: 1, ArrowUp: -1 };
-function Tree({ parts, chosen, onChoose, onClick }) {
-  let press = (event) => {
-    let index = parts.findIndex(({ part }) => part.id === chosen), next = event.key === "Home" ? 0 : event.key === "End" ? parts.length - 1 : event.key === "ArrowLeft" ? parent(parts, index) : index + (STEPS3[event.key] ?? NaN), there = parts[next];
-    there && (event.preventDefault(), onChoose(there.part.id), event.currentTarget.querySelectorAll("[role=treeitem]")[next]?.focus());
-  };
-  return /* @__PURE__ */ a4("ul", { class: "parts", role: "tree", "aria-label": t4("parts.structure"), onKeyDown: press, children: parts.map(({ part, depth }, at2) => /* @__PURE__ */ a4(
-    "li",
-    {
-      role: "treeitem",
-      "aria-level": depth + 1,
-      "aria-selected": part.id === chosen,
-      "aria-expanded": part.children?.length ? !0 : void 0,
-      tabIndex: part.id === chosen ? 0 : -1,
-      style: { "--depth": depth },
-      onClick: () => onClick(part.id),
-      "data-at": at2,
-      children: [
-        /* @__PURE__ */ a4("span", { class: "n", children: /^\d/.test(part.id) && part.id }),
-        /* @__PURE__ */ a4("span", { class: "what", children: [
-          /* @__PURE__ */ a4(Icon, { name: icon(part) }),
-          /* @__PURE__ */ a4("span", { children: [
-            /* @__PURE__ */ a4("code", { children: part.type }),
-            part.filename && /* @__PURE__ */ a4("bdi", { class: "name", children: part.filename }),
-            /* @__PURE__ */ a4("span", { class: "dim", children: [part.charset, part.encoding, part.disposition, part.cid && `cid:${part.cid}`].filter(Boolean).join(" · ") })
-          ] })
-        ] }),
-        /* @__PURE__ */ a4("span", { class: "n", children: part.children?.length ? "" : size(part.size) })
-      ]
-    },
-    part.id
-  )) });
-}
-function parent(parts, index) {
-  for (let at2 = index - 1; at2 >= 0; at2--) if (parts[at2].depth < parts[index].depth) return at2;
-  return NaN;
-}
-function icon({ type, children }) {
-  return type.startsWith("message/") ? "mail" : children?.length ? "menu" : type === "text/calendar" ? "calendar" : type.startsWith("image/") ? "image" : type === "text/html" ? "html" : type.startsWith("text/") ? "text" : "clip";
-}
-function flat(parts, depth = 0) {
-  return parts.flatMap((part) => [{ part, depth }, ...flat(part.children ?? [], depth + 1)]);
-}
-
-// src/views/message/MessageHeader.tsx
-function MessageHeader({ message: message3 }) {
-  let { summary } = message3;
-  return /* @__PURE__ */ a4("header", { class: "msghead", children: [
-    /* @__PURE__ */ a4("h2", { children: /* @__PURE__ */ a4("bdi", { children: summary.subject || t4("row.noSubject") }) }),
-    /* @__PURE__ */ a4("dl", { children: [
-      /* @__PURE__ */ a4(People, { name: t4("msg.from"), people: summary.from, fallback: message3.envelope.reversePath }),
-      /* @__PURE__ */ a4(People, { name: t4("msg.to"), people: summary.to }),
-      /* @__PURE__ */ a4(People, { name: t4("msg.cc"), people: summary.cc }),
-      /* @__PURE__ */ a4(People, { name: t4("msg.replyTo"), people: summary.replyTo }),
-      /* @__PURE__ */ a4("dt", { children: t4("msg.sentTo") }),
-      /* @__PURE__ */ a4("dd", { children: /* @__PURE__ */ a4(Recipients2, { message: message3 }) }),
-      /* @__PURE__ */ a4("dt", { children: t4("msg.received") }),
-      /* @__PURE__ */ a4("dd", { children: /* @__PURE__ */ a4(Facts, { message: message3 }) }),
-      /* @__PURE__ */ a4(Leave, { list: message3.list })
-    ] }),
-    /* @__PURE__ */ a4(Actions, { message: message3 }),
-    /* @__PURE__ */ a4(Defects, { message: message3 }),
-    /* @__PURE__ */ a4(Attachments, { message: message3 })
-  ] });
-}
-function Leave({ list: list2 }) {
-  if (!list2?.unsubscribe.length) return null;
-  let first2 = list2.unsubscribe.find((uri) => /^https:/i.test(uri)) ?? list2.unsubscribe[0];
-  return /* @__PURE__ */ a4($, { children: [
-    /* @__PURE__ */ a4("dt", { children: t4("msg.unsubscribe") }),
-    /* @__PURE__ */ a4("dd", { class: "leave", children: [
-      /* @__PURE__ */ a4("code", { title: list2.unsubscribe.join(`
-`), children: first2 }),
-      /* @__PURE__ */ a4(Button, { label: t4("headers.copy", { name: first2 }), icon: "copy", bare: !0, kind: "quiet", onClick: () => {
-        copy(first2, t4("what.link"));
-      } }),
-      /* @__PURE__ */ a4("span", { class: "facts", children: [list2.oneClick && t4("checks.oneClick"), list2.unsubscribe.length > 1 && t4("msg.moreRecipients", { n: list2.unsubscribe.length - 1 })].filter(Boolean).join(" · ") })
-    ] })
-  ] });
-}
-function People({ name, people, fallback }) {
-  let text2 = people?.length ? people.map(address).join(", ") : fallback;
-  return text2 ? /* @__PURE__ */ a4($, { children: [
-    /* @__PURE__ */ a4("dt", { children: name }),
-    /* @__PURE__ */ a4("dd", { children: /* @__PURE__ */ a4("bdi", { children: text2 }) })
-  ] }) : null;
-}
-var FEW = 3;
-function Recipients2({ message: message3 }) {
-  let [all, setAll] = d2(!1), recipients = byOriginal(message3.envelope.recipients), shown = all ? recipients : recipients.slice(0, FEW);
-  return /* @__PURE__ */ a4("ul", { class: "rcpts", children: [
-    shown.map(({ original, finals }) => /* @__PURE__ */ a4("li", { children: [
-      /* @__PURE__ */ a4(RecipientChip, { address: original }),
-      finals.map((recipient) => /* @__PURE__ */ a4(Fate, { recipient }, recipient.final))
-    ] }, original)),
-    shown.length < recipients.length && /* @__PURE__ */ a4("li", { children: /* @__PURE__ */ a4(Button, { label: t4("msg.moreRecipients", { n: recipients.length - shown.length }), kind: "quiet", onClick: () => setAll(!0) }) })
-  ] });
-}
-function Fate({ recipient }) {
-  return recipient.external ? /* @__PURE__ */ a4("span", { class: "mbox", children: t4("msg.forwarded", { address: recipient.final }) }) : recipient.final === recipient.original ? null : /* @__PURE__ */ a4("span", { class: "mbox", children: t4("msg.storedIn", { mailbox: recipient.final }) });
-}
-function Facts({ message: message3 }) {
-  let received = Date.parse(message3.internalDate), { client } = message3.envelope, facts = [ago(received, now.value), size(message3.size), client.tls, client.address].filter(Boolean);
-  return /* @__PURE__ */ a4($, { children: [
-    /* @__PURE__ */ a4("time", { dateTime: message3.internalDate, children: instant(received) }),
-    /* @__PURE__ */ a4("span", { class: "facts", children: [
-      " · ",
-      facts.join(" · ")
-    ] })
-  ] });
-}
-function Actions({ message: message3 }) {
-  let flags = useComputed(() => (inbox.version.value, inbox.rows.find(route.value.id)?.flags?.join(" ") ?? "")).value, code = message3.codes?.[0], link = message3.links?.find((candidate) => /^https?:/.test(candidate.url)), unread = flags.includes("unread"), pinned = flags.includes("pinned"), on = (op) => () => {
-    act2(op, { ids: [message3.id] });
-  };
-  return /* @__PURE__ */ a4("div", { class: "acts", role: "group", "aria-label": t4("msg.actions"), children: [
-    code && /* @__PURE__ */ a4(Button, { label: t4("act.copyCode", { code }), icon: "code", kind: "primary", keys: "c", onClick: copyCode }),
-    link && /* @__PURE__ */ a4(LinkButton, { label: t4("act.openLink"), icon: "out", href: link.url }),
-    /* @__PURE__ */ a4(Button, { label: t4("act.copyLink"), icon: "link", keys: "y", onClick: () => copyLink(message3.id) }),
-    /* @__PURE__ */ a4(LinkButton, { label: t4("act.download"), icon: "down", href: rawURL(message3.id), download: `${message3.id}.eml` }),
-    /* @__PURE__ */ a4(Button, { label: unread ? t4("act.read") : t4("act.unread"), icon: unread ? "read" : "unread", bare: !0, keys: unread ? "Shift+I" : "Shift+U", onClick: on(unread ? "read" : "unread") }),
-    /* @__PURE__ */ a4(Button, { label: pinned ? t4("act.unpin") : t4("act.pin"), icon: "pin", bare: !0, keys: "s", onClick: on(pinned ? "unpin" : "pin") }),
-    /* @__PURE__ */ a4(Button, { label: t4("act.tag"), icon: "tag", bare: !0, keys: "t", onClick: tagIt }),
-    /* @__PURE__ */ a4(Button, { label: t4("act.compare"), icon: "compare", bare: !0, keys: "=", onClick: () => {
-      compare2();
-    } }),
-    /* @__PURE__ */ a4(Button, { label: t4("act.delete"), icon: "trash", kind: "danger", keys: "#", onClick: remove })
-  ] });
-}
-function Defects({ message: message3 }) {
-  let defects = message3.defects ?? [];
-  return defects.length === 0 ? null : /* @__PURE__ */ a4("details", { class: "notebar", children: [
-    /* @__PURE__ */ a4("summary", { children: [
-      /* @__PURE__ */ a4(Icon, { name: "warn" }),
-      " ",
-      t4("msg.defects", { n: defects.length })
-    ] }),
-    /* @__PURE__ */ a4("ul", { children: defects.map((defect) => /* @__PURE__ */ a4("li", { children: defect }, defect)) })
-  ] });
-}
-var LARGE = 2e6;
-function Thumb({ id, file }) {
-  return !/^image\/(?:png|jpeg|gif|webp)$/.test(file.type) || file.size > LARGE ? /* @__PURE__ */ a4(Icon, { name: icon(file) }) : /* @__PURE__ */ a4("img", { class: "thumb", src: partURL(id, file.part), alt: "", loading: "lazy", width: 28, height: 28 });
-}
-function Attachments({ message: message3 }) {
-  let files = message3.attachments ?? [];
-  return files.length === 0 ? null : /* @__PURE__ */ a4("ul", { class: "files", "aria-label": t4("parts.attachments"), children: files.map((file) => {
-    let name = file.filename || t4("parts.unnamed", { id: file.part });
-    return /* @__PURE__ */ a4("li", { children: /* @__PURE__ */ a4("a", { href: partURL(message3.id, file.part), download: name, title: `${t4("parts.download", { name })} (${file.type})`, children: [
-      /* @__PURE__ */ a4(Thumb, { id: message3.id, file }),
-      /* @__PURE__ */ a4("span", { class: "name", dir: "auto", children: name }),
-      /* @__PURE__ */ a4("span", { class: "n", children: size(file.size) })
-    ] }) }, file.part);
-  }) });
-}
-
-// src/views/message/fold.ts
-var BASE64 = /^[A-Za-z0-9+/]{40,}={0,2}$/;
-function fold(lines, open2) {
-  let out = [];
-  for (let at2 = 0; at2 < lines.length; ) {
-    let end = at2;
-    for (; end < lines.length && BASE64.test(lines[end]); ) end++;
-    if (end > at2 && /^[A-Za-z0-9+/]+={0,2}$/.test(lines[end] ?? "") && end++, end - at2 > 12 && !open2.has(at2)) {
-      out.push({ at: at2, text: "", folded: end - at2 }), at2 = end;
-      continue;
-    }
-    for (let stop = Math.max(end, at2 + 1); at2 < stop; at2++) out.push({ at: at2, text: lines[at2], folded: 0 });
-  }
-  return out;
-}
-
-// src/views/message/highlight.ts
-var TOKENS = /<!--.*?(?:-->|$)|<![^>]*>?|<\/?[a-z][\w:-]*|\/?>|[\w:@-]+(?==)|"[^"]*"?|'[^']*'?|&(?:#\w+|\w+);/gi;
-function html(line) {
-  if (line.length > 4e3) return [{ kind: "", text: line }];
-  let out = [], end = 0, inside = !/^[^<]*</.test(line) && /^[^<]*>/.test(line), plain = (upto) => upto > end && out.push({ kind: "", text: line.slice(end, upto) });
-  for (let match of line.matchAll(TOKENS)) {
-    let kind2 = kindOf(match[0], inside);
-    match[0].startsWith("<") && kind2 === "tag" && (inside = !0), match[0].endsWith(">") && (inside = !1), kind2 && (plain(match.index), out.push({ kind: kind2, text: match[0] }), end = match.index + match[0].length);
-  }
-  return plain(line.length), out;
-}
-function kindOf(text2, inside) {
-  return text2.startsWith("<!") ? "comment" : text2.startsWith("<") || text2.endsWith(">") ? "tag" : text2.startsWith("&") ? "entity" : inside ? /^["']/.test(text2) ? "value" : "name" : "";
-}
-
-// src/views/message/SourceTab.tsx
-var LINE = 18;
-function SourceTab({ message: message3 }) {
-  let { id } = message3, [form, setForm] = d2("raw"), [raw, setRaw] = d2(), [failed2, setFailed] = d2(!1);
-  A2(() => {
-    let loading = new AbortController();
-    return setFailed(!1), setRaw(void 0), source(id, loading.signal).then(setRaw, () => loading.signal.aborted || setFailed(!0)), () => loading.abort();
-  }, [id]);
-  let forms = ["raw", "html", "text"].filter((one) => one === "raw" || message3[one]), now2 = forms.includes(form) ? form : "raw";
-  return failed2 ? /* @__PURE__ */ a4("p", { class: "dim pad", role: "alert", children: t4("source.failed") }) : raw === void 0 ? /* @__PURE__ */ a4("p", { class: "dim pad", "aria-busy": "true" }) : /* @__PURE__ */ a4(Text, { text: now2 === "raw" ? raw : message3[now2], form: now2, children: [
-    forms.length > 1 && /* @__PURE__ */ a4(Segments, { label: t4("source.form"), options: forms.map((value) => ({ value, text: t4(`source.${value}`) })), value: now2, onChange: setForm }),
-    now2 === "raw" && /* @__PURE__ */ a4(LinkButton, { label: t4("source.file"), icon: "down", href: rawURL(id), download: `${id}.eml` })
-  ] }, now2);
-}
-function Text({ text: text2, form, children }) {
-  let [find2, setFind] = d2(""), [at2, setAt] = d2(0), [open2, setOpen] = d2(/* @__PURE__ */ new Set()), lines = w2(() => text2.replace(/\r?\n$/, "").split(/\r?\n/), [text2]), hits2 = w2(() => {
-    let want = find2.toLowerCase();
-    return want ? lines.flatMap((line, index) => line.toLowerCase().includes(want) ? [index] : []) : [];
-  }, [lines, find2]), shown = w2(() => find2 || form !== "raw" ? lines.map((line, index) => ({ at: index, text: line, folded: 0 })) : fold(lines, open2), [lines, open2, !!find2, form]);
-  return /* @__PURE__ */ a4($, { children: [
-    /* @__PURE__ */ a4("div", { class: "toolbar", children: [
-      children,
-      /* @__PURE__ */ a4("span", { class: "dim", children: t4("source.lines", { n: lines.length }) }),
-      /* @__PURE__ */ a4("span", { class: "gap" }),
-      /* @__PURE__ */ a4("form", { class: "finder", onSubmit: (event) => (event.preventDefault(), setAt((at2 + 1) % Math.max(1, hits2.length))), children: [
-        /* @__PURE__ */ a4("input", { class: "inp", type: "search", "aria-label": t4("source.find"), placeholder: t4("source.find"), value: find2, onInput: (event) => (setFind(event.currentTarget.value), setAt(0)) }),
-        /* @__PURE__ */ a4("span", { class: "n", role: "status", children: find2 && t4("source.hits", { at: hits2.length ? at2 + 1 : 0, n: hits2.length }) }),
-        /* @__PURE__ */ a4(Button, { label: t4("source.before"), icon: "newer", bare: !0, kind: "quiet", disabled: hits2.length === 0, onClick: () => setAt((at2 - 1 + hits2.length) % hits2.length) }),
-        /* @__PURE__ */ a4(Button, { label: t4("source.next"), icon: "older", bare: !0, kind: "quiet", submit: !0, disabled: hits2.length === 0 })
-      ] }),
-      /* @__PURE__ */ a4(Button, { label: t4("act.copy"), icon: "copy", onClick: () => {
-        copy(text2, t4("what.source"));
-      } })
-    ] }),
-    /* @__PURE__ */ a4(Lines, { shown, of: lines.length, head: form === "raw" ? lines.indexOf("") : 0, form, found: hits2[at2] ?? -1, unfold: (line) => setOpen(/* @__PURE__ */ new Set([...open2, line])) })
-  ] });
-}
-function Lines({ shown, of, head, form, found, unfold }) {
-  let element = T2(null), [top, setTop] = d2(0), [view2, setView] = d2(600);
-  F2(() => {
-    let sized = new ResizeObserver(() => setView(element.current.clientHeight));
-    return sized.observe(element.current), () => sized.disconnect();
-  }, []), F2(() => {
-    found >= 0 && (element.current.scrollTop = Math.max(0, (found - 4) * LINE));
-  }, [found]);
-  let metrics = { total: shown.length, row: LINE, view: view2 }, { start, end, y: y5 } = slice(top, metrics), numbers3 = { width: `${String(of).length + 1}ch` };
-  return /* @__PURE__ */ a4("div", { class: "source", ref: element, tabIndex: 0, role: "document", "aria-label": t4("source.label"), onScroll: (event) => setTop(event.currentTarget.scrollTop), children: /* @__PURE__ */ a4("div", { class: "spacer", style: { height: `${spacer(metrics)}px` }, children: /* @__PURE__ */ a4("div", { class: "lines", style: { transform: `translateY(${y5}px)` }, children: shown.slice(start, end).map((line) => /* @__PURE__ */ a4("div", { class: line.at === found ? "ln found" : "ln", children: [
-    /* @__PURE__ */ a4("span", { class: "no", "aria-hidden": "true", style: numbers3, children: line.at + 1 }),
-    line.folded > 0 ? /* @__PURE__ */ a4("button", { type: "button", class: "unfold", onClick: () => unfold(line.at), children: t4("source.folded", { n: count(line.folded) }) }) : form === "html" ? /* @__PURE__ */ a4(Html, { text: line.text }) : /* @__PURE__ */ a4(Line3, { text: line.text, header: form === "raw" && (head < 0 || line.at < head), plain: form !== "raw" })
-  ] }, line.at)) }) }) });
-}
-function Line3({ text: text2, header, plain }) {
-  let name = plain ? "" : /^[\x21-\x39\x3b-\x7e]+:/.exec(text2)?.[0];
-  return header && name ? /* @__PURE__ */ a4("code", { children: [
-    /* @__PURE__ */ a4("b", { children: name }),
-    text2.slice(name.length)
-  ] }) : /* @__PURE__ */ a4("code", { class: !plain && !header && /^--\S/.test(text2) ? "boundary" : void 0, children: text2 || " " });
-}
-function Html({ text: text2 }) {
-  return /* @__PURE__ */ a4("code", { children: [
-    html(text2).map(({ kind: kind2, text: run }, at2) => kind2 ? /* @__PURE__ */ a4("span", { class: `h-${kind2}`, children: run }, at2) : run),
-    text2 === "" && " "
-  ] });
-}
-
-// src/parts/Linked.tsx
-var URLS = /\bhttps?:\/\/[^\s<>"'`]+[^\s<>"'`.,;:!?)\]}]/g;
-function Linked({ text: text2 }) {
-  let out = [], from = 0;
-  for (let match of text2.matchAll(URLS))
-    out.push(text2.slice(from, match.index)), out.push(
-      /* @__PURE__ */ a4("a", { href: match[0], target: "_blank", rel: "noopener noreferrer nofollow", children: match[0] })
-    ), from = match.index + match[0].length;
-  return out.push(text2.slice(from)), /* @__PURE__ */ a4($, { children: out });
-}
-
-// src/views/message/TextTab.tsx
-function TextTab({ message: message3 }) {
-  let [wrap, setWrap] = d2(!0), text2 = w2(() => wrap && message3.flowed ? unflow(message3.text ?? "") : message3.text ?? "", [message3, wrap]);
-  return message3.text ? /* @__PURE__ */ a4($, { children: [
-    /* @__PURE__ */ a4("div", { class: "toolbar", children: [
-      /* @__PURE__ */ a4(Button, { label: t4("text.wrap"), pressed: wrap, onClick: () => setWrap(!wrap) }),
-      message3.generated && /* @__PURE__ */ a4("span", { class: "dim", children: t4("text.generated") }),
-      /* @__PURE__ */ a4("span", { class: "gap" }),
-      /* @__PURE__ */ a4(Button, { label: t4("act.copy"), icon: "copy", onClick: () => {
-        copy(message3.text, t4("tab.text"));
-      } })
-    ] }),
-    /* @__PURE__ */ a4("div", { class: wrap ? "plain wrap" : "plain", tabIndex: 0, role: "document", "aria-label": t4("tab.text"), dir: "auto", children: blocks(text2).map((block, at2) => /* @__PURE__ */ a4(Shown, { block }, at2)) })
-  ] }) : /* @__PURE__ */ a4("p", { class: "dim pad", children: t4("text.none") });
-}
-var LONG2 = 6;
-function Shown({ block }) {
-  let n3 = block.text.split(`
-`).length;
-  return block.quoted ? n3 <= LONG2 ? /* @__PURE__ */ a4("div", { class: "quoted", children: /* @__PURE__ */ a4(Linked, { text: block.text }) }) : /* @__PURE__ */ a4("details", { class: "quoted", children: [
-    /* @__PURE__ */ a4("summary", { children: t4("text.quoted", { n: n3 }) }),
-    /* @__PURE__ */ a4(Linked, { text: block.text })
-  ] }) : /* @__PURE__ */ a4("div", { children: /* @__PURE__ */ a4(Linked, { text: block.text }) });
-}
-function blocks(text2) {
-  let out = [];
-  for (let line of text2.replace(/\r\n/g, `
-`).split(`
-`)) {
-    let quoted2 = line.startsWith(">"), last = out[out.length - 1];
-    last && last.quoted === quoted2 ? last.text += `
-` + line : out.push({ quoted: quoted2, text: line });
-  }
-  return out;
-}
-function unflow(text2) {
-  let out = [], depth = 0, flows = !1;
-  for (let line of text2.replace(/\r\n/g, `
-`).split(`
-`)) {
-    let quote = /^>*/.exec(line)[0], rest = line.slice(quote.length).replace(/^ /, "");
-    flows && quote.length === depth && rest !== "-- " ? out[out.length - 1] += rest : out.push(quote ? `${quote} ${rest}` : rest), depth = quote.length, flows = rest.endsWith(" ") && rest !== "-- ";
-  }
-  return out.join(`
-`);
-}
-
-// src/views/message/MessagePane.tsx
-function MessagePane() {
-  let { id, message: message3, problem: problem2 } = messages.shown.value, pane = T2(null);
-  return A2(() => {
-    pane.current?.scrollTo(0, 0);
-  }, [id]), /* @__PURE__ */ a4("article", { class: "msg", "aria-label": t4("msg.label"), ref: pane, children: [
-    route.value.id ? /* @__PURE__ */ a4(Bar, {}) : /* @__PURE__ */ a4(Nothing, {}),
-    route.value.id && problem2 && /* @__PURE__ */ a4(Gone, { status: problem2.status, text: problem2.text }),
-    route.value.id && message3 && /* @__PURE__ */ a4($, { children: [
-      /* @__PURE__ */ a4(MessageHeader, { message: message3 }),
-      /* @__PURE__ */ a4(Body, { message: message3 })
-    ] })
-  ] });
-}
-function Later({ message: message3 }) {
-  let there = later.value;
-  return there === void 0 && fetchScreens(), typeof there == "object" ? /* @__PURE__ */ a4(there.ChecksTab, { message: message3 }) : /* @__PURE__ */ a4(Waiting, {});
-}
-function Bar() {
-  let index = useComputed(() => (inbox.version.value, inbox.rows.indexOf(route.value.id))).value;
-  return /* @__PURE__ */ a4("div", { class: "msgbar", children: [
-    /* @__PURE__ */ a4(Button, { label: t4("act.back"), icon: "back", bare: !0, kind: "quiet", keys: "u", onClick: back }),
-    /* @__PURE__ */ a4("span", { class: "gap" }),
-    index >= 0 && /* @__PURE__ */ a4("span", { class: "n", children: t4("msg.position", { at: index + 1, n: inbox.rows.total }) }),
-    /* @__PURE__ */ a4(Button, { label: t4("act.newer"), icon: "newer", bare: !0, kind: "quiet", keys: "]", disabled: index <= 0, onClick: () => step(-1) }),
-    /* @__PURE__ */ a4(Button, { label: t4("act.older"), icon: "older", bare: !0, kind: "quiet", keys: "[", disabled: index < 0 || index + 1 >= inbox.rows.total, onClick: () => step(1) })
-  ] });
-}
-function Nothing() {
-  return /* @__PURE__ */ a4("div", { class: "state", children: [
-    /* @__PURE__ */ a4("p", { children: t4("msg.none") }),
-    /* @__PURE__ */ a4("p", { class: "dim", children: [
-      t4("msg.noneHint"),
-      " ",
-      /* @__PURE__ */ a4("kbd", { children: "j" }),
-      " ",
-      /* @__PURE__ */ a4("kbd", { children: "Enter" })
-    ] })
-  ] });
-}
-function Gone({ status, text: text2 }) {
-  return /* @__PURE__ */ a4("div", { class: "state", role: "alert", children: [
-    /* @__PURE__ */ a4("p", { children: status === 404 ? t4("msg.gone") : t4("msg.failed") }),
-    /* @__PURE__ */ a4("p", { class: "dim", children: status === 404 ? t4("msg.goneHint") : text2 }),
-    status !== 404 && /* @__PURE__ */ a4(Button, { label: t4("list.retry"), onClick: () => {
-      messages.open(route.value.id);
-    } }),
-    /* @__PURE__ */ a4(Button, { label: t4("act.back"), onClick: back })
-  ] });
-}
-function best(message3) {
-  return message3.preview ? "html" : message3.text || !message3.defects?.length ? "text" : "source";
-}
-function items(message3) {
-  return TABS.map((value) => {
-    let item = { value, text: t4(`tab.${value}`) };
-    return value === "html" && (item.void = !message3.preview), value === "text" && (item.void = !message3.text), value === "parts" && (item.count = message3.attachments?.length), item;
-  });
-}
-function Body({ message: message3 }) {
-  let tab = route.value.tab || best(message3);
-  return /* @__PURE__ */ a4($, { children: [
-    /* @__PURE__ */ a4(Tabs, { label: t4("msg.tabs"), id: "tab", items: items(message3), value: tab, onChange: setTab }),
-    /* @__PURE__ */ a4("div", { class: "panel", "data-tab": tab, role: "tabpanel", id: "tab-panel", "aria-labelledby": `tab-${tab}`, children: /* @__PURE__ */ a4(Panel, { tab, message: message3 }) })
-  ] });
-}
-function Panel({ tab, message: message3 }) {
-  switch (tab) {
-    case "html":
-      return /* @__PURE__ */ a4(HtmlTab, { message: message3 });
-    case "text":
-      return /* @__PURE__ */ a4(TextTab, { message: message3 });
-    case "source":
-      return /* @__PURE__ */ a4(SourceTab, { message: message3 });
-    case "headers":
-      return /* @__PURE__ */ a4(HeadersTab, { message: message3 });
-    case "delivery":
-      return /* @__PURE__ */ a4(DeliveryTab, { message: message3 });
-    case "parts":
-      return /* @__PURE__ */ a4(PartsTab, { message: message3 });
-    case "checks":
-      return /* @__PURE__ */ a4(Later, { message: message3 });
-  }
-}
-
-// src/views/Notice.tsx
-var STAY = 5e3, REGRET2 = 1e4;
-function Notice() {
-  let told = notice.value, [looked, setLooked] = d2(!1);
-  A2(() => {
-    if (!told || told.bad || looked) return;
-    let timer = setTimeout(() => notice.value = void 0, told.undo ? REGRET2 : STAY);
-    return () => clearTimeout(timer);
-  }, [told, looked]);
-  let look = { onPointerEnter: () => setLooked(!0), onPointerLeave: () => setLooked(!1), onFocusIn: () => setLooked(!0), onFocusOut: () => setLooked(!1) };
-  return /* @__PURE__ */ a4($, { children: [
-    /* @__PURE__ */ a4("div", { class: "toasts", role: told?.bad ? "alert" : "status", children: told && /* @__PURE__ */ a4("div", { class: told.bad ? "toast bad" : "toast", ...look, children: [
-      /* @__PURE__ */ a4("span", { children: told.text }),
-      told.undo && undo2.value && /* @__PURE__ */ a4(Button, { label: t4("undo.do"), kind: "quiet", class: "undo", keys: "z", onClick: () => {
-        takeBack();
-      } }),
-      /* @__PURE__ */ a4(Button, { icon: "close", label: t4("act.close"), bare: !0, kind: "quiet", onClick: () => notice.value = void 0 })
-    ] }) }),
-    /* @__PURE__ */ a4("div", { class: "sr", "aria-live": "polite", children: announced.value })
-  ] });
-}
-
-// src/views/Splitter.tsx
-var LEAST = 340, MOST2 = 640, USUAL2 = 440, STEP = 20, clamp = (width) => Math.max(LEAST, Math.min(MOST2, Math.round(width)));
-function Splitter() {
-  let drag = (event) => {
-    let handle = event.currentTarget;
-    if (!handle.hasPointerCapture(event.pointerId)) return;
-    let left = handle.previousElementSibling.getBoundingClientRect().left;
-    prefer({ list: clamp(event.clientX - left) });
-  }, press = (event) => {
-    let step2 = event.key === "ArrowLeft" ? -STEP : event.key === "ArrowRight" ? STEP : 0;
-    step2 && (event.preventDefault(), prefer({ list: clamp(prefs.value.list + step2) }));
-  };
-  return /* @__PURE__ */ a4(
-    "div",
-    {
-      class: "splitter",
-      role: "separator",
-      tabIndex: 0,
-      "aria-orientation": "vertical",
-      "aria-label": t4("pane.resize"),
-      "aria-valuemin": LEAST,
-      "aria-valuemax": MOST2,
-      "aria-valuenow": prefs.value.list,
-      onPointerDown: (event) => event.currentTarget.setPointerCapture(event.pointerId),
-      onPointerMove: drag,
-      onKeyDown: press,
-      onDblClick: () => prefer({ list: USUAL2 })
-    }
-  );
-}
-
-// src/views/StatusBar.tsx
-function StatusBar() {
-  let rate = inbox.rate.value;
-  return A2(() => {
-    if (!rate) return;
-    let timer = setInterval(() => inbox.tally(), 1e3);
-    return () => clearInterval(timer);
-  }, [rate > 0]), /* @__PURE__ */ a4("footer", { class: "statusbar", "aria-label": t4("status.label"), children: [
-    info2.value?.smtp && /* @__PURE__ */ a4("span", { children: t4("status.smtp", { address: info2.value.smtp }) }),
-    info2.value?.imap && /* @__PURE__ */ a4("span", { children: t4("status.imap", { address: info2.value.imap }) }),
-    rate > 0 && /* @__PURE__ */ a4("span", { class: "rate", children: t4("status.rate", { n: rate }) }),
-    /* @__PURE__ */ a4("span", { class: "gap" }),
-    /* @__PURE__ */ a4("span", { children: t4("status.keys", { next: remapped("j"), previous: remapped("k"), search: remapped("/"), help: remapped("?") }) }),
-    info2.value?.version && /* @__PURE__ */ a4("span", { children: info2.value.version })
-  ] });
-}
-function BottomBar() {
-  let items2 = [
-    { icon: "mail", text: t4("nav.mail"), run: () => search(""), here: route.value.screen === "mail" && !filtered.value },
-    { icon: "menu", text: t4("nav.open"), run: () => layer.value = "nav" },
-    { icon: "search", text: t4("nav.search"), run: () => focusSearch() },
-    { icon: inbox.paused.value ? "play" : "pause", text: inbox.paused.value ? t4("live.resume") : t4("live.pause"), run: pause },
-    { icon: "dots", text: t4("nav.moreMenu"), run: () => layer.value = "more" }
-  ];
-  return /* @__PURE__ */ a4("nav", { class: "bottombar", "aria-label": t4("nav.main"), children: items2.map(({ icon: icon2, text: text2, run, here }) => /* @__PURE__ */ a4("button", { type: "button", "aria-current": here ? "page" : void 0, onClick: run, children: [
-    /* @__PURE__ */ a4(Icon, { name: icon2 }),
-    text2
-  ] }, icon2)) });
-}
-
-// src/views/TopBar.tsx
-function TopBar() {
-  let home = (event) => {
-    event.ctrlKey || event.metaKey || (event.preventDefault(), search(""));
-  };
-  return /* @__PURE__ */ a4("header", { class: "head", children: [
-    /* @__PURE__ */ a4("a", { class: "skip", href: "#main", onClick: (event) => (event.preventDefault(), stage.focus()), children: t4("app.skip") }),
-    /* @__PURE__ */ a4(Strip, {}),
-    /* @__PURE__ */ a4("div", { class: "top", children: [
-      /* @__PURE__ */ a4(Button, { label: t4("nav.open"), icon: "menu", bare: !0, kind: "quiet", class: "drawer", onClick: () => layer.value = "nav" }),
-      /* @__PURE__ */ a4("a", { class: "brand", href: href({}), onClick: home, children: "mailsink" }),
-      /* @__PURE__ */ a4(Environment, {}),
-      /* @__PURE__ */ a4(Search, {}),
-      /* @__PURE__ */ a4(LiveChip, {}),
-      /* @__PURE__ */ a4(ThemeButton, {}),
-      /* @__PURE__ */ a4(Button, { label: t4("act.keys"), icon: "keys", bare: !0, kind: "quiet", class: "wide", keys: "?", onClick: () => layer.value = "keys" })
-    ] })
-  ] });
-}
-function Environment() {
-  let environment = info2.value?.environment;
-  return environment?.name ? /* @__PURE__ */ a4("span", { class: "environment", children: environment.name }) : null;
-}
-function Strip() {
-  let environment = info2.value?.environment;
-  return environment?.name ? /* @__PURE__ */ a4("div", { class: "strip", style: { background: environment.color || void 0 } }) : null;
-}
-function LiveChip() {
-  let waiting = inbox.waiting.value;
-  return cut.value ? /* @__PURE__ */ a4(Lost, {}) : inbox.paused.value ? /* @__PURE__ */ a4(Chip2, { kind: "paused", text: waiting ? t4("live.pausedN", { n: waiting }) : t4("live.paused") }) : /* @__PURE__ */ a4(Chip2, { kind: "live", text: t4("live.live") });
-}
-function Lost() {
-  let tick = useSignal(0);
-  A2(() => {
-    let timer = setInterval(() => tick.value++, 1e3);
-    return () => clearInterval(timer);
-  }, []), tick.value;
-  let left = Math.ceil((inbox.retry.value - performance.now()) / 1e3);
-  return /* @__PURE__ */ a4("span", { role: "status", children: /* @__PURE__ */ a4("button", { type: "button", class: "chip offline", title: t4("live.tryNow"), onClick: () => inbox.hurry(), children: [
-    /* @__PURE__ */ a4("span", { class: "mark", "aria-hidden": "true" }),
-    t4("live.offline"),
-    left > 0 && /* @__PURE__ */ a4("span", { class: "when", "aria-hidden": "true", children: t4("live.retryIn", { n: left }) })
-  ] }) });
-}
-function Chip2({ kind: kind2, text: text2 }) {
-  return /* @__PURE__ */ a4("span", { class: `chip ${kind2}`, role: "status", children: [
-    /* @__PURE__ */ a4("span", { class: "mark", "aria-hidden": "true" }),
-    text2
-  ] });
-}
-var NEXT = { auto: "light", light: "dark", dark: "auto" }, ICONS = { auto: "auto", light: "sun", dark: "moon" };
-function ThemeButton() {
-  let { theme } = prefs.value, label = `${t4("theme.label")}: ${t4(`theme.${theme}`)}`;
-  return /* @__PURE__ */ a4(Button, { label, icon: ICONS[theme], bare: !0, kind: "quiet", class: "wide", onClick: () => prefer({ theme: NEXT[theme] }) });
-}
-
-// src/views/Shell.tsx
-function title() {
-  let { screen, saved: name } = route.value;
-  if (screen !== "mail") return t4(`${screen}.title`);
-  if (name && saved.value.some((one) => one.name === name)) return name;
-  let { q: q2, account, mailbox } = view.value;
-  return q2 === "is:unread" ? t4("view.unread") : q2 ? t4("view.search", { q: q2 }) : [account, mailbox].filter(Boolean).join(" / ") || t4("view.all");
-}
-function Shell() {
-  let { screen, id, name } = route.value;
-  return /* @__PURE__ */ a4("div", { class: "app", "data-screen": screen, "data-pane": id || screen === "sessions" && name ? "msg" : "list", children: [
-    /* @__PURE__ */ a4(TopBar, {}),
-    /* @__PURE__ */ a4("div", { class: "cols", style: { "--list": `${prefs.value.list}px` }, children: [
-      /* @__PURE__ */ a4("nav", { class: "nav side", "aria-label": t4("nav.label"), children: /* @__PURE__ */ a4(Nav, {}) }),
-      screen === "mail" ? /* @__PURE__ */ a4(Mail, {}) : /* @__PURE__ */ a4(Beside, { screen })
-    ] }),
-    /* @__PURE__ */ a4(StatusBar, {}),
-    /* @__PURE__ */ a4(BottomBar, {}),
-    /* @__PURE__ */ a4(Notice, {}),
-    /* @__PURE__ */ a4(Layers, {})
-  ] });
-}
-function Mail() {
-  let bare = blank.value && !route.value.id;
-  return /* @__PURE__ */ a4("main", { class: bare ? "main blank" : "main", id: "main", tabIndex: -1, children: [
-    /* @__PURE__ */ a4("h1", { class: "sr", children: title() }),
-    /* @__PURE__ */ a4(ListPane, {}),
-    /* @__PURE__ */ a4(Splitter, {}),
-    bare ? /* @__PURE__ */ a4(Empty, {}) : /* @__PURE__ */ a4(MessagePane, {})
-  ] });
-}
-
-// src/live/badge.ts
-var REST3 = 1e3, DOTTED = `data:image/svg+xml,${encodeURIComponent(
-  '<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 16 16"><rect width="16" height="16" rx="4" fill="#1b4fd1"/><path d="M3.5 5h9v6.5h-9z" fill="none" stroke="#fff" stroke-width="1.3" stroke-linejoin="round"/><path d="m3.7 5.2 4.3 3.6 4.3-3.6" fill="none" stroke="#fff" stroke-width="1.3" stroke-linejoin="round"/><circle cx="12.5" cy="3.5" r="3" fill="#d92d20" stroke="#fff"/></svg>'
-)}`;
-function lazily(gap) {
-  let last = -1 / 0, timer;
-  return (run) => {
-    clearTimeout(timer);
-    let act3 = () => {
-      last = performance.now(), run();
-    }, wait = last + gap - performance.now();
-    wait <= 0 ? act3() : timer = setTimeout(act3, wait);
-  };
-}
-function counted(unread, text2) {
-  return unread ? `(${unread}) ${text2}` : text2;
-}
-function wearBadge() {
-  let later2 = lazily(REST3), shown = "";
-  x2(() => {
-    let place2 = title(), unread = inbox.unread.value, wear = () => {
-      document.title = counted(unread, t4("app.title", { view: place2 })), dot(unread > 0);
-    };
-    place2 !== shown ? wear() : later2(wear), shown = place2;
-  });
-}
-function dot(on) {
-  let link = document.querySelector("link[rel=icon]"), wanted2 = on ? DOTTED : at("favicon.svg");
-  link && link.getAttribute("href") !== wanted2 && link.setAttribute("href", wanted2);
-}
-
-// src/live/notify.ts
-var ALL = "*", MINE = "@", GAP2 = 5e3, MOST3 = 5;
-function watched(notify2, views, mine) {
-  if (notify2.includes(ALL)) return [{ key: ALL, title: t4("view.all"), q: "", account: "", mailbox: "" }];
-  let out = [];
-  notify2.includes(MINE) && mine.length && out.push({ key: MINE, title: t4("view.mine"), q: mineQuery(mine), account: "", mailbox: "" });
-  for (let { name, q: q2, account, mailbox } of views) notify2.includes(name) && out.push({ key: name, title: name, q: q2, account, mailbox });
-  return out.slice(0, MOST3);
-}
-function allowed() {
-  return typeof Notification < "u" && isSecureContext && Notification.permission === "granted";
-}
-var Watch = class {
-  constructor(of) {
-    this.of = of;
-    this.feed.subscribe(of, inbox.rows.asof);
-  }
-  of;
-  gathered = [];
-  later = lazily(GAP2);
-  feed = new Feed({ frame: (frame2) => this.hear(frame2), link: () => {
-  } });
-  close() {
-    this.feed.close(), this.later(() => {
-    });
-  }
-  hear(frame2) {
-    frame2.type !== "batch" || !frame2.rows?.length || (this.gathered.push(...frame2.rows), this.later(() => this.say()));
-  }
-  say() {
-    let rows2 = this.gathered;
-    this.gathered = [];
-    let newest = rows2[rows2.length - 1];
-    newest && say2(this.of, newest, rows2.length);
-  }
-};
-function say2(of, newest, n3) {
-  let title2 = t4("notify.title", { n: n3, view: of.title }), body = t4("notify.body", { subject: newest.subj || t4("row.noSubject"), rcpt: newest.rcpt[0] ?? "" });
-  if (document.hasFocus() && !document.hidden) {
-    let { q: q2, account, mailbox } = view.peek();
-    (of.q !== q2 || of.account !== account || of.mailbox !== mailbox) && tell(`${title2}: ${body}`);
-    return;
-  }
-  if (!allowed()) return;
-  let shown = new Notification(title2, { body, tag: `mailsink ${of.key}`, icon: at("favicon.svg") });
-  shown.onclick = () => {
-    window.focus(), shown.close(), open(newest.id);
-  };
-}
-function notify() {
-  let watches = /* @__PURE__ */ new Map();
-  x2(() => {
-    let wanted2 = new Map(watched(prefs.value.notify, saved.value, prefs.value.mine).map((one) => [JSON.stringify(one), one]));
-    f3(() => {
-      for (let [key, watch] of watches) wanted2.has(key) || (watch.close(), watches.delete(key));
-      for (let [key, one] of wanted2) watches.has(key) || watches.set(key, new Watch(one));
-    });
-  });
-}
-
 export {
   $,
+  x,
   Q,
   at,
   Problem,
   query,
   rows,
   message,
+  source,
   putViews,
   sessions,
   session,
   info,
   facets,
   hits,
+  inject,
+  rawURL,
+  partURL,
+  about,
+  partSource,
+  filesURL,
+  headers,
   tables,
   tableText,
   putTable,
@@ -5235,27 +3590,44 @@ export {
   visitLinks,
   d2 as d,
   A2 as A,
+  F2 as F,
   T2 as T,
   w2 as w,
   f3 as f,
   y3 as y,
-  x2 as x,
+  x2,
+  useSignal,
+  useComputed,
+  TABS,
   SCHEMES,
   route,
   go,
   visit,
   href,
   follow,
+  terms,
+  joining,
+  simple,
+  without,
+  termAt,
+  wanted,
   quoted,
+  complete,
   mineQuery,
+  fits,
+  nearest,
   THEMES,
   DENSITIES,
   PANES,
   CLOCKS,
   prefs,
   prefer,
+  remapped,
   reset,
   dress,
+  spacer,
+  room,
+  slice,
   inbox,
   messages,
   facets2,
@@ -5263,15 +3635,23 @@ export {
   active,
   stage,
   following,
+  remote,
   caged,
   info2,
   saved,
   layer,
+  question,
+  notice,
+  undo2 as undo,
   announced,
   now,
   view,
   boot,
+  sought,
   cut,
+  blank,
+  pointed,
+  filtered,
   onView,
   direction,
   t4 as t,
@@ -5281,45 +3661,70 @@ export {
   moment,
   instant,
   ago,
+  delay,
+  person,
+  address,
   tell,
   failed,
   open,
   opened,
+  step,
+  back,
   search,
+  toggle,
+  extendTo,
+  pickAll,
+  act2 as act,
+  takeBack,
+  mark,
+  remove,
+  setTab,
   WIDTHS,
+  loadRemote,
+  tagIt,
+  compare2 as compare,
   tagged,
   copy,
+  copyCode,
+  copyLink,
+  pause,
+  toggleFollow,
+  focusSearch,
   bindings,
   stroke,
   FIXED,
   keysOf,
   taken,
   Keyboard,
+  title,
+  wearBadge,
+  ALL,
+  MINE,
+  notify,
   a4 as a,
   Icon,
   Button,
   LinkButton,
-  Link,
-  Tabs,
-  useFetched,
-  sample,
-  Dialog,
-  Segments,
   Screen,
   Failure,
   Waiting,
+  Link,
+  Segments,
+  Tabs,
+  useFetched,
   SANDBOX,
   previewed,
+  Preview,
+  Dialog,
+  reach,
+  snippets,
+  settings2 as settings,
+  sample,
   Stroke,
   hue,
+  Tag,
   Rule,
   shorten,
   RecipientChip,
-  Transcript,
-  ALL,
-  MINE,
-  notify,
-  fetchScreens,
-  Shell,
-  wearBadge
+  Transcript
 };

@@ -34,7 +34,6 @@ import {
   at,
   bindings,
   charts,
-  checks,
   compose,
   copy,
   count,
@@ -70,7 +69,6 @@ import {
   rows,
   sample,
   saved,
-  say,
   search,
   selection,
   session,
@@ -88,276 +86,15 @@ import {
   useFetched,
   view,
   visit,
-  visitLinks,
   w,
   waits,
   y
 } from "./c-chunk.js";
 
-// src/i18n/findings.ts
-var findings = {
-  "link.nowhere": "The link leads nowhere.",
-  "link.anchor": "Nothing in the message has this name.",
-  "link.malformed": "This is not a URL.",
-  "link.scheme": "Mail programs do not follow {scheme}: links.",
-  "link.relative": "The link has no scheme and host, and a message has no address that it could be relative to.",
-  "link.http": "The link is not encrypted: http instead of https.",
-  "link.placeholder": "A placeholder has not been filled in.",
-  "link.local": "The host is not on the internet: recipients cannot reach {host}.",
-  "link.mismatch": "The text names {shown}, but the link leads to {host}.",
-  "link.tracking": "The link has parameters that tell who follows it: {names}.",
-  "image.nosource": "The picture has no source.",
-  "image.cid": "No part of the message has this Content-ID.",
-  "image.http": "The picture is not encrypted: http instead of https.",
-  "image.pixel": "This looks like a tracking pixel.",
-  "image.alt": "There is no alt text: who sees no pictures does not know what is missing.",
-  "image.size": "Width and height are not both given, so that the layout moves when the picture loads.",
-  "reading.lang": "The html element has no lang: screen readers do not know how to pronounce the text.",
-  "reading.title": "There is no title, which some programs read out first.",
-  "reading.heading": "A heading skips levels: h{level} follows h{before}.",
-  "reading.table": 'A table for layout has no role="presentation": it is read out as a table.',
-  "reading.link": "A link has no name: neither text nor a picture with alt text is in it.",
-  "reading.vague": "The text of a link does not say where it leads.",
-  "reading.small": "Text is smaller than 12 pixels.",
-  "reading.contrast": "Text and background have a contrast of {ratio}; 4.5 is the least that reads well.",
-  "size.clipped": "The HTML has {kb} kB; Gmail cuts it off after 102 kB.",
-  "size.large": "The message has {mb} MB; many servers refuse more than 25 MB.",
-  "text.none": "There is no plain text beside the HTML; some programs show nothing else, and filters mind.",
-  "text.differs": "The plain text has only {percent} % of the words of the HTML.",
-  "list.none": "There is no List-Unsubscribe. Bulk mail needs it; single messages do not.",
-  "list.post-alone": "List-Unsubscribe-Post without List-Unsubscribe means nothing (RFC 8058).",
-  "list.no-post": "List-Unsubscribe without List-Unsubscribe-Post: large providers ask bulk senders for one click (RFC 8058).",
-  "list.post-wrong": "List-Unsubscribe-Post must be List-Unsubscribe=One-Click (RFC 8058).",
-  "list.no-https": "One click needs an https: address in List-Unsubscribe (RFC 8058).",
-  "list.unsigned": "One click counts only with a DKIM signature that covers both fields (RFC 8058).",
-  "list.good": "Recipients can leave with one click.",
-  "spam.subject-none": "The subject is empty.",
-  "spam.subject-capitals": "The subject is written in capital letters.",
-  "spam.subject-marks": "The subject shouts: it has {n} exclamation or currency signs.",
-  "spam.date": "There is no Date that can be read.",
-  "spam.message-id": "There is no Message-ID.",
-  "spam.to": "Neither To nor Cc names a recipient.",
-  "spam.reply-to": "Answers go to another domain than the message comes from: {domain}.",
-  "spam.html-alone": "There is HTML, and no plain text.",
-  "spam.pictures": "There are pictures, and hardly any text.",
-  "spam.link-address": "A link leads to a bare IP address.",
-  "spam.link-mismatch": "A link names another host than it leads to.",
-  "spam.shortener": "A link hides where it leads behind a shortener.",
-  "spam.invisible": "Text has the colour of what is behind it.",
-  "spam.form": "The HTML has a form.",
-  "spam.script": "The HTML has a script.",
-  "spam.executable": "An attachment is a program.",
-  "spam.words": "It has words that filters have seen too often.",
-  "spam.encoded": "Text that needs no encoding is in base64."
-};
-
-// src/views/message/ChecksTab.tsx
-function ChecksTab({ message: message2 }) {
-  let { data, problem, again } = useFetched(`checks ${message2.id}`, (signal) => checks(message2.id, signal));
-  return problem && !data ? /* @__PURE__ */ a(Failure, { text: problem, again }) : data ? /* @__PURE__ */ a("div", { class: "checks", children: [
-    /* @__PURE__ */ a(Links, { id: message2.id, data }),
-    /* @__PURE__ */ a(Images, { data }),
-    message2.preview && /* @__PURE__ */ a(Compatibility, { data }),
-    message2.preview && /* @__PURE__ */ a(Section, { name: t("checks.accessibility"), findings: data.accessibility, children: /* @__PURE__ */ a(Findings, { list: data.accessibility }) }),
-    /* @__PURE__ */ a(Sizes, { data }),
-    message2.preview && /* @__PURE__ */ a(Text, { data }),
-    /* @__PURE__ */ a(Spam, { data }),
-    /* @__PURE__ */ a(Section, { name: t("checks.unsubscribe"), findings: data.unsubscribe, note: data.list.oneClick ? t("checks.oneClick") : void 0, children: [
-      /* @__PURE__ */ a(Findings, { list: data.unsubscribe }),
-      data.list.unsubscribe.length > 0 && /* @__PURE__ */ a("ul", { class: "things", children: data.list.unsubscribe.map((uri) => /* @__PURE__ */ a("li", { children: /* @__PURE__ */ a(Target, { url: uri }) }, uri)) }),
-      data.list.unsubscribe.length > 0 && /* @__PURE__ */ a("p", { class: "dim pad-x", children: t("checks.neverCalled") })
-    ] })
-  ] }) : /* @__PURE__ */ a(Waiting, {});
-}
-function problems(findings2) {
-  return findings2.filter(({ level }) => level !== "note").length;
-}
-function Section({ name, findings: findings2, note, children }) {
-  let n = problems(findings2);
-  return /* @__PURE__ */ a("details", { class: "check-of", open: n > 0, children: [
-    /* @__PURE__ */ a("summary", { children: [
-      /* @__PURE__ */ a("span", { class: n ? "verdict-of bad" : "verdict-of good", children: n ? count(n) : "✓" }),
-      /* @__PURE__ */ a("span", { class: "name", children: name }),
-      /* @__PURE__ */ a("span", { class: "dim", children: note ?? (n ? t("checks.problems", { n }) : t("checks.fine")) })
-    ] }),
-    children
-  ] });
-}
-function Findings({ list }) {
-  return list.length === 0 ? null : /* @__PURE__ */ a("ul", { class: "findings", children: list.map((finding, at2) => /* @__PURE__ */ a("li", { class: finding.level, children: [
-    /* @__PURE__ */ a("span", { class: "sr", children: [
-      t(`checks.${finding.level}`),
-      " "
-    ] }),
-    sentence(finding),
-    finding.points ? /* @__PURE__ */ a("span", { class: "n", children: [
-      " ",
-      t("checks.points", { points: finding.points.toFixed(1) })
-    ] }) : null,
-    finding.where && /* @__PURE__ */ a("code", { dir: "auto", children: finding.where })
-  ] }, at2)) });
-}
-function sentence({ code, args, text: text2 }) {
-  let known2 = findings[code];
-  return known2 ? say(known2, args) : text2;
-}
-function Target({ url }) {
-  let parts = /^(https?:\/\/)([^/?#]*)(.*)$/is.exec(url);
-  if (!parts) return /* @__PURE__ */ a("code", { title: url, children: url || "–" });
-  let [, scheme, host2, rest] = parts;
-  return /* @__PURE__ */ a("span", { class: "target", title: url, children: [
-    scheme,
-    /* @__PURE__ */ a("b", { children: host2 }),
-    rest.length > MOST ? `${rest.slice(0, MOST)}…` : rest
-  ] });
-}
-var MOST = 160;
-function Spam({ data }) {
-  let { points, limit, findings: list } = data.spam;
-  return /* @__PURE__ */ a("details", { class: "check-of", open: points >= limit, children: [
-    /* @__PURE__ */ a("summary", { children: [
-      /* @__PURE__ */ a("span", { class: points >= limit ? "verdict-of bad" : "verdict-of good", children: points.toFixed(1) }),
-      /* @__PURE__ */ a("span", { class: "name", children: t("checks.spam") }),
-      /* @__PURE__ */ a("span", { class: "dim", children: t("checks.limit", { limit: limit.toFixed(0) }) })
-    ] }),
-    /* @__PURE__ */ a(Findings, { list }),
-    /* @__PURE__ */ a("p", { class: "dim pad-x", children: t("checks.spamHint") })
-  ] });
-}
-function Links({ id, data }) {
-  let [visits, setVisits] = d(), [busy, setBusy] = d(!1), web = data.links.filter(({ url }) => /^https?:/.test(url)), visit2 = async () => {
-    setBusy(!0);
-    try {
-      setVisits(new Map((await visitLinks(id)).map((one) => [one.url, one])));
-    } catch (cause) {
-      failed(cause);
-    }
-    setBusy(!1);
-  };
-  return /* @__PURE__ */ a(Section, { name: t("checks.links"), findings: data.links.flatMap(({ findings: findings2 }) => findings2), note: t("checks.count", { n: data.links.length }), children: [
-    /* @__PURE__ */ a("ul", { class: "things", children: data.links.map((link, at2) => /* @__PURE__ */ a("li", { children: [
-      /^https?:/.test(link.url) ? /* @__PURE__ */ a("a", { href: link.url, title: link.url, target: "_blank", rel: "noopener noreferrer nofollow", children: /* @__PURE__ */ a(Target, { url: link.url }) }) : /* @__PURE__ */ a(Target, { url: link.url }),
-      visits?.has(link.url) && /* @__PURE__ */ a(Visited, { visit: visits.get(link.url) }),
-      link.text && /* @__PURE__ */ a("span", { class: "dim", dir: "auto", children: link.text }),
-      /* @__PURE__ */ a(Findings, { list: link.findings })
-    ] }, at2)) }),
-    web.length > 0 && /* @__PURE__ */ a("p", { class: "asking", children: [
-      /* @__PURE__ */ a(Button, { label: t("checks.visit"), icon: "reload", disabled: busy, onClick: () => {
-        visit2();
-      } }),
-      /* @__PURE__ */ a("span", { class: "dim", children: t("checks.visitHint") })
-    ] })
-  ] });
-}
-function Visited({ visit: visit2 }) {
-  let good = !visit2.error && visit2.status !== void 0 && visit2.status < 400;
-  return /* @__PURE__ */ a("span", { class: good ? "status ok" : "status bad", children: [
-    visit2.error || visit2.status,
-    visit2.redirects.length > 0 && ` → ${visit2.redirects[visit2.redirects.length - 1]}`
-  ] });
-}
-var KINDS = { remote: "checks.remote", inline: "checks.inline", data: "checks.inline", missing: "checks.gone" };
-function Images({ data }) {
-  return data.images.length === 0 ? null : /* @__PURE__ */ a(Section, { name: t("checks.images"), findings: data.images.flatMap(({ findings: findings2 }) => findings2), note: t("checks.count", { n: data.images.length }), children: /* @__PURE__ */ a("ul", { class: "things", children: data.images.map((image, at2) => /* @__PURE__ */ a("li", { children: [
-    /* @__PURE__ */ a(Target, { url: image.source }),
-    " ",
-    /* @__PURE__ */ a("span", { class: "dim", children: t(KINDS[image.kind]) }),
-    image.hasAlt && image.alt && /* @__PURE__ */ a("span", { class: "dim", dir: "auto", children: [
-      "“",
-      image.alt,
-      "”"
-    ] }),
-    /* @__PURE__ */ a(Findings, { list: image.findings })
-  ] }, at2)) }) });
-}
-var FEW = 8;
-function Compatibility({ data }) {
-  let { compatibility: c } = data, [all, setAll] = d(!1), shown = all ? c.features : c.features.slice(0, FEW);
-  return /* @__PURE__ */ a("details", { class: "check-of", open: c.score < 90, children: [
-    /* @__PURE__ */ a("summary", { children: [
-      /* @__PURE__ */ a("span", { class: c.score < 80 ? "verdict-of bad" : "verdict-of good", children: [
-        Math.round(c.score),
-        " %"
-      ] }),
-      /* @__PURE__ */ a("span", { class: "name", children: t("checks.compatibility") }),
-      /* @__PURE__ */ a("span", { class: "dim", children: t("checks.used", { n: c.used, clients: c.clients }) })
-    ] }),
-    /* @__PURE__ */ a("table", { class: "table features", children: [
-      /* @__PURE__ */ a("thead", { children: /* @__PURE__ */ a("tr", { children: [
-        /* @__PURE__ */ a("th", { scope: "col", children: t("checks.feature") }),
-        /* @__PURE__ */ a("th", { scope: "col", class: "num", children: t("checks.works") }),
-        /* @__PURE__ */ a("th", { scope: "col", children: t("checks.without") })
-      ] }) }),
-      /* @__PURE__ */ a("tbody", { children: shown.map((feature) => /* @__PURE__ */ a("tr", { children: [
-        /* @__PURE__ */ a("td", { children: [
-          /* @__PURE__ */ a("a", { href: feature.url, target: "_blank", rel: "noopener noreferrer", children: feature.title }),
-          " ",
-          /* @__PURE__ */ a("span", { class: "dim", children: [
-            "× ",
-            feature.times
-          ] })
-        ] }),
-        /* @__PURE__ */ a("td", { class: "num", children: [
-          /* @__PURE__ */ a("meter", { min: 0, max: 100, low: 60, high: 85, optimum: 100, value: feature.score, "aria-hidden": "true" }),
-          " ",
-          Math.round(feature.score),
-          " %"
-        ] }),
-        /* @__PURE__ */ a("td", { children: [
-          feature.without.length > 0 && /* @__PURE__ */ a("span", { children: families(feature.without) }),
-          feature.partly.length > 0 && /* @__PURE__ */ a("span", { class: "dim", children: [
-            " ",
-            t("checks.partly", { programs: families(feature.partly) })
-          ] })
-        ] })
-      ] }, feature.slug)) })
-    ] }),
-    shown.length < c.features.length && /* @__PURE__ */ a(Button, { label: t("checks.more", { n: c.features.length - shown.length }), kind: "quiet", onClick: () => setAll(!0) }),
-    /* @__PURE__ */ a("p", { class: "dim pad-x", children: t("checks.data", { source: c.source, date: c.updated, licence: c.licence }) })
-  ] });
-}
-function families(programs) {
-  let by = /* @__PURE__ */ new Map();
-  for (let program of programs) {
-    let [, name, platform] = /^(.*?) (Android|iOS|macOS|Windows Mail|Windows|Outlook\.com|mobile webmail|webmail)$/.exec(program) ?? [program, program, ""];
-    by.set(name, [...by.get(name) ?? [], platform]);
-  }
-  return [...by].map(([name, platforms]) => platforms.join("") ? `${name} (${platforms.join(", ")})` : name).join(", ");
-}
-function Sizes({ data }) {
-  let { size: s } = data;
-  return /* @__PURE__ */ a(Section, { name: t("checks.size"), findings: s.findings, note: size(s.message), children: [
-    /* @__PURE__ */ a("dl", { class: "facts", children: [
-      /* @__PURE__ */ a("dt", { children: t("checks.message") }),
-      /* @__PURE__ */ a("dd", { children: size(s.message) }),
-      s.html > 0 && /* @__PURE__ */ a($, { children: [
-        /* @__PURE__ */ a("dt", { children: "HTML" }),
-        /* @__PURE__ */ a("dd", { children: size(s.html) })
-      ] }),
-      s.text > 0 && /* @__PURE__ */ a($, { children: [
-        /* @__PURE__ */ a("dt", { children: t("tab.text") }),
-        /* @__PURE__ */ a("dd", { children: size(s.text) })
-      ] })
-    ] }),
-    /* @__PURE__ */ a(Findings, { list: s.findings })
-  ] });
-}
-function Text({ data }) {
-  let { text: text2 } = data;
-  return /* @__PURE__ */ a(Section, { name: t("checks.text"), findings: text2.findings, note: t("checks.shared", { n: Math.round(text2.shared * 100) }), children: [
-    /* @__PURE__ */ a(Findings, { list: text2.findings }),
-    text2.missing.length > 0 && /* @__PURE__ */ a("p", { class: "pad-x", children: [
-      t("checks.missing"),
-      " ",
-      /* @__PURE__ */ a("span", { class: "dim", dir: "auto", children: text2.missing.join(" ") })
-    ] })
-  ] });
-}
-
 // src/views/compare/earlier.ts
-var MOST2 = 200;
+var MOST = 200;
 async function earlier(message2) {
-  let from = message2.summary.from?.[0]?.address, found = await rows({ q: from ? `from:${quoted(from)}` : "", account: "", mailbox: "" }, { offset: 0, limit: MOST2, asof: message2.uid - 1 }), kind = (subject) => subject.replace(/\d+/g, "#");
+  let from = message2.summary.from?.[0]?.address, found = await rows({ q: from ? `from:${quoted(from)}` : "", account: "", mailbox: "" }, { offset: 0, limit: MOST, asof: message2.uid - 1 }), kind = (subject) => subject.replace(/\d+/g, "#");
   return found.rows.find((row) => row.id !== message2.id && kind(row.subj) === kind(message2.summary.subject));
 }
 
@@ -459,9 +196,9 @@ function groups(changes) {
 }
 
 // src/views/compare/CompareScreen.tsx
-var KINDS2 = ["html", "text", "source", "headers", "parts"];
+var KINDS = ["html", "text", "source", "headers", "parts"];
 function CompareScreen() {
-  let { name, other } = route.value, [noise, setNoise] = d(!0), a2 = useFetched(`message ${name}`, (signal) => message(name, signal)), b = useFetched(`message ${other}`, (signal) => message(other, signal)), problem = a2.problem ?? b.problem, tab = route.value.tab || (a2.data?.preview && b.data?.preview ? "html" : "text"), items = KINDS2.map((value) => ({ value, text: t(value === "html" ? "compare.visual" : value === "source" ? "tab.html" : `tab.${value}`) }));
+  let { name, other } = route.value, [noise, setNoise] = d(!0), a2 = useFetched(`message ${name}`, (signal) => message(name, signal)), b = useFetched(`message ${other}`, (signal) => message(other, signal)), problem = a2.problem ?? b.problem, tab = route.value.tab || (a2.data?.preview && b.data?.preview ? "html" : "text"), items = KINDS.map((value) => ({ value, text: t(value === "html" ? "compare.visual" : value === "source" ? "tab.html" : `tab.${value}`) }));
   return /* @__PURE__ */ a(
     Screen,
     {
@@ -849,7 +586,7 @@ function MineSheet({ onClose }) {
 }
 
 // src/views/layers/Palette.tsx
-var MOST3 = 6, PREFIX = { ">": "command", "@": "rcpt", "#": "tag" };
+var MOST2 = 6, PREFIX = { ">": "command", "@": "rcpt", "#": "tag" };
 function score(text2, typed) {
   let [low, want] = [text2.toLowerCase(), typed.toLowerCase().replace(/\s+/g, "")];
   if (!want) return 1;
@@ -891,7 +628,7 @@ function rank(all, typed) {
     fit > 0 && groups2.set(entry.group, [...groups2.get(entry.group) ?? [], { entry, fit }]);
   }
   let best = (list) => Math.max(...list.map(({ fit }) => fit));
-  return [...groups2.values()].map((list) => typed ? list.sort((a2, b) => b.fit - a2.fit) : list).sort((a2, b) => typed ? best(b) - best(a2) : 0).flatMap((list) => list.slice(0, groups2.size === 1 ? 40 : MOST3).map(({ entry }) => entry));
+  return [...groups2.values()].map((list) => typed ? list.sort((a2, b) => b.fit - a2.fit) : list).sort((a2, b) => typed ? best(b) - best(a2) : 0).flatMap((list) => list.slice(0, groups2.size === 1 ? 40 : MOST2).map(({ entry }) => entry));
 }
 function Palette({ onClose }) {
   let [text2, setText] = d(""), [found, setFound] = d(facets2.recipients.value), [at2, setAt] = d(0), box = T(null), only = PREFIX[text2[0] ?? ""], typed = (only ? text2.slice(1) : text2).trim();
@@ -1158,9 +895,9 @@ function Impact({ impact }) {
 }
 
 // src/views/rules/Many.tsx
-var MOST4 = 1e3;
+var MOST3 = 1e3;
 function Many({ draft: draft2 }) {
-  let [text2, setText] = d(""), [answers, setAnswers] = d([]), addresses2 = text2.split(/[\s,;]+/).filter(Boolean).slice(0, MOST4), ask = () => askRules({ addresses: addresses2, ...draft2 }).then(({ answers: all }) => setAnswers(all), failed);
+  let [text2, setText] = d(""), [answers, setAnswers] = d([]), addresses2 = text2.split(/[\s,;]+/).filter(Boolean).slice(0, MOST3), ask = () => askRules({ addresses: addresses2, ...draft2 }).then(({ answers: all }) => setAnswers(all), failed);
   return /* @__PURE__ */ a("details", { class: "many", children: [
     /* @__PURE__ */ a("summary", { children: t("rules.many") }),
     /* @__PURE__ */ a("label", { children: [
@@ -1240,7 +977,7 @@ function TriedRules({ list }) {
 }
 
 // src/views/rules/Tester.tsx
-function Tester({ address, sender, setAddress, setSender, answer, draft: draft2, problem, problems: problems2 }) {
+function Tester({ address, sender, setAddress, setSender, answer, draft: draft2, problem, problems }) {
   let found = answer?.answers.find((one) => one.address.toLowerCase() === address.toLowerCase());
   return /* @__PURE__ */ a("section", { class: "tester", "aria-label": t("rules.test"), children: [
     /* @__PURE__ */ a("div", { class: "ask", children: [
@@ -1255,7 +992,7 @@ function Tester({ address, sender, setAddress, setSender, answer, draft: draft2,
     ] }),
     /* @__PURE__ */ a("div", { class: "found", role: "status", "aria-busy": !!address && !found, children: [
       address === "" && /* @__PURE__ */ a("p", { class: "dim", children: t("rules.hint") }),
-      problem && problems2.length === 0 && /* @__PURE__ */ a("p", { class: "bad", children: problem }),
+      problem && problems.length === 0 && /* @__PURE__ */ a("p", { class: "bad", children: problem }),
       address && found && /* @__PURE__ */ a(Answer, { answer: found, drafted: draft2 !== void 0 })
     ] })
   ] });
@@ -1557,13 +1294,13 @@ function SessionsScreen() {
     name && /* @__PURE__ */ a(Detail, { id: name })
   ] }) });
 }
-var KINDS3 = ["", "is:refused", "is:empty"];
+var KINDS2 = ["", "is:refused", "is:empty"];
 function Filter() {
-  let { q } = route.value, timer = T(0), kinds = KINDS3.map((value) => ({ value, text: t(value === "" ? "sessions.all" : value === "is:refused" ? "sessions.refused" : "sessions.empty") })), words2 = q.split(/\s+/).filter((word) => word && !KINDS3.includes(word)), kind = KINDS3.find((one) => one && q.split(/\s+/).includes(one)) ?? "", say2 = (parts) => go({ q: parts.filter(Boolean).join(" ") }, !0), type = (text2) => {
-    clearTimeout(timer.current), timer.current = window.setTimeout(() => say2([kind, ...text2.split(/\s+/)]), 150);
+  let { q } = route.value, timer = T(0), kinds = KINDS2.map((value) => ({ value, text: t(value === "" ? "sessions.all" : value === "is:refused" ? "sessions.refused" : "sessions.empty") })), words2 = q.split(/\s+/).filter((word) => word && !KINDS2.includes(word)), kind = KINDS2.find((one) => one && q.split(/\s+/).includes(one)) ?? "", say = (parts) => go({ q: parts.filter(Boolean).join(" ") }, !0), type = (text2) => {
+    clearTimeout(timer.current), timer.current = window.setTimeout(() => say([kind, ...text2.split(/\s+/)]), 150);
   };
   return /* @__PURE__ */ a($, { children: [
-    /* @__PURE__ */ a(Segments, { label: t("sessions.kind"), options: kinds, value: kind, onChange: (value) => say2([value, ...words2]) }),
+    /* @__PURE__ */ a(Segments, { label: t("sessions.kind"), options: kinds, value: kind, onChange: (value) => say([value, ...words2]) }),
     /* @__PURE__ */ a("input", { class: "inp", type: "search", "aria-label": t("sessions.filter"), placeholder: t("sessions.filterHint"), defaultValue: words2.join(" "), onInput: (event) => type(event.currentTarget.value) })
   ] });
 }
@@ -1946,7 +1683,6 @@ var screens = {
   tags: TagSheet
 };
 export {
-  ChecksTab,
   layers,
   screens
 };

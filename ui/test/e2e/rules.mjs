@@ -36,7 +36,7 @@ export async function rules({ check, context }) {
       const led = values.find(({ value }) => value.endsWith('virtual.regexp:4')).total;
       const count = page.locator('.hits a', { hasText: `Line 4 led ${led} messages` });
       await count.waitFor();
-      await page.getByText(/how many of the messages kept each rule led, since/).waitFor();
+      await page.getByText(/how many of the messages kept it led, since/).waitFor();
       await page.locator('.asked-tables summary').click();
       const tried = page.locator('.tried li', { hasText: '/^boss@team' }).first();
       await tried.getByText('does not match').waitFor();
