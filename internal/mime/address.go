@@ -90,7 +90,7 @@ func decodeRaw(s, label string) string {
 	if isASCII(s) {
 		return s
 	}
-	return toUTF8([]byte(s), label)
+	return rawText(s, label)
 }
 
 // addresses yields the members of an address list.

@@ -21,6 +21,7 @@ func (p *parser) checkHeader(part *Part, start int, text string) {
 			p.defect(part, f.Span, "The name of a field holds octets beyond ASCII.")
 		}
 		if !isASCII(f.raw) && !validUTF8(f.raw) {
+			p.rawFields = true
 			p.defect(part, f.Span, "A field holds octets beyond ASCII that are not UTF-8.")
 		}
 	}

@@ -37,6 +37,18 @@ func (p *parser) describe(part *Part) {
 		p.defect(part, part.Header, "A multipart must not be encoded (RFC 2045 §6.4); its encoding is ignored.")
 	}
 	part.Filename = filenameOf(part)
+	if part.Charset != "" && p.rawFields {
+		label(part)
+	}
+}
+
+// label tells the fields of part which charset their raw octets are in.
+func label(part *Part) {
+	for i := range part.Fields {
+		if f := &part.Fields[i]; !isASCII(f.raw) && !validUTF8(f.raw) {
+			f.label = part.Charset
+		}
+	}
 }
 
 func (p *parser) describeField(part *Part, f *Field, kind int) {

@@ -9,6 +9,8 @@ type Field struct {
 	Span Span   // the whole field with its folded lines and the last line end
 	Body Span   // what follows the colon, without the last line end
 	raw  string // the octets of Body
+
+	label string // charset of raw octets: that of the text, if they are not UTF-8
 }
 
 // Is reports whether f has that name, in any case.
@@ -26,8 +28,12 @@ func (f *Field) Raw() string { return f.raw }
 func (f *Field) Unfolded() string { return unfold(f.raw) }
 
 // Text returns the body for show: unfolded, encoded-words decoded, valid
-// UTF-8 without controls, at most 64 KiB.
-func (f *Field) Text() string { return DecodeHeader(f.Unfolded()) }
+// UTF-8 without controls, at most 64 KiB. Raw octets that are not UTF-8 are
+// read in the charset of the text that the header is of, if it names one.
+func (f *Field) Text() string { return f.decode(f.Unfolded()) }
+
+// decode is [DecodeHeader] for a piece of the body.
+func (f *Field) decode(s string) string { return clean(decodeWords(s, f.label), maxHeaderText) }
 
 // unfold takes the line ends out of s and the white space off its ends. The
 // white space that begins a folded line stays; where a line end stood alone it

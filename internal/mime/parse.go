@@ -51,6 +51,8 @@ type parser struct {
 	defects int
 	deep    bool // something was too deep
 
+	rawFields bool // some field holds raw octets that are not UTF-8
+
 	boundaries []string // of the multiparts that are open, outermost first
 	lines      int      // line ends passed so far
 	bareLFs    int      // lines that end with LF alone

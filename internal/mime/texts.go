@@ -48,12 +48,12 @@ func (f *Field) AddressText() string {
 	for a := range addresses(f.Unfolded()) {
 		switch {
 		case a.Kind == GroupStart:
-			b = append(append(b, DecodeHeader(a.Name)...), ": "...)
+			b = append(append(b, f.decode(a.Name)...), ": "...)
 		case a.Kind == GroupEnd:
 			b = append(b, "; "...)
 		default:
 			if a.Name != "" {
-				b = append(append(b, DecodeHeader(a.Name)...), ' ')
+				b = append(append(b, f.decode(a.Name)...), ' ')
 			}
 			b = append(append(append(append(append(b, '<'), a.Mailbox...), '@'), a.Host...), ">, "...)
 		}

@@ -25,12 +25,21 @@ func decodeWords(s, label string) string {
 		if isASCII(s) && strings.IndexByte(s, '\x1b') < 0 {
 			return s
 		}
-		return toUTF8([]byte(s), label) // an ESC may be ISO-2022-JP
+		return rawText(s, label) // an ESC may be ISO-2022-JP
 	}
 	d := wordDecoder{label: label, octets: make([]byte, 0, min(len(s), maxHeaderText))}
 	d.out.Grow(min(len(s), maxHeaderText))
 	d.decode(s)
 	return d.out.String()
+}
+
+// rawText decodes raw octets: UTF-8 where they are that (RFC 6532), whatever
+// the charset of the text behind the header is, else in the charset label.
+func rawText(s, label string) string {
+	if !isASCII(s) && validUTF8(s) {
+		label = ""
+	}
+	return toUTF8([]byte(s), label)
 }
 
 // A wordDecoder joins the octets of adjacent encoded-words of one charset
@@ -78,7 +87,7 @@ func (d *wordDecoder) text(s string, beforeWord bool) {
 	if isASCII(s) && strings.IndexByte(s, '\x1b') < 0 {
 		d.out.WriteString(s)
 	} else {
-		d.out.WriteString(toUTF8([]byte(s), d.label))
+		d.out.WriteString(rawText(s, d.label))
 	}
 }
 

@@ -1,6 +1,7 @@
 package mime
 
 import (
+	"slices"
 	"strings"
 	"testing"
 )
@@ -207,5 +208,24 @@ func TestFilenamesAreSafeToShowAndToSave(t *testing.T) {
 		if got := cleanFilename(tt.in); got != tt.want {
 			t.Errorf("cleanFilename(%q) = %q, want %q", tt.in, got, tt.want)
 		}
+	}
+}
+
+// Raw octets of a header are of the charset of the text behind it, wherever
+// the field is read.
+func TestRawOctetsOfAFieldAreOfTheCharsetOfTheText(t *testing.T) {
+	content := []byte("Subject: \xd6\xd0\xce\xc4\r\nFrom: \xd6\xd0 <a@b.test>\r\nComments: \xe4\xb8\xad\r\nContent-Type: text/plain; charset=gb2312\r\n\r\nx")
+	root := Parse(content)
+	s := Summarize(content, true)
+	from := root.Field("From")
+	got := []string{root.Field("Subject").Text(), s.Subject, from.Text(), from.AddressText(), s.From[0].Name, root.Field("Comments").Text()}
+	for _, charset := range []string{"gb2312", "iso-8859-1", "koi8-r"} {
+		utf8 := Summarize([]byte("Subject: Grüße\r\nFrom: Ä <ä@b.test>\r\nContent-Type: text/plain; charset="+charset+"\r\n\r\nx"), true)
+		if utf8.Subject != "Grüße" || utf8.From[0].Name != "Ä" || utf8.From[0].Address != "ä@b.test" {
+			t.Errorf("UTF-8 before text in %s is %q from %v", charset, utf8.Subject, utf8.From)
+		}
+	}
+	if want := []string{"中文", "中文", "中 <a@b.test>", "中 <a@b.test>, ", "中", "中"}; !slices.Equal(got, want) {
+		t.Errorf("%q, want %q", got, want)
 	}
 }
