@@ -155,6 +155,7 @@ func (x *Index) run(ctx context.Context) {
 			err = x.follow(ctx, state)
 		}
 		switch {
+		case x.isSpoiled():
 		case err != nil && ctx.Err() == nil:
 			x.log.Warn("the search index waits for the disk", "err", err)
 			rest(ctx, retry)
@@ -222,7 +223,7 @@ func (x *Index) mend(ctx context.Context) error {
 	}
 	x.log.Warn("the search index is damaged, and made anew")
 	if x.mended > 0 {
-		rest(ctx, retry<<min(x.mended, 12))
+		rest(ctx, retry<<min(x.mended-1, 12))
 	}
 	x.mended++
 	if err := x.shelf.Reset(ctx); err != nil {
@@ -352,6 +353,9 @@ func (x *Index) seal(ctx context.Context, breath func()) error {
 		})
 	}, x.open.id)
 	if err != nil {
+		if ctx.Err() == nil && !errors.Is(err, mail.ErrFull) {
+			x.spoil() // nothing can be put there any more
+		}
 		return err
 	}
 	x.mu.Lock()

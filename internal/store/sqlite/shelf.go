@@ -9,6 +9,7 @@ import (
 	"os"
 	"path/filepath"
 	"sync"
+	"time"
 
 	"zombiezen.com/go/sqlite"
 	"zombiezen.com/go/sqlite/sqlitex"
@@ -31,6 +32,10 @@ const rowsOfBlock = 1 << 16
 
 // shelfVersion is the user_version of a shelf; one of another is made anew.
 const shelfVersion = 2
+
+// shelfTimeout is how long a search waits for the file. Nobody else has it, so
+// that one that has to be waited for is damaged.
+const shelfTimeout = 250 * time.Millisecond
 
 // A Shelf keeps the blocks of a search index in a database of its own. What it
 // has can be made anew from the mail, so nothing is synced, and one that is
@@ -108,7 +113,7 @@ func (s *Shelf) open(ctx context.Context) error {
 	pool, err := sqlitex.NewPool(s.path(), sqlitex.PoolOptions{
 		Flags: sqlite.OpenReadWrite, PoolSize: 4,
 		PrepareConn: func(conn *sqlite.Conn) error {
-			conn.SetBusyTimeout(busyTimeout)
+			conn.SetBusyTimeout(shelfTimeout)
 			return setPragmas(conn, "journal_mode=wal synchronous=off temp_store=memory cache_size=-8192 trusted_schema=off")
 		},
 	})
