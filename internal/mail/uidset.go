@@ -46,6 +46,17 @@ func (s UIDSet) Has(uid UID) bool {
 	return found && i < len(s)
 }
 
+// Covers reports whether every UID from first to last is in the set.
+func (s UIDSet) Covers(first, last UID) bool {
+	i, _ := slices.BinarySearchFunc(s, first, func(r UIDRange, uid UID) int {
+		if r.Last < uid {
+			return -1
+		}
+		return 1
+	})
+	return i < len(s) && s[i].First <= first && last <= s[i].Last
+}
+
 // Overlaps reports whether any UID from first to last may be in the set.
 func (s UIDSet) Overlaps(first, last UID) bool {
 	i, _ := slices.BinarySearchFunc(s, first, func(r UIDRange, uid UID) int {

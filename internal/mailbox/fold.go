@@ -13,10 +13,11 @@ import (
 // What it makes depends on nothing else, so every reader of one journal
 // arrives at the same states.
 type fold struct {
-	*State                 // as far as it is made
-	sharers map[string]int // how many messages have a content; absent means one
-	dead    []string       // keys of content that no message has any more
-	dropped int            // records that have lost their meaning
+	*State                  // as far as it is made
+	sharers map[string]int  // how many messages have a content; absent means one
+	dead    []string        // keys of content that no message has any more
+	dropped int             // records that have lost their meaning
+	gone    []*mail.Message // buried, and not forgotten yet
 
 	ownAccounts, ownIndex bool   // the copies are ours to write to
 	batch                 uint64 // numbers the States that were made
@@ -222,13 +223,21 @@ type place struct {
 // edit applies change to every message of set, in every list it is in. Where
 // change returns nil, the message goes.
 func (f *fold) edit(set mail.UIDSet, change func(*mail.Message) *mail.Message) {
-	places, concerned := make(map[place]bool), make(filing)
+	places, concerned, left := make(map[place]bool), make(filing), false
+	var last place
 	f.All = f.All.edit(f.ModSeq, set, func(m *mail.Message) *mail.Message {
-		places[place{m.Account, m.Box}] = true
+		if here := (place{m.Account, m.Box}); here != last || len(places) == 0 {
+			places[here], last = true, here
+		}
 		concerned.note(m)
-		return change(m)
+		after := change(m)
+		left = left || after != nil
+		return after
 	})
 	same := func(m *mail.Message) *mail.Message { // all lists share one message
+		if !left {
+			return nil
+		}
 		after, _ := f.All.Get(m.UID)
 		return after
 	}
@@ -270,6 +279,7 @@ func (f *fold) remove(set mail.UIDSet) {
 		f.bury(m)
 		return nil
 	})
+	f.forget()
 }
 
 func (f *fold) removeOne(uid mail.UID) {
@@ -287,18 +297,33 @@ func (f *fold) removeOne(uid mail.UID) {
 	concerned.note(m)
 	f.refile(concerned, func(b *Box) *Box { return b.remove(f.ModSeq, set) })
 	f.bury(m)
+	f.forget()
 }
 
 // bury notes that m is gone, and its content with the last message that has it.
 func (f *fold) bury(m *mail.Message) {
 	f.dropped++
-	f.ids.forget(m.ID, m.UID)
+	f.gone = append(f.gone, m)
 	if n := f.sharers[m.Key]; n > 1 {
 		f.sharers[m.Key] = n - 1
 		return
 	}
 	delete(f.sharers, m.Key)
 	f.dead = append(f.dead, m.Key)
+}
+
+// forget takes what was buried out of the IDs.
+func (f *fold) forget() {
+	if len(f.gone) > f.All.Len() {
+		f.ids.fill(f.All)
+	} else {
+		f.ids.forget(f.gone)
+	}
+	clear(f.gone)
+	f.gone = f.gone[:0]
+	if cap(f.gone) > pageSize {
+		f.gone = nil
+	}
 }
 
 // created makes a mailbox. Compaction leaves one behind, with a name that is

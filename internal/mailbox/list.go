@@ -205,6 +205,14 @@ type run struct {
 
 // touched returns the runs that may have messages of set, in order.
 func (l List) touched(set mail.UIDSet) (runs []run) {
+	if len(set) > l.chunks() {
+		for k := range l.chunks() {
+			if _, msgs := l.chunk(k); set.Overlaps(msgs[0].UID, msgs[len(msgs)-1].UID) {
+				runs = append(runs, run{k: k})
+			}
+		}
+		return runs
+	}
 	k := 0
 	for _, r := range set {
 		k += sort.Search(l.chunks()-k, func(i int) bool {
@@ -247,14 +255,19 @@ func (l List) with(runs []run) List {
 }
 
 func editPage(msgs []*mail.Message, set mail.UIDSet, f func(*mail.Message) *mail.Message) []*mail.Message {
-	out := make([]*mail.Message, 0, len(msgs))
-	for _, m := range msgs {
-		if set.Has(m.UID) {
+	whole := set.Covers(msgs[0].UID, msgs[len(msgs)-1].UID)
+	var out []*mail.Message
+	for i, m := range msgs {
+		if whole || set.Has(m.UID) {
 			m = f(m)
 		}
-		if m != nil {
-			out = append(out, m)
+		if m == nil {
+			continue
 		}
+		if out == nil {
+			out = make([]*mail.Message, 0, len(msgs)-i)
+		}
+		out = append(out, m)
 	}
 	return out
 }

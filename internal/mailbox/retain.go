@@ -150,6 +150,7 @@ func (f *fold) spare(set mail.UIDSet) {
 		f.bury(m)
 		return nil
 	})
+	f.forget()
 }
 
 // Bounds of how long ripen sleeps.

@@ -169,11 +169,13 @@ func (x *ids) set(id mail.ID, uid mail.UID) {
 	x.m[id] = uid
 }
 
-// forget removes id if it still means uid.
-func (x *ids) forget(id mail.ID, uid mail.UID) {
+// forget removes the IDs of messages, where they still mean these.
+func (x *ids) forget(gone []*mail.Message) {
 	x.mu.Lock()
 	defer x.mu.Unlock()
-	if x.m[id] == uid {
-		delete(x.m, id)
+	for _, m := range gone {
+		if x.m[m.ID] == m.UID {
+			delete(x.m, m.ID)
+		}
 	}
 }

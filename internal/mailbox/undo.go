@@ -18,7 +18,7 @@ type Removal struct {
 
 	mailbox  *Mailbox
 	selected map[string]bool // accounts that a Selector chose
-	keys     []string        // of their content, each once
+	keys     []string        // of their content, each as often as messages have it
 	released sync.Once
 }
 
@@ -28,17 +28,13 @@ type Removal struct {
 func (m *Mailbox) Take(ctx context.Context, uids mail.UIDSet) (*Removal, error) {
 	state := m.State()
 	r := &Removal{mailbox: m, selected: make(map[string]bool)}
-	seen := make(map[string]bool)
 	for _, span := range uids {
 		for _, msg := range state.All.From(state.All.Ceil(span.First)) {
 			if msg.UID > span.Last {
 				break
 			}
 			r.Messages = append(r.Messages, msg)
-			if !seen[msg.Key] {
-				seen[msg.Key] = true
-				r.keys = append(r.keys, msg.Key)
-			}
+			r.keys = append(r.keys, msg.Key)
 			if a, ok := state.Account(msg.Account); ok && !a.Used.IsZero() {
 				r.selected[a.Name] = true
 			}

@@ -229,7 +229,11 @@ func (s *Server) byQuery(ctx context.Context, ask actionAsk) (mail.UIDSet, error
 	}
 	ctx, cancel := context.WithTimeout(ctx, actionBudget)
 	defer cancel()
-	src := v.in(s.Mailbox.State())
+	st := s.Mailbox.State()
+	src := v.narrow(st, v.in(st))
+	if v.plain(src) {
+		return src.UIDs(0, src.position(*ask.AsOf)), nil
+	}
 	var uids []mail.UID
 	for m := range s.newest(ctx, v, src, src.position(*ask.AsOf)) {
 		uids = append(uids, m.UID)

@@ -113,6 +113,11 @@ type removed struct {
 
 // remove expunges messages, in a way that can be taken back for a while.
 func (s *Server) remove(ctx context.Context, uids mail.UIDSet) (removed, error) {
+	if n, octets := weight(s.Mailbox.State(), uids); octets > undoOctets {
+		err := s.Mailbox.Expunge(ctx, uids)
+		st := s.Mailbox.State()
+		return removed{Count: n, Cursor: cursorOf(st, st.ModSeq)}, err
+	}
 	r, err := s.Mailbox.Take(ctx, uids)
 	if err != nil {
 		return removed{}, err
@@ -120,6 +125,20 @@ func (s *Server) remove(ctx context.Context, uids mail.UIDSet) (removed, error) 
 	token := s.undos.add(r)
 	st := s.Mailbox.State()
 	return removed{len(r.Messages), cursorOf(st, st.ModSeq), token}, nil
+}
+
+// weight returns how many messages of uids there are, and their octets.
+func weight(st *mailbox.State, uids mail.UIDSet) (n int, octets int64) {
+	for _, span := range uids {
+		for _, m := range st.All.From(st.All.Ceil(span.First)) {
+			if m.UID > span.Last {
+				break
+			}
+			n++
+			octets += m.Size
+		}
+	}
+	return n, octets
 }
 
 // undo puts back what was removed under the token of the path. It takes no

@@ -238,8 +238,9 @@ func (w *writer) maintain(idle bool) bool {
 
 const (
 	vacuumSlack = 8 << 20 / pageSize // free pages kept for what comes next
-	vacuumStep  = 1 << 20 / pageSize
-	vacuumEvery = 32 // transactions under load for each step
+	vacuumStep  = 1 << 20 / pageSize // of them given back at a time, at least,
+	vacuumMost  = 4 << 20 / pageSize // and where there are very many
+	vacuumEvery = 32                 // transactions under load for each step
 )
 
 // vacuum gives some free pages back to the file system, if there are many. It
@@ -249,7 +250,8 @@ func vacuum(conn *sqlite.Conn) (more bool, err error) {
 	if err != nil || free <= vacuumSlack {
 		return false, err
 	}
-	_, err = number(conn, fmt.Sprintf("PRAGMA incremental_vacuum(%d)", vacuumStep))
+	step := min(max(free/64, vacuumStep), vacuumMost)
+	_, err = number(conn, fmt.Sprintf("PRAGMA incremental_vacuum(%d)", step))
 	return true, err
 }
 
