@@ -84,51 +84,45 @@ func (s *session) upload(r *request, to *mailbox.Box) (held mailbox.Held, err er
 	if err != nil {
 		return held, err
 	}
-	keep := func(content io.Reader) error {
+	kept := false
+	err = s.uploadContent(r, func(content io.Reader) error {
 		held, err = s.Mailbox.Hold(s.ctx, flags, date, content)
+		kept = err == nil
+		return err
+	})
+	if err != nil && kept {
+		s.Mailbox.Release(s.ctx, held)
+	}
+	return held, err
+}
+
+// uploadContent passes the message itself to keep. An empty one is how a
+// client says that it wants nothing of the command any more (RFC 3502 §6.3.11).
+func (s *session) uploadContent(r *request, keep func(io.Reader) error) error {
+	if r.peek() == '{' || r.peek() == '~' {
+		lit, err := r.literal()
+		if err == nil {
+			err = s.receive(r, keep)
+		}
+		if err == nil && lit.size == 0 {
+			err = no("", "An empty message is not kept")
+		}
 		return err
 	}
-	if r.peek() == '{' || r.peek() == '~' {
-		return s.uploadLiteral(r, keep, &held)
-	}
 	switch r.word() {
-	case "UTF8": // RFC 6855 §4
+	case "UTF8":
 		if err := r.space(); err != nil {
-			return held, err
+			return err
 		}
-		if err := r.open(); err != nil {
-			return held, err
-		}
-		if err := s.receive(r, keep); err != nil {
-			return held, err
-		}
-		if !r.take(')') {
-			s.Mailbox.Release(s.ctx, held)
-			return held, bad("A closing parenthesis is missing")
-		}
-		return held, nil
+		return s.receiveUTF8(r, keep)
 	case "CATENATE":
 		content, err := s.catenate(r)
 		if err != nil {
-			return held, err
+			return err
 		}
-		return held, keep(bytes.NewReader(content))
+		return keep(bytes.NewReader(content))
 	}
-	return held, bad("The message is missing")
-}
-
-// uploadLiteral reads a message that is one literal. An empty one is how a
-// client says that it wants nothing of the command any more (RFC 3502 §6.3.11).
-func (s *session) uploadLiteral(r *request, keep func(io.Reader) error, held *mailbox.Held) (mailbox.Held, error) {
-	lit, err := r.literal()
-	if err == nil {
-		err = s.receive(r, keep)
-	}
-	if err == nil && lit.size == 0 {
-		s.Mailbox.Release(s.ctx, *held)
-		return mailbox.Held{}, no("", "An empty message is not kept")
-	}
-	return *held, err
+	return bad("The message is missing")
 }
 
 // uploadParams reads what stands in front of a message.
@@ -194,6 +188,45 @@ func (s *session) receive(r *request, use func(io.Reader) error) error {
 	return err
 }
 
+// receiveUTF8 is receive for a literal in parentheses (RFC 6855 §4).
+func (s *session) receiveUTF8(r *request, use func(io.Reader) error) error {
+	if err := r.open(); err != nil {
+		return err
+	}
+	receive := s.receive
+	if r.peek() == '"' {
+		receive = receiveQuoted
+	}
+	if err := receive(r, use); err != nil {
+		return err
+	}
+	if !r.take(')') {
+		return bad("A closing parenthesis is missing")
+	}
+	return nil
+}
+
+// maxQuoted is how long a message between quotes may be.
+const maxQuoted = 1000
+
+// receiveQuoted passes a message between quotes to use, with the line ends in
+// it: so Horde sends those of less than 100 octets, against the grammar.
+func receiveQuoted(r *request, use func(io.Reader) error) error {
+	text, err := r.quoted()
+	for err != nil && len(r.line) < maxQuoted {
+		whole := string(r.line[r.pos:]) + "\r\n"
+		if err := r.next(); err != nil {
+			return ending(err)
+		}
+		r.line, r.pos = append([]byte(whole), r.line...), 0
+		text, err = r.quoted()
+	}
+	if err != nil {
+		return ending(err) // where the message ends is anyone's guess
+	}
+	return use(strings.NewReader(text))
+}
+
 // receiveBinary holds a message in memory to look into it first.
 func (s *session) receiveBinary(body io.Reader, use func(io.Reader) error) error {
 	octets, err := io.ReadAll(body)
@@ -240,6 +273,8 @@ func (s *session) catenate(r *request) ([]byte, error) {
 		switch word {
 		case "TEXT":
 			return s.catenateText(r, &out)
+		case "UTF8":
+			return s.receiveUTF8(r, func(content io.Reader) error { _, err := out.ReadFrom(content); return err })
 		case "URL":
 			return s.catenateURL(r, &out)
 		}
