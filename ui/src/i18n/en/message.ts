@@ -40,6 +40,7 @@ export const message = {
   'html.rotate': 'Turn the device',
   'html.zoom': 'Zoom',
   'html.print': 'Open to print',
+  'html.frame': 'The screen of the device',
   'html.scheme': 'Colour scheme of the preview',
   'html.light': 'Light',
   'html.dark': 'Dark',

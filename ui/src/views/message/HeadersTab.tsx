@@ -104,7 +104,7 @@ function Way({ fields }: { fields: Field[] }) {
             <td class="tight">{hop.with || '–'}</td>
             <td class="tight">{Number.isFinite(hop.at) ? <time title={instant(hop.at)}>{moment(hop.at, way[way.length - 1]!.at || hop.at)}</time> : '–'}</td>
             <td class="num">
-              {Number.isFinite(hop.took) ? delay(hop.took) : '–'}
+              <bdi dir="ltr">{Number.isFinite(hop.took) ? delay(hop.took) : '–'}</bdi>
               {slowest > 0 && hop.took > 0 && <meter class="took" min={0} max={slowest} value={hop.took} aria-hidden="true" />}
             </td>
           </tr>

@@ -1,5 +1,6 @@
 import { useEffect, useRef, useState } from 'preact/hooks';
 import { rooted } from '../../base';
+import { t } from '../../i18n/t';
 import { info } from '../../store/app';
 
 /** What a mail may do: nothing, but open a link apart from this page. */
@@ -41,7 +42,7 @@ export function Preview({ url, title, width, height = 0, dark, zoom }: Props) {
   }, [url, shown]);
   const size = { '--w': width ? `${width}px` : undefined, '--h': height ? `${height}px` : undefined, '--zoom': zoom };
   return (
-    <div class={['preview', width && 'sized', height && 'device', zoom !== 1 && 'zoomed'].filter(Boolean).join(' ')} style={size}>
+    <div class={['preview', width && 'sized', height && 'device', zoom !== 1 && 'zoomed'].filter(Boolean).join(' ')} style={size} {...(height || width || zoom !== 1 ? { tabIndex: 0, role: 'group', 'aria-label': t('html.frame') } : {})}>
       <div class="frames">
         {frames.map((frame) => (
           <iframe
