@@ -8,8 +8,8 @@ import (
 )
 
 // A breath lets a search that reads messages give way to who brings mail: as
-// long as mail comes, all searches together work a quarter of the time of one
-// core.
+// long as mail comes, all searches and the index together work a quarter of the
+// time of one core.
 type breath struct {
 	index *Index
 	seen  mail.ModSeq
@@ -21,8 +21,7 @@ const breathe = 5 * time.Millisecond
 
 func (x *Index) newBreath() *breath { return &breath{x, x.box.State().ModSeq, time.Now()} }
 
-// take rests if it is time to, until ctx is done at most. Searches rest one
-// after the other, so that more of them take no more of the time.
+// take rests if it is time to, until ctx is done at most.
 func (b *breath) take(ctx context.Context) {
 	worked := time.Since(b.began)
 	if worked < breathe {
@@ -30,17 +29,18 @@ func (b *breath) take(ctx context.Context) {
 	}
 	if now := b.index.box.State().ModSeq; now != b.seen {
 		b.seen = now
-		b.rest(ctx, 4*min(worked, 10*breathe))
+		b.index.giveWay(ctx, 4*min(worked, 10*breathe))
 	}
 	b.began = time.Now()
 }
 
-func (b *breath) rest(ctx context.Context, d time.Duration) {
+// giveWay rests, one after the other with all that works for searches.
+func (x *Index) giveWay(ctx context.Context, d time.Duration) {
 	select {
-	case b.index.resting <- struct{}{}:
+	case x.resting <- struct{}{}:
 	case <-ctx.Done():
 		return
 	}
-	defer func() { <-b.index.resting }()
+	defer func() { <-x.resting }()
 	rest(ctx, d)
 }

@@ -46,7 +46,7 @@ type Index struct {
 	size   int    // of a block
 	signer search.Signer
 
-	resting chan struct{} // taken by the one search that rests
+	resting chan struct{} // taken by the one that rests while mail comes
 
 	mu      sync.RWMutex
 	blocks  []*block // on the shelf, in order of UID
@@ -291,7 +291,8 @@ func (x *Index) follow(ctx context.Context, state *mailbox.State) error {
 const pieces = 5 * time.Millisecond
 
 // breath returns a function that is called between steps of work: it rests as
-// long as has been worked, and longer while others bring mail.
+// long as has been worked, and while others bring mail longer, in turn with the
+// searches.
 func (x *Index) breath(ctx context.Context) func() {
 	began, seen := time.Now(), x.box.State().ModSeq
 	return func() {
@@ -301,9 +302,10 @@ func (x *Index) breath(ctx context.Context) func() {
 		}
 		if now := x.box.State().ModSeq; now != seen {
 			seen = now
-			worked *= 3
+			x.giveWay(ctx, 4*min(worked, 10*pieces))
+		} else {
+			rest(ctx, worked)
 		}
-		rest(ctx, worked)
 		began = time.Now()
 	}
 }
