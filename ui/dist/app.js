@@ -1332,7 +1332,7 @@ function Way({ fields }) {
       /* @__PURE__ */ a("td", { class: "tight", children: hop.with || "–" }),
       /* @__PURE__ */ a("td", { class: "tight", children: Number.isFinite(hop.at) ? /* @__PURE__ */ a("time", { title: instant(hop.at), children: moment(hop.at, way[way.length - 1].at || hop.at) }) : "–" }),
       /* @__PURE__ */ a("td", { class: "num", children: [
-        Number.isFinite(hop.took) ? delay(hop.took) : "–",
+        /* @__PURE__ */ a("bdi", { dir: "ltr", children: Number.isFinite(hop.took) ? delay(hop.took) : "–" }),
         slowest > 0 && hop.took > 0 && /* @__PURE__ */ a("meter", { class: "took", min: 0, max: slowest, value: hop.took, "aria-hidden": "true" })
       ] })
     ] }, at2)) })

@@ -2212,6 +2212,7 @@ var message2 = {
   "html.rotate": "Turn the device",
   "html.zoom": "Zoom",
   "html.print": "Open to print",
+  "html.frame": "The screen of the device",
   "html.scheme": "Colour scheme of the preview",
   "html.light": "Light",
   "html.dark": "Dark",
@@ -3213,7 +3214,7 @@ function Preview({ url, title: title2, width, height = 0, dark, zoom }) {
       return timer.current = window.setTimeout(() => setShown(url), LATEST), () => clearTimeout(timer.current);
   }, [url, shown]);
   let size2 = { "--w": width ? `${width}px` : void 0, "--h": height ? `${height}px` : void 0, "--zoom": zoom };
-  return /* @__PURE__ */ a4("div", { class: ["preview", width && "sized", height && "device", zoom !== 1 && "zoomed"].filter(Boolean).join(" "), style: size2, children: /* @__PURE__ */ a4("div", { class: "frames", children: frames.map((frame2) => /* @__PURE__ */ a4(
+  return /* @__PURE__ */ a4("div", { class: ["preview", width && "sized", height && "device", zoom !== 1 && "zoomed"].filter(Boolean).join(" "), style: size2, ...height || width || zoom !== 1 ? { tabIndex: 0, role: "group", "aria-label": t4("html.frame") } : {}, children: /* @__PURE__ */ a4("div", { class: "frames", children: frames.map((frame2) => /* @__PURE__ */ a4(
     "iframe",
     {
       class: [frame2 === shown ? "now" : "next", dark && "dark"].filter(Boolean).join(" "),
