@@ -27,7 +27,7 @@ test: deps check ## install what the tests need, then check everything
 
 .PHONY: deps
 deps: $(IMAPCLIENTS)/node_modules/.ready ui/node_modules/.ready clients/js/node_modules/.ready $(SDK)/node_modules/.ready ## install the programs that the tests drive
-	@tools/need chromium:chromium mbsync:isync curl:curl python3:python3 smtp-sink:postfix /usr/lib/dovecot/imap:dovecot-imapd mpop:mpop mutt:mutt offlineimap:offlineimap3 script:bsdutils ip:iproute2 \
+	@tools/need chromium:chromium mbsync:isync curl:curl python3:python3 smtp-sink:postfix haproxy:haproxy /usr/lib/dovecot/imap:dovecot-imapd mpop:mpop mutt:mutt offlineimap:offlineimap3 script:bsdutils ip:iproute2 \
 		perl:perl /usr/share/perl5/Mail/IMAPClient.pm:libmail-imapclient-perl
 
 # npm ci follows the lock file to the letter; it runs again when that changes.
@@ -59,6 +59,7 @@ check: ## gofmt, vet, staticcheck, race tests, page without diff
 	npm run --silent --prefix clients/js check
 	npm test --silent --prefix clients/js
 	go test -C ui/gen -count=1 ./...
+	go test -C deploy/lint ./...
 	go test -race -shuffle=on -timeout 20m ./...
 
 .PHONY: ui
