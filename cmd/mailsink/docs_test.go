@@ -34,7 +34,7 @@ func blocks(t *testing.T, page, language string) []string {
 func TestTheManualShowsCommandsAndFlagsThatExist(t *testing.T) {
 	called := regexp.MustCompile(`(?:^|[|(] ?)mailsink ([^|>)]*)`)
 	flag := regexp.MustCompile(` (--[a-z-]+)`)
-	for _, page := range []string{"commands.md", "configuration.md", "imap.md", "smtp.md", "storage.md", "testing.md"} {
+	for _, page := range []string{"commands.md", "configuration.md", "imap.md", "scale.md", "smtp.md", "storage.md", "testing.md"} {
 		for _, block := range blocks(t, page, "sh") {
 			for line := range strings.Lines(block) {
 				for _, call := range called.FindAllStringSubmatch(line, -1) {
