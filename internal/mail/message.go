@@ -54,6 +54,7 @@ func ParseID(s string) (ID, error) {
 // makes a new Message with the same UID. Readers share it; none may write.
 type Message struct {
 	UID          UID
+	Own          UID // in a mailbox that a client made, where they begin with 1; 0 elsewhere
 	ModSeq       ModSeq
 	ID           ID
 	Account      string
@@ -64,7 +65,6 @@ type Message struct {
 	Envelope     *Envelope
 	Summary      *Summary
 	Key          string // of the content in the store
-	Own          UID    // in a mailbox that a client made, where they begin with 1; 0 elsewhere
 	Saved        int64  // when it came into its mailbox, in Unix seconds; 0: with its internal date (RFC 8514)
 }
 

@@ -41,10 +41,19 @@
 // when the damaged page is read. Salvage reads the pages without SQLite and
 // saves what is whole; Backup copies a store beside the process that uses it.
 //
+// # Room
+//
+// A compaction that changes many records fills a table "fresh" in steps, which
+// then becomes the table journal by a rename, in one transaction with the
+// records that came last. The former one, now "stale", and content that is
+// deleted, go in steps as well. Neither table means anything to a reader; what
+// a crash left of them goes after the next Open.
+//
 // Free pages are given back to the file system in small steps, when nobody
-// waits or every 32nd transaction, and the log is cut short afterwards. Options.Reserve is left free on the disk, so that a store that is
-// full can still delete: Put and Append return an error that wraps
-// mail.ErrFull, and work again when there is room.
+// waits or every 32nd transaction, and the log is cut short afterwards.
+// Options.Reserve is left free on the disk, so that a store that is full can
+// still delete: Put and Append return an error that wraps mail.ErrFull, and
+// work again when there is room.
 //
 // # Standards
 //
