@@ -91,7 +91,7 @@ bench: build ## measure intake beside Postfix's smtp-sink, in one run
 
 .PHONY: load
 load: ## put ten times the load of make test on the product
-	go test -count=1 -timeout 10m -v ./internal/load -run 'Idle|Transaction|Slow|Recipients|CutOff|Greetings' -long
+	go test -count=1 -timeout 10m -v ./internal/load -run 'Idle|Transaction|Slow|Recipients|CutOff|Greetings|WhileClients' -long
 
 .PHONY: stress-imap
 stress-imap: ## let many IMAP clients at one mailbox in ten ways, each for a while (STRESS=30s)

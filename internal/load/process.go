@@ -18,6 +18,7 @@ import (
 // A Process is a server that was started to be measured.
 type Process struct {
 	Addr   string // of SMTP
+	HTTP   string // address of the API, where there is one
 	cmd    *exec.Cmd
 	exited chan struct{}
 	stderr bytes.Buffer
@@ -111,11 +112,12 @@ func (p *Process) readReady(path string) bool {
 	}
 	var ready struct {
 		SMTP string `json:"smtp"`
+		HTTP string `json:"http"`
 	}
 	if json.Unmarshal(b, &ready) != nil {
 		return false
 	}
-	p.Addr = ready.SMTP
+	p.Addr, p.HTTP = ready.SMTP, ready.HTTP
 	return p.Addr != ""
 }
 
