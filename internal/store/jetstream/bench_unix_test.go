@@ -163,6 +163,7 @@ func BenchmarkReady(b *testing.B) {
 }
 
 func ready(b *testing.B, p jetstream.Place, messages int) {
+	cpu := used(b)
 	for range b.N {
 		s := open(b, p, jetstream.Options{})
 		box, err := mailbox.Open(b.Context(), s, mailbox.Options{Domain: "mailsink.test"})
@@ -174,4 +175,5 @@ func ready(b *testing.B, p jetstream.Place, messages int) {
 	}
 	b.ReportMetric(float64(b.N*messages)/b.Elapsed().Seconds(), "records/s")
 	b.ReportMetric(b.Elapsed().Seconds()/float64(b.N), "s/ready")
+	b.ReportMetric((used(b)-cpu).Seconds()/float64(b.N), "cpu-s/ready")
 }

@@ -75,9 +75,10 @@ func (c *convoy) gather(first *parcel) (group []*parcel, rest *parcel) {
 }
 
 // hand has p stored, and waits for the outcome for as long as the store has
-// patience. unclear says of an error that p may be stored all the same.
+// patience, and a little longer: whoever sends p knows better why it failed.
+// unclear says of an error that p may be stored all the same.
 func (s *Store) hand(ctx context.Context, c *convoy, p *parcel) (k key, unclear bool, err error) {
-	ctx, cancel := context.WithTimeoutCause(ctx, s.patience, errNoAnswer)
+	ctx, cancel := context.WithTimeoutCause(ctx, s.patience+attemptTime/2, errNoAnswer)
 	defer cancel()
 	select {
 	case c.in <- p:

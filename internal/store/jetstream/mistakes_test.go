@@ -1,12 +1,15 @@
 package jetstream_test
 
 import (
+	"errors"
 	"net/url"
 	"strings"
 	"testing"
+	"time"
 
 	"github.com/nats-io/nats-server/v2/server"
 
+	"mailsink/internal/mail"
 	"mailsink/internal/store"
 	"mailsink/internal/store/jetstream"
 )
@@ -95,4 +98,18 @@ func TestServersThatAreTooOldAreKnown(t *testing.T) {
 			t.Errorf("version %q is too old: %t, want %t", version, got, want)
 		}
 	}
+}
+
+func TestServersWithoutRoomAreFull(t *testing.T) {
+	ctx, s := within(t), open(t, at(start(t, func(o *server.Options) { o.JetStreamMaxStore = 4 << 20 }), "mail"), jetstream.Options{Patience: 3 * time.Second})
+	text := strings.Repeat("0123456789abcdef", 1<<10)
+	for range 1000 {
+		if _, _, err := s.Put(ctx, strings.NewReader(text)); err != nil {
+			if !errors.Is(err, mail.ErrFull) {
+				t.Errorf("a server that has no room says %v", err)
+			}
+			return
+		}
+	}
+	t.Error("16 MB went into 4")
 }
