@@ -52,7 +52,15 @@ func TestTheManualSetsUpMbsync(t *testing.T) {
 // TestTheManualSetsUpMutt runs mutt as docs/imap.md says, in a terminal: it
 // copies all messages out, flags the first, deletes the second, and leaves.
 func TestTheManualSetsUpMutt(t *testing.T) {
-	t.Parallel()
+	for _, program := range []string{"mutt", "neomutt"} {
+		t.Run(program, func(t *testing.T) {
+			t.Parallel()
+			runMutt(t, program)
+		})
+	}
+}
+
+func runMutt(t *testing.T, program string) {
 	w := start(t)
 	w.deliver(plain, odd)
 	settings := w.manual("muttrc") + `
@@ -67,7 +75,7 @@ set resolve = no
 push "<tag-pattern>~A<enter><tag-prefix><copy-message>` + w.home + `/copies<enter><untag-pattern>~A<enter><first-entry><flag-message><last-entry><delete-message><sync-mailbox><exit>"
 `
 	config := w.write("muttrc", settings)
-	w.run("script", "bsdutils", "-qec", "mutt -n -F "+config, "/dev/null")
+	w.run("script", "bsdutils", "-qec", program+" -n -F "+config, "/dev/null")
 	copies, err := os.ReadFile(w.home + "/copies")
 	if err != nil || strings.Count(string(copies), "\nSubject: ") != 2 || !strings.Contains(string(copies), "Sch=C3=B6ne") {
 		t.Errorf("it copied %q, %v", copies, err)

@@ -26,7 +26,8 @@ type world struct {
 	home       string // of the programs
 }
 
-func start(t testing.TB) *world {
+// start starts a server. change may set its fields.
+func start(t testing.TB, change ...func(*imap.Server)) *world {
 	t.Helper()
 	st := memory.New()
 	mb, err := mailbox.Open(t.Context(), st, mailbox.Options{Domain: "mailsink.test"})
@@ -42,6 +43,9 @@ func start(t testing.TB) *world {
 		t.Fatal(err)
 	}
 	s := &imap.Server{Mailbox: mb, Narrow: x.Holding}
+	for _, f := range change {
+		f(s)
+	}
 	ctx, cancel := context.WithCancel(t.Context())
 	served := make(chan error, 1)
 	go func() { served <- s.Serve(ctx, ln) }()
