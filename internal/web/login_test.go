@@ -51,6 +51,17 @@ func (s *sink) logIn(name, password, to string) (answer, string) {
 	return a, "X-None: 1"
 }
 
+func TestAPreviewAndItsPicturesNeedNoCookie(t *testing.T) {
+	s, _ := guarded(t)
+	token := s.server.token(s.deliver(htmlMail(`<img src="cid:logo@x">`)), time.Now())
+	for path, want := range map[string]int{"body.html": 200, "cid/0": 200, "part/TEXT/body.html": 200, "cid/9": 404} {
+		a := s.get("/preview/"+token+"/"+path, "Origin: null", "Sec-Fetch-Site: cross-site")
+		if a.StatusCode != want || len(a.Cookies()) != 0 {
+			t.Errorf("%s: %s, cookies %v", path, a.Status, a.Cookies())
+		}
+	}
+}
+
 func TestEveryRouteButTheProbesAsksWhoComes(t *testing.T) {
 	s, _ := guarded(t)
 	s.deliver(text("secret", "hidden"))

@@ -216,6 +216,42 @@ func danger(n *html.Node) (found []string) {
 	return found
 }
 
+// astray returns what leads elsewhere in HTML that was rewritten to load by
+// way of this server.
+func astray(source string) (found []string) {
+	doc := mime.Open([]byte(htmlMail("x")))
+	clean := newSanitizer(doc)
+	clean.fetched = numbered(newSanitizer(doc).remoteURLs(source))
+	out := clean.rewrite(source)
+	root, err := html.ParseWithOptions(strings.NewReader(out), html.ParseOptionEnableScripting(false))
+	if err != nil {
+		return nil // the same bound as without
+	}
+	ours := regexp.MustCompile(`^(?:(?:remote|cid)/\d+$|data:)`)
+	for n := range root.Descendants() {
+		if n.Data == "style" && n.FirstChild != nil && loadsFrom(n.FirstChild.Data, ours) {
+			found = append(found, n.FirstChild.Data)
+		}
+		for _, a := range n.Attr {
+			loads := a.Key == "src" || a.Key == "background" || a.Key == "href" && n.Data == "link"
+			if loads && !ours.MatchString(a.Val) || a.Key == "style" && loadsFrom(a.Val, ours) {
+				found = append(found, a.Key+"="+a.Val)
+			}
+		}
+	}
+	return found
+}
+
+// loadsFrom reports whether a style sheet has a URL that does not match ours.
+func loadsFrom(css string, ours *regexp.Regexp) bool {
+	for _, m := range regexp.MustCompile(`(?i)(?:url\(|@import )"([^"]*)"`).FindAllStringSubmatch(css, -1) {
+		if !ours.MatchString(m[1]) {
+			return true
+		}
+	}
+	return regexp.MustCompile(`(?i)url\([^"]|@import[^ ]|@import [^"]`).MatchString(css)
+}
+
 func pictured(u string) bool { return strings.HasPrefix(strings.ToLower(u), "data:") && pictureData(u) }
 
 // loadsCSS is another, cruder reading of CSS than that under test.
@@ -256,6 +292,9 @@ func FuzzPreview(f *testing.F) {
 		again, remote := rewritten1(out)
 		if len(remote) > 0 {
 			t.Fatalf("%v is left in\n%s", remote, out)
+		}
+		if found := astray(source); len(found) > 0 {
+			t.Fatalf("%v leads astray in\n%s", found, source)
 		}
 		if third, _ := rewritten1(again); third != again {
 			t.Fatalf("rewriting does not settle:\n%s\n%s", again, third)
