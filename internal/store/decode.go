@@ -35,7 +35,11 @@ type ownText struct {
 	end int // in own
 }
 
-func newSwift(dec cbor.DecMode) *swift { return &swift{dec: dec} }
+func newSwift(dec cbor.DecMode) *swift {
+	s := &swift{dec: dec}
+	s.texts.many, s.rcpts.many, s.envelopes.many = true, true, true
+	return s
+}
 
 // later has a string set to b in the end.
 func (s *swift) later(to *string, b []byte) {

@@ -6,16 +6,18 @@ import (
 )
 
 const (
-	memoSets   = 4096 // of two slots each
+	memoWays   = 4    // slots that octets have a choice of
+	memoSets   = 2048 // of these, where there are not many kinds
+	memoMany   = 8192 // and where there are
 	memoOctets = 512  // that are remembered at most, of one thing
 )
 
 // A memo remembers what octets stood for, so that records which say the same
-// share it. It forgets what was not asked for lately: octets have a choice of
-// two slots.
+// share it. It forgets what was not asked for lately.
 type memo[T any] struct {
+	many bool // different octets are expected
 	seed maphash.Seed
-	sets [][2]slot[T]
+	sets [][memoWays]slot[T]
 }
 
 type slot[T any] struct {
@@ -27,13 +29,27 @@ type slot[T any] struct {
 // it is the slot to put it into.
 func (m *memo[T]) find(raw []byte) (s *slot[T], known bool) {
 	if m.sets == nil {
-		m.seed, m.sets = maphash.MakeSeed(), make([][2]slot[T], memoSets)
+		n := memoSets
+		if m.many {
+			n = memoMany
+		}
+		m.seed, m.sets = maphash.MakeSeed(), make([][memoWays]slot[T], n)
 	}
-	set := &m.sets[maphash.Bytes(m.seed, raw)%memoSets]
-	if s = &set[0]; !bytes.Equal(s.raw, raw) {
-		set[0], set[1] = set[1], set[0] // the one that was asked for last is first
+	set := &m.sets[maphash.Bytes(m.seed, raw)%uint64(len(m.sets))]
+	for i := range set {
+		if len(raw) == 0 || !bytes.Equal(set[i].raw, raw) {
+			continue
+		}
+		if i > 0 {
+			set[i-1], set[i] = set[i], set[i-1]
+			i--
+		}
+		return &set[i], true
 	}
-	return s, len(raw) > 0 && bytes.Equal(s.raw, raw)
+	last := set[memoWays-1]
+	copy(set[1:], set[:])
+	set[0] = last
+	return &set[0], false
 }
 
 // keep remembers that raw stands for v.
