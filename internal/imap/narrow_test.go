@@ -1,6 +1,7 @@
 package imap_test
 
 import (
+	"context"
 	"encoding/base64"
 	"fmt"
 	"log/slog"
@@ -8,11 +9,13 @@ import (
 	"slices"
 	"strings"
 	"testing"
+	"time"
 
 	"golang.org/x/text/encoding/charmap"
 	"golang.org/x/text/encoding/japanese"
 
 	"mailsink/internal/imap"
+	"mailsink/internal/mail"
 	"mailsink/internal/search/signature"
 )
 
@@ -114,6 +117,35 @@ func TestTheIndexChangesNoAnswerOfIMAP(t *testing.T) {
 		command := fmt.Sprintf("SEARCH CHARSET UTF-8 %s {%d+}\r\n%s", key, len(needle), needle)
 		if got, want := a.ok(command), b.ok(command); !slices.Equal(got, want) {
 			t.Fatalf("%q finds %q with the index and %q without", command, got, want)
+		}
+	}
+}
+
+// TestASearchThatIsCutOffTellsWhatItFound has an index that takes longer over
+// the third message than a search may.
+func TestASearchThatIsCutOffTellsWhatItFound(t *testing.T) {
+	w := start(t, func(s *imap.Server) {
+		s.SearchTimeout = 200 * time.Millisecond
+		s.Narrow = func(ctx context.Context, _ string) func(*mail.Message) bool {
+			asked := 0
+			return func(*mail.Message) bool {
+				if asked++; asked == 3 {
+					ctx, cancel := context.WithTimeout(ctx, 300*time.Millisecond)
+					defer cancel()
+					<-ctx.Done()
+				}
+				return true
+			}
+		}
+	})
+	for range 5 {
+		w.deliver(message("one"))
+	}
+	x := w.inbox()
+	for command, want := range map[string]string{"SEARCH BODY hello": "* SEARCH 1 2", "SEARCH RETURN (COUNT) BODY hello": "COUNT 2"} {
+		got := x.run(command)
+		if len(got) != 2 || !strings.HasSuffix(got[0], want) || !strings.Contains(got[1], "NO [LIMIT] The search took too long and was cut off") {
+			t.Errorf("%s: got %q, want %q", command, got, want)
 		}
 	}
 }
