@@ -37,5 +37,20 @@ export async function webroot({ check, context }) {
       same((await fetch(new URL('/mail/v1/messages', frame))).status, 404, 'the API at that origin');
       await page.close();
     });
-  }, '--webroot', '/mail', '--preview', '127.0.0.1:0');
+
+    await check('what is blocked is loaded through the server, when asked for, and never past it', async () => {
+      const page = await context.newPage();
+      const asked = [];
+      page.on('request', (request) => asked.push(request.url()));
+      await page.goto(`${sink.url}/mail/q?q=invitation`);
+      await page.locator('.window .row').first().click();
+      await page.frameLocator('.preview iframe.now').getByText('left our warehouse').waitFor();
+      same(asked.filter((url) => /remote\/|cdn\.shop/.test(url)), [], 'before');
+      await Promise.all([page.waitForRequest(/\/remote\/0$/), page.getByRole('button', { name: 'Load through this server' }).click()]);
+      await page.getByText('Remote content is loaded through this server').waitFor();
+      const loaded = asked.filter((url) => /remote\/|cdn\.shop/.test(url));
+      same([loaded.length, loaded.filter((url) => !/\/mail\/preview\/[\w-]+\/remote\/0$/.test(url))], [1, []], 'requests');
+      await page.close();
+    });
+  }, '--webroot', '/mail', '--preview', '127.0.0.1:0', '--remote-content');
 }
