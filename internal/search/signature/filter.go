@@ -50,13 +50,19 @@ type filter struct {
 	ctx   context.Context
 	want  search.Condition
 	block *block
+	from  mail.UID // first UID of the block
+	wide  mail.UID // and how far its last is from that
 	found set
 	known bool
+	none  bool // no message of the block, of which no UID is missing
 }
 
 func (f *filter) may(m *mail.Message) bool {
-	if (f.block == nil || !f.block.spans(m.UID)) && !f.turn(m.UID) {
+	if (f.block == nil || m.UID-f.from > f.wide) && !f.turn(m.UID) {
 		return true
+	}
+	if f.none {
+		return false
 	}
 	if !f.known {
 		return true
@@ -85,7 +91,12 @@ func (f *filter) turn(uid mail.UID) bool {
 		f.found, f.known, err = x.may(f.ctx, f.block.id, f.want)
 		f.known = f.known && err == nil // else the query itself is asked
 	}
-	return f.block != nil
+	if f.block == nil {
+		return false
+	}
+	f.from, f.wide = f.block.uids[0], f.block.last()-f.block.uids[0]
+	f.none = f.known && int(f.wide) == len(f.block.uids)-1 && f.found.none()
+	return true
 }
 
 // grams is how many grams of a word are looked up: beyond these, few messages
