@@ -721,16 +721,17 @@ function SelectionBar() {
   return /* @__PURE__ */ a("div", { class: "listhead picked", role: "toolbar", "aria-label": t("list.actions"), children: [
     /* @__PURE__ */ a("input", { type: "checkbox", class: "check", checked: !0, "aria-label": t("act.clear"), onChange: () => selection.clear() }),
     /* @__PURE__ */ a("span", { class: "count", children: t("list.selected", { n }) }),
-    !selection.all.value && n < total && /* @__PURE__ */ a(Button, { label: t(filtered.value ? "list.selectMatching" : "list.selectN", { n: total }), kind: "quiet", onClick: pickAll }),
+    !selection.all.value && n < total && /* @__PURE__ */ a(Button, { label: t(filtered.value ? "list.selectMatching" : "list.selectN", { n: total }), kind: "quiet", class: "roomy", onClick: pickAll }),
+    !selection.all.value && n < total && /* @__PURE__ */ a(Button, { label: t("list.selectShort", { n: total }), kind: "quiet", class: "cramped", onClick: pickAll }),
     /* @__PURE__ */ a("span", { class: "gap" }),
     /* @__PURE__ */ a(Button, { remote: !0, label: t("act.read"), icon: "read", bare: !0, kind: "quiet", keys: "Shift+I", onClick: () => mark("read") }),
     /* @__PURE__ */ a(Button, { remote: !0, label: t("act.unread"), icon: "unread", bare: !0, kind: "quiet", keys: "Shift+U", onClick: () => mark("unread") }),
-    /* @__PURE__ */ a(Button, { remote: !0, label: t("act.pin"), icon: "pin", bare: !0, kind: "quiet", keys: "s", onClick: () => mark("pin") }),
+    /* @__PURE__ */ a(Button, { remote: !0, label: t("act.pin"), icon: "pin", bare: !0, kind: "quiet", class: "roomy", keys: "s", onClick: () => mark("pin") }),
     /* @__PURE__ */ a(Button, { remote: !0, label: t("act.tag"), icon: "tag", bare: !0, kind: "quiet", keys: "t", onClick: () => layer.value = "tags" }),
     selection.all.value && /* @__PURE__ */ a(Export, {}),
     n === 2 && !selection.all.value && /* @__PURE__ */ a(Button, { label: t("act.compare"), icon: "compare", bare: !0, kind: "quiet", keys: "=", onClick: compare }),
     /* @__PURE__ */ a(Button, { remote: !0, label: t("act.delete"), icon: "trash", bare: !0, kind: "quiet", keys: "#", onClick: remove }),
-    /* @__PURE__ */ a(Button, { label: t("act.clear"), icon: "close", bare: !0, kind: "quiet", keys: "Esc", onClick: () => selection.clear() })
+    /* @__PURE__ */ a(Button, { label: t("act.clear"), icon: "close", bare: !0, kind: "quiet", class: "roomy", keys: "Esc", onClick: () => selection.clear() })
   ] });
 }
 function Export() {

@@ -2152,6 +2152,7 @@ var list = {
   "list.selectAll": "Select all in this view",
   "list.selected": "{n} selected",
   "list.selectN": "Select all {n}",
+  "list.selectShort": "All {n}",
   "list.selectMatching": "Select all {n} that match",
   "list.actions": "Actions on the selection",
   "list.none": "Nothing matches “{q}”.",

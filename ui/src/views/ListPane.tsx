@@ -46,16 +46,17 @@ function SelectionBar() {
     <div class="listhead picked" role="toolbar" aria-label={t('list.actions')}>
       <input type="checkbox" class="check" checked aria-label={t('act.clear')} onChange={() => selection.clear()} />
       <span class="count">{t('list.selected', { n })}</span>
-      {!selection.all.value && n < total && <Button label={t(filtered.value ? 'list.selectMatching' : 'list.selectN', { n: total })} kind="quiet" onClick={act.pickAll} />}
+      {!selection.all.value && n < total && <Button label={t(filtered.value ? 'list.selectMatching' : 'list.selectN', { n: total })} kind="quiet" class="roomy" onClick={act.pickAll} />}
+      {!selection.all.value && n < total && <Button label={t('list.selectShort', { n: total })} kind="quiet" class="cramped" onClick={act.pickAll} />}
       <span class="gap" />
       <Button remote label={t('act.read')} icon="read" bare kind="quiet" keys="Shift+I" onClick={() => act.mark('read')} />
       <Button remote label={t('act.unread')} icon="unread" bare kind="quiet" keys="Shift+U" onClick={() => act.mark('unread')} />
-      <Button remote label={t('act.pin')} icon="pin" bare kind="quiet" keys="s" onClick={() => act.mark('pin')} />
+      <Button remote label={t('act.pin')} icon="pin" bare kind="quiet" class="roomy" keys="s" onClick={() => act.mark('pin')} />
       <Button remote label={t('act.tag')} icon="tag" bare kind="quiet" keys="t" onClick={() => (layer.value = 'tags')} />
       {selection.all.value && <Export />}
       {n === 2 && !selection.all.value && <Button label={t('act.compare')} icon="compare" bare kind="quiet" keys="=" onClick={act.compare} />}
       <Button remote label={t('act.delete')} icon="trash" bare kind="quiet" keys="#" onClick={act.remove} />
-      <Button label={t('act.clear')} icon="close" bare kind="quiet" keys="Esc" onClick={() => selection.clear()} />
+      <Button label={t('act.clear')} icon="close" bare kind="quiet" class="roomy" keys="Esc" onClick={() => selection.clear()} />
     </div>
   );
 }
