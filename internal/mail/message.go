@@ -85,8 +85,8 @@ type Summary struct {
 	Snippet     string    `json:"snippet,omitempty" cbor:"8,keyasint,omitempty"`   // the first words of its text
 	Attachments int       `json:"attachments,omitempty" cbor:"9,keyasint,omitempty"`
 	HTML        bool      `json:"html,omitempty" cbor:"10,keyasint,omitempty"`    // has a text/html part
-	Defects     int       `json:"defects,omitempty" cbor:"11,keyasint,omitempty"` // how many things are wrong with it
 	Partial     bool      `json:"partial,omitempty" cbor:"12,keyasint,omitempty"` // only the beginning was read; Attachments and Defects may be more
+	Defects     int       `json:"defects,omitempty" cbor:"11,keyasint,omitempty"` // how many things are wrong with it
 }
 
 // A Contact is an address with the name that a header gives it (RFC 5322
