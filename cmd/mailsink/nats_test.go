@@ -5,6 +5,7 @@ import (
 	"fmt"
 	"net"
 	"strings"
+	"sync"
 	"testing"
 	"time"
 
@@ -88,6 +89,49 @@ func TestSinksOfOneJournalShowTheSame(t *testing.T) {
 	if strings.Contains(b.log.String(), "secret") {
 		t.Errorf("the log shows the password:\n%s", b.log)
 	}
+}
+
+// TestASinkWhoseServersGoStaysReadyAndSaysSo stops the only server, and starts
+// it again in its place.
+func TestASinkWhoseServersGoStaysReadyAndSaysSo(t *testing.T) {
+	o := &server.Options{Host: "127.0.0.1", Port: server.RANDOM_PORT, JetStream: true, StoreDir: t.TempDir(), NoLog: true, NoSigs: true}
+	run := func() (stop func()) {
+		s, err := server.NewServer(o)
+		if err != nil {
+			t.Fatal(err)
+		}
+		s.Start()
+		if !s.ReadyForConnections(time.Minute) {
+			t.Fatal("the NATS server does not get ready")
+		}
+		o.Port = s.Addr().(*net.TCPAddr).Port
+		stop = sync.OnceFunc(func() {
+			s.Shutdown()
+			s.WaitForShutdown()
+		})
+		t.Cleanup(stop)
+		return stop
+	}
+	stop := run()
+	p := start(t, "--store", fmt.Sprintf("nats://ann:hidden@127.0.0.1:%d/mail", o.Port))
+	id := mustSend(t, p, "x@example.org", "sink@mailsink.test", "Subject: kept\r\n\r\n")
+	if shown := get(t, p, "/v1/info"); strings.Contains(shown, "hidden") {
+		t.Errorf("/v1/info shows the password: %s", shown)
+	}
+	stop()
+	soon(t, "the sink says that it takes no mail", func() bool {
+		status, intake, detail := readiness(t, p.HTTP)
+		return status == 200 && intake == "closed" && strings.Contains(detail, "451")
+	})
+	if seen := look(t, p, id); seen.UID == 0 {
+		t.Error("without the server the message is not shown")
+	}
+	run()
+	soon(t, "the sink takes mail again", func() bool {
+		status, intake, _ := readiness(t, p.HTTP)
+		return status == 200 && intake == "open"
+	})
+	mustSend(t, p, "x@example.org", "sink@mailsink.test", "Subject: again\r\n\r\n")
 }
 
 func TestAPasswordOfTheStoreIsNotShown(t *testing.T) {
