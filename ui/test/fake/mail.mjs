@@ -85,6 +85,14 @@ function parts(row) {
   return [{ id: '0', type: 'multipart/mixed', size: row.size, children: [body, file('2', 'Invoice 2026-0117.pdf', 182_301), file('3', 'terms and conditions of the very long kind, second edition.pdf', 30_201)] }];
 }
 
+/** about tells all of one part. */
+export function about(row, id) {
+  const flat = (list) => list.flatMap((part) => [part, ...flat(part.children ?? [])]);
+  const { children, ...part } = flat(parts(row)).find((one) => one.id === id);
+  const text = part.type.startsWith('text/') ? message(row).text : '';
+  return { ...part, decodedSize: Math.round(part.size * 0.73), sha256: '9f86d081884c7d659a2feaa0c55ad015a3bf4f1b2b0b822cd15d6c15b0f00a08', headers: [{ name: 'Content-Type', body: part.type }], text, cut: false, preview: '', events: [] };
+}
+
 function headers(row) {
   const at = (back) => new Date(row.t - back).toUTCString().replace('GMT', '+0000');
   return [

@@ -2,7 +2,7 @@ import { readFile } from 'node:fs/promises';
 import http from 'node:http';
 import { fileURLToPath } from 'node:url';
 import { gzipSync } from 'node:zlib';
-import { html, message, raw, row } from './mail.mjs';
+import { about, html, message, raw, row } from './mail.mjs';
 import { accept } from './websocket.mjs';
 
 // A stand-in for the server: it keeps made-up mail and speaks the page's half of the HTTP API.
@@ -91,6 +91,8 @@ export class Fake {
     if (kind === 'messages' && request.method === 'POST') return send({ ids: this.arrive().map((one) => one.id) }, 201);
     const found = this.rows.find((candidate) => candidate.id === id);
     if (kind !== 'messages' || !found) return missing();
+    if (aspect === 'headers') return send({ headers: message(found).headers, raw: message(found).headers, trace: [{ name: 'X-Original-To', body: found.rcpt[0] }] });
+    if (aspect === 'parts') return url.pathname.endsWith('/about') ? send(about(found, url.pathname.split('/')[5])) : response.writeHead(200, { 'Content-Type': 'application/octet-stream' }).end();
     if (aspect === 'raw') return response.writeHead(200, { 'Content-Type': 'text/plain; charset=utf-8' }).end(raw(found));
     return send(message(found));
   }
