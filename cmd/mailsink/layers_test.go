@@ -55,7 +55,7 @@ var layers = map[string]string{
 	"internal/faults":              "internal/mail",
 	"internal/dsn":                 "internal/mail",
 	"internal/load/cmd/mailload":   "internal/load",
-	"internal/load/cmd/mailgrow":   "internal/mail internal/mailbox internal/store/sqlite",
+	"internal/load/cmd/mailgrow":   "internal/load internal/mail internal/mailbox internal/store/sqlite",
 	"ui":                           "",
 	"mailsinktest":                 "internal/compose internal/mail internal/mime internal/mailbox internal/store internal/store/memory internal/rewrite internal/routing internal/search internal/smtp internal/imap internal/web ui",
 	"cmd/mailsink":                 "internal/mail internal/mailbox internal/rewrite internal/store internal/store/memory internal/store/sqlite internal/store/jetstream internal/cluster internal/archive internal/search/signature internal/smtp internal/imap internal/pop3 internal/web internal/users internal/faults internal/transcript internal/routing internal/client internal/submit internal/expect internal/mcp internal/compose ui internal/compat internal/webhook",

@@ -41,13 +41,13 @@ type Config struct {
 	Mailbox *mailbox.Mailbox
 	Sender  compose.Sender
 	Version string
-	Off     []string           // names of façades to leave out
+	Off     []string // names of façades to leave out
 
 	// Narrow returns a function that says of messages whether a query may match
 	// them; nil asks the query of every message.
 	Narrow func(ctx context.Context, q *search.Query) func(*mail.Message) bool
 
-	Faults  func() *faults.Set // what goes wrong on purpose; nil, or nil of it, for none
+	Faults func() *faults.Set // what goes wrong on purpose; nil, or nil of it, for none
 }
 
 // A facade is what all façades share.
