@@ -59,7 +59,7 @@ func (s *sink) away() string {
 		}
 	case *jetstream.Store:
 		if !st.Connected() {
-			return "NATS cannot be reached: mail is refused with 451 until it can, and what this sink knows can be read."
+			return "NATS cannot be reached: mail is refused with 451 until it can. Lists of mail are shown; what is in a message is not."
 		}
 	}
 	return ""
