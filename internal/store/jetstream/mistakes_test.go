@@ -84,7 +84,7 @@ func TestTooManyRecordsForOneAppendAreRefusedWhole(t *testing.T) {
 	for i := range recs {
 		recs[i] = record(i)
 	}
-	if pos, err := s.Append(t.Context(), recs...); err == nil || !strings.Contains(err.Error(), "too large") {
+	if pos, err := s.Append(t.Context(), recs...); err == nil || !strings.Contains(err.Error(), "more than one append may have") {
 		t.Errorf("append: %d, %v", pos, err)
 	}
 	if pos, err := s.Append(t.Context(), recs[:1000]...); pos != 1000 || err != nil {

@@ -33,7 +33,7 @@ func unreachable(place Place, err error) error {
 		return fmt.Errorf("the certificate of NATS at %s has expired, or the clock of this machine is wrong (%w): renew it", at, err)
 	case about("x509:"):
 		return fmt.Errorf("the certificate of NATS at %s is not trusted (%w): name its authority with --nats-ca", at, err)
-	case about("remote error: tls:"):
+	case about("remote error: tls:", "after TLS handshake"): // TLS 1.3 servers judge a certificate after the handshake
 		return fmt.Errorf("NATS at %s wants a certificate that it trusts (%w): give one with --nats-cert and --nats-key", at, err)
 	case errors.Is(err, nats.ErrSecureConnRequired), errors.Is(err, nats.ErrSecureConnWanted):
 		return fmt.Errorf("NATS at %s and --nats-ca, --nats-cert do not agree about TLS (%w): give them where the server has TLS, and only there", at, err)
