@@ -4,6 +4,7 @@ import (
 	"bufio"
 	"fmt"
 	"net"
+	"net/http"
 	"strings"
 	"sync"
 	"testing"
@@ -125,6 +126,11 @@ func TestASinkWhoseServersGoStaysReadyAndSaysSo(t *testing.T) {
 	})
 	if rows := list(t, p); len(rows) != 1 || !strings.Contains(rows[0], id) {
 		t.Errorf("without the server the list is %q", rows)
+	}
+	if a, err := http.Get("http://" + p.HTTP + "/v1/messages/" + id + "/raw"); err != nil || a.StatusCode != http.StatusServiceUnavailable {
+		t.Errorf("without the server the octets are answered %v, %v", a, err)
+	} else {
+		a.Body.Close()
 	}
 	run()
 	soon(t, "the sink takes mail again", func() bool {

@@ -62,6 +62,8 @@ func (s *session) blame(err error) *fault {
 		return tooBig("The message is too large")
 	case errors.Is(err, store.ErrNotExist):
 		return no("EXPUNGEISSUED", "Some of the messages have been expunged")
+	case errors.Is(err, store.ErrAway):
+		return no(goimap.ResponseCodeUnavailable, "The servers that keep the mail do not answer; try again later")
 	case s.ctx.Err() != nil, errors.Is(err, context.Canceled):
 		return no(goimap.ResponseCodeUnavailable, "The server is shutting down")
 	case isGone(err):

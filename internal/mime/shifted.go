@@ -45,7 +45,7 @@ func decodeLines(enc encoding.Encoding, b []byte) string {
 	out.Grow(len(b))
 	for line := range bytes.Lines(b) {
 		text := bytes.TrimRight(line, "\r\n")
-		if isASCIIOctets(text) && bytes.IndexAny(text, "\x1b~\x0e") < 0 {
+		if isASCIIOctets(text) && !bytes.ContainsAny(text, "\x1b~\x0e") {
 			out.Write(line)
 			continue
 		}

@@ -72,6 +72,10 @@ type Store interface {
 // has taken the records it needs next. It is to begin again at 0.
 var ErrBehind = errors.New("store: the records after this position are gone")
 
+// ErrAway is a store that does not answer now, and will again without anybody
+// changing anything in mailsink: its servers are down or out of reach.
+var ErrAway = errors.New("store: does not answer")
+
 // ErrClosed is what the calls of a closed store return.
 var ErrClosed = errors.New("store: closed")
 

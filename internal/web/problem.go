@@ -63,6 +63,8 @@ func problemOf(err error) *problem {
 		return newProblem(http.StatusInsufficientStorage, "No room is left to store the message; delete some, or give the store more room.")
 	case errors.Is(err, mailbox.ErrNotExist), errors.Is(err, store.ErrNotExist):
 		return gone()
+	case errors.Is(err, store.ErrAway):
+		return newProblem(http.StatusServiceUnavailable, "The servers that keep the mail do not answer; ask again when they are back.")
 	case errors.Is(err, mailbox.ErrClosed), errors.Is(err, context.Canceled):
 		return newProblem(http.StatusServiceUnavailable, "The sink is stopping; ask again when it is back.")
 	}

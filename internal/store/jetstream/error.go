@@ -11,6 +11,7 @@ import (
 	"github.com/nats-io/nats.go/jetstream"
 
 	"mailsink/internal/mail"
+	"mailsink/internal/store"
 )
 
 // errNoAnswer is what an append or a Put fails with when patience ends.
@@ -71,8 +72,8 @@ func (s *Store) unprepared(err error) error {
 	return fmt.Errorf("the streams of %s in NATS at %s cannot be used: %w", s.place.Name, at, err)
 }
 
-// failed wraps the error of an append or a Put. What lacks room is
-// [mail.ErrFull].
+// failed wraps the error of a call to the servers. What lacks room is
+// [mail.ErrFull]; what would go well if it were tried later is [store.ErrAway].
 func (s *Store) failed(doing string, err error) error {
 	var api *jetstream.APIError
 	if errors.As(err, &api) {
@@ -80,6 +81,9 @@ func (s *Store) failed(doing string, err error) error {
 		case codeAccountFull, codeNoResources, codeMemoryExceeded, codeStorageExceeded, codeStoreFailed:
 			return fmt.Errorf("jetstream: %s: %w: %w", doing, err, mail.ErrFull)
 		}
+	}
+	if !final(err) && !errors.Is(err, context.Canceled) {
+		return fmt.Errorf("jetstream: %s: %w: %w", doing, store.ErrAway, err)
 	}
 	return fmt.Errorf("jetstream: %s: %w", doing, err)
 }
