@@ -603,10 +603,13 @@ function useOffers() {
   }, close: () => (asking.current?.abort(), set([])) };
 }
 function Search() {
-  let { q } = view.value, [text, setText] = d(q), timer = T(0), typed = T(!1), box = T(null), offer = useOffers();
-  A(() => setText((old) => old.trim() === q ? old : q), [q]);
+  let { q } = view.value, [text, setText] = d(q), timer = T(0), typed = T(!1), box = T(null), offer = useOffers(), asked = T(q);
+  A(() => {
+    let now2 = view.peek().q;
+    now2 !== asked.current && setText(asked.current = now2);
+  }, [q]);
   let look = (value) => {
-    clearTimeout(timer.current), search(value.trim(), typed.current), typed.current = !0;
+    clearTimeout(timer.current), asked.current = value.trim(), search(asked.current, typed.current), typed.current = !0;
   }, input = (value) => {
     setText(value), offer.ask(value, box.current.selectionStart ?? value.length), clearTimeout(timer.current), value.trim().length !== 1 && !/(?:^|\s)[\w-]+:$/.test(value) && (timer.current = window.setTimeout(() => look(value), REST));
   }, take = (one) => {

@@ -1510,7 +1510,7 @@ function Notify() {
     /* @__PURE__ */ a("div", { children: [
       /* @__PURE__ */ a("p", { class: "dim", children: t(secure ? "settings.notifyWhy" : "settings.notifyPlain") }),
       choices.map(([key, text2]) => /* @__PURE__ */ a("label", { class: "setting", children: [
-        /* @__PURE__ */ a("span", { children: text2 }),
+        key === text2 ? /* @__PURE__ */ a("bdi", { children: text2 }) : /* @__PURE__ */ a("span", { children: text2 }),
         /* @__PURE__ */ a("input", { type: "checkbox", checked: notify.includes(key), onChange: (event) => {
           choose(key, event.currentTarget.checked);
         } })

@@ -54,12 +54,17 @@ export function Search() {
   const typed = useRef(false);
   const box = useRef<HTMLInputElement>(null);
   const offer = useOffers();
-  // A space at the end is the beginning of the next term, though it is not searched for.
-  useEffect(() => setText((old) => (old.trim() === q ? old : q)), [q]);
+  const asked = useRef(q);
+  // What this box has asked for is not put back into it: it would take away what was typed since, and the space that begins the next term.
+  useEffect(() => {
+    const now = view.peek().q;
+    if (now !== asked.current) setText((asked.current = now));
+  }, [q]);
 
   const look = (value: string) => {
     clearTimeout(timer.current);
-    search(value.trim(), typed.current);
+    asked.current = value.trim();
+    search(asked.current, typed.current);
     typed.current = true;
   };
   const input = (value: string) => {

@@ -151,6 +151,27 @@ export async function keyboard({ check, context, smtp, sink }) {
     await here.close();
   });
 
+  await check('nothing that is typed while a search begins is lost', async () => {
+    const here = await open(context, sink.url);
+    const box = here.getByRole('combobox', { name: 'Search messages' });
+    // The next word is typed in the very moment when the search of the first begins.
+    await box.evaluate((element) => {
+      const push = history.pushState;
+      history.pushState = (...args) => {
+        history.pushState = push;
+        push.apply(history, args);
+        element.value += ' second';
+        element.dispatchEvent(new InputEvent('input', { bubbles: true }));
+        const look = () => (element.value === 'first second' ? requestAnimationFrame(look) : (element.dataset.lost = 'yes'));
+        look();
+      };
+    });
+    await box.fill('first');
+    await until(() => here.evaluate(() => new URL(location.href).searchParams.get('q') === 'first second'), 'the search for both');
+    same(await box.getAttribute('data-lost'), null, 'lost in between');
+    await here.close();
+  });
+
   await check('more than a hundred are not deleted without asking', async () => {
     const many = unique();
     for (let n = 0; n < 101; n++) await smtp.send({ data: plain(`Many ${many} ${n}`) });

@@ -107,7 +107,7 @@ export async function tools({ check, context, smtp, sink }) {
         await page.goto(`${sink.url}${path}?lang=qps&dir=rtl`);
         await page.locator('.screenhead h1').waitFor();
         const { plain, wide } = await page.evaluate(() => ({
-          plain: [...document.querySelectorAll('h1, h2, label, .btn, th, .seg button')].map((one) => one.textContent.trim()).filter((text) => /[a-z]{4}/i.test(text) && !text.includes('[') && !['EHLO', 'HTML'].includes(text)),
+          plain: [...document.querySelectorAll('h1, h2, label, .btn, th, .seg button')].filter((one) => !one.querySelector('bdi')).map((one) => one.textContent.trim()).filter((text) => /[a-z]{4}/i.test(text) && !text.includes('[') && !['EHLO', 'HTML'].includes(text)),
           wide: document.documentElement.scrollWidth - innerWidth,
         }));
         same([plain, Math.max(0, wide), await page.evaluate(() => getComputedStyle(document.body).direction)], [[], 0, 'rtl'], `${path} at ${width}`);

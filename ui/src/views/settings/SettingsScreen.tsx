@@ -103,7 +103,7 @@ function Notify() {
         <p class="dim">{t(secure ? 'settings.notifyWhy' : 'settings.notifyPlain')}</p>
         {choices.map(([key, text]) => (
           <label class="setting" key={key}>
-            <span>{text}</span>
+            {key === text ? <bdi>{text}</bdi> : <span>{text}</span>}
             <input type="checkbox" checked={notify.includes(key)} onChange={(event) => void choose(key, event.currentTarget.checked)} />
           </label>
         ))}
