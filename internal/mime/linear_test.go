@@ -144,7 +144,7 @@ func readAll(content []byte) {
 				ParseDate(f.Unfolded())
 			}
 		}
-		HeaderFields(content, p.Header, []string{"Subject", "X-B"}, true)
+		FieldSpans(content, p.Header, []string{"Subject", "X-B"}, true)
 		return true
 	})
 }

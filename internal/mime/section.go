@@ -32,17 +32,18 @@ func (p *Part) Section(path []int) *Part {
 	return p
 }
 
-// HeaderFields returns the octets of the header at span in content, reduced
-// to the fields of the given names, or with not to all others, and the empty
+// FieldSpans returns where the lines of the header at span in content are that
+// belong to fields of the given names, or with not to all others, and the empty
 // line at its end, if it has one: HEADER.FIELDS and HEADER.FIELDS.NOT of IMAP
-// (RFC 9051 §6.4.5.1). Unlike [Part.Fields] it knows no limit.
-func HeaderFields(content []byte, span Span, names []string, not bool) []byte {
-	header := span.Of(content)
+// (RFC 9051 §6.4.5.1). Lines that follow each other are one span. Unlike
+// [Part.Fields] it knows no limit.
+func FieldSpans(content []byte, span Span, names []string, not bool) []Span {
+	header, pos := span.Of(content), span.Start
 	eol := byte('\n')
 	if bytes.IndexByte(content, '\n') < 0 {
 		eol = '\r'
 	}
-	var out []byte
+	var out []Span
 	keep := not // the fold that a header may begin with is of no field
 	for len(header) > 0 {
 		n := len(header)
@@ -50,7 +51,6 @@ func HeaderFields(content []byte, span Span, names []string, not bool) []byte {
 			n = i + 1
 		}
 		line := header[:n]
-		header = header[n:]
 		switch {
 		case len(bytes.TrimRight(line, "\r\n")) == 0:
 			keep = true
@@ -59,10 +59,20 @@ func HeaderFields(content []byte, span Span, names []string, not bool) []byte {
 			keep = hasName(names, line) != not
 		}
 		if keep {
-			out = append(out, line...)
+			out = joined(out, Span{Start: pos, End: pos + n})
 		}
+		header, pos = header[n:], pos+n
 	}
 	return out
+}
+
+// joined appends a span, to the last one if it follows that.
+func joined(spans []Span, next Span) []Span {
+	if n := len(spans); n > 0 && spans[n-1].End == next.Start {
+		spans[n-1].End = next.End
+		return spans
+	}
+	return append(spans, next)
 }
 
 // hasName reports whether line is a field of one of these names.

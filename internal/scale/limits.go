@@ -1,9 +1,6 @@
 package scale
 
-import (
-	"fmt"
-	"time"
-)
+import "time"
 
 // Most returns how many messages of a load a cluster takes a second: with a
 // 99th percentile of at most a second, and nothing piling up.
@@ -88,9 +85,4 @@ func (c Cluster) Longest(l Load) (time.Duration, string) {
 		return time.Duration(memory * 24 * float64(time.Hour)), "memory"
 	}
 	return time.Duration(disk * 24 * float64(time.Hour)), "disk"
-}
-
-// String writes a stock for people.
-func (s Stock) String() string {
-	return fmt.Sprintf("%.0f messages, %.1f GiB of memory, %.2f TiB of disk, ready in %v", s.Messages, s.Memory/(1<<30), s.Disk/(1<<40), s.Ready.Round(time.Second))
 }

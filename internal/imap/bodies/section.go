@@ -1,9 +1,7 @@
 package bodies
 
 import (
-	"bytes"
 	"strconv"
-	"strings"
 
 	"mailsink/internal/mime"
 )
@@ -124,7 +122,7 @@ func Locate(content []byte, root *mime.Part, s Section) Spans {
 	case Header:
 		return Spans{part.Header}
 	}
-	return fields(content, part.Header, s.Names, s.Kind == FieldsNot)
+	return mime.FieldSpans(content, part.Header, s.Names, s.Kind == FieldsNot)
 }
 
 // find returns the part at path, or nil. The one part that a multipart without
@@ -138,59 +136,4 @@ func find(root *mime.Part, path []int) *mime.Part {
 		return nil
 	}
 	return part
-}
-
-// fields returns the lines of the header at span that are of fields of these
-// names, or with not of all others, and the empty line at its end.
-func fields(content []byte, span mime.Span, names []string, not bool) Spans {
-	var out Spans
-	header := span.Of(content)
-	eol := byte('\n')
-	if bytes.IndexByte(content, '\n') < 0 {
-		eol = '\r'
-	}
-	keep, pos := false, span.Start
-	for len(header) > 0 {
-		n := len(header)
-		if i := bytes.IndexByte(header, eol); i >= 0 {
-			n = i + 1
-		}
-		line := header[:n]
-		switch {
-		case len(bytes.TrimRight(line, "\r\n")) == 0:
-			keep = true
-		case line[0] == ' ' || line[0] == '\t':
-		default:
-			keep = named(line, names) != not
-		}
-		if keep {
-			out = out.with(mime.Span{Start: pos, End: pos + n})
-		}
-		header, pos = header[n:], pos+n
-	}
-	return out
-}
-
-// with appends a span, to the last one if it follows that.
-func (s Spans) with(span mime.Span) Spans {
-	if n := len(s); n > 0 && s[n-1].End == span.Start {
-		s[n-1].End = span.End
-		return s
-	}
-	return append(s, span)
-}
-
-// named reports whether line begins a field of one of these names.
-func named(line []byte, names []string) bool {
-	i := bytes.IndexByte(line, ':')
-	if i <= 0 {
-		return false
-	}
-	name := string(bytes.TrimRight(line[:i], " \t"))
-	for _, n := range names {
-		if strings.EqualFold(name, n) {
-			return true
-		}
-	}
-	return false
 }
