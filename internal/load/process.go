@@ -1,7 +1,6 @@
 package load
 
 import (
-	"bytes"
 	"context"
 	"encoding/json"
 	"errors"
@@ -11,6 +10,8 @@ import (
 	"os/exec"
 	"os/user"
 	"path/filepath"
+	"strings"
+	"sync"
 	"syscall"
 	"time"
 )
@@ -21,7 +22,7 @@ type Process struct {
 	HTTP   string // address of the API, where there is one
 	cmd    *exec.Cmd
 	exited chan struct{}
-	stderr bytes.Buffer
+	stderr beginning
 	dir    string // to be removed; may be empty
 }
 
@@ -70,7 +71,7 @@ func StartMailsink(ctx context.Context, path, store string, flags ...string) (*P
 
 // start runs the process and waits until it is ready.
 func (p *Process) start(ctx context.Context, ready func() bool) (*Process, error) {
-	p.cmd.Stderr = &beginning{&p.stderr}
+	p.cmd.Stderr = &p.stderr
 	p.exited = make(chan struct{})
 	if err := p.cmd.Start(); err != nil {
 		return nil, fmt.Errorf("load: %w", err)
@@ -92,7 +93,7 @@ func (p *Process) start(ctx context.Context, ready func() bool) (*Process, error
 		case <-ctx.Done():
 		}
 		_, _ = p.Stop() // it has failed already
-		return nil, fmt.Errorf("load: %s did not start: %s", p.cmd.Path, bytes.TrimSpace(p.stderr.Bytes()))
+		return nil, fmt.Errorf("load: %s did not start: %s", p.cmd.Path, strings.TrimSpace(p.stderr.String()))
 	}
 	return p, nil
 }
@@ -149,13 +150,24 @@ func freeAddr() (string, error) {
 	return ln.Addr().String(), ln.Close()
 }
 
-// A beginning keeps the first KiB of what a process complains about.
-type beginning struct{ b *bytes.Buffer }
+// A beginning keeps the first KiB of what a process complains about; the
+// process may still be writing when it is read.
+type beginning struct {
+	mu sync.Mutex
+	b  []byte
+}
 
 // Write implements [io.Writer].
 func (t *beginning) Write(p []byte) (int, error) {
-	if room := 1<<10 - t.b.Len(); room > 0 {
-		t.b.Write(p[:min(room, len(p))])
-	}
+	t.mu.Lock()
+	defer t.mu.Unlock()
+	t.b = append(t.b, p[:min(1<<10-len(t.b), len(p))]...)
 	return len(p), nil
+}
+
+// String returns what has been kept until now.
+func (t *beginning) String() string {
+	t.mu.Lock()
+	defer t.mu.Unlock()
+	return string(t.b)
 }

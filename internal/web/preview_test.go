@@ -150,8 +150,11 @@ func TestAPreviewIsACage(t *testing.T) {
 func TestAPermissionEnds(t *testing.T) {
 	s := start(t)
 	id := s.fill(1)[0]
-	now := time.Now()
+	now := time.Now().Truncate(tokenStep)
 	token := s.server.token(id, now)
+	if later := s.server.token(id, now.Add(tokenStep-time.Second)); later != token {
+		t.Error("asked for again, the preview has another address")
+	}
 	for _, c := range []struct {
 		name, token string
 		at          time.Time

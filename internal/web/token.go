@@ -11,8 +11,13 @@ import (
 )
 
 // tokenLife is how long a preview may be looked at before the message must be
-// asked for again.
-const tokenLife = 12 * time.Hour
+// asked for again, less tokenStep at the most: tokens end together, so that a
+// message that is asked for twice has its preview at the same address and a
+// page that shows it need not load it again.
+const (
+	tokenLife = 12 * time.Hour
+	tokenStep = time.Hour
+)
 
 const macLen = 16
 
@@ -22,7 +27,7 @@ const macLen = 16
 func (s *Server) token(id mail.ID, now time.Time) string {
 	claim := make([]byte, 0, 16+macLen)
 	claim = binary.BigEndian.AppendUint64(claim, uint64(id))
-	claim = binary.BigEndian.AppendUint64(claim, uint64(now.Add(tokenLife).Unix()))
+	claim = binary.BigEndian.AppendUint64(claim, uint64(now.Truncate(tokenStep).Add(tokenLife).Unix()))
 	return base64.RawURLEncoding.EncodeToString(append(claim, s.sign(claim)...))
 }
 

@@ -9,6 +9,7 @@ import {
   Keyboard,
   Link,
   LinkButton,
+  O,
   Preview,
   Q,
   RecipientChip,
@@ -161,8 +162,10 @@ function attend() {
     speak(newest, n), following.value && open(newest.id, !0);
   }, inbox.gone = (ids) => {
     messages.forget([...ids]), selection.forget([...ids]), ids.has(route.peek().id) && messages.open(route.peek().id);
-  }, x2(() => {
-    let { id } = route.value;
+  };
+  let chosen = O(() => route.value.id);
+  x2(() => {
+    let id = chosen.value;
     f(() => {
       messages.open(id);
     });

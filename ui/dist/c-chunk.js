@@ -2720,7 +2720,7 @@ async function takeBack() {
 async function restore(token, before) {
   try {
     let { count: n3 } = await undo(token);
-    inbox.remember(), await inbox.reload(), before.id && route.value.screen === "mail" && go({ id: before.id }, !0), before.active && (active.value = before.active);
+    inbox.remember(), await inbox.reload(), before.id && route.value.screen === "mail" && (go({ id: before.id }, !0), messages.open(before.id)), before.active && (active.value = before.active);
     let index = inbox.rows.indexOf(active.value);
     index >= 0 && stage.reveal(index), stage.focus(), tell(t4("done.restored", { n: n3 }));
   } catch (cause) {
@@ -3597,6 +3597,7 @@ export {
   w2 as w,
   f3 as f,
   y3 as y,
+  O,
   x2,
   useSignal,
   useComputed,

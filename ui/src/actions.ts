@@ -184,7 +184,10 @@ async function restore(token: string, before: Place): Promise<void> {
     const { count: n } = await api.undo(token);
     inbox.remember();
     await inbox.reload();
-    if (before.id && route.value.screen === 'mail') go({ id: before.id }, true);
+    if (before.id && route.value.screen === 'mail') {
+      go({ id: before.id }, true);
+      void messages.open(before.id);
+    }
     if (before.active) active.value = before.active;
     const index = inbox.rows.indexOf(active.value);
     if (index >= 0) stage.reveal(index);

@@ -1,4 +1,4 @@
-import { effect, untracked } from '@preact/signals';
+import { computed, effect, untracked } from '@preact/signals';
 import { open, opened } from '../actions';
 import { t } from '../i18n/t';
 import { active, announced, caged, cut, facets, following, inbox, messages, now, selection, stage, view } from '../store/app';
@@ -41,8 +41,10 @@ export function attend(): void {
     selection.forget([...ids]);
     if (ids.has(route.peek().id)) void messages.open(route.peek().id);
   };
+  // Width, colours and tab are parts of the route, too: only another message is one to open.
+  const chosen = computed(() => route.value.id);
   effect(() => {
-    const { id } = route.value;
+    const id = chosen.value;
     untracked(() => void messages.open(id));
   });
   effect(() => {

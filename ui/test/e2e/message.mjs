@@ -28,11 +28,14 @@ export async function message(all) {
   });
 
   await check('widths are exact', async () => {
+    const body = page.frameLocator('.preview iframe.now').locator('body');
+    await body.evaluate(() => (globalThis.loadedOnce = true));
     for (const width of [360, 768]) {
       await page.getByRole('button', { name: String(width), exact: true }).click();
-      same(await page.frameLocator('.preview iframe.now').locator('body').evaluate(() => innerWidth), width, 'width');
+      await until(() => body.evaluate((_, wanted) => innerWidth === wanted, width), `the width ${width}`);
     }
     await page.getByRole('button', { name: 'Fit' }).click();
+    want(await body.evaluate(() => globalThis.loadedOnce), 'the mail was loaded again for it');
   });
 
   await check('dark is what the mail takes for the choice of the user', async () => {
