@@ -2,10 +2,12 @@ package ui_test
 
 import (
 	"bytes"
+	"compress/gzip"
 	"io/fs"
 	"os"
 	"os/exec"
 	"path/filepath"
+	"strings"
 	"testing"
 
 	"mailsink/ui"
@@ -40,10 +42,11 @@ func TestFilesHoldThePage(t *testing.T) {
 	files := read(t, ui.Files())
 	for name, want := range map[string]string{
 		"index.html":   `<script type="application/json" id="boot">{}</script>`,
-		"app.js":       "aria-activedescendant",
-		"c-chunk.js":   "EventSource",
-		"c-screens.js": "transcript",
+		"app.js":       "c-chunk.js",
+		"c-chunk.js":   "aria-activedescendant",
+		"c-layers.js":  "palette",
 		"app.css":      "light-dark(",
+		"later.css":    ".lines-edit",
 		"icons.svg":    "<symbol",
 		"favicon.svg":  "<svg",
 		"LICENSES.txt": "Jason Miller",
@@ -57,15 +60,44 @@ func TestFilesHoldThePage(t *testing.T) {
 // TestPageBringsItsOwnCode guards the content security policy: nothing from
 // elsewhere, nothing evaluated, nothing inline.
 func TestPageBringsItsOwnCode(t *testing.T) {
+	banned := map[string][]string{
+		".js":   {"eval(", "new Function(", "document.write", "sourceMappingURL"},
+		".css":  {"@import", "url(", "http"},
+		".html": {"http:", "https:", "style=", "onload="},
+	}
+	for name, data := range read(t, ui.Files()) {
+		refuse(t, name, data, banned[filepath.Ext(name)])
+	}
+}
+
+// TestFirstLoadIsSmall holds what a browser gets before it shows mail, and
+// each file that it gets later, to their sizes in gzip.
+func TestFirstLoadIsSmall(t *testing.T) {
 	files := read(t, ui.Files())
-	for name, banned := range map[string][]string{
-		"app.js":       {"eval(", "new Function(", "document.write", "sourceMappingURL"},
-		"c-chunk.js":   {"eval(", "new Function(", "document.write", "sourceMappingURL"},
-		"c-screens.js": {"eval(", "new Function(", "document.write", "sourceMappingURL"},
-		"app.css":      {"@import", "url(", "http"},
-		"index.html":   {"http:", "https:", "style=", "onload="},
-	} {
-		refuse(t, name, files[name], banned)
+	for name, data := range files {
+		if strings.HasPrefix(name, "c-") && name != "c-chunk.js" || name == "later.css" {
+			atMost(t, name, 25_000, data)
+		}
+	}
+	atMost(t, "app.js and c-chunk.js", 85_000, files["app.js"], files["c-chunk.js"])
+	atMost(t, "app.css", 12_000, files["app.css"])
+}
+
+func atMost(t *testing.T, what string, limit int, parts ...[]byte) {
+	t.Helper()
+	var sum int
+	for _, part := range parts {
+		var zipped bytes.Buffer
+		w, err := gzip.NewWriterLevel(&zipped, gzip.BestCompression)
+		if err != nil {
+			t.Fatal(err)
+		}
+		_, _ = w.Write(part) // a bytes.Buffer takes everything
+		_ = w.Close()
+		sum += zipped.Len()
+	}
+	if sum > limit {
+		t.Errorf("%s: %d octets in gzip, want at most %d", what, sum, limit)
 	}
 }
 

@@ -31,7 +31,8 @@ import (
 var dist embed.FS
 
 // Files returns the generated page: index.html, app.js, app.css, icons.svg,
-// favicon.svg and LICENSES.txt at its root. The tree is read-only.
+// favicon.svg and LICENSES.txt at its root, and beside them later.css and the
+// c-NAME.js, which the page asks for when it needs them. The tree is read-only.
 func Files() fs.FS {
 	files, err := fs.Sub(dist, "dist")
 	if err != nil {

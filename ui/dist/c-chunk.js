@@ -265,8 +265,8 @@ var Problem = class extends Error {
   status;
   /** The mistakes in a table that is not used. */
   problems;
-  constructor(status, message3, problems = []) {
-    super(message3), this.status = status, this.problems = problems;
+  constructor(status, message3, problems2 = []) {
+    super(message3), this.status = status, this.problems = problems2;
   }
 };
 function login() {
@@ -357,14 +357,14 @@ async function inject(raw) {
 function rawURL(id) {
   return at(`v1/messages/${id}/raw`);
 }
-function partURL(id, part) {
-  return at(`v1/messages/${id}/parts/${part}`);
+function partURL(id, part2) {
+  return at(`v1/messages/${id}/parts/${part2}`);
 }
-function about(id, part, signal) {
-  return json(`v1/messages/${id}/parts/${part}/about`, { signal });
+function about(id, part2, signal) {
+  return json(`v1/messages/${id}/parts/${part2}/about`, { signal });
 }
-async function partSource(id, part, signal) {
-  return (await call(`v1/messages/${id}/parts/${part}?raw=1`, { signal })).text();
+async function partSource(id, part2, signal) {
+  return (await call(`v1/messages/${id}/parts/${part2}?raw=1`, { signal })).text();
 }
 function filesURL(id) {
   return at(`v1/messages/${id}/attachments.zip`);
@@ -1019,11 +1019,11 @@ function parse(url, root = base) {
 function screenOf(first2) {
   return SCREENS.find((name) => name === (first2 === "runs" ? "run" : first2)) ?? "mail";
 }
-function decode(part) {
+function decode(part2) {
   try {
-    return decodeURIComponent(part);
+    return decodeURIComponent(part2);
   } catch {
-    return part;
+    return part2;
   }
 }
 function format(route2, root = base) {
@@ -1033,12 +1033,12 @@ function format(route2, root = base) {
     value && !(route2.saved && field !== "address") && params.set(name, value);
   }
   route2.saved && route2.id && params.set("v", route2.saved);
-  let query2 = params.size ? "?" + params : "";
-  return root + path(route2, query2) + query2 + hash(route2);
+  let query3 = params.size ? "?" + params : "";
+  return root + path(route2, query3) + query3 + hash(route2);
 }
-function path(route2, query2) {
-  let join = (...parts) => parts.filter(Boolean).map(encodeURIComponent).join("/");
-  return route2.screen !== "mail" ? join(route2.screen === "run" && !route2.name ? "runs" : route2.screen, route2.name, route2.other) : route2.id ? join("m", route2.id) : route2.saved ? join("v", route2.saved) : query2 ? "q" : "";
+function path(route2, query3) {
+  let join = (...parts2) => parts2.filter(Boolean).map(encodeURIComponent).join("/");
+  return route2.screen !== "mail" ? join(route2.screen === "run" && !route2.name ? "runs" : route2.screen, route2.name, route2.other) : route2.id ? join("m", route2.id) : route2.saved ? join("v", route2.saved) : query3 ? "q" : "";
 }
 function hash(route2) {
   if (!route2.id && route2.screen !== "compare") return "";
@@ -1159,8 +1159,8 @@ function without(q2, term) {
 function termAt(q2, caret) {
   return terms(q2).find((term) => term.from <= caret && caret <= term.to) ?? { text: "", from: caret, to: caret };
 }
-function wanted(part) {
-  let [, field, value] = /^[-!(]*(?:([\w-]+):)?"?(.*)$/.exec(part), prefix = value.toLowerCase();
+function wanted(part2) {
+  let [, field, value] = /^[-!(]*(?:([\w-]+):)?"?(.*)$/.exec(part2), prefix = value.toLowerCase();
   if (field === void 0) return prefix ? { fields: FIELDS.filter((name2) => name2.startsWith(prefix)) } : void 0;
   let name = field.toLowerCase();
   if (FACETS[name]) return { field, facet: FACETS[name], prefix };
@@ -1180,7 +1180,7 @@ function mineQuery(patterns) {
 }
 function fits(pattern, address2) {
   let [low, text2] = [pattern.toLowerCase(), address2.toLowerCase()];
-  return low.includes("*") ? new RegExp(`^${low.split("*").map((part) => part.replace(/[.*+?^${}()|[\]\\]/g, "\\$&")).join(".*")}$`).test(text2) : text2.includes(low);
+  return low.includes("*") ? new RegExp(`^${low.split("*").map((part2) => part2.replace(/[.*+?^${}()|[\]\\]/g, "\\$&")).join(".*")}$`).test(text2) : text2.includes(low);
 }
 function distance(a5, b3) {
   let row = Array.from({ length: b3.length + 1 }, (_4, at2) => at2);
@@ -1192,15 +1192,15 @@ function distance(a5, b3) {
   return row[b3.length];
 }
 function nearest(word, all) {
-  let far = (value) => Math.min(distance(word, value), distance(word, value.split("@")[0])), [best] = all.map((one) => ({ one, far: far(one.value.toLowerCase()) })).sort((a5, b3) => a5.far - b3.far);
-  return best && best.far > 0 && best.far <= Math.max(2, word.length / 4) ? best.one : void 0;
+  let far = (value) => Math.min(distance(word, value), distance(word, value.split("@")[0])), [best2] = all.map((one) => ({ one, far: far(one.value.toLowerCase()) })).sort((a5, b3) => a5.far - b3.far);
+  return best2 && best2.far > 0 && best2.far <= Math.max(2, word.length / 4) ? best2.one : void 0;
 }
 
 // src/store/facets.ts
 var GAP = 2e3, Facets = class {
   /** asked says what is counted beside recipients and accounts: the saved views, and the query for one's own mail. */
-  constructor(asked2 = () => ({ views: !1, mine: "" })) {
-    this.asked = asked2;
+  constructor(asked3 = () => ({ views: !1, mine: "" })) {
+    this.asked = asked3;
   }
   asked;
   recipients = y3([]);
@@ -1237,11 +1237,11 @@ var GAP = 2e3, Facets = class {
     this.last = performance.now(), this.loading?.abort();
     let mine = this.loading = new AbortController(), limit = this.limit.value;
     try {
-      let asked2 = this.asked(), [recipients, accounts2, views, own] = await Promise.all([
+      let asked3 = this.asked(), [recipients, accounts2, views, own] = await Promise.all([
         facets("rcpt", this.prefix.value, limit + 1, mine.signal),
         accounts(),
-        asked2.views ? countedViews(mine.signal) : [],
-        asked2.mine ? rows({ q: asked2.mine, account: "", mailbox: "" }, { offset: 0, limit: 1, asof: 0 }, mine.signal) : void 0
+        asked3.views ? countedViews(mine.signal) : [],
+        asked3.mine ? rows({ q: asked3.mine, account: "", mailbox: "" }, { offset: 0, limit: 1, asof: 0 }, mine.signal) : void 0
       ]);
       if (mine.signal.aborted) return;
       this.views.value = views, this.mine.value = own && { total: own.total, unread: own.unread }, this.recipients.value = recipients.slice(0, limit), this.more.value = recipients.length > limit, this.accounts.value = accounts2;
@@ -1300,8 +1300,8 @@ var BACKOFF = [500, 1e3, 2e3, 5e3, 1e4], SILENCE = 4e4, REFUSALS = 3, POLL = 5e3
   /** inOrder moves on with the frame, or makes a gap of it when something is missing before it. */
   inOrder(frame2) {
     if ((frame2.type === "ping" || frame2.type === "hello") && (this.since ||= frame2.seq), frame2.type !== "batch") return frame2;
-    let missing = this.since > 0 && frame2.from > this.since + 1, from = this.since + 1;
-    return this.since = Math.max(this.since, frame2.to), missing ? { type: "gap", from, to: frame2.to } : frame2;
+    let missing2 = this.since > 0 && frame2.from > this.since + 1, from = this.since + 1;
+    return this.since = Math.max(this.since, frame2.to), missing2 ? { type: "gap", from, to: frame2.to } : frame2;
   }
   alive() {
     this.heard = performance.now(), this.watchdog ||= window.setTimeout(() => this.watch(), SILENCE);
@@ -1615,28 +1615,28 @@ var EMPTY_STAGE = { held: () => !1, restless: () => 0, keep: (change) => change(
   /** need fetches the rows from start to before end that are not in memory. */
   need(start, end) {
     this.wanted = [start, end];
-    let missing = this.rows.missing(Math.max(0, start), Math.min(this.rows.total, end));
-    this.partial.value && end >= this.rows.total && missing.push(this.rows.older());
-    for (let one of missing) {
+    let missing2 = this.rows.missing(Math.max(0, start), Math.min(this.rows.total, end));
+    this.partial.value && end >= this.rows.total && missing2.push(this.rows.older());
+    for (let one of missing2) {
       if (this.under.size >= PARALLEL) return;
       this.under.has(one.page) || this.fetch(one);
     }
   }
-  async fetch(missing) {
-    this.under.add(missing.page);
+  async fetch(missing2) {
+    this.under.add(missing2.page);
     try {
-      let answer = await rows(this.view, missing);
-      this.under.delete(missing.page), missing.page < 0 ? this.deepen(missing, answer) : this.take(missing, answer.rows ?? []);
+      let answer = await rows(this.view, missing2);
+      this.under.delete(missing2.page), missing2.page < 0 ? this.deepen(missing2, answer) : this.take(missing2, answer.rows ?? []);
     } catch {
-      this.under.delete(missing.page);
+      this.under.delete(missing2.page);
     }
   }
-  take(missing, rows2) {
-    this.rows.fill(missing, rows2) && this.version.value++, this.rows.trim(...this.wanted), rows2.length === missing.limit ? this.need(...this.wanted) : this.resyncSoon(300);
+  take(missing2, rows2) {
+    this.rows.fill(missing2, rows2) && this.version.value++, this.rows.trim(...this.wanted), rows2.length === missing2.limit ? this.need(...this.wanted) : this.resyncSoon(300);
   }
-  deepen(missing, answer) {
+  deepen(missing2, answer) {
     r3(() => {
-      this.rows.deepen(missing, answer.rows ?? [], answer.total), this.partial.value = answer.atLeast ?? !1, this.version.value++;
+      this.rows.deepen(missing2, answer.rows ?? [], answer.total), this.partial.value = answer.atLeast ?? !1, this.version.value++;
     });
   }
 };
@@ -2522,7 +2522,7 @@ var en = {
 // src/i18n/pseudo.ts
 var FROM = "aceinosuyACEINOSUY", TO = "áçéíñóšúýÁÇÉÍÑÓŠÚÝ";
 function pseudo(text2) {
-  let strange2 = text2.replace(/\{\w+\}|./g, (part) => part.length > 1 ? part : TO[FROM.indexOf(part)] ?? part), letters = text2.replace(/\{\w+\}/g, "").length;
+  let strange2 = text2.replace(/\{\w+\}|./g, (part2) => part2.length > 1 ? part2 : TO[FROM.indexOf(part2)] ?? part2), letters = text2.replace(/\{\w+\}/g, "").length;
   return `[${strange2}${"~".repeat(Math.ceil(letters * 0.4))}]`;
 }
 
@@ -2965,16 +2965,6 @@ var Keyboard = class {
   }
 };
 
-// node_modules/preact/jsx-runtime/dist/jsxRuntime.mjs
-var f4 = /* @__PURE__ */ Symbol.for("pv"), o4 = 0;
-function a4(t5, e4, n3, u4, a5, i4) {
-  e4 || (e4 = {});
-  var c4, l4, p5 = e4;
-  if ("ref" in p5 && typeof t5 != "function") for (l4 in p5 = {}, e4) l4 == "ref" ? c4 = e4[l4] : p5[l4] = e4[l4];
-  var s4 = { type: t5, props: p5, key: n3, ref: c4, __k: null, __: null, __b: 0, __e: null, __c: null, constructor: f4, __v: --o4, __i: -1, __u: 0 };
-  return (a5 || i4) && (s4.__source = a5, s4.__self = i4), n.vnode && n.vnode(s4), s4;
-}
-
 // src/title.ts
 function title() {
   let { screen, saved: name } = route.value;
@@ -3075,13 +3065,68 @@ function notify() {
   });
 }
 
+// src/live/presence.ts
+var SPEAK = 1e4;
+function speaker() {
+  let gathered = 0, timer = 0, last = -1 / 0;
+  return (newest, n3) => {
+    gathered += n3, clearTimeout(timer), timer = window.setTimeout(() => {
+      prefs.peek().announce && (announced.value = t4("live.announce", { n: gathered, subject: newest.subj, rcpt: newest.rcpt[0] ?? "" })), gathered = 0, last = performance.now();
+    }, Math.max(0, last + SPEAK - performance.now()));
+  };
+}
+function attend() {
+  let speak = speaker();
+  inbox.arrived = (newest, n3) => {
+    speak(newest, n3), following.value && open(newest.id, !0);
+  }, inbox.gone = (ids) => {
+    messages.forget([...ids]), selection.forget([...ids]), ids.has(route.peek().id) && messages.open(route.peek().id);
+  };
+  let chosen = O(() => route.value.id);
+  x2(() => {
+    let id = chosen.value;
+    f3(() => {
+      messages.open(id);
+    });
+  }), x2(() => {
+    let { id, message: message3 } = messages.shown.value;
+    message3 && id === route.peek().id && f3(() => opened(id));
+  }), x2(() => {
+    inbox.version.value, inbox.waiting.value, f3(() => facets2.refresh());
+  }), x2(() => {
+    view.value, active.value = f3(() => route.value.id);
+  }), document.addEventListener("visibilitychange", () => document.hidden || inbox.paused.peek() || stage.held() || inbox.release()), setInterval(() => now.value = Date.now(), 3e4), noticeCuts(), wearBadge(), notify(), returnKeys();
+}
+var SILENT = 3e3;
+function noticeCuts() {
+  let timer = 0;
+  x2(() => {
+    inbox.link.value === "live" ? (clearTimeout(timer), timer = 0, cut.value = !1) : timer ||= window.setTimeout(() => cut.value = !0, SILENT);
+  });
+}
+function returnKeys() {
+  addEventListener("blur", () => caged.value = document.activeElement instanceof HTMLIFrameElement), document.addEventListener("focusin", (event) => caged.value = event.target instanceof HTMLIFrameElement), document.addEventListener("pointermove", (event) => {
+    event.buttons || !(document.activeElement instanceof HTMLIFrameElement) || (caged.value = !1, stage.focus());
+  });
+}
+
+// node_modules/preact/jsx-runtime/dist/jsxRuntime.mjs
+var f4 = /* @__PURE__ */ Symbol.for("pv"), o4 = 0;
+function a4(t5, e4, n3, u4, a5, i4) {
+  e4 || (e4 = {});
+  var c4, l4, p5 = e4;
+  if ("ref" in p5 && typeof t5 != "function") for (l4 in p5 = {}, e4) l4 == "ref" ? c4 = e4[l4] : p5[l4] = e4[l4];
+  var s4 = { type: t5, props: p5, key: n3, ref: c4, __k: null, __: null, __b: 0, __e: null, __c: null, constructor: f4, __v: --o4, __i: -1, __u: 0 };
+  return (a5 || i4) && (s4.__source = a5, s4.__self = i4), n.vnode && n.vnode(s4), s4;
+}
+
 // src/parts/Icon.tsx
 function Icon({ name }) {
   return /* @__PURE__ */ a4("svg", { class: "icon", "aria-hidden": "true", width: "16", height: "16", children: /* @__PURE__ */ a4("use", { href: at("icons.svg") + "#" + name }) });
 }
 
 // src/parts/Button.tsx
-function Button({ icon, label, bare, keys: keys2, kind: kind2, pressed, disabled, class: more, submit, remote: remote2, onClick, children }) {
+function Button({ icon: icon2, label, bare, keys: keys2, kind: kind2, pressed, disabled, class: more, submit, remote: remote2, onClick, children }) {
   let key = keys2 && remapped(keys2), barred = remote2 && cut.value, hint = key ? `${label} (${key})` : bare ? label : void 0;
   return /* @__PURE__ */ a4(
     "button",
@@ -3094,14 +3139,14 @@ function Button({ icon, label, bare, keys: keys2, kind: kind2, pressed, disabled
       disabled,
       onClick: barred ? (event) => event.preventDefault() : onClick,
       children: [
-        icon && /* @__PURE__ */ a4(Icon, { name: icon }),
+        icon2 && /* @__PURE__ */ a4(Icon, { name: icon2 }),
         /* @__PURE__ */ a4("span", { class: bare ? "sr" : void 0, children: label }),
         children
       ]
     }
   );
 }
-function LinkButton({ icon, label, href: href2, download, bare }) {
+function LinkButton({ icon: icon2, label, href: href2, download, bare }) {
   let outside = download === void 0;
   return /* @__PURE__ */ a4(
     "a",
@@ -3113,59 +3158,29 @@ function LinkButton({ icon, label, href: href2, download, bare }) {
       target: outside ? "_blank" : void 0,
       rel: outside ? "noopener noreferrer nofollow" : void 0,
       children: [
-        /* @__PURE__ */ a4(Icon, { name: icon }),
+        /* @__PURE__ */ a4(Icon, { name: icon2 }),
         /* @__PURE__ */ a4("span", { class: bare ? "sr" : void 0, children: label })
       ]
     }
   );
 }
 
-// src/parts/Screen.tsx
-function Screen({ title: title2, tools: tools2, kind: kind2, children }) {
-  let heading = T2(null);
-  return A2(() => heading.current?.focus({ preventScroll: !0 }), []), /* @__PURE__ */ a4("main", { class: `screen ${kind2}`, id: "main", tabIndex: -1, children: [
-    /* @__PURE__ */ a4("header", { class: "screenhead", children: [
-      /* @__PURE__ */ a4("h1", { ref: heading, tabIndex: -1, children: title2 }),
-      tools2
-    ] }),
-    children
-  ] });
-}
-function Failure({ text: text2, again }) {
-  return /* @__PURE__ */ a4("div", { class: "state failure", role: "alert", children: [
-    /* @__PURE__ */ a4("p", { children: text2 }),
-    /* @__PURE__ */ a4(Button, { label: t4("list.retry"), onClick: again })
-  ] });
-}
-function Waiting() {
-  return /* @__PURE__ */ a4("div", { class: "waiting", role: "presentation", "aria-hidden": "true", children: [
-    /* @__PURE__ */ a4("span", {}),
-    /* @__PURE__ */ a4("span", {}),
-    /* @__PURE__ */ a4("span", {})
-  ] });
-}
-
 // src/parts/Link.tsx
 function Link({ to, class: name, current, title: title2, children }) {
-  let click = (event) => {
+  let click2 = (event) => {
     event.ctrlKey || event.metaKey || event.shiftKey || event.button || (event.preventDefault(), visit(to));
   };
-  return /* @__PURE__ */ a4("a", { href: href(to), class: name, title: title2, "aria-current": current ? "page" : void 0, onClick: click, children });
-}
-
-// src/parts/Segments.tsx
-function Segments({ label, options, value, onChange }) {
-  return /* @__PURE__ */ a4("span", { class: "seg", role: "group", "aria-label": label, children: options.map((option) => /* @__PURE__ */ a4("button", { type: "button", "aria-pressed": option.value === value, onClick: () => onChange(option.value), children: option.text }, String(option.value))) });
+  return /* @__PURE__ */ a4("a", { href: href(to), class: name, title: title2, "aria-current": current ? "page" : void 0, onClick: click2, children });
 }
 
 // src/parts/Tabs.tsx
 var STEPS2 = { ArrowRight: 1, ArrowLeft: -1 };
-function Tabs({ label, id, items, value, onChange }) {
+function Tabs({ label, id, items: items2, value, onChange }) {
   let row = T2(null);
   return A2(() => row.current?.querySelector(`#${id}-${value}`)?.scrollIntoView({ block: "nearest", inline: "nearest" }), [value]), /* @__PURE__ */ a4("div", { class: "tabs", role: "tablist", "aria-label": label, ref: row, onKeyDown: (event) => {
-    let at2 = items.findIndex((item2) => item2.value === value), next = event.key === "Home" ? 0 : event.key === "End" ? items.length - 1 : at2 + (STEPS2[event.key] ?? NaN), item = items[(next + items.length) % items.length];
+    let at2 = items2.findIndex((item2) => item2.value === value), next = event.key === "Home" ? 0 : event.key === "End" ? items2.length - 1 : at2 + (STEPS2[event.key] ?? NaN), item = items2[(next + items2.length) % items2.length];
     item && (event.preventDefault(), onChange(item.value), row.current?.querySelector(`#${id}-${item.value}`)?.focus());
-  }, children: items.map((item) => /* @__PURE__ */ a4(
+  }, children: items2.map((item) => /* @__PURE__ */ a4(
     "button",
     {
       type: "button",
@@ -3199,162 +3214,6 @@ function useFetched(key, fetch2, every = 0) {
     let timer = setInterval(() => document.hidden || setTurn((n3) => n3 + 1), every);
     return () => clearInterval(timer);
   }, [every]), { data: state.key === key ? state.data : void 0, problem: state.problem, busy: state.busy, again: () => setTurn((n3) => n3 + 1) };
-}
-
-// src/views/message/Preview.tsx
-var SANDBOX = "allow-popups allow-popups-to-escape-sandbox";
-function previewed(path2) {
-  let origin = info2.value?.previews ?? "";
-  return (origin.startsWith(":") ? `http://${location.hostname}${origin}` : origin) + rooted(path2);
-}
-var LATEST = 400;
-function Preview({ url, title: title2, width, height = 0, dark, zoom }) {
-  let [shown, setShown] = d2(url), frames = shown === url ? [url] : [shown, url], timer = T2(0);
-  A2(() => {
-    if (shown !== url)
-      return timer.current = window.setTimeout(() => setShown(url), LATEST), () => clearTimeout(timer.current);
-  }, [url, shown]);
-  let size2 = { "--w": width ? `${width}px` : void 0, "--h": height ? `${height}px` : void 0, "--zoom": zoom };
-  return /* @__PURE__ */ a4("div", { class: ["preview", width && "sized", height && "device", zoom !== 1 && "zoomed"].filter(Boolean).join(" "), style: size2, ...height || width || zoom !== 1 ? { tabIndex: 0, role: "group", "aria-label": t4("html.frame") } : {}, children: /* @__PURE__ */ a4("div", { class: "frames", children: frames.map((frame2) => /* @__PURE__ */ a4(
-    "iframe",
-    {
-      class: [frame2 === shown ? "now" : "next", dark && "dark"].filter(Boolean).join(" "),
-      title: title2,
-      sandbox: SANDBOX,
-      referrerpolicy: "no-referrer",
-      src: frame2,
-      "aria-hidden": frame2 !== url || void 0,
-      onLoad: () => frame2 === url && setShown(url)
-    },
-    frame2
-  )) }) });
-}
-
-// src/parts/Dialog.tsx
-function Dialog({ title: title2, class: more, onClose, children }) {
-  let element = T2(null);
-  A2(() => {
-    let before = document.activeElement;
-    return element.current?.showModal(), () => before instanceof HTMLElement && before.focus({ preventScroll: !0 });
-  }, []);
-  let outside = (event) => event.target === element.current && onClose();
-  return /* @__PURE__ */ a4("dialog", { class: ["dialog", more].filter(Boolean).join(" "), ref: element, "aria-labelledby": "dialog-title", onCancel: (event) => (event.preventDefault(), onClose()), onClick: outside, children: /* @__PURE__ */ a4("div", { class: "sheet", children: [
-    /* @__PURE__ */ a4("div", { class: "sheethead", children: [
-      /* @__PURE__ */ a4("h2", { id: "dialog-title", children: title2 }),
-      /* @__PURE__ */ a4(Button, { icon: "close", label: t4("act.close"), bare: !0, kind: "quiet", onClick: onClose })
-    ] }),
-    children
-  ] }) });
-}
-
-// src/parts/Stroke.tsx
-var SYMBOLS = {
-  ArrowDown: "↓",
-  ArrowUp: "↑",
-  Escape: "Esc",
-  Delete: "Del",
-  PageDown: "PgDn",
-  PageUp: "PgUp",
-  Mod: "Ctrl",
-  Shift: "⇧",
-  " ": "Space"
-};
-function Stroke({ name }) {
-  let keys2 = name === " " ? [" "] : name.split(/(?<=\w)\+|(?<=\S)\s(?=\S)/).filter(Boolean);
-  return /* @__PURE__ */ a4("span", { class: "stroke", children: keys2.map((key, at2) => /* @__PURE__ */ a4("kbd", { children: SYMBOLS[key] ?? (key.length === 1 && keys2[0] === "Mod" ? key.toUpperCase() : key) }, at2)) });
-}
-
-// src/parts/Tag.tsx
-function hue(tag) {
-  let sum = 0;
-  for (let char of tag) sum = (sum * 31 + char.charCodeAt(0)) % 360;
-  return sum;
-}
-function Tag({ name }) {
-  return /* @__PURE__ */ a4("span", { class: "tag", style: { "--h": hue(name) }, children: name });
-}
-
-// src/parts/Rule.tsx
-function Rule({ table, line }) {
-  let where = line ? `${table}:${line}` : table;
-  return /* @__PURE__ */ a4("code", { class: "rule", title: where, children: shorten(where) });
-}
-function shorten(where) {
-  return where.replace(/^((?:[a-z]+:)*)\/(?:[^/:]*\/)+/, "$1");
-}
-
-// src/parts/Recipient.tsx
-function RecipientChip({ address: address2, more = 0 }) {
-  return /* @__PURE__ */ a4("span", { class: "rcpt", dir: "ltr", children: [
-    /* @__PURE__ */ a4("span", { "aria-hidden": "true", children: "→" }),
-    /* @__PURE__ */ a4("span", { class: "sr", children: [
-      t4("row.to"),
-      " "
-    ] }),
-    /* @__PURE__ */ a4("span", { class: "addr", children: address2 }),
-    more > 0 && /* @__PURE__ */ a4("span", { class: "plus", children: [
-      /* @__PURE__ */ a4("span", { "aria-hidden": "true", children: [
-        "+",
-        more
-      ] }),
-      /* @__PURE__ */ a4("span", { class: "sr", children: [
-        " ",
-        t4("row.more", { n: more })
-      ] })
-    ] })
-  ] });
-}
-
-// src/parts/Transcript.tsx
-var LONG = 250;
-function Transcript({ of, open: open2 }) {
-  return /* @__PURE__ */ a4("div", { class: "transcript", children: [
-    /* @__PURE__ */ a4("div", { class: "said", tabIndex: 0, role: "document", "aria-label": t4("session.transcript"), children: /* @__PURE__ */ a4("ol", { children: of.lines.flatMap((line, at2) => [
-      of.dropped > 0 && at2 === of.head && /* @__PURE__ */ a4("li", { class: "left", children: t4("session.dropped", { n: of.dropped }) }, "left"),
-      /* @__PURE__ */ a4(Line, { line, pause: line.at - (of.lines[at2 - 1]?.at ?? line.at), address: refused(of.lines, at2) }, at2)
-    ]) }) }),
-    /* @__PURE__ */ a4("p", { class: "under-it", children: [
-      /* @__PURE__ */ a4(Button, { label: t4("act.copy"), icon: "copy", onClick: () => {
-        copy(text(of), t4("what.transcript"));
-      } }),
-      open2 && /* @__PURE__ */ a4(Link, { class: "btn", to: { screen: "sessions", name: of.id }, children: [
-        /* @__PURE__ */ a4(Icon, { name: "session" }),
-        " ",
-        t4("session.whole")
-      ] })
-    ] })
-  ] });
-}
-function Line({ line, pause: pause2, address: address2 }) {
-  let bad = line.from === "server" && /^[45]\d\d/.test(line.text), who = line.from === "note" ? "" : line.from === "client" ? "C" : "S";
-  return /* @__PURE__ */ a4("li", { class: [line.from, bad && "bad"].filter(Boolean).join(" "), children: [
-    /* @__PURE__ */ a4("span", { class: pause2 >= LONG ? "at slow" : "at", title: pause2 >= LONG ? t4("session.pause", { n: Math.round(pause2) }) : void 0, children: [
-      "+",
-      ms(line.at)
-    ] }),
-    /* @__PURE__ */ a4("span", { class: "side", "aria-hidden": "true", children: who }),
-    /* @__PURE__ */ a4("span", { class: "sr", children: t4(`session.${line.from}`) }),
-    /* @__PURE__ */ a4("code", { children: line.text }),
-    bad && address2 && /* @__PURE__ */ a4(Link, { class: "try", to: { screen: "rules", address: address2 }, children: t4("rules.testThis") })
-  ] });
-}
-function refused(lines, at2) {
-  for (let before = at2 - 1; before >= 0; before--) {
-    let line = lines[before];
-    if (line.from === "client") return /^RCPT TO:\s*<([^>]+)>/i.exec(line.text)?.[1] ?? "";
-  }
-  return "";
-}
-function ms(at2) {
-  return at2 < 10 ? at2.toFixed(1) : at2 < 1e4 ? String(Math.round(at2)) : `${(at2 / 1e3).toFixed(1)} s`;
-}
-function text(of) {
-  let mark2 = { client: "C: ", server: "S: ", note: "# " };
-  return of.lines.map((line) => `${line.at.toFixed(1).padStart(9)} ms  ${line.text.split(`
-`).map((one) => mark2[line.from] + one).join(`
-              `)}`).join(`
-`) + `
-`;
 }
 
 // src/snippets.ts
@@ -3555,29 +3414,2195 @@ function sample(now2) {
 `);
 }
 
+// src/views/Empty.tsx
+function Empty() {
+  let { host, port } = reach(info2.value?.smtp ?? "127.0.0.1:1025", location.hostname), all = snippets(host, port), chosen = all.find((snippet) => snippet.stack === prefs.value.stack) ?? all[0], items2 = all.map(({ stack }) => ({ value: stack, text: stack }));
+  return /* @__PURE__ */ a4("div", { class: "empty", children: [
+    /* @__PURE__ */ a4("h2", { children: t4("empty.title") }),
+    /* @__PURE__ */ a4("p", { children: [
+      t4("empty.waiting"),
+      " ",
+      /* @__PURE__ */ a4("code", { class: "where", children: `${host}:${port}` }),
+      " ",
+      t4("empty.waitingAfter")
+    ] }),
+    /* @__PURE__ */ a4(Knocked, {}),
+    /* @__PURE__ */ a4(Tabs, { label: t4("empty.stacks"), id: "stack", items: items2, value: chosen.stack, onChange: (stack) => prefer({ stack }) }),
+    /* @__PURE__ */ a4("div", { role: "tabpanel", id: "stack-panel", "aria-labelledby": `stack-${chosen.stack}`, children: /* @__PURE__ */ a4(Code, { text: chosen.code }) }),
+    /* @__PURE__ */ a4("p", { class: "row-of", children: /* @__PURE__ */ a4(TestMessage, {}) }),
+    /* @__PURE__ */ a4("h3", { children: t4("empty.environment") }),
+    /* @__PURE__ */ a4(Code, { text: settings2(host, port) }),
+    info2.value?.imap && /* @__PURE__ */ a4("p", { class: "dim", children: t4("empty.imap", { imap: info2.value.imap }) })
+  ] });
+}
+function Knocked() {
+  let { data } = useFetched("knocked", (signal) => sessions("", "", signal), 3e3), [last] = data?.sessions ?? [];
+  return last ? /* @__PURE__ */ a4("p", { class: "notebar knocked", role: "status", children: [
+    t4("empty.knocked", { client: last.client.address ?? "", result: last.result || t4("sessions.nothing") }),
+    " ",
+    /* @__PURE__ */ a4(Link, { to: { screen: "sessions", name: last.id }, children: t4("session.transcript") })
+  ] }) : null;
+}
+function Code({ text: text2 }) {
+  return /* @__PURE__ */ a4("div", { class: "code", children: [
+    /* @__PURE__ */ a4("pre", { tabIndex: 0, children: text2 }),
+    /* @__PURE__ */ a4(Button, { label: t4("act.copy"), icon: "copy", onClick: () => {
+      copy(text2, t4("what.snippet"));
+    } })
+  ] });
+}
+function TestMessage() {
+  let [busy2, setBusy] = d2(!1), send = async () => {
+    setBusy(!0);
+    try {
+      await inject(sample(/* @__PURE__ */ new Date())), tell(t4("done.sent"));
+    } catch (cause) {
+      tell(cause instanceof Error ? cause.message : String(cause), !0);
+    }
+    setBusy(!1);
+  };
+  return /* @__PURE__ */ a4(Button, { remote: !0, label: t4("empty.forMe"), icon: "send", kind: "primary", disabled: busy2, onClick: () => {
+    send();
+  } });
+}
+
+// src/later/files.ts
+var FILES = {
+  layers: () => import("./c-layers.js"),
+  inject: () => import("./c-inject.js"),
+  rules: () => import("./c-rules.js"),
+  sessions: () => import("./c-sessions.js"),
+  run: () => import("./c-run.js"),
+  stats: () => import("./c-stats.js"),
+  settings: () => import("./c-settings.js"),
+  compare: () => import("./c-compare.js")
+}, parts = y3({}), asked2 = /* @__PURE__ */ new Map(), styled;
+function part(name) {
+  let there = parts.value[name];
+  return there === void 0 && fetchPart(name), there;
+}
+function fetchPart(name) {
+  let file = name in FILES ? name : "layers", fetched = asked2.get(file);
+  return fetched || (fetched = fetchFile(file, name), asked2.set(file, fetched)), fetched;
+}
+async function fetchAll() {
+  for (let name of Object.keys(FILES)) await fetchPart(name);
+}
+async function fetchFile(file, name) {
+  let { [name]: before, ...others } = parts.peek();
+  before === "failed" && (parts.value = others);
+  try {
+    let [there] = await Promise.all([FILES[file](), style()]);
+    parts.value = { ...parts.peek(), ...there };
+  } catch {
+    asked2.delete(file), parts.value = { ...parts.peek(), [name]: "failed" };
+  }
+}
+function style() {
+  return styled ??= new Promise((done, failed2) => {
+    let link = document.createElement("link");
+    link.rel = "stylesheet", link.href = new URL("./later.css", import.meta.url).href, link.onload = () => done(), link.onerror = () => {
+      link.remove(), styled = void 0, failed2(new Error("later.css"));
+    }, document.head.append(link);
+  });
+}
+
+// src/parts/Dialog.tsx
+function Dialog({ title: title2, class: more, onClose, children }) {
+  let element = T2(null);
+  A2(() => {
+    let before = document.activeElement;
+    return element.current?.showModal(), () => before instanceof HTMLElement && before.focus({ preventScroll: !0 });
+  }, []);
+  let outside = (event) => event.target === element.current && onClose();
+  return /* @__PURE__ */ a4("dialog", { class: ["dialog", more].filter(Boolean).join(" "), ref: element, "aria-labelledby": "dialog-title", onCancel: (event) => (event.preventDefault(), onClose()), onClick: outside, children: /* @__PURE__ */ a4("div", { class: "sheet", children: [
+    /* @__PURE__ */ a4("div", { class: "sheethead", children: [
+      /* @__PURE__ */ a4("h2", { id: "dialog-title", children: title2 }),
+      /* @__PURE__ */ a4(Button, { icon: "close", label: t4("act.close"), bare: !0, kind: "quiet", onClick: onClose })
+    ] }),
+    children
+  ] }) });
+}
+
+// src/parts/Segments.tsx
+function Segments({ label, options, value, onChange }) {
+  return /* @__PURE__ */ a4("span", { class: "seg", role: "group", "aria-label": label, children: options.map((option) => /* @__PURE__ */ a4("button", { type: "button", "aria-pressed": option.value === value, onClick: () => onChange(option.value), children: option.text }, String(option.value))) });
+}
+
+// src/parts/Stroke.tsx
+var SYMBOLS = {
+  ArrowDown: "↓",
+  ArrowUp: "↑",
+  Escape: "Esc",
+  Delete: "Del",
+  PageDown: "PgDn",
+  PageUp: "PgUp",
+  Mod: "Ctrl",
+  Shift: "⇧",
+  " ": "Space"
+};
+function Stroke({ name }) {
+  let keys2 = name === " " ? [" "] : name.split(/(?<=\w)\+|(?<=\S)\s(?=\S)/).filter(Boolean);
+  return /* @__PURE__ */ a4("span", { class: "stroke", children: keys2.map((key, at2) => /* @__PURE__ */ a4("kbd", { children: SYMBOLS[key] ?? (key.length === 1 && keys2[0] === "Mod" ? key.toUpperCase() : key) }, at2)) });
+}
+
+// src/views/KeySheet.tsx
+function KeySheet({ onClose }) {
+  return /* @__PURE__ */ a4(Dialog, { title: t4("keys.title"), class: "keys", onClose, children: [
+    /* @__PURE__ */ a4("label", { class: "switch", children: [
+      /* @__PURE__ */ a4("input", { type: "checkbox", checked: prefs.value.keys, onChange: (event) => prefer({ keys: event.currentTarget.checked }) }),
+      t4("keys.single")
+    ] }),
+    /* @__PURE__ */ a4("dl", { class: "keylist", children: bindings.map((binding) => /* @__PURE__ */ a4("div", { children: [
+      /* @__PURE__ */ a4("dt", { children: compact(keysOf(binding)).map((name) => /* @__PURE__ */ a4(Stroke, { name }, name)) }),
+      /* @__PURE__ */ a4("dd", { children: t4(binding.text) })
+    ] }, binding.text)) })
+  ] });
+}
+function compact(keys2) {
+  return keys2.length > 2 ? [`${keys2[0]}…${keys2[keys2.length - 1].split(" ").pop()}`] : keys2;
+}
+
+// src/views/Nav.tsx
+function Nav() {
+  let accounts2 = facets2.accounts.value, total = accounts2.reduce((sum, account) => sum + account.total, 0), unread = accounts2.reduce((sum, account) => sum + account.unread, 0);
+  return /* @__PURE__ */ a4($, { children: [
+    /* @__PURE__ */ a4("div", { class: "places", children: [
+      /* @__PURE__ */ a4("ul", { children: [
+        /* @__PURE__ */ a4(Entry, { to: {}, text: t4("view.all"), n: total }),
+        /* @__PURE__ */ a4(Entry, { to: { q: "is:unread" }, text: t4("view.unread"), n: unread }),
+        /* @__PURE__ */ a4(Mine, {}),
+        /* @__PURE__ */ a4("li", { children: /* @__PURE__ */ a4(Link, { to: { screen: "sessions", q: "is:refused" }, current: route.value.screen === "sessions" && route.value.q === "is:refused", children: /* @__PURE__ */ a4("span", { class: "name", children: t4("view.rejected") }) }) })
+      ] }),
+      /* @__PURE__ */ a4(Views, {}),
+      /* @__PURE__ */ a4(Recipients, {}),
+      /* @__PURE__ */ a4("h2", { children: t4("nav.accounts") }),
+      /* @__PURE__ */ a4("ul", { children: accounts2.map((account) => /* @__PURE__ */ a4(Entry, { to: { account: account.name }, text: account.name, n: account.total, address: !0 }, account.name)) })
+    ] }),
+    /* @__PURE__ */ a4(Tools, {})
+  ] });
+}
+function Mine() {
+  let { mine } = prefs.value;
+  return mine.length ? /* @__PURE__ */ a4(Entry, { to: { q: mineQuery(mine) }, text: t4("view.mine"), n: facets2.mine.value?.unread, of: facets2.mine.value?.total }) : /* @__PURE__ */ a4("li", { children: /* @__PURE__ */ a4("button", { type: "button", class: "entry", onClick: () => layer.value = "mine", children: [
+    /* @__PURE__ */ a4("span", { class: "name", children: t4("view.mine") }),
+    /* @__PURE__ */ a4("span", { class: "n", children: t4("mine.set") })
+  ] }) });
+}
+function Unread({ of }) {
+  return of?.unread ? /* @__PURE__ */ a4("span", { class: "n unread", title: t4("nav.unreadOf", { n: of.unread, of: count(of.total ?? 0) }), children: [
+    count(of.unread),
+    /* @__PURE__ */ a4("span", { class: "sr", children: [
+      " ",
+      t4("nav.unread")
+    ] })
+  ] }) : null;
+}
+function Views() {
+  let list2 = saved.value;
+  return list2.length === 0 ? null : /* @__PURE__ */ a4($, { children: [
+    /* @__PURE__ */ a4("h2", { class: "with", children: [
+      t4("nav.views"),
+      /* @__PURE__ */ a4(Button, { label: t4("view.edit"), icon: "settings", bare: !0, kind: "quiet", onClick: () => layer.value = "save" })
+    ] }),
+    /* @__PURE__ */ a4("ul", { children: list2.map((one) => /* @__PURE__ */ a4("li", { children: /* @__PURE__ */ a4(Link, { to: { saved: one.name }, current: route.value.screen === "mail" && route.value.saved === one.name, title: one.q, children: [
+      /* @__PURE__ */ a4("span", { class: "name", children: one.name }),
+      /* @__PURE__ */ a4(Unread, { of: facets2.views.value.find(({ name }) => name === one.name) })
+    ] }) }, one.name)) })
+  ] });
+}
+var TOOLS = [
+  ["rules", "rules"],
+  ["sessions", "session"],
+  ["run", "run"],
+  ["stats", "stats"],
+  ["settings", "settings"]
+];
+function Tools() {
+  return /* @__PURE__ */ a4("div", { class: "tools", children: [
+    /* @__PURE__ */ a4("h2", { class: "sr", children: t4("nav.tools") }),
+    /* @__PURE__ */ a4("ul", { children: TOOLS.map(([screen, icon2]) => /* @__PURE__ */ a4("li", { children: /* @__PURE__ */ a4(Link, { to: { screen }, current: route.value.screen === screen, class: "tool", children: [
+      /* @__PURE__ */ a4(Icon, { name: icon2 }),
+      /* @__PURE__ */ a4("span", { class: "name", children: t4(`${screen}.title`) })
+    ] }) }, screen)) })
+  ] });
+}
+function Recipients() {
+  let found = facets2.recipients.value;
+  return /* @__PURE__ */ a4($, { children: [
+    /* @__PURE__ */ a4("h2", { children: t4("nav.recipients") }),
+    /* @__PURE__ */ a4(
+      "input",
+      {
+        class: "find",
+        type: "search",
+        "aria-label": t4("nav.find"),
+        placeholder: t4("nav.find"),
+        autocomplete: "off",
+        spellcheck: !1,
+        value: facets2.prefix.value,
+        onInput: (event) => facets2.find(event.currentTarget.value.trim())
+      }
+    ),
+    /* @__PURE__ */ a4("ul", { children: found.map((facet) => /* @__PURE__ */ a4(Entry, { to: { q: `rcpt:${facet.value}` }, text: facet.value, n: facet.total, address: !0 }, facet.value)) }),
+    facets2.prefix.value && found.length === 0 && /* @__PURE__ */ a4("p", { class: "dim", children: t4("nav.noRecipient") }),
+    facets2.more.value && /* @__PURE__ */ a4(Button, { label: t4("nav.more"), kind: "quiet", class: "more", onClick: () => facets2.showMore() })
+  ] });
+}
+function Entry({ to, text: text2, n: n3, of, address: address2 }) {
+  let target = { q: "", account: "", mailbox: "", ...to }, here = route.value.screen === "mail" && !route.value.saved && view.value.q === target.q && view.value.account === target.account && view.value.mailbox === target.mailbox, click2 = (event) => {
+    event.ctrlKey || event.metaKey || event.shiftKey || (event.preventDefault(), layer.value = "", visit(target));
+  };
+  return /* @__PURE__ */ a4("li", { children: /* @__PURE__ */ a4("a", { href: href(target), "aria-current": here ? "page" : void 0, title: address2 ? text2 : void 0, onClick: click2, children: [
+    /* @__PURE__ */ a4("span", { class: address2 ? "name address" : "name", children: text2 }),
+    of !== void 0 ? /* @__PURE__ */ a4(Unread, { of: { unread: n3, total: of } }) : n3 !== void 0 && /* @__PURE__ */ a4("span", { class: "n", children: count(n3) })
+  ] }) });
+}
+
+// src/views/Layers.tsx
+var close = () => layer.value = "";
+function Layers() {
+  switch (layer.value) {
+    case "":
+      return null;
+    case "keys":
+      return /* @__PURE__ */ a4(KeySheet, { onClose: close });
+    case "nav":
+      return /* @__PURE__ */ a4(Dialog, { title: t4("nav.open"), class: "side", onClose: close, children: /* @__PURE__ */ a4("nav", { class: "nav", "aria-label": t4("nav.label"), children: /* @__PURE__ */ a4(Nav, {}) }) });
+    case "more":
+      return /* @__PURE__ */ a4(More, {});
+    case "confirm":
+      return /* @__PURE__ */ a4(Confirm, {});
+  }
+  let Shown2 = part(layer.value);
+  return Shown2 && Shown2 !== "failed" ? /* @__PURE__ */ a4(Shown2, { onClose: close }) : null;
+}
+function More() {
+  let themes = THEMES.map((value) => ({ value, text: t4(`theme.${value}`) }));
+  return /* @__PURE__ */ a4(Dialog, { title: t4("nav.moreMenu"), onClose: close, children: /* @__PURE__ */ a4("div", { class: "stack", children: [
+    /* @__PURE__ */ a4("ul", { class: "more-tools", children: TOOLS.map(([screen, icon2]) => /* @__PURE__ */ a4("li", { onClick: close, children: /* @__PURE__ */ a4(Link, { to: { screen }, class: "btn", children: [
+      /* @__PURE__ */ a4(Icon, { name: icon2 }),
+      " ",
+      t4(`${screen}.title`)
+    ] }) }, screen)) }),
+    /* @__PURE__ */ a4("p", { class: "field", children: [
+      /* @__PURE__ */ a4("span", { children: t4("theme.label") }),
+      /* @__PURE__ */ a4(Segments, { label: t4("theme.label"), options: themes, value: prefs.value.theme, onChange: (theme) => prefer({ theme }) })
+    ] }),
+    /* @__PURE__ */ a4(Button, { label: t4("inject.title"), icon: "send", onClick: () => layer.value = "inject" }),
+    /* @__PURE__ */ a4(Button, { label: t4("act.keys"), icon: "keys", onClick: () => layer.value = "keys" })
+  ] }) });
+}
+function Confirm() {
+  let asked3 = question.value;
+  return asked3 ? /* @__PURE__ */ a4(Dialog, { title: t4("ask.title"), onClose: close, children: /* @__PURE__ */ a4("div", { class: "stack", children: [
+    /* @__PURE__ */ a4("p", { children: asked3.text }),
+    /* @__PURE__ */ a4("p", { class: "answers", children: [
+      /* @__PURE__ */ a4(Button, { label: t4("act.cancel"), onClick: close }),
+      /* @__PURE__ */ a4(Button, { label: asked3.yes, kind: "danger", onClick: () => (close(), asked3.then()) })
+    ] })
+  ] }) }) : null;
+}
+
+// src/store/slots.ts
+var Slots = class {
+  count = 1;
+  base = 0;
+  low = 0;
+  high = -1;
+  /** show says that the rows of the ranks from low to high are drawn, where there is room for count elements. */
+  show(low, high, count2) {
+    (low > this.high || high < this.low) && (this.base += high - this.high), this.count = Math.max(this.count, count2, high - low + 1), this.low = low, this.high = high;
+  }
+  /** of returns the number of the element for a rank. */
+  of(rank) {
+    return ((rank - this.base) % this.count + this.count) % this.count;
+  }
+};
+
+// src/parts/Recipient.tsx
+function RecipientChip({ address: address2, more = 0 }) {
+  return /* @__PURE__ */ a4("span", { class: "rcpt", dir: "ltr", children: [
+    /* @__PURE__ */ a4("span", { "aria-hidden": "true", children: "→" }),
+    /* @__PURE__ */ a4("span", { class: "sr", children: [
+      t4("row.to"),
+      " "
+    ] }),
+    /* @__PURE__ */ a4("span", { class: "addr", children: address2 }),
+    more > 0 && /* @__PURE__ */ a4("span", { class: "plus", children: [
+      /* @__PURE__ */ a4("span", { "aria-hidden": "true", children: [
+        "+",
+        more
+      ] }),
+      /* @__PURE__ */ a4("span", { class: "sr", children: [
+        " ",
+        t4("row.more", { n: more })
+      ] })
+    ] })
+  ] });
+}
+
+// src/parts/Tag.tsx
+function hue(tag) {
+  let sum = 0;
+  for (let char of tag) sum = (sum * 31 + char.charCodeAt(0)) % 360;
+  return sum;
+}
+function Tag({ name }) {
+  return /* @__PURE__ */ a4("span", { class: "tag", style: { "--h": hue(name) }, children: name });
+}
+
+// src/views/Row.tsx
+function lead(rcpt, sought2, mine = []) {
+  return sought2 && rcpt.find((address2) => address2.toLowerCase().includes(sought2)) || rcpt.find((address2) => mine.some((pattern) => fits(pattern, address2))) || rcpt[0] || "";
+}
+var Row = class extends x {
+  shouldComponentUpdate(next) {
+    let now2 = this.props;
+    return Object.keys(next).some((key) => next[key] !== now2[key]);
+  }
+  render({ row, place: place2, of, active: active2, current, picked, sought: sought2 }) {
+    let unread = row.flags?.includes("unread"), name = ["row", unread && "unread", active2 && "active", current && "current"].filter(Boolean).join(" ");
+    return /* @__PURE__ */ a4("div", { class: name, role: "option", id: `m-${row.id}`, "aria-selected": picked, "aria-current": current || void 0, "aria-posinset": place2, "aria-setsize": of, children: [
+      /* @__PURE__ */ a4("span", { class: "dot", "aria-hidden": "true" }),
+      /* @__PURE__ */ a4("span", { class: "box", "aria-hidden": "true", "data-pick": !0 }),
+      /* @__PURE__ */ a4("span", { class: "line", children: [
+        unread && /* @__PURE__ */ a4("span", { class: "sr", children: [
+          t4("row.unread"),
+          " "
+        ] }),
+        /* @__PURE__ */ a4(Pinned, { flags: row.flags }),
+        /* @__PURE__ */ a4("span", { class: "who", dir: "auto", children: person(row.from) }),
+        row.tags?.map((tag) => /* @__PURE__ */ a4(Tag, { name: tag }, tag)),
+        /* @__PURE__ */ a4("span", { class: "when", children: moment(row.t, Date.now()) })
+      ] }),
+      /* @__PURE__ */ a4("span", { class: "line", children: [
+        /* @__PURE__ */ a4(RecipientChip, { address: lead(row.rcpt, sought2, prefs.value.mine), more: row.rcptN - 1 }),
+        row.flags?.includes("rewritten") && /* @__PURE__ */ a4("span", { class: "mbox", children: t4("row.in", { mailbox: row.mbox.join(", ") }) }),
+        row.flags?.includes("external") && /* @__PURE__ */ a4("span", { class: "mark-external", children: t4("row.external") }),
+        /* @__PURE__ */ a4(Extent, { row })
+      ] }),
+      /* @__PURE__ */ a4("span", { class: "line", children: [
+        /* @__PURE__ */ a4("span", { class: "subject", dir: "auto", children: row.subj || t4("row.noSubject") }),
+        /* @__PURE__ */ a4("span", { class: "snippet", dir: "auto", children: row.snip })
+      ] })
+    ] });
+  }
+};
+function Pinned({ flags }) {
+  return flags?.includes("pinned") ? /* @__PURE__ */ a4($, { children: [
+    /* @__PURE__ */ a4(Icon, { name: "pin" }),
+    /* @__PURE__ */ a4("span", { class: "sr", children: [
+      t4("row.pinned"),
+      " "
+    ] })
+  ] }) : null;
+}
+function Extent({ row }) {
+  return /* @__PURE__ */ a4("span", { class: "extent", children: [
+    row.flags?.includes("warn") && /* @__PURE__ */ a4("span", { class: "defect", children: [
+      /* @__PURE__ */ a4(Icon, { name: "warn" }),
+      /* @__PURE__ */ a4("span", { class: "sr", children: t4("row.warn") })
+    ] }),
+    row.att ? /* @__PURE__ */ a4("span", { class: "att", children: [
+      /* @__PURE__ */ a4(Icon, { name: "clip" }),
+      row.att,
+      /* @__PURE__ */ a4("span", { class: "sr", children: [
+        " ",
+        t4("row.attachments", { n: row.att })
+      ] })
+    ] }) : null,
+    /* @__PURE__ */ a4("span", { class: "size", children: size(row.size) })
+  ] });
+}
+function Skeleton({ place: place2, of }) {
+  return /* @__PURE__ */ a4("div", { class: "row skeleton", role: "option", "aria-selected": "false", "aria-busy": "true", "aria-posinset": place2, "aria-setsize": of, children: [
+    /* @__PURE__ */ a4("span", { class: "line" }),
+    /* @__PURE__ */ a4("span", { class: "line" }),
+    /* @__PURE__ */ a4("span", { class: "line" })
+  ] });
+}
+
+// src/views/List.tsx
+var FETCH = 50, AHEAD = 24;
+function List() {
+  let element = T2(null);
+  return F2(() => stage.mount(element.current), []), /* @__PURE__ */ a4(
+    "div",
+    {
+      class: "list",
+      ref: element,
+      role: "listbox",
+      tabIndex: 0,
+      "aria-label": t4("list.label"),
+      "aria-multiselectable": "true",
+      "aria-activedescendant": pointed.value ? `m-${pointed.value}` : void 0,
+      onScroll: scrolled,
+      onPointerMove: () => stage.pointer("move"),
+      onPointerDown: () => stage.pointer("down"),
+      onPointerUp: () => stage.pointer("up"),
+      onPointerLeave: () => stage.pointer("up"),
+      onClick: click,
+      children: [
+        /* @__PURE__ */ a4(Probe, {}),
+        /* @__PURE__ */ a4(Window, {})
+      ]
+    }
+  );
+}
+function scrolled() {
+  stage.scrolled(), stage.held() && (following.value = !1);
+}
+function click(event) {
+  let target = event.target, id = target.closest(".row")?.id.slice(2);
+  id && (active.value = id, event.shiftKey ? extendTo(id) : event.ctrlKey || event.metaKey || target.matches("[data-pick]") ? toggle(id) : open(id));
+}
+function Window() {
+  let { start, end, y: y5 } = stage.slice.value, { rows: rows2, version } = inbox, timer = T2(0);
+  A2(() => {
+    timer.current ||= window.setTimeout(() => {
+      timer.current = 0;
+      let now2 = stage.slice.peek();
+      inbox.need(now2.start - AHEAD, now2.end + AHEAD);
+    }, FETCH);
+  }, [start, end, version.value]);
+  let slots = T2(new Slots()).current;
+  slots.show(rows2.total - end, rows2.total - 1 - start, room({ total: rows2.total, row: stage.row.value, view: stage.height.value }));
+  let out = [];
+  for (let index = start; index < end; index++) out.push(cell(index, slots.of(rows2.total - 1 - index)));
+  let away = active.value ? rows2.indexOf(active.value) : -1, height = spacer({ total: rows2.total, row: stage.row.value, view: stage.height.value });
+  return /* @__PURE__ */ a4("div", { class: "spacer", role: "presentation", style: { height: `${height}px` }, children: [
+    /* @__PURE__ */ a4("div", { class: "window", role: "presentation", style: { transform: `translateY(${y5}px)` }, children: out }),
+    away >= 0 && (away < start || away >= end) && /* @__PURE__ */ a4("div", { class: "away", role: "presentation", style: { transform: `translateY(${away < start ? 0 : height - stage.row.value}px)` }, children: cell(away, -1) })
+  ] });
+}
+function cell(index, slot) {
+  let { rows: rows2 } = inbox, row = rows2.at(index);
+  return row ? /* @__PURE__ */ a4(
+    Row,
+    {
+      row,
+      place: index + 1,
+      of: rows2.total,
+      active: row.id === active.value,
+      current: row.id === route.value.id,
+      picked: selection.has(row.id),
+      sought: sought.value
+    },
+    slot
+  ) : /* @__PURE__ */ a4(Skeleton, { place: index + 1, of: rows2.total }, slot);
+}
+function Probe() {
+  let element = T2(null);
+  return F2(() => {
+    let measure = () => {
+      let height = element.current.offsetHeight;
+      height && (stage.row.value = height), element.current.parentElement.style.setProperty("--row", `${stage.row.value}px`);
+    }, sized = new ResizeObserver(measure);
+    return sized.observe(element.current), measure(), () => sized.disconnect();
+  }, []), /* @__PURE__ */ a4("div", { class: "row probe", ref: element, "aria-hidden": "true", children: [
+    /* @__PURE__ */ a4("span", { class: "line", children: "M" }),
+    /* @__PURE__ */ a4("span", { class: "line", children: /* @__PURE__ */ a4("span", { class: "rcpt", children: "M" }) }),
+    /* @__PURE__ */ a4("span", { class: "line", children: "M" })
+  ] });
+}
+
+// src/views/Search.tsx
+var REST3 = 80, OFFERS = 8;
+async function offers(q2, caret, signal) {
+  let term = termAt(q2, caret), want = wanted(q2.slice(term.from, caret));
+  return want ? "fields" in want ? want.fields.slice(0, OFFERS).map((name) => ({ text: `${name}:`, shown: `${name}:` })) : "values" in want ? want.values.slice(0, OFFERS).map((value) => ({ text: `${want.field}:${value}`, shown: value })) : (await facets(want.facet, want.prefix, OFFERS, signal)).filter(({ value }) => value.toLowerCase() !== want.prefix).map(({ value, total }) => ({ text: `${want.field}:${quoted(value)}`, shown: value, n: total })) : [];
+}
+function useOffers() {
+  let [list2, setList] = d2([]), [picked, setPicked] = d2(-1), asking = T2(void 0), set = (next) => (setList(next), setPicked(-1));
+  return { list: list2, picked, setPicked, ask: (q2, caret) => {
+    asking.current?.abort();
+    let mine = asking.current = new AbortController();
+    offers(q2, caret, mine.signal).then((found) => mine.signal.aborted || set(found), () => {
+    });
+  }, close: () => (asking.current?.abort(), set([])) };
+}
+function Search() {
+  let { q: q2 } = view.value, [text2, setText] = d2(q2), timer = T2(0), typed = T2(!1), box = T2(null), offer2 = useOffers(), asked3 = T2(q2);
+  A2(() => {
+    let now2 = view.peek().q;
+    now2 !== asked3.current && setText(asked3.current = now2);
+  }, [q2]);
+  let look = (value) => {
+    clearTimeout(timer.current), asked3.current = value.trim(), search(asked3.current, typed.current), typed.current = !0;
+  }, input = (value) => {
+    setText(value), offer2.ask(value, box.current.selectionStart ?? value.length), clearTimeout(timer.current), value.trim().length !== 1 && !/(?:^|\s)[\w-]+:$/.test(value) && (timer.current = window.setTimeout(() => look(value), REST3));
+  }, take = (one) => {
+    let element = box.current, done = complete(text2, termAt(text2, element.selectionStart ?? text2.length), one.text);
+    element.value = done.q, element.setSelectionRange(done.caret, done.caret), input(done.q), element.focus();
+  }, press = (event) => {
+    let open2 = offer2.list.length > 0, picked = offer2.list[offer2.picked];
+    if (event.key === "Escape")
+      open2 ? offer2.close() : text2 ? (setText(""), look("")) : stage.focus();
+    else if (open2 && event.key === "ArrowDown") offer2.setPicked(Math.min(offer2.picked + 1, offer2.list.length - 1));
+    else if (open2 && event.key === "ArrowUp") offer2.setPicked(Math.max(offer2.picked - 1, -1));
+    else if (picked && (event.key === "Enter" || event.key === "Tab")) take(picked);
+    else if (event.key === "ArrowDown") stage.focus();
+    else return;
+    event.preventDefault();
+  }, submit = (event) => {
+    event.preventDefault(), offer2.close(), look(text2), stage.focus();
+  }, bad = inbox.problem.value.status === 400 && route.value.screen === "mail";
+  return /* @__PURE__ */ a4("form", { class: bad ? "search bad" : "search", role: "search", onSubmit: submit, onFocusOut: (event) => event.currentTarget.contains(event.relatedTarget) || offer2.close(), children: [
+    /* @__PURE__ */ a4(Icon, { name: "search" }),
+    /* @__PURE__ */ a4(
+      "input",
+      {
+        id: "search",
+        ref: box,
+        type: "text",
+        role: "combobox",
+        enterkeyhint: "search",
+        autocomplete: "off",
+        autocapitalize: "off",
+        spellcheck: !1,
+        "aria-label": t4("search.label"),
+        "aria-expanded": offer2.list.length > 0,
+        "aria-controls": "search-offers",
+        "aria-autocomplete": "list",
+        "aria-activedescendant": offer2.picked >= 0 ? `offer-${offer2.picked}` : void 0,
+        "aria-invalid": bad || void 0,
+        placeholder: t4("search.hint"),
+        value: text2,
+        onFocus: () => typed.current = !1,
+        onInput: (event) => input(event.currentTarget.value),
+        onKeyDown: press
+      }
+    ),
+    text2 ? /* @__PURE__ */ a4($, { children: [
+      /* @__PURE__ */ a4("button", { type: "button", class: "btn quiet bare", title: t4("view.save"), onClick: () => layer.value = "save", children: [
+        /* @__PURE__ */ a4(Icon, { name: "save" }),
+        /* @__PURE__ */ a4("span", { class: "sr", children: t4("view.save") })
+      ] }),
+      /* @__PURE__ */ a4("button", { type: "button", class: "btn quiet bare", title: t4("search.clear"), onClick: () => (setText(""), look("")), children: [
+        /* @__PURE__ */ a4(Icon, { name: "close" }),
+        /* @__PURE__ */ a4("span", { class: "sr", children: t4("search.clear") })
+      ] })
+    ] }) : /* @__PURE__ */ a4("kbd", { "aria-hidden": "true", children: "/" }),
+    /* @__PURE__ */ a4("ul", { class: "offers", id: "search-offers", role: "listbox", "aria-label": t4("search.offers"), hidden: offer2.list.length === 0, children: offer2.list.map((one, at2) => /* @__PURE__ */ a4("li", { id: `offer-${at2}`, role: "option", "aria-selected": at2 === offer2.picked, onPointerDown: (event) => (event.preventDefault(), take(one)), children: [
+      /* @__PURE__ */ a4("span", { class: "name", children: one.shown }),
+      one.n !== void 0 && /* @__PURE__ */ a4("span", { class: "n", children: count(one.n) })
+    ] }, one.text)) })
+  ] });
+}
+function Chips() {
+  let { q: q2, account, mailbox } = view.value, named = saved.value.some((one) => one.name === route.value.saved), list2 = terms(q2);
+  if (named || list2.length === 0 && !account) return null;
+  let alone = simple(list2);
+  return /* @__PURE__ */ a4("ul", { class: "chips", "aria-label": t4("search.terms"), children: [
+    account && /* @__PURE__ */ a4(Chip, { text: `in:${account}${mailbox && `/${mailbox}`}`, drop: () => search(q2) }),
+    alone ? list2.map((term) => /* @__PURE__ */ a4(Chip, { text: term.text, drop: () => search(without(q2, term)) }, term.from)) : list2.length > 0 && /* @__PURE__ */ a4("li", { class: "whole", children: [
+      list2.map((term) => joining(term.text) ? /* @__PURE__ */ a4("b", { children: term.text }, term.from) : /* @__PURE__ */ a4("span", { children: term.text }, term.from)),
+      /* @__PURE__ */ a4(Drop, { text: q2, drop: () => search("") })
+    ] })
+  ] });
+}
+function Chip({ text: text2, drop }) {
+  let rcpt = /^[-!]?rcpt:/.test(text2);
+  return /* @__PURE__ */ a4("li", { class: rcpt ? "rcpt" : void 0, children: [
+    /* @__PURE__ */ a4("span", { children: text2 }),
+    /* @__PURE__ */ a4(Drop, { text: text2, drop })
+  ] });
+}
+function Drop({ text: text2, drop }) {
+  return /* @__PURE__ */ a4("button", { type: "button", title: t4("search.drop", { term: text2 }), onClick: drop, children: [
+    /* @__PURE__ */ a4(Icon, { name: "close" }),
+    /* @__PURE__ */ a4("span", { class: "sr", children: t4("search.drop", { term: text2 }) })
+  ] });
+}
+
+// src/views/ListPane.tsx
+function ListPane() {
+  return /* @__PURE__ */ a4("section", { class: "listpane", "aria-label": t4("list.region"), children: [
+    selection.size.value ? /* @__PURE__ */ a4(SelectionBar, {}) : /* @__PURE__ */ a4(ListHeader, {}),
+    /* @__PURE__ */ a4(Chips, {}),
+    /* @__PURE__ */ a4("div", { class: "under", children: [
+      /* @__PURE__ */ a4(NewPill, {}),
+      /* @__PURE__ */ a4(State, {}),
+      /* @__PURE__ */ a4(List, {})
+    ] })
+  ] });
+}
+function ListHeader() {
+  inbox.version.value;
+  let { total } = inbox.rows;
+  return /* @__PURE__ */ a4("div", { class: "listhead", children: [
+    /* @__PURE__ */ a4("input", { type: "checkbox", class: "check", checked: !1, disabled: total === 0, "aria-label": t4("list.selectAll"), onChange: (event) => (pickAll(), event.currentTarget.checked = !1) }),
+    /* @__PURE__ */ a4("span", { class: "count", children: t4(inbox.partial.value ? "list.countMore" : "list.count", { n: total + inbox.waiting.value }) }),
+    /* @__PURE__ */ a4("span", { class: "gap" }),
+    /* @__PURE__ */ a4(Button, { label: t4("live.follow"), icon: "up", kind: "quiet", keys: "f", pressed: following.value, onClick: toggleFollow }),
+    /* @__PURE__ */ a4(Button, { label: inbox.paused.value ? t4("live.resume") : t4("live.pause"), icon: inbox.paused.value ? "play" : "pause", kind: "quiet", keys: ".", onClick: pause })
+  ] });
+}
+function SelectionBar() {
+  let { total } = inbox.rows, n3 = selection.size.value;
+  return /* @__PURE__ */ a4("div", { class: "listhead picked", role: "toolbar", "aria-label": t4("list.actions"), children: [
+    /* @__PURE__ */ a4("input", { type: "checkbox", class: "check", checked: !0, "aria-label": t4("act.clear"), onChange: () => selection.clear() }),
+    /* @__PURE__ */ a4("span", { class: "count", children: t4("list.selected", { n: n3 }) }),
+    !selection.all.value && n3 < total && /* @__PURE__ */ a4(Button, { label: t4(filtered.value ? "list.selectMatching" : "list.selectN", { n: total }), kind: "quiet", class: "roomy", onClick: pickAll }),
+    !selection.all.value && n3 < total && /* @__PURE__ */ a4(Button, { label: t4("list.selectShort", { n: total }), kind: "quiet", class: "cramped", onClick: pickAll }),
+    /* @__PURE__ */ a4("span", { class: "gap" }),
+    /* @__PURE__ */ a4(Button, { remote: !0, label: t4("act.read"), icon: "read", bare: !0, kind: "quiet", keys: "Shift+I", onClick: () => mark("read") }),
+    /* @__PURE__ */ a4(Button, { remote: !0, label: t4("act.unread"), icon: "unread", bare: !0, kind: "quiet", keys: "Shift+U", onClick: () => mark("unread") }),
+    /* @__PURE__ */ a4(Button, { remote: !0, label: t4("act.pin"), icon: "pin", bare: !0, kind: "quiet", class: "roomy", keys: "s", onClick: () => mark("pin") }),
+    /* @__PURE__ */ a4(Button, { remote: !0, label: t4("act.tag"), icon: "tag", bare: !0, kind: "quiet", keys: "t", onClick: () => layer.value = "tags" }),
+    selection.all.value && /* @__PURE__ */ a4(Export, {}),
+    n3 === 2 && !selection.all.value && /* @__PURE__ */ a4(Button, { label: t4("act.compare"), icon: "compare", bare: !0, kind: "quiet", keys: "=", onClick: compare2 }),
+    /* @__PURE__ */ a4(Button, { remote: !0, label: t4("act.delete"), icon: "trash", bare: !0, kind: "quiet", keys: "#", onClick: remove }),
+    /* @__PURE__ */ a4(Button, { label: t4("act.clear"), icon: "close", bare: !0, kind: "quiet", class: "roomy", keys: "Esc", onClick: () => selection.clear() })
+  ] });
+}
+function Export() {
+  let { q: q2, account, mailbox } = view.value;
+  return /* @__PURE__ */ a4(LinkButton, { label: t4("act.export"), icon: "down", href: at("v1/export") + query({ q: q2, account, mailbox, format: "tar" }), download: "mailsink.tar", bare: !0 });
+}
+function NewPill() {
+  let n3 = inbox.waiting.value;
+  return !n3 || inbox.paused.value ? null : /* @__PURE__ */ a4("button", { type: "button", class: "pill", onClick: () => (stage.home(), stage.focus()), children: [
+    t4("live.new", { n: n3 }),
+    " ",
+    /* @__PURE__ */ a4("span", { "aria-hidden": "true", children: "↑" })
+  ] });
+}
+function Problem2() {
+  let { status, text: text2 } = inbox.problem.value;
+  return status === 400 ? /* @__PURE__ */ a4("p", { class: "state hint", role: "alert", children: text2 }) : /* @__PURE__ */ a4("div", { class: "state", role: "alert", children: [
+    /* @__PURE__ */ a4("p", { children: t4("list.failed") }),
+    /* @__PURE__ */ a4("p", { children: text2 }),
+    /* @__PURE__ */ a4(Button, { label: t4("list.retry"), onClick: () => {
+      inbox.reload();
+    } })
+  ] });
+}
+function Meant() {
+  let word = sought.value, { data } = useFetched(`meant ${word}`, async (signal) => word ? nearest(word, await facets("rcpt", "", 500, signal)) : void 0);
+  return !word || !data ? null : /* @__PURE__ */ a4("p", { children: [
+    t4("list.meant"),
+    " ",
+    /* @__PURE__ */ a4(Link, { to: { q: `rcpt:${quoted(data.value)}` }, children: data.value }),
+    " (",
+    t4("list.count", { n: data.total }),
+    ")"
+  ] });
+}
+function State() {
+  return inbox.version.value, inbox.status.value === "failed" ? /* @__PURE__ */ a4(Problem2, {}) : inbox.status.value !== "ready" || inbox.rows.total || !filtered.value ? null : /* @__PURE__ */ a4("div", { class: "state", children: [
+    /* @__PURE__ */ a4("p", { children: view.value.q ? t4("list.none", { q: view.value.q }) : t4("list.noneHere") }),
+    /* @__PURE__ */ a4(Meant, {}),
+    /* @__PURE__ */ a4(Button, { label: t4("list.showAll"), onClick: () => search("") })
+  ] });
+}
+
+// src/i18n/findings.ts
+var findings = {
+  "link.nowhere": "The link leads nowhere.",
+  "link.anchor": "Nothing in the message has this name.",
+  "link.malformed": "This is not a URL.",
+  "link.scheme": "Mail programs do not follow {scheme}: links.",
+  "link.relative": "The link has no scheme and host, and a message has no address that it could be relative to.",
+  "link.http": "The link is not encrypted: http instead of https.",
+  "link.placeholder": "A placeholder has not been filled in.",
+  "link.local": "The host is not on the internet: recipients cannot reach {host}.",
+  "link.mismatch": "The text names {shown}, but the link leads to {host}.",
+  "link.tracking": "The link has parameters that tell who follows it: {names}.",
+  "image.nosource": "The picture has no source.",
+  "image.cid": "No part of the message has this Content-ID.",
+  "image.http": "The picture is not encrypted: http instead of https.",
+  "image.pixel": "This looks like a tracking pixel.",
+  "image.alt": "There is no alt text: who sees no pictures does not know what is missing.",
+  "image.size": "Width and height are not both given, so that the layout moves when the picture loads.",
+  "reading.lang": "The html element has no lang: screen readers do not know how to pronounce the text.",
+  "reading.title": "There is no title, which some programs read out first.",
+  "reading.heading": "A heading skips levels: h{level} follows h{before}.",
+  "reading.table": 'A table for layout has no role="presentation": it is read out as a table.',
+  "reading.link": "A link has no name: neither text nor a picture with alt text is in it.",
+  "reading.vague": "The text of a link does not say where it leads.",
+  "reading.small": "Text is smaller than 12 pixels.",
+  "reading.contrast": "Text and background have a contrast of {ratio}; 4.5 is the least that reads well.",
+  "size.clipped": "The HTML has {kb} kB; Gmail cuts it off after 102 kB.",
+  "size.large": "The message has {mb} MB; many servers refuse more than 25 MB.",
+  "text.none": "There is no plain text beside the HTML; some programs show nothing else, and filters mind.",
+  "text.differs": "The plain text has only {percent} % of the words of the HTML.",
+  "list.none": "There is no List-Unsubscribe. Bulk mail needs it; single messages do not.",
+  "list.post-alone": "List-Unsubscribe-Post without List-Unsubscribe means nothing (RFC 8058).",
+  "list.no-post": "List-Unsubscribe without List-Unsubscribe-Post: large providers ask bulk senders for one click (RFC 8058).",
+  "list.post-wrong": "List-Unsubscribe-Post must be List-Unsubscribe=One-Click (RFC 8058).",
+  "list.no-https": "One click needs an https: address in List-Unsubscribe (RFC 8058).",
+  "list.unsigned": "One click counts only with a DKIM signature that covers both fields (RFC 8058).",
+  "list.good": "Recipients can leave with one click.",
+  "spam.subject-none": "The subject is empty.",
+  "spam.subject-capitals": "The subject is written in capital letters.",
+  "spam.subject-marks": "The subject shouts: it has {n} exclamation or currency signs.",
+  "spam.date": "There is no Date that can be read.",
+  "spam.message-id": "There is no Message-ID.",
+  "spam.to": "Neither To nor Cc names a recipient.",
+  "spam.reply-to": "Answers go to another domain than the message comes from: {domain}.",
+  "spam.html-alone": "There is HTML, and no plain text.",
+  "spam.pictures": "There are pictures, and hardly any text.",
+  "spam.link-address": "A link leads to a bare IP address.",
+  "spam.link-mismatch": "A link names another host than it leads to.",
+  "spam.shortener": "A link hides where it leads behind a shortener.",
+  "spam.invisible": "Text has the colour of what is behind it.",
+  "spam.form": "The HTML has a form.",
+  "spam.script": "The HTML has a script.",
+  "spam.executable": "An attachment is a program.",
+  "spam.words": "It has words that filters have seen too often.",
+  "spam.encoded": "Text that needs no encoding is in base64."
+};
+
+// src/parts/Screen.tsx
+function Screen({ title: title2, tools: tools2, kind: kind2, children }) {
+  let heading = T2(null);
+  return A2(() => heading.current?.focus({ preventScroll: !0 }), []), /* @__PURE__ */ a4("main", { class: `screen ${kind2}`, id: "main", tabIndex: -1, children: [
+    /* @__PURE__ */ a4("header", { class: "screenhead", children: [
+      /* @__PURE__ */ a4("h1", { ref: heading, tabIndex: -1, children: title2 }),
+      tools2
+    ] }),
+    children
+  ] });
+}
+function Failure({ text: text2, again }) {
+  return /* @__PURE__ */ a4("div", { class: "state failure", role: "alert", children: [
+    /* @__PURE__ */ a4("p", { children: text2 }),
+    /* @__PURE__ */ a4(Button, { label: t4("list.retry"), onClick: again })
+  ] });
+}
+function Waiting() {
+  return /* @__PURE__ */ a4("div", { class: "waiting", role: "presentation", "aria-hidden": "true", children: [
+    /* @__PURE__ */ a4("span", {}),
+    /* @__PURE__ */ a4("span", {}),
+    /* @__PURE__ */ a4("span", {})
+  ] });
+}
+
+// src/views/message/ChecksTab.tsx
+function ChecksTab({ message: message3 }) {
+  let { data, problem: problem2, again } = useFetched(`checks ${message3.id}`, (signal) => checks(message3.id, signal));
+  return problem2 && !data ? /* @__PURE__ */ a4(Failure, { text: problem2, again }) : data ? /* @__PURE__ */ a4("div", { class: "checks", children: [
+    /* @__PURE__ */ a4(Links, { id: message3.id, data }),
+    /* @__PURE__ */ a4(Images, { data }),
+    message3.preview && /* @__PURE__ */ a4(Compatibility, { data }),
+    message3.preview && /* @__PURE__ */ a4(Section, { name: t4("checks.accessibility"), findings: data.accessibility, children: /* @__PURE__ */ a4(Findings, { list: data.accessibility }) }),
+    /* @__PURE__ */ a4(Sizes, { data }),
+    message3.preview && /* @__PURE__ */ a4(Text, { data }),
+    /* @__PURE__ */ a4(Spam, { data }),
+    /* @__PURE__ */ a4(Section, { name: t4("checks.unsubscribe"), findings: data.unsubscribe, note: data.list.oneClick ? t4("checks.oneClick") : void 0, children: [
+      /* @__PURE__ */ a4(Findings, { list: data.unsubscribe }),
+      data.list.unsubscribe.length > 0 && /* @__PURE__ */ a4("ul", { class: "things", children: data.list.unsubscribe.map((uri) => /* @__PURE__ */ a4("li", { children: /* @__PURE__ */ a4(Target, { url: uri }) }, uri)) }),
+      data.list.unsubscribe.length > 0 && /* @__PURE__ */ a4("p", { class: "dim pad-x", children: t4("checks.neverCalled") })
+    ] })
+  ] }) : /* @__PURE__ */ a4(Waiting, {});
+}
+function problems(findings2) {
+  return findings2.filter(({ level }) => level !== "note").length;
+}
+function Section({ name, findings: findings2, note, children }) {
+  let n3 = problems(findings2);
+  return /* @__PURE__ */ a4("details", { class: "check-of", open: n3 > 0, children: [
+    /* @__PURE__ */ a4("summary", { children: [
+      /* @__PURE__ */ a4("span", { class: n3 ? "verdict-of bad" : "verdict-of good", children: n3 ? count(n3) : "✓" }),
+      /* @__PURE__ */ a4("span", { class: "name", children: name }),
+      /* @__PURE__ */ a4("span", { class: "dim", children: note ?? (n3 ? t4("checks.problems", { n: n3 }) : t4("checks.fine")) })
+    ] }),
+    children
+  ] });
+}
+function Findings({ list: list2 }) {
+  return list2.length === 0 ? null : /* @__PURE__ */ a4("ul", { class: "findings", children: list2.map((finding, at2) => /* @__PURE__ */ a4("li", { class: finding.level, children: [
+    /* @__PURE__ */ a4("span", { class: "sr", children: [
+      t4(`checks.${finding.level}`),
+      " "
+    ] }),
+    sentence(finding),
+    finding.points ? /* @__PURE__ */ a4("span", { class: "n", children: [
+      " ",
+      t4("checks.points", { points: finding.points.toFixed(1) })
+    ] }) : null,
+    finding.where && /* @__PURE__ */ a4("code", { dir: "auto", children: finding.where })
+  ] }, at2)) });
+}
+function sentence({ code, args, text: text2 }) {
+  let known = findings[code];
+  return known ? say(known, args) : text2;
+}
+function Target({ url }) {
+  let parts2 = /^(https?:\/\/)([^/?#]*)(.*)$/is.exec(url);
+  if (!parts2) return /* @__PURE__ */ a4("code", { title: url, children: url || "–" });
+  let [, scheme, host, rest] = parts2;
+  return /* @__PURE__ */ a4("span", { class: "target", title: url, children: [
+    scheme,
+    /* @__PURE__ */ a4("b", { children: host }),
+    rest.length > MOST2 ? `${rest.slice(0, MOST2)}…` : rest
+  ] });
+}
+var MOST2 = 160;
+function Spam({ data }) {
+  let { points, limit, findings: list2 } = data.spam;
+  return /* @__PURE__ */ a4("details", { class: "check-of", open: points >= limit, children: [
+    /* @__PURE__ */ a4("summary", { children: [
+      /* @__PURE__ */ a4("span", { class: points >= limit ? "verdict-of bad" : "verdict-of good", children: points.toFixed(1) }),
+      /* @__PURE__ */ a4("span", { class: "name", children: t4("checks.spam") }),
+      /* @__PURE__ */ a4("span", { class: "dim", children: t4("checks.limit", { limit: limit.toFixed(0) }) })
+    ] }),
+    /* @__PURE__ */ a4(Findings, { list: list2 }),
+    /* @__PURE__ */ a4("p", { class: "dim pad-x", children: t4("checks.spamHint") })
+  ] });
+}
+function Links({ id, data }) {
+  let [visits, setVisits] = d2(), [busy2, setBusy] = d2(!1), web = data.links.filter(({ url }) => /^https?:/.test(url)), visit2 = async () => {
+    setBusy(!0);
+    try {
+      setVisits(new Map((await visitLinks(id)).map((one) => [one.url, one])));
+    } catch (cause) {
+      failed(cause);
+    }
+    setBusy(!1);
+  };
+  return /* @__PURE__ */ a4(Section, { name: t4("checks.links"), findings: data.links.flatMap(({ findings: findings2 }) => findings2), note: t4("checks.count", { n: data.links.length }), children: [
+    /* @__PURE__ */ a4("ul", { class: "things", children: data.links.map((link, at2) => /* @__PURE__ */ a4("li", { children: [
+      /^https?:/.test(link.url) ? /* @__PURE__ */ a4("a", { href: link.url, title: link.url, target: "_blank", rel: "noopener noreferrer nofollow", children: /* @__PURE__ */ a4(Target, { url: link.url }) }) : /* @__PURE__ */ a4(Target, { url: link.url }),
+      visits?.has(link.url) && /* @__PURE__ */ a4(Visited, { visit: visits.get(link.url) }),
+      link.text && /* @__PURE__ */ a4("span", { class: "dim", dir: "auto", children: link.text }),
+      /* @__PURE__ */ a4(Findings, { list: link.findings })
+    ] }, at2)) }),
+    web.length > 0 && /* @__PURE__ */ a4("p", { class: "asking", children: [
+      /* @__PURE__ */ a4(Button, { label: t4("checks.visit"), icon: "reload", disabled: busy2, onClick: () => {
+        visit2();
+      } }),
+      /* @__PURE__ */ a4("span", { class: "dim", children: t4("checks.visitHint") })
+    ] })
+  ] });
+}
+function Visited({ visit: visit2 }) {
+  let good = !visit2.error && visit2.status !== void 0 && visit2.status < 400;
+  return /* @__PURE__ */ a4("span", { class: good ? "status ok" : "status bad", children: [
+    visit2.error || visit2.status,
+    visit2.redirects.length > 0 && ` → ${visit2.redirects[visit2.redirects.length - 1]}`
+  ] });
+}
+var KINDS = { remote: "checks.remote", inline: "checks.inline", data: "checks.inline", missing: "checks.gone" };
+function Images({ data }) {
+  return data.images.length === 0 ? null : /* @__PURE__ */ a4(Section, { name: t4("checks.images"), findings: data.images.flatMap(({ findings: findings2 }) => findings2), note: t4("checks.count", { n: data.images.length }), children: /* @__PURE__ */ a4("ul", { class: "things", children: data.images.map((image, at2) => /* @__PURE__ */ a4("li", { children: [
+    /* @__PURE__ */ a4(Target, { url: image.source }),
+    " ",
+    /* @__PURE__ */ a4("span", { class: "dim", children: t4(KINDS[image.kind]) }),
+    image.hasAlt && image.alt && /* @__PURE__ */ a4("span", { class: "dim", dir: "auto", children: [
+      "“",
+      image.alt,
+      "”"
+    ] }),
+    /* @__PURE__ */ a4(Findings, { list: image.findings })
+  ] }, at2)) }) });
+}
+var FEW = 8;
+function Compatibility({ data }) {
+  let { compatibility: c4 } = data, [all, setAll] = d2(!1), shown = all ? c4.features : c4.features.slice(0, FEW);
+  return /* @__PURE__ */ a4("details", { class: "check-of", open: c4.score < 90, children: [
+    /* @__PURE__ */ a4("summary", { children: [
+      /* @__PURE__ */ a4("span", { class: c4.score < 80 ? "verdict-of bad" : "verdict-of good", children: [
+        Math.round(c4.score),
+        " %"
+      ] }),
+      /* @__PURE__ */ a4("span", { class: "name", children: t4("checks.compatibility") }),
+      /* @__PURE__ */ a4("span", { class: "dim", children: t4("checks.used", { n: c4.used, clients: c4.clients }) })
+    ] }),
+    /* @__PURE__ */ a4("table", { class: "table features", children: [
+      /* @__PURE__ */ a4("thead", { children: /* @__PURE__ */ a4("tr", { children: [
+        /* @__PURE__ */ a4("th", { scope: "col", children: t4("checks.feature") }),
+        /* @__PURE__ */ a4("th", { scope: "col", class: "num", children: t4("checks.works") }),
+        /* @__PURE__ */ a4("th", { scope: "col", children: t4("checks.without") })
+      ] }) }),
+      /* @__PURE__ */ a4("tbody", { children: shown.map((feature) => /* @__PURE__ */ a4("tr", { children: [
+        /* @__PURE__ */ a4("td", { children: [
+          /* @__PURE__ */ a4("a", { href: feature.url, target: "_blank", rel: "noopener noreferrer", children: feature.title }),
+          " ",
+          /* @__PURE__ */ a4("span", { class: "dim", children: [
+            "× ",
+            feature.times
+          ] })
+        ] }),
+        /* @__PURE__ */ a4("td", { class: "num", children: [
+          /* @__PURE__ */ a4("meter", { min: 0, max: 100, low: 60, high: 85, optimum: 100, value: feature.score, "aria-hidden": "true" }),
+          " ",
+          Math.round(feature.score),
+          " %"
+        ] }),
+        /* @__PURE__ */ a4("td", { children: [
+          feature.without.length > 0 && /* @__PURE__ */ a4("span", { children: families(feature.without) }),
+          feature.partly.length > 0 && /* @__PURE__ */ a4("span", { class: "dim", children: [
+            " ",
+            t4("checks.partly", { programs: families(feature.partly) })
+          ] })
+        ] })
+      ] }, feature.slug)) })
+    ] }),
+    shown.length < c4.features.length && /* @__PURE__ */ a4(Button, { label: t4("checks.more", { n: c4.features.length - shown.length }), kind: "quiet", onClick: () => setAll(!0) }),
+    /* @__PURE__ */ a4("p", { class: "dim pad-x", children: t4("checks.data", { source: c4.source, date: c4.updated, licence: c4.licence }) })
+  ] });
+}
+function families(programs) {
+  let by = /* @__PURE__ */ new Map();
+  for (let program of programs) {
+    let [, name, platform] = /^(.*?) (Android|iOS|macOS|Windows Mail|Windows|Outlook\.com|mobile webmail|webmail)$/.exec(program) ?? [program, program, ""];
+    by.set(name, [...by.get(name) ?? [], platform]);
+  }
+  return [...by].map(([name, platforms]) => platforms.join("") ? `${name} (${platforms.join(", ")})` : name).join(", ");
+}
+function Sizes({ data }) {
+  let { size: s4 } = data;
+  return /* @__PURE__ */ a4(Section, { name: t4("checks.size"), findings: s4.findings, note: size(s4.message), children: [
+    /* @__PURE__ */ a4("dl", { class: "facts", children: [
+      /* @__PURE__ */ a4("dt", { children: t4("checks.message") }),
+      /* @__PURE__ */ a4("dd", { children: size(s4.message) }),
+      s4.html > 0 && /* @__PURE__ */ a4($, { children: [
+        /* @__PURE__ */ a4("dt", { children: "HTML" }),
+        /* @__PURE__ */ a4("dd", { children: size(s4.html) })
+      ] }),
+      s4.text > 0 && /* @__PURE__ */ a4($, { children: [
+        /* @__PURE__ */ a4("dt", { children: t4("tab.text") }),
+        /* @__PURE__ */ a4("dd", { children: size(s4.text) })
+      ] })
+    ] }),
+    /* @__PURE__ */ a4(Findings, { list: s4.findings })
+  ] });
+}
+function Text({ data }) {
+  let { text: text2 } = data;
+  return /* @__PURE__ */ a4(Section, { name: t4("checks.text"), findings: text2.findings, note: t4("checks.shared", { n: Math.round(text2.shared * 100) }), children: [
+    /* @__PURE__ */ a4(Findings, { list: text2.findings }),
+    text2.missing.length > 0 && /* @__PURE__ */ a4("p", { class: "pad-x", children: [
+      t4("checks.missing"),
+      " ",
+      /* @__PURE__ */ a4("span", { class: "dim", dir: "auto", children: text2.missing.join(" ") })
+    ] })
+  ] });
+}
+
+// src/parts/Transcript.tsx
+var LONG = 250;
+function Transcript({ of, open: open2 }) {
+  return /* @__PURE__ */ a4("div", { class: "transcript", children: [
+    /* @__PURE__ */ a4("div", { class: "said", tabIndex: 0, role: "document", "aria-label": t4("session.transcript"), children: /* @__PURE__ */ a4("ol", { children: of.lines.flatMap((line, at2) => [
+      of.dropped > 0 && at2 === of.head && /* @__PURE__ */ a4("li", { class: "left", children: t4("session.dropped", { n: of.dropped }) }, "left"),
+      /* @__PURE__ */ a4(Line, { line, pause: line.at - (of.lines[at2 - 1]?.at ?? line.at), address: refused(of.lines, at2) }, at2)
+    ]) }) }),
+    /* @__PURE__ */ a4("p", { class: "under-it", children: [
+      /* @__PURE__ */ a4(Button, { label: t4("act.copy"), icon: "copy", onClick: () => {
+        copy(text(of), t4("what.transcript"));
+      } }),
+      open2 && /* @__PURE__ */ a4(Link, { class: "btn", to: { screen: "sessions", name: of.id }, children: [
+        /* @__PURE__ */ a4(Icon, { name: "session" }),
+        " ",
+        t4("session.whole")
+      ] })
+    ] })
+  ] });
+}
+function Line({ line, pause: pause2, address: address2 }) {
+  let bad = line.from === "server" && /^[45]\d\d/.test(line.text), who = line.from === "note" ? "" : line.from === "client" ? "C" : "S";
+  return /* @__PURE__ */ a4("li", { class: [line.from, bad && "bad"].filter(Boolean).join(" "), children: [
+    /* @__PURE__ */ a4("span", { class: pause2 >= LONG ? "at slow" : "at", title: pause2 >= LONG ? t4("session.pause", { n: Math.round(pause2) }) : void 0, children: [
+      "+",
+      ms(line.at)
+    ] }),
+    /* @__PURE__ */ a4("span", { class: "side", "aria-hidden": "true", children: who }),
+    /* @__PURE__ */ a4("span", { class: "sr", children: t4(`session.${line.from}`) }),
+    /* @__PURE__ */ a4("code", { children: line.text }),
+    bad && address2 && /* @__PURE__ */ a4(Link, { class: "try", to: { screen: "rules", address: address2 }, children: t4("rules.testThis") })
+  ] });
+}
+function refused(lines, at2) {
+  for (let before = at2 - 1; before >= 0; before--) {
+    let line = lines[before];
+    if (line.from === "client") return /^RCPT TO:\s*<([^>]+)>/i.exec(line.text)?.[1] ?? "";
+  }
+  return "";
+}
+function ms(at2) {
+  return at2 < 10 ? at2.toFixed(1) : at2 < 1e4 ? String(Math.round(at2)) : `${(at2 / 1e3).toFixed(1)} s`;
+}
+function text(of) {
+  let mark2 = { client: "C: ", server: "S: ", note: "# " };
+  return of.lines.map((line) => `${line.at.toFixed(1).padStart(9)} ms  ${line.text.split(`
+`).map((one) => mark2[line.from] + one).join(`
+              `)}`).join(`
+`) + `
+`;
+}
+
+// src/parts/Rule.tsx
+function Rule({ table, line }) {
+  let where = line ? `${table}:${line}` : table;
+  return /* @__PURE__ */ a4("code", { class: "rule", title: where, children: shorten(where) });
+}
+function shorten(where) {
+  return where.replace(/^((?:[a-z]+:)*)\/(?:[^/:]*\/)+/, "$1");
+}
+
+// src/views/message/envelope.ts
+function compare3(message3) {
+  let { summary, envelope } = message3, named = lower([...summary.to ?? [], ...summary.cc ?? []]), given = envelope.recipients.map((recipient) => recipient.original.toLowerCase()), from = lower(summary.from ?? []), path2 = envelope.reversePath.toLowerCase();
+  return {
+    differ: !path2 || from.includes(path2) ? void 0 : { path: `<${envelope.reversePath}>`, from: from.join(", ") || "–" },
+    hidden: given.filter((address2) => !named.includes(address2)),
+    absent: named.filter((address2) => !given.includes(address2))
+  };
+}
+function byOriginal(recipients) {
+  let groups = /* @__PURE__ */ new Map();
+  for (let recipient of recipients) groups.set(recipient.original, [...groups.get(recipient.original) ?? [], recipient]);
+  return [...groups].map(([original, finals]) => ({ original, finals }));
+}
+function lower(addresses) {
+  return addresses.map(({ address: address2 }) => address2.toLowerCase());
+}
+function claims({ summary, envelope, headers: headers2 = [] }) {
+  let from = domainOf(summary.from?.[0]?.address ?? ""), named = (name) => headers2.filter((field) => field.name.toLowerCase() === name).map(({ body }) => body), path2 = domainOf(envelope.reversePath);
+  return {
+    signatures: named("dkim-signature").map((body) => {
+      let tags = new Map(body.split(";").map((tag) => [tag.split("=")[0].trim(), tag.slice(tag.indexOf("=") + 1).replace(/\s+/g, "")])), domain = (tags.get("d") ?? "").toLowerCase();
+      return { domain, selector: tags.get("s") ?? "", aligned: related(domain, from) };
+    }),
+    lists: { domain: path2, aligned: related(path2, from) },
+    results: named("authentication-results")
+  };
+}
+function domainOf(address2) {
+  return address2.slice(address2.lastIndexOf("@") + 1).toLowerCase();
+}
+function related(a5, b3) {
+  return a5 !== "" && b3 !== "" && (a5 === b3 || a5.endsWith(`.${b3}`) || b3.endsWith(`.${a5}`));
+}
+
+// src/views/message/DeliveryTab.tsx
+function DeliveryTab({ message: message3 }) {
+  return /* @__PURE__ */ a4("div", { class: "delivery", children: [
+    /* @__PURE__ */ a4("section", { children: [
+      /* @__PURE__ */ a4("h3", { children: t4("delivery.recipients") }),
+      /* @__PURE__ */ a4("ul", { class: "traces", children: message3.envelope.recipients.map((recipient, at2) => /* @__PURE__ */ a4(Trace, { recipient }, at2)) })
+    ] }),
+    /* @__PURE__ */ a4(Compare, { message: message3 }),
+    /* @__PURE__ */ a4(Authentication, { message: message3 }),
+    /* @__PURE__ */ a4(Session, { message: message3 }),
+    /* @__PURE__ */ a4(Storage, { message: message3 })
+  ] });
+}
+function Trace({ recipient }) {
+  let steps = recipient.trace ?? [];
+  return /* @__PURE__ */ a4("li", { children: /* @__PURE__ */ a4("ol", { class: "steps", children: [
+    /* @__PURE__ */ a4("li", { children: [
+      /* @__PURE__ */ a4("span", { class: "label", children: "RCPT TO" }),
+      /* @__PURE__ */ a4("span", { children: [
+        /* @__PURE__ */ a4(RecipientChip, { address: recipient.original }),
+        /* @__PURE__ */ a4(Params, { params: recipient.params })
+      ] }),
+      /* @__PURE__ */ a4(Link, { class: "try", to: { screen: "rules", address: recipient.original }, children: t4("rules.testThis") })
+    ] }),
+    steps.map((step2, at2) => /* @__PURE__ */ a4("li", { children: [
+      /* @__PURE__ */ a4("span", { class: "label", children: /* @__PURE__ */ a4(Rule, { table: step2.table, line: step2.line }) }),
+      /* @__PURE__ */ a4("code", { children: [
+        step2.from !== (steps[at2 - 1]?.to[0] ?? recipient.original) && `${step2.from} `,
+        "→ ",
+        step2.to.join(", ")
+      ] })
+    ] }, at2)),
+    steps.length === 0 && /* @__PURE__ */ a4("li", { children: [
+      /* @__PURE__ */ a4("span", { class: "label", children: t4("delivery.rule") }),
+      /* @__PURE__ */ a4("span", { class: "dim", children: t4("delivery.noRule") })
+    ] }),
+    /* @__PURE__ */ a4("li", { class: recipient.external ? "end external" : "end", children: [
+      /* @__PURE__ */ a4("span", { class: "label", children: t4(recipient.external ? "delivery.wouldGo" : "delivery.kept") }),
+      /* @__PURE__ */ a4("span", { children: [
+        /* @__PURE__ */ a4("code", { class: "final", children: recipient.final }),
+        recipient.external && /* @__PURE__ */ a4(Via, { delivery: recipient.delivery }),
+        recipient.external && " ",
+        recipient.external && /* @__PURE__ */ a4("span", { class: "mark-external", children: t4("delivery.external") })
+      ] })
+    ] }),
+    recipient.delivery?.bounce && /* @__PURE__ */ a4("li", { class: "external", children: [
+      /* @__PURE__ */ a4("span", { class: "label", children: t4("delivery.bounced") }),
+      /* @__PURE__ */ a4("code", { children: recipient.delivery.bounce })
+    ] })
+  ] }) });
+}
+function Via({ delivery }) {
+  let { transport, nextHop } = delivery ?? {};
+  return transport ? /* @__PURE__ */ a4("span", { class: "dim", children: [
+    " ",
+    nextHop ? t4("delivery.via", { transport, nextHop }) : t4("delivery.by", { transport })
+  ] }) : null;
+}
+function Params({ params }) {
+  return params?.length ? /* @__PURE__ */ a4("code", { class: "params", children: params.map(({ name, value }) => value ? `${name}=${value}` : name).join(" ") }) : null;
+}
+function Session({ message: message3 }) {
+  let { client, reversePath, originalReversePath, reverseTrace = [], params } = message3.envelope;
+  return /* @__PURE__ */ a4("section", { children: [
+    /* @__PURE__ */ a4("h3", { children: t4("delivery.session") }),
+    /* @__PURE__ */ a4("dl", { class: "facts", children: [
+      /* @__PURE__ */ a4(Fact, { name: t4("delivery.mailFrom"), children: reversePath ? /* @__PURE__ */ a4("code", { children: reversePath }) : /* @__PURE__ */ a4("span", { class: "dim", children: [
+        "<> ",
+        t4("delivery.nullPath")
+      ] }) }),
+      originalReversePath && /* @__PURE__ */ a4(Fact, { name: "", children: [
+        /* @__PURE__ */ a4("code", { children: originalReversePath }),
+        " ",
+        /* @__PURE__ */ a4("span", { class: "dim", children: t4("delivery.givenPath") }),
+        " ",
+        reverseTrace.map((step2) => /* @__PURE__ */ a4(Rule, { table: step2.table, line: step2.line }, `${step2.table}:${step2.line}`))
+      ] }),
+      /* @__PURE__ */ a4(Fact, { name: t4("delivery.params"), children: params?.length ? /* @__PURE__ */ a4(Params, { params }) : null }),
+      /* @__PURE__ */ a4(Fact, { name: t4("delivery.client"), children: client.address && /* @__PURE__ */ a4("code", { children: client.address }) }),
+      /* @__PURE__ */ a4(Fact, { name: t4("delivery.hello"), children: client.hello && /* @__PURE__ */ a4("code", { children: client.hello }) }),
+      /* @__PURE__ */ a4(Fact, { name: t4("delivery.protocol"), children: client.protocol }),
+      /* @__PURE__ */ a4(Fact, { name: t4("delivery.tls"), children: client.tls || /* @__PURE__ */ a4("span", { class: "dim", children: t4("delivery.noTLS") }) }),
+      /* @__PURE__ */ a4(Fact, { name: t4("delivery.identity"), children: client.identity ? /* @__PURE__ */ a4("code", { children: client.identity }) : /* @__PURE__ */ a4("span", { class: "dim", children: t4("delivery.noIdentity") }) }),
+      /* @__PURE__ */ a4(Fact, { name: t4("delivery.sessionID"), children: client.session && /* @__PURE__ */ a4(Link, { to: { screen: "sessions", name: client.session }, children: /* @__PURE__ */ a4("code", { children: client.session }) }) })
+    ] }),
+    client.session && /* @__PURE__ */ a4(Said, { id: client.session })
+  ] });
+}
+function Said({ id }) {
+  let { data, problem: problem2 } = useFetched(`session ${id}`, (signal) => session(id, signal));
+  return problem2 ? /* @__PURE__ */ a4("p", { class: "dim", children: t4("session.failed") }) : data ? /* @__PURE__ */ a4(Transcript, { of: data, open: !0 }) : null;
+}
+function Storage({ message: message3 }) {
+  return /* @__PURE__ */ a4("section", { children: [
+    /* @__PURE__ */ a4("h3", { children: t4("delivery.storage") }),
+    /* @__PURE__ */ a4("dl", { class: "facts", children: [
+      /* @__PURE__ */ a4(Fact, { name: t4("delivery.account"), children: /* @__PURE__ */ a4("code", { children: message3.account }) }),
+      /* @__PURE__ */ a4(Fact, { name: t4("delivery.mailbox"), children: /* @__PURE__ */ a4("code", { children: message3.mailbox }) }),
+      /* @__PURE__ */ a4(Fact, { name: t4("delivery.uid"), children: /* @__PURE__ */ a4("code", { children: message3.uid }) }),
+      /* @__PURE__ */ a4(Fact, { name: t4("delivery.size"), children: [
+        size(message3.size),
+        " ",
+        /* @__PURE__ */ a4("span", { class: "dim", children: [
+          "(",
+          t4("delivery.octets", { n: message3.size }),
+          ")"
+        ] })
+      ] })
+    ] })
+  ] });
+}
+function Compare({ message: message3 }) {
+  let { differ, hidden, absent } = compare3(message3), lines = [
+    differ ? t4("delivery.differ", differ) : message3.envelope.reversePath && t4("delivery.same"),
+    hidden.length ? t4("delivery.hidden", { addresses: hidden.join(", ") }) : "",
+    absent.length ? t4("delivery.absent", { addresses: absent.join(", ") }) : ""
+  ].filter(Boolean);
+  return /* @__PURE__ */ a4("section", { children: [
+    /* @__PURE__ */ a4("h3", { children: t4("delivery.compare") }),
+    /* @__PURE__ */ a4("ul", { class: "notes", children: lines.map((line) => /* @__PURE__ */ a4("li", { children: line }, line)) })
+  ] });
+}
+function Authentication({ message: message3 }) {
+  let { signatures, results, lists } = claims(message3);
+  return /* @__PURE__ */ a4("section", { children: [
+    /* @__PURE__ */ a4("h3", { children: t4("auth.title") }),
+    /* @__PURE__ */ a4("dl", { class: "facts", children: [
+      /* @__PURE__ */ a4(Fact, { name: "DKIM", children: [
+        signatures.length === 0 && /* @__PURE__ */ a4("span", { class: "dim", children: t4("auth.unsigned") }),
+        signatures.map(({ domain, selector, aligned }, at2) => /* @__PURE__ */ a4("span", { class: "line", children: [
+          /* @__PURE__ */ a4("code", { children: t4("auth.signature", { domain, selector }) }),
+          " ",
+          /* @__PURE__ */ a4("span", { class: aligned ? "dim" : "mark-external", children: t4(aligned ? "auth.aligned" : "auth.strange") })
+        ] }, at2))
+      ] }),
+      /* @__PURE__ */ a4(Fact, { name: "SPF", children: /* @__PURE__ */ a4("span", { class: "dim", children: t4(lists.aligned ? "auth.pathAligned" : "auth.pathStrange", { domain: lists.domain || "<>" }) }) }),
+      results.map((body, at2) => /* @__PURE__ */ a4(Fact, { name: t4("auth.results"), children: /* @__PURE__ */ a4("code", { children: body }) }, at2))
+    ] }),
+    /* @__PURE__ */ a4("p", { class: "dim", children: t4("auth.hint") })
+  ] });
+}
+function Fact({ name, children }) {
+  return children == null || children === "" ? null : /* @__PURE__ */ a4($, { children: [
+    /* @__PURE__ */ a4("dt", { children: name }),
+    /* @__PURE__ */ a4("dd", { children })
+  ] });
+}
+
+// src/views/message/headers.ts
+function hops(headers2) {
+  let out = [];
+  for (let { body } of headers2.filter(({ name }) => name.toLowerCase() === "received").reverse()) {
+    let end = body.lastIndexOf(";"), clauses = end < 0 ? body : body.slice(0, end), at2 = Date.parse(body.slice(end + 1).replace(/\(.*?\)/g, ""));
+    out.push({ from: clause(clauses, "from"), by: clause(clauses, "by"), with: clause(clauses, "with"), at: at2, took: at2 - (out[out.length - 1]?.at ?? NaN) });
+  }
+  return out;
+}
+function clause(text2, name) {
+  return new RegExp(`(?:^|\\s)${name}\\s+(\\S+(?:\\s+\\([^)]*\\))?)`, "i").exec(text2)?.[1]?.replace(/\s+/g, " ") ?? "";
+}
+var ONCE = ["date", "from", "sender", "reply-to", "to", "cc", "bcc", "message-id", "in-reply-to", "references", "subject", "mime-version", "content-type", "content-transfer-encoding"];
+function twice(headers2) {
+  let seen = /* @__PURE__ */ new Map();
+  for (let { name } of headers2) seen.set(name.toLowerCase(), (seen.get(name.toLowerCase()) ?? 0) + 1);
+  return ONCE.filter((name) => (seen.get(name) ?? 0) > 1);
+}
+function missing(headers2) {
+  let there = new Set(headers2.map(({ name }) => name.toLowerCase()));
+  return ["Date", "From", "Message-ID"].filter((name) => !there.has(name.toLowerCase()));
+}
+var RARE = /^(?:dkim-signature|arc-|x-google-|x-received|domainkey-signature|authentication-results-original|x-ms-|x-microsoft-|x-forefront|list-(?!unsubscribe)|feedback-id|thread-|content-language|autocrypt|x-report|x-sg-|x-ses-|x-mailgun-|x-mc-|precedence)/i;
+function rare({ name }) {
+  return RARE.test(name);
+}
+function query2({ name, body }) {
+  let value = body.replace(/[\\"]/g, "\\$&").slice(0, 200), address2 = /<([^<>\s]+@[^<>\s]+)>/.exec(body)?.[1] ?? body.trim();
+  switch (name.toLowerCase()) {
+    case "message-id":
+      return `message-id:"${address2}"`;
+    case "subject":
+      return `subject:"${value}"`;
+    case "from":
+    case "to":
+    case "cc":
+    case "reply-to":
+      return `${name.toLowerCase()}:"${address2}"`;
+  }
+  return `header:"${name}=${value}"`;
+}
+
+// src/views/message/HeadersTab.tsx
+function HeadersTab({ message: message3 }) {
+  let [filter, setFilter] = d2(""), [raw, setRaw] = d2(!1), { data } = useFetched(`headers ${message3.id}`, (signal) => headers(message3.id, signal)), decoded = message3.headers ?? [], fields = raw ? data?.raw ?? [] : decoded, wanted2 = filter.toLowerCase(), shown = fields.filter((field) => `${field.name}: ${field.body}`.toLowerCase().includes(wanted2)), rest = wanted2 || raw ? [] : shown.filter(rare), trace = raw || wanted2 ? [] : data?.trace ?? [];
+  return /* @__PURE__ */ a4($, { children: [
+    /* @__PURE__ */ a4("div", { class: "toolbar", children: [
+      /* @__PURE__ */ a4("input", { class: "inp", type: "search", "aria-label": t4("headers.filter"), placeholder: t4("headers.filter"), value: filter, onInput: (event) => setFilter(event.currentTarget.value) }),
+      /* @__PURE__ */ a4(Segments, { label: t4("headers.form"), options: [{ value: !1, text: t4("headers.decoded") }, { value: !0, text: t4("headers.raw") }], value: raw, onChange: setRaw }),
+      /* @__PURE__ */ a4("span", { class: "gap" }),
+      /* @__PURE__ */ a4(Button, { label: t4("headers.copyAll"), icon: "copy", onClick: () => {
+        copy(fields.map(({ name, body }) => `${name}: ${body}`).join(`
+`), t4("tab.headers"));
+      } })
+    ] }),
+    !wanted2 && /* @__PURE__ */ a4(Oddities, { fields: decoded }),
+    !wanted2 && !raw && /* @__PURE__ */ a4(Way, { fields: decoded }),
+    shown.length === 0 && /* @__PURE__ */ a4("p", { class: "dim pad", children: t4("headers.none") }),
+    /* @__PURE__ */ a4("dl", { class: "headers", children: [
+      trace.map((field, at2) => /* @__PURE__ */ a4(Line2, { field, added: !0 }, `t${at2}`)),
+      shown.filter((field) => !rest.includes(field)).map((field, at2) => /* @__PURE__ */ a4(Line2, { field, raw }, at2))
+    ] }),
+    rest.length > 0 && /* @__PURE__ */ a4("details", { class: "rarely", children: [
+      /* @__PURE__ */ a4("summary", { children: t4("headers.rare", { n: rest.length }) }),
+      /* @__PURE__ */ a4("dl", { class: "headers", children: rest.map((field, at2) => /* @__PURE__ */ a4(Line2, { field }, at2)) })
+    ] })
+  ] });
+}
+function Line2({ field, raw, added }) {
+  let { name, body } = field;
+  return /* @__PURE__ */ a4("div", { class: added ? "added" : void 0, children: [
+    /* @__PURE__ */ a4("dt", { children: name || "–" }),
+    /* @__PURE__ */ a4("dd", { children: [
+      /* @__PURE__ */ a4("span", { class: raw ? "value raw" : "value", dir: "auto", children: body }),
+      added && /* @__PURE__ */ a4("span", { class: "hop", children: t4("headers.added") }),
+      /* @__PURE__ */ a4("span", { class: "ends", children: [
+        !added && name && body && /* @__PURE__ */ a4(Button, { label: t4("headers.search", { name }), icon: "search", bare: !0, kind: "quiet", onClick: () => search(query2(field)) }),
+        /* @__PURE__ */ a4(Button, { label: t4("headers.copy", { name }), icon: "copy", bare: !0, kind: "quiet", onClick: () => {
+          copy(body, name);
+        } })
+      ] })
+    ] })
+  ] });
+}
+function Oddities({ fields }) {
+  let lack = missing(fields), often = twice(fields);
+  return lack.length + often.length === 0 ? null : /* @__PURE__ */ a4("p", { class: "notebar", children: [
+    lack.length > 0 && /* @__PURE__ */ a4("span", { children: [
+      t4("headers.missing", { names: lack.join(", ") }),
+      " "
+    ] }),
+    often.length > 0 && /* @__PURE__ */ a4("span", { children: t4("headers.twice", { names: often.join(", ") }) })
+  ] });
+}
+function Way({ fields }) {
+  let way = hops(fields);
+  if (way.length === 0) return null;
+  let slowest = Math.max(...way.map(({ took }) => Number.isFinite(took) ? took : 0));
+  return /* @__PURE__ */ a4("table", { class: "table way", children: [
+    /* @__PURE__ */ a4("caption", { class: "sr", children: t4("headers.way") }),
+    /* @__PURE__ */ a4("thead", { children: /* @__PURE__ */ a4("tr", { children: [
+      /* @__PURE__ */ a4("th", { scope: "col", class: "num", children: t4("headers.hop") }),
+      /* @__PURE__ */ a4("th", { scope: "col", children: t4("headers.from") }),
+      /* @__PURE__ */ a4("th", { scope: "col", children: t4("headers.by") }),
+      /* @__PURE__ */ a4("th", { scope: "col", children: t4("headers.with") }),
+      /* @__PURE__ */ a4("th", { scope: "col", children: t4("headers.at") }),
+      /* @__PURE__ */ a4("th", { scope: "col", class: "num", children: t4("headers.took") })
+    ] }) }),
+    /* @__PURE__ */ a4("tbody", { children: way.map((hop, at2) => /* @__PURE__ */ a4("tr", { children: [
+      /* @__PURE__ */ a4("td", { class: "num", children: at2 + 1 }),
+      /* @__PURE__ */ a4("td", { children: /* @__PURE__ */ a4("code", { children: hop.from || "–" }) }),
+      /* @__PURE__ */ a4("td", { children: /* @__PURE__ */ a4("code", { children: hop.by || "–" }) }),
+      /* @__PURE__ */ a4("td", { class: "tight", children: hop.with || "–" }),
+      /* @__PURE__ */ a4("td", { class: "tight", children: Number.isFinite(hop.at) ? /* @__PURE__ */ a4("time", { title: instant(hop.at), children: moment(hop.at, way[way.length - 1].at || hop.at) }) : "–" }),
+      /* @__PURE__ */ a4("td", { class: "num", children: [
+        /* @__PURE__ */ a4("bdi", { dir: "ltr", children: Number.isFinite(hop.took) ? delay(hop.took) : "–" }),
+        slowest > 0 && hop.took > 0 && /* @__PURE__ */ a4("meter", { class: "took", min: 0, max: slowest, value: hop.took, "aria-hidden": "true" })
+      ] })
+    ] }, at2)) })
+  ] });
+}
+
+// src/views/message/devices.ts
+var DEVICES = [
+  { name: "iPhone SE", width: 375, height: 667 },
+  { name: "iPhone 16", width: 393, height: 852 },
+  { name: "iPhone 16 Pro Max", width: 440, height: 956 },
+  { name: "Galaxy S24", width: 360, height: 780 },
+  { name: "Pixel 9", width: 412, height: 924 },
+  { name: "iPad mini", width: 744, height: 1133 },
+  { name: "iPad Air", width: 820, height: 1180 },
+  { name: "Galaxy Tab S9", width: 800, height: 1280 }
+];
+function held(width) {
+  for (let device of DEVICES) {
+    if (device.width === width) return { device, turned: !1 };
+    if (device.height === width) return { device, turned: !0 };
+  }
+}
+var ZOOMS = [0.5, 0.75, 1, 1.25, 1.5, 2];
+
+// src/views/message/Preview.tsx
+var SANDBOX = "allow-popups allow-popups-to-escape-sandbox";
+function previewed(path2) {
+  let origin = info2.value?.previews ?? "";
+  return (origin.startsWith(":") ? `http://${location.hostname}${origin}` : origin) + rooted(path2);
+}
+var LATEST = 400;
+function Preview({ url, title: title2, width, height = 0, dark, zoom: zoom2 }) {
+  let [shown, setShown] = d2(url), frames = shown === url ? [url] : [shown, url], timer = T2(0);
+  A2(() => {
+    if (shown !== url)
+      return timer.current = window.setTimeout(() => setShown(url), LATEST), () => clearTimeout(timer.current);
+  }, [url, shown]);
+  let size2 = { "--w": width ? `${width}px` : void 0, "--h": height ? `${height}px` : void 0, "--zoom": zoom2 };
+  return /* @__PURE__ */ a4("div", { class: ["preview", width && "sized", height && "device", zoom2 !== 1 && "zoomed"].filter(Boolean).join(" "), style: size2, ...height || width || zoom2 !== 1 ? { tabIndex: 0, role: "group", "aria-label": t4("html.frame") } : {}, children: /* @__PURE__ */ a4("div", { class: "frames", children: frames.map((frame2) => /* @__PURE__ */ a4(
+    "iframe",
+    {
+      class: [frame2 === shown ? "now" : "next", dark && "dark"].filter(Boolean).join(" "),
+      title: title2,
+      sandbox: SANDBOX,
+      referrerpolicy: "no-referrer",
+      src: frame2,
+      "aria-hidden": frame2 !== url || void 0,
+      onLoad: () => frame2 === url && setShown(url)
+    },
+    frame2
+  )) }) });
+}
+
+// src/views/message/HtmlTab.tsx
+var zoom = y3(1);
+function HtmlTab({ message: message3 }) {
+  let { width, scheme } = route.value;
+  if (!message3.preview) return /* @__PURE__ */ a4("p", { class: "dim pad", children: t4("html.none") });
+  let loaded = remote.value === message3.id, params = (more) => [scheme === "forced" && "force=dark", loaded && "remote=1", more].filter(Boolean).join("&"), at2 = previewed(message3.preview), url = at2 + (params() && `?${params()}`), now2 = held(width);
+  return /* @__PURE__ */ a4($, { children: [
+    /* @__PURE__ */ a4("div", { class: "toolbar looks", children: [
+      /* @__PURE__ */ a4(Widths, { width }),
+      /* @__PURE__ */ a4(Segments, { label: t4("html.scheme"), options: SCHEMES.map((value) => ({ value, text: t4(`html.${value}`) })), value: scheme, onChange: (value) => go({ scheme: value }, !0) }),
+      /* @__PURE__ */ a4("span", { class: "ends", children: [
+        /* @__PURE__ */ a4(Zoom, {}),
+        /* @__PURE__ */ a4(LinkButton, { label: t4("html.print"), icon: "print", href: `${at2}?${params("print=1")}`, bare: !0 }),
+        /* @__PURE__ */ a4(LinkButton, { label: t4("html.alone"), icon: "out", href: url, bare: !0 })
+      ] })
+    ] }),
+    caged.value && /* @__PURE__ */ a4("p", { class: "hint", role: "status", children: t4("html.keys") }),
+    message3.remote ? /* @__PURE__ */ a4(Remote, { message: message3, loaded }) : null,
+    /* @__PURE__ */ a4(
+      Preview,
+      {
+        url,
+        title: t4("html.title", { subject: message3.summary.subject }),
+        width,
+        height: now2 && (now2.turned ? now2.device.width : now2.device.height),
+        dark: scheme === "dark",
+        zoom: zoom.value
+      }
+    )
+  ] });
+}
+var FREE = "free", USUAL = 600;
+function Widths({ width }) {
+  let now2 = held(width), free = !now2 && !WIDTHS.includes(width), to = (value) => go({ width: value }, !0);
+  return /* @__PURE__ */ a4($, { children: [
+    /* @__PURE__ */ a4(Segments, { label: t4("html.width"), options: WIDTHS.map((value) => ({ value, text: value ? String(value) : t4("html.fit") })), value: width, onChange: to }),
+    /* @__PURE__ */ a4("select", { class: "inp device", "aria-label": t4("html.device"), value: now2?.device.name ?? (free ? FREE : ""), onChange: (event) => to(event.currentTarget.value === FREE ? USUAL : DEVICES.find(({ name }) => name === event.currentTarget.value)?.width ?? 0), children: [
+      /* @__PURE__ */ a4("option", { value: "", children: t4("html.device") }),
+      /* @__PURE__ */ a4("option", { value: FREE, children: t4("html.free") }),
+      DEVICES.map((one) => /* @__PURE__ */ a4("option", { value: one.name, children: `${one.name} · ${one.width}` }, one.name))
+    ] }),
+    free && /* @__PURE__ */ a4(
+      "input",
+      {
+        class: "inp width",
+        type: "number",
+        min: 200,
+        max: 2e3,
+        "aria-label": t4("html.pixels"),
+        value: width,
+        onChange: (event) => to(Math.max(200, Math.min(2e3, event.currentTarget.valueAsNumber || USUAL)))
+      }
+    ),
+    now2 && /* @__PURE__ */ a4(Button, { label: t4("html.rotate"), icon: "rotate", bare: !0, pressed: now2.turned, onClick: () => to(now2.turned ? now2.device.width : now2.device.height) })
+  ] });
+}
+function Zoom() {
+  return /* @__PURE__ */ a4("select", { class: "inp zoom", "aria-label": t4("html.zoom"), value: zoom.value, onChange: (event) => zoom.value = Number(event.currentTarget.value), children: ZOOMS.map((value) => /* @__PURE__ */ a4("option", { value, children: `${value * 100} %` }, value)) });
+}
+function Remote({ message: message3, loaded }) {
+  let urls = message3.remotes ?? [];
+  return /* @__PURE__ */ a4("details", { class: "notebar remotes", children: [
+    /* @__PURE__ */ a4("summary", { children: [
+      /* @__PURE__ */ a4(Icon, { name: "shield" }),
+      " ",
+      /* @__PURE__ */ a4("span", { children: loaded ? t4("html.loaded") : t4("html.blocked", { n: message3.remote }) }),
+      info2.value?.remote && !loaded && /* @__PURE__ */ a4(Button, { label: t4("html.load"), keys: "i", onClick: (event) => (event.preventDefault(), loadRemote()) })
+    ] }),
+    /* @__PURE__ */ a4("ul", { children: [
+      urls.map((url) => /* @__PURE__ */ a4("li", { children: /* @__PURE__ */ a4("code", { children: url }) }, url)),
+      urls.length < message3.remote && /* @__PURE__ */ a4("li", { children: t4("checks.more", { n: message3.remote - urls.length }) })
+    ] })
+  ] });
+}
+
+// src/views/message/PartView.tsx
+var PICTURES = ["image/png", "image/jpeg", "image/gif", "image/webp"];
+function PartView({ message: message3, part: part2 }) {
+  let [form, setForm] = d2("preview"), { data, problem: problem2, again } = useFetched(`part ${message3.id} ${part2.id}`, (signal) => about(message3.id, part2.id, signal));
+  if (problem2 && !data) return /* @__PURE__ */ a4(Failure, { text: problem2, again });
+  if (!data) return /* @__PURE__ */ a4(Waiting, {});
+  let name = part2.filename || t4("parts.unnamed", { id: part2.id }), forms = ["preview", "headers", "source"].map((value) => ({ value, text: t4(`parts.${value}`) }));
+  return /* @__PURE__ */ a4("section", { class: "part", "aria-label": name, children: [
+    /* @__PURE__ */ a4("header", { children: [
+      /* @__PURE__ */ a4("h3", { dir: "auto", children: name }),
+      /* @__PURE__ */ a4(Segments, { label: t4("parts.form"), options: forms, value: form, onChange: setForm }),
+      /* @__PURE__ */ a4(LinkButton, { label: t4("parts.download", { name: "" }).trim(), icon: "down", href: partURL(message3.id, part2.id), download: part2.filename || `part-${part2.id}` })
+    ] }),
+    /* @__PURE__ */ a4("dl", { class: "facts", children: [
+      /* @__PURE__ */ a4("dt", { children: t4("parts.type") }),
+      /* @__PURE__ */ a4("dd", { children: /* @__PURE__ */ a4("code", { children: part2.type }) }),
+      /* @__PURE__ */ a4("dt", { children: t4("delivery.size") }),
+      /* @__PURE__ */ a4("dd", { children: [
+        size(data.decodedSize),
+        data.decodedSize !== data.size && /* @__PURE__ */ a4("span", { class: "dim", children: [
+          " · ",
+          t4("parts.encoded", { size: size(data.size) })
+        ] })
+      ] }),
+      /* @__PURE__ */ a4("dt", { children: "SHA-256" }),
+      /* @__PURE__ */ a4("dd", { class: "sum", children: [
+        /* @__PURE__ */ a4("code", { children: data.sha256 }),
+        /* @__PURE__ */ a4(Button, { label: t4("headers.copy", { name: "SHA-256" }), icon: "copy", bare: !0, kind: "quiet", onClick: () => {
+          copy(data.sha256, "SHA-256");
+        } })
+      ] })
+    ] }),
+    form === "preview" && /* @__PURE__ */ a4(Look, { message: message3, part: part2, about: data }),
+    form === "headers" && /* @__PURE__ */ a4(Fields, { about: data }),
+    form === "source" && /* @__PURE__ */ a4(Source, { message: message3, part: part2 })
+  ] });
+}
+function Look({ message: message3, part: part2, about: about2 }) {
+  let page2 = about2.preview && /* @__PURE__ */ a4(Preview, { url: previewed(about2.preview), title: part2.filename || part2.id, width: 0, dark: !1, zoom: 1 });
+  return about2.letter ? /* @__PURE__ */ a4($, { children: [
+    /* @__PURE__ */ a4("dl", { class: "facts letter", children: ["subject", "from", "to", "date"].map((name) => about2.letter[name] && [/* @__PURE__ */ a4("dt", { children: t4(`parts.${name}`) }, name), /* @__PURE__ */ a4("dd", { dir: "auto", children: about2.letter[name] }, `${name}=`)]) }),
+    page2 || /* @__PURE__ */ a4("p", { class: "dim pad", children: t4("parts.look") })
+  ] }) : about2.events.length ? /* @__PURE__ */ a4($, { children: about2.events.map((event, at2) => /* @__PURE__ */ a4(Event, { event }, at2)) }) : PICTURES.includes(part2.type) ? /* @__PURE__ */ a4(Picture, { url: partURL(message3.id, part2.id), name: part2.filename || part2.id }) : page2 || (about2.text ? /* @__PURE__ */ a4($, { children: [
+    /* @__PURE__ */ a4("pre", { class: "plain wrap boxed", tabIndex: 0, dir: "auto", children: about2.text }),
+    about2.cut && /* @__PURE__ */ a4("p", { class: "dim pad-x", children: t4("parts.cut") })
+  ] }) : /* @__PURE__ */ a4("p", { class: "dim pad", children: t4(part2.children?.length ? "parts.inside" : "parts.unseen") }));
+}
+function Picture({ url, name }) {
+  let [text2, setText] = d2("");
+  return /* @__PURE__ */ a4("figure", { class: "picture", children: [
+    /* @__PURE__ */ a4("img", { src: url, alt: name, onLoad: ({ currentTarget: { naturalWidth, naturalHeight } }) => setText(t4("parts.pixels", { width: naturalWidth, height: naturalHeight })), onError: () => setText(t4("parts.broken")) }),
+    /* @__PURE__ */ a4("figcaption", { class: "n", children: text2 })
+  ] });
+}
+function Event({ event }) {
+  let zone = event.zone ? ` (${event.zone})` : "", lines = [
+    [t4("event.start"), when(event.start) + zone],
+    [t4("event.end"), event.end && when(event.end)],
+    [t4("event.repeats"), event.repeats],
+    [t4("event.location"), event.location],
+    [t4("event.organizer"), event.organizer],
+    [t4("event.attendees"), event.attendees?.join(", ")],
+    [t4("event.status"), event.status]
+  ];
+  return /* @__PURE__ */ a4("article", { class: "event", children: [
+    /* @__PURE__ */ a4("h4", { dir: "auto", children: [
+      event.summary || t4("event.unnamed"),
+      event.method && /* @__PURE__ */ a4("span", { class: "tag method", children: event.method })
+    ] }),
+    /* @__PURE__ */ a4("dl", { class: "facts", children: lines.map(([name, value]) => value && [/* @__PURE__ */ a4("dt", { children: name }, name), /* @__PURE__ */ a4("dd", { dir: "auto", children: value }, `${name}=`)]) }),
+    event.description && /* @__PURE__ */ a4("p", { class: "plain wrap", dir: "auto", children: event.description })
+  ] });
+}
+function when(at2) {
+  return /Z$/.test(at2) ? `${at2.replace("T", " ").replace("Z", " UTC")} · ${instant(Date.parse(at2))}` : at2.replace("T", " ");
+}
+function Fields({ about: about2 }) {
+  return /* @__PURE__ */ a4("dl", { class: "headers", children: [
+    about2.headers.map(({ name, body }, at2) => /* @__PURE__ */ a4("div", { children: [
+      /* @__PURE__ */ a4("dt", { children: name }),
+      /* @__PURE__ */ a4("dd", { children: /* @__PURE__ */ a4("span", { class: "value", dir: "auto", children: body }) })
+    ] }, at2)),
+    about2.headers.length === 0 && /* @__PURE__ */ a4("p", { class: "dim pad", children: t4("parts.noHeaders") })
+  ] });
+}
+var MOST3 = 2e5;
+function Source({ message: message3, part: part2 }) {
+  let [text2, setText] = d2();
+  return A2(() => {
+    let loading = new AbortController();
+    return partSource(message3.id, part2.id, loading.signal).then(setText, () => loading.signal.aborted || setText("")), () => loading.abort();
+  }, [message3.id, part2.id]), text2 === void 0 ? /* @__PURE__ */ a4(Waiting, {}) : /* @__PURE__ */ a4($, { children: [
+    /* @__PURE__ */ a4("pre", { class: "plain boxed", tabIndex: 0, children: text2.slice(0, MOST3) }),
+    text2.length > MOST3 && /* @__PURE__ */ a4("p", { class: "dim pad-x", children: t4("parts.more", { n: count(text2.length - MOST3) }) })
+  ] });
+}
+
+// src/views/message/PartsTab.tsx
+function PartsTab({ message: message3 }) {
+  let parts2 = flat(message3.parts ?? []), first2 = parts2.find(({ part: part2 }) => part2.attachment) ?? parts2.find(({ part: part2 }) => !part2.children?.length) ?? parts2[0], [chosen, setChosen] = d2("");
+  if (!first2) return /* @__PURE__ */ a4("p", { class: "dim pad", children: t4("parts.none") });
+  let now2 = parts2.find(({ part: part2 }) => part2.id === chosen)?.part ?? first2.part, files = message3.attachments?.length ?? 0, below = T2(null), choose = (id) => (setChosen(id), below.current?.scrollIntoView({ block: "nearest" }));
+  return /* @__PURE__ */ a4($, { children: [
+    /* @__PURE__ */ a4(Tree, { parts: parts2, chosen: now2.id, onChoose: setChosen, onClick: choose }),
+    files > 1 && /* @__PURE__ */ a4("p", { class: "all", children: /* @__PURE__ */ a4("a", { class: "btn quiet", href: filesURL(message3.id), download: `${message3.id}.zip`, children: [
+      /* @__PURE__ */ a4(Icon, { name: "down" }),
+      " ",
+      t4("parts.all", { n: files })
+    ] }) }),
+    /* @__PURE__ */ a4("div", { ref: below, children: /* @__PURE__ */ a4(PartView, { message: message3, part: now2 }, `${message3.id} ${now2.id}`) })
+  ] });
+}
+var STEPS3 = { ArrowDown: 1, ArrowUp: -1 };
+function Tree({ parts: parts2, chosen, onChoose, onClick }) {
+  let press = (event) => {
+    let index = parts2.findIndex(({ part: part2 }) => part2.id === chosen), next = event.key === "Home" ? 0 : event.key === "End" ? parts2.length - 1 : event.key === "ArrowLeft" ? parent(parts2, index) : index + (STEPS3[event.key] ?? NaN), there = parts2[next];
+    there && (event.preventDefault(), onChoose(there.part.id), event.currentTarget.querySelectorAll("[role=treeitem]")[next]?.focus());
+  };
+  return /* @__PURE__ */ a4("ul", { class: "parts", role: "tree", "aria-label": t4("parts.structure"), onKeyDown: press, children: parts2.map(({ part: part2, depth }, at2) => /* @__PURE__ */ a4(
+    "li",
+    {
+      role: "treeitem",
+      "aria-level": depth + 1,
+      "aria-selected": part2.id === chosen,
+      "aria-expanded": part2.children?.length ? !0 : void 0,
+      tabIndex: part2.id === chosen ? 0 : -1,
+      style: { "--depth": depth },
+      onClick: () => onClick(part2.id),
+      "data-at": at2,
+      children: [
+        /* @__PURE__ */ a4("span", { class: "n", children: /^\d/.test(part2.id) && part2.id }),
+        /* @__PURE__ */ a4("span", { class: "what", children: [
+          /* @__PURE__ */ a4(Icon, { name: icon(part2) }),
+          /* @__PURE__ */ a4("span", { children: [
+            /* @__PURE__ */ a4("code", { children: part2.type }),
+            part2.filename && /* @__PURE__ */ a4("bdi", { class: "name", children: part2.filename }),
+            /* @__PURE__ */ a4("span", { class: "dim", children: [part2.charset, part2.encoding, part2.disposition, part2.cid && `cid:${part2.cid}`].filter(Boolean).join(" · ") })
+          ] })
+        ] }),
+        /* @__PURE__ */ a4("span", { class: "n", children: part2.children?.length ? "" : size(part2.size) })
+      ]
+    },
+    part2.id
+  )) });
+}
+function parent(parts2, index) {
+  for (let at2 = index - 1; at2 >= 0; at2--) if (parts2[at2].depth < parts2[index].depth) return at2;
+  return NaN;
+}
+function icon({ type, children }) {
+  return type.startsWith("message/") ? "mail" : children?.length ? "menu" : type === "text/calendar" ? "calendar" : type.startsWith("image/") ? "image" : type === "text/html" ? "html" : type.startsWith("text/") ? "text" : "clip";
+}
+function flat(parts2, depth = 0) {
+  return parts2.flatMap((part2) => [{ part: part2, depth }, ...flat(part2.children ?? [], depth + 1)]);
+}
+
+// src/views/message/MessageHeader.tsx
+function MessageHeader({ message: message3 }) {
+  let { summary } = message3;
+  return /* @__PURE__ */ a4("header", { class: "msghead", children: [
+    /* @__PURE__ */ a4("h2", { children: /* @__PURE__ */ a4("bdi", { children: summary.subject || t4("row.noSubject") }) }),
+    /* @__PURE__ */ a4("dl", { children: [
+      /* @__PURE__ */ a4(People, { name: t4("msg.from"), people: summary.from, fallback: message3.envelope.reversePath }),
+      /* @__PURE__ */ a4(People, { name: t4("msg.to"), people: summary.to }),
+      /* @__PURE__ */ a4(People, { name: t4("msg.cc"), people: summary.cc }),
+      /* @__PURE__ */ a4(People, { name: t4("msg.replyTo"), people: summary.replyTo }),
+      /* @__PURE__ */ a4("dt", { children: t4("msg.sentTo") }),
+      /* @__PURE__ */ a4("dd", { children: /* @__PURE__ */ a4(Recipients2, { message: message3 }) }),
+      /* @__PURE__ */ a4("dt", { children: t4("msg.received") }),
+      /* @__PURE__ */ a4("dd", { children: /* @__PURE__ */ a4(Facts, { message: message3 }) }),
+      /* @__PURE__ */ a4(Leave, { list: message3.list })
+    ] }),
+    /* @__PURE__ */ a4(Actions, { message: message3 }),
+    /* @__PURE__ */ a4(Defects, { message: message3 }),
+    /* @__PURE__ */ a4(Attachments, { message: message3 })
+  ] });
+}
+function Leave({ list: list2 }) {
+  if (!list2?.unsubscribe.length) return null;
+  let first2 = list2.unsubscribe.find((uri) => /^https:/i.test(uri)) ?? list2.unsubscribe[0];
+  return /* @__PURE__ */ a4($, { children: [
+    /* @__PURE__ */ a4("dt", { children: t4("msg.unsubscribe") }),
+    /* @__PURE__ */ a4("dd", { class: "leave", children: [
+      /* @__PURE__ */ a4("code", { title: list2.unsubscribe.join(`
+`), children: first2 }),
+      /* @__PURE__ */ a4(Button, { label: t4("headers.copy", { name: first2 }), icon: "copy", bare: !0, kind: "quiet", onClick: () => {
+        copy(first2, t4("what.link"));
+      } }),
+      /* @__PURE__ */ a4("span", { class: "facts", children: [list2.oneClick && t4("checks.oneClick"), list2.unsubscribe.length > 1 && t4("msg.moreRecipients", { n: list2.unsubscribe.length - 1 })].filter(Boolean).join(" · ") })
+    ] })
+  ] });
+}
+function People({ name, people, fallback }) {
+  let text2 = people?.length ? people.map(address).join(", ") : fallback;
+  return text2 ? /* @__PURE__ */ a4($, { children: [
+    /* @__PURE__ */ a4("dt", { children: name }),
+    /* @__PURE__ */ a4("dd", { children: /* @__PURE__ */ a4("bdi", { children: text2 }) })
+  ] }) : null;
+}
+var FEW2 = 3;
+function Recipients2({ message: message3 }) {
+  let [all, setAll] = d2(!1), recipients = byOriginal(message3.envelope.recipients), shown = all ? recipients : recipients.slice(0, FEW2);
+  return /* @__PURE__ */ a4("ul", { class: "rcpts", children: [
+    shown.map(({ original, finals }) => /* @__PURE__ */ a4("li", { children: [
+      /* @__PURE__ */ a4(RecipientChip, { address: original }),
+      finals.map((recipient) => /* @__PURE__ */ a4(Fate, { recipient }, recipient.final))
+    ] }, original)),
+    shown.length < recipients.length && /* @__PURE__ */ a4("li", { children: /* @__PURE__ */ a4(Button, { label: t4("msg.moreRecipients", { n: recipients.length - shown.length }), kind: "quiet", onClick: () => setAll(!0) }) })
+  ] });
+}
+function Fate({ recipient }) {
+  return recipient.external ? /* @__PURE__ */ a4("span", { class: "mbox", children: t4("msg.forwarded", { address: recipient.final }) }) : recipient.final === recipient.original ? null : /* @__PURE__ */ a4("span", { class: "mbox", children: t4("msg.storedIn", { mailbox: recipient.final }) });
+}
+function Facts({ message: message3 }) {
+  let received = Date.parse(message3.internalDate), { client } = message3.envelope, facts = [ago(received, now.value), size(message3.size), client.tls, client.address].filter(Boolean);
+  return /* @__PURE__ */ a4($, { children: [
+    /* @__PURE__ */ a4("time", { dateTime: message3.internalDate, children: instant(received) }),
+    /* @__PURE__ */ a4("span", { class: "facts", children: [
+      " · ",
+      facts.join(" · ")
+    ] })
+  ] });
+}
+function Actions({ message: message3 }) {
+  let flags = useComputed(() => (inbox.version.value, inbox.rows.find(route.value.id)?.flags?.join(" ") ?? "")).value, code = message3.codes?.[0], link = message3.links?.find((candidate) => /^https?:/.test(candidate.url)), unread = flags.includes("unread"), pinned = flags.includes("pinned"), on = (op) => () => {
+    act2(op, { ids: [message3.id] });
+  };
+  return /* @__PURE__ */ a4("div", { class: "acts", role: "group", "aria-label": t4("msg.actions"), children: [
+    code && /* @__PURE__ */ a4(Button, { label: t4("act.copyCode", { code }), icon: "code", kind: "primary", keys: "c", onClick: copyCode }),
+    link && /* @__PURE__ */ a4(LinkButton, { label: t4("act.openLink"), icon: "out", href: link.url }),
+    /* @__PURE__ */ a4(Button, { label: t4("act.copyLink"), icon: "link", keys: "y", onClick: () => copyLink(message3.id) }),
+    /* @__PURE__ */ a4(LinkButton, { label: t4("act.download"), icon: "down", href: rawURL(message3.id), download: `${message3.id}.eml` }),
+    /* @__PURE__ */ a4(Button, { label: unread ? t4("act.read") : t4("act.unread"), icon: unread ? "read" : "unread", bare: !0, keys: unread ? "Shift+I" : "Shift+U", onClick: on(unread ? "read" : "unread") }),
+    /* @__PURE__ */ a4(Button, { label: pinned ? t4("act.unpin") : t4("act.pin"), icon: "pin", bare: !0, keys: "s", onClick: on(pinned ? "unpin" : "pin") }),
+    /* @__PURE__ */ a4(Button, { label: t4("act.tag"), icon: "tag", bare: !0, keys: "t", onClick: tagIt }),
+    /* @__PURE__ */ a4(Button, { label: t4("act.compare"), icon: "compare", bare: !0, keys: "=", onClick: () => {
+      compare2();
+    } }),
+    /* @__PURE__ */ a4(Button, { label: t4("act.delete"), icon: "trash", kind: "danger", keys: "#", onClick: remove })
+  ] });
+}
+function Defects({ message: message3 }) {
+  let defects = message3.defects ?? [];
+  return defects.length === 0 ? null : /* @__PURE__ */ a4("details", { class: "notebar", children: [
+    /* @__PURE__ */ a4("summary", { children: [
+      /* @__PURE__ */ a4(Icon, { name: "warn" }),
+      " ",
+      t4("msg.defects", { n: defects.length })
+    ] }),
+    /* @__PURE__ */ a4("ul", { children: defects.map((defect) => /* @__PURE__ */ a4("li", { children: defect }, defect)) })
+  ] });
+}
+var LARGE = 2e6;
+function Thumb({ id, file }) {
+  return !/^image\/(?:png|jpeg|gif|webp)$/.test(file.type) || file.size > LARGE ? /* @__PURE__ */ a4(Icon, { name: icon(file) }) : /* @__PURE__ */ a4("img", { class: "thumb", src: partURL(id, file.part), alt: "", loading: "lazy", width: 28, height: 28 });
+}
+function Attachments({ message: message3 }) {
+  let files = message3.attachments ?? [];
+  return files.length === 0 ? null : /* @__PURE__ */ a4("ul", { class: "files", "aria-label": t4("parts.attachments"), children: files.map((file) => {
+    let name = file.filename || t4("parts.unnamed", { id: file.part });
+    return /* @__PURE__ */ a4("li", { children: /* @__PURE__ */ a4("a", { href: partURL(message3.id, file.part), download: name, title: `${t4("parts.download", { name })} (${file.type})`, children: [
+      /* @__PURE__ */ a4(Thumb, { id: message3.id, file }),
+      /* @__PURE__ */ a4("span", { class: "name", dir: "auto", children: name }),
+      /* @__PURE__ */ a4("span", { class: "n", children: size(file.size) })
+    ] }) }, file.part);
+  }) });
+}
+
+// src/views/message/fold.ts
+var BASE64 = /^[A-Za-z0-9+/]{40,}={0,2}$/;
+function fold(lines, open2) {
+  let out = [];
+  for (let at2 = 0; at2 < lines.length; ) {
+    let end = at2;
+    for (; end < lines.length && BASE64.test(lines[end]); ) end++;
+    if (end > at2 && /^[A-Za-z0-9+/]+={0,2}$/.test(lines[end] ?? "") && end++, end - at2 > 12 && !open2.has(at2)) {
+      out.push({ at: at2, text: "", folded: end - at2 }), at2 = end;
+      continue;
+    }
+    for (let stop = Math.max(end, at2 + 1); at2 < stop; at2++) out.push({ at: at2, text: lines[at2], folded: 0 });
+  }
+  return out;
+}
+
+// src/views/message/highlight.ts
+var TOKENS = /<!--.*?(?:-->|$)|<![^>]*>?|<\/?[a-z][\w:-]*|\/?>|[\w:@-]+(?==)|"[^"]*"?|'[^']*'?|&(?:#\w+|\w+);/gi;
+function html(line) {
+  if (line.length > 4e3) return [{ kind: "", text: line }];
+  let out = [], end = 0, inside = !/^[^<]*</.test(line) && /^[^<]*>/.test(line), plain = (upto) => upto > end && out.push({ kind: "", text: line.slice(end, upto) });
+  for (let match of line.matchAll(TOKENS)) {
+    let kind2 = kindOf(match[0], inside);
+    match[0].startsWith("<") && kind2 === "tag" && (inside = !0), match[0].endsWith(">") && (inside = !1), kind2 && (plain(match.index), out.push({ kind: kind2, text: match[0] }), end = match.index + match[0].length);
+  }
+  return plain(line.length), out;
+}
+function kindOf(text2, inside) {
+  return text2.startsWith("<!") ? "comment" : text2.startsWith("<") || text2.endsWith(">") ? "tag" : text2.startsWith("&") ? "entity" : inside ? /^["']/.test(text2) ? "value" : "name" : "";
+}
+
+// src/views/message/SourceTab.tsx
+var LINE = 18;
+function SourceTab({ message: message3 }) {
+  let { id } = message3, [form, setForm] = d2("raw"), [raw, setRaw] = d2(), [failed2, setFailed] = d2(!1);
+  A2(() => {
+    let loading = new AbortController();
+    return setFailed(!1), setRaw(void 0), source(id, loading.signal).then(setRaw, () => loading.signal.aborted || setFailed(!0)), () => loading.abort();
+  }, [id]);
+  let forms = ["raw", "html", "text"].filter((one) => one === "raw" || message3[one]), now2 = forms.includes(form) ? form : "raw";
+  return failed2 ? /* @__PURE__ */ a4("p", { class: "dim pad", role: "alert", children: t4("source.failed") }) : raw === void 0 ? /* @__PURE__ */ a4("p", { class: "dim pad", "aria-busy": "true" }) : /* @__PURE__ */ a4(Text2, { text: now2 === "raw" ? raw : message3[now2], form: now2, children: [
+    forms.length > 1 && /* @__PURE__ */ a4(Segments, { label: t4("source.form"), options: forms.map((value) => ({ value, text: t4(`source.${value}`) })), value: now2, onChange: setForm }),
+    now2 === "raw" && /* @__PURE__ */ a4(LinkButton, { label: t4("source.file"), icon: "down", href: rawURL(id), download: `${id}.eml` })
+  ] }, now2);
+}
+function Text2({ text: text2, form, children }) {
+  let [find2, setFind] = d2(""), [at2, setAt] = d2(0), [open2, setOpen] = d2(/* @__PURE__ */ new Set()), lines = w2(() => text2.replace(/\r?\n$/, "").split(/\r?\n/), [text2]), hits2 = w2(() => {
+    let want = find2.toLowerCase();
+    return want ? lines.flatMap((line, index) => line.toLowerCase().includes(want) ? [index] : []) : [];
+  }, [lines, find2]), shown = w2(() => find2 || form !== "raw" ? lines.map((line, index) => ({ at: index, text: line, folded: 0 })) : fold(lines, open2), [lines, open2, !!find2, form]);
+  return /* @__PURE__ */ a4($, { children: [
+    /* @__PURE__ */ a4("div", { class: "toolbar", children: [
+      children,
+      /* @__PURE__ */ a4("span", { class: "dim", children: t4("source.lines", { n: lines.length }) }),
+      /* @__PURE__ */ a4("span", { class: "gap" }),
+      /* @__PURE__ */ a4("form", { class: "finder", onSubmit: (event) => (event.preventDefault(), setAt((at2 + 1) % Math.max(1, hits2.length))), children: [
+        /* @__PURE__ */ a4("input", { class: "inp", type: "search", "aria-label": t4("source.find"), placeholder: t4("source.find"), value: find2, onInput: (event) => (setFind(event.currentTarget.value), setAt(0)) }),
+        /* @__PURE__ */ a4("span", { class: "n", role: "status", children: find2 && t4("source.hits", { at: hits2.length ? at2 + 1 : 0, n: hits2.length }) }),
+        /* @__PURE__ */ a4(Button, { label: t4("source.before"), icon: "newer", bare: !0, kind: "quiet", disabled: hits2.length === 0, onClick: () => setAt((at2 - 1 + hits2.length) % hits2.length) }),
+        /* @__PURE__ */ a4(Button, { label: t4("source.next"), icon: "older", bare: !0, kind: "quiet", submit: !0, disabled: hits2.length === 0 })
+      ] }),
+      /* @__PURE__ */ a4(Button, { label: t4("act.copy"), icon: "copy", onClick: () => {
+        copy(text2, t4("what.source"));
+      } })
+    ] }),
+    /* @__PURE__ */ a4(Lines, { shown, of: lines.length, head: form === "raw" ? lines.indexOf("") : 0, form, found: hits2[at2] ?? -1, unfold: (line) => setOpen(/* @__PURE__ */ new Set([...open2, line])) })
+  ] });
+}
+function Lines({ shown, of, head, form, found, unfold }) {
+  let element = T2(null), [top, setTop] = d2(0), [view2, setView] = d2(600);
+  F2(() => {
+    let sized = new ResizeObserver(() => setView(element.current.clientHeight));
+    return sized.observe(element.current), () => sized.disconnect();
+  }, []), F2(() => {
+    found >= 0 && (element.current.scrollTop = Math.max(0, (found - 4) * LINE));
+  }, [found]);
+  let metrics = { total: shown.length, row: LINE, view: view2 }, { start, end, y: y5 } = slice(top, metrics), numbers3 = { width: `${String(of).length + 1}ch` };
+  return /* @__PURE__ */ a4("div", { class: "source", ref: element, tabIndex: 0, role: "document", "aria-label": t4("source.label"), onScroll: (event) => setTop(event.currentTarget.scrollTop), children: /* @__PURE__ */ a4("div", { class: "spacer", style: { height: `${spacer(metrics)}px` }, children: /* @__PURE__ */ a4("div", { class: "lines", style: { transform: `translateY(${y5}px)` }, children: shown.slice(start, end).map((line) => /* @__PURE__ */ a4("div", { class: line.at === found ? "ln found" : "ln", children: [
+    /* @__PURE__ */ a4("span", { class: "no", "aria-hidden": "true", style: numbers3, children: line.at + 1 }),
+    line.folded > 0 ? /* @__PURE__ */ a4("button", { type: "button", class: "unfold", onClick: () => unfold(line.at), children: t4("source.folded", { n: count(line.folded) }) }) : form === "html" ? /* @__PURE__ */ a4(Html, { text: line.text }) : /* @__PURE__ */ a4(Line3, { text: line.text, header: form === "raw" && (head < 0 || line.at < head), plain: form !== "raw" })
+  ] }, line.at)) }) }) });
+}
+function Line3({ text: text2, header, plain }) {
+  let name = plain ? "" : /^[\x21-\x39\x3b-\x7e]+:/.exec(text2)?.[0];
+  return header && name ? /* @__PURE__ */ a4("code", { children: [
+    /* @__PURE__ */ a4("b", { children: name }),
+    text2.slice(name.length)
+  ] }) : /* @__PURE__ */ a4("code", { class: !plain && !header && /^--\S/.test(text2) ? "boundary" : void 0, children: text2 || " " });
+}
+function Html({ text: text2 }) {
+  return /* @__PURE__ */ a4("code", { children: [
+    html(text2).map(({ kind: kind2, text: run }, at2) => kind2 ? /* @__PURE__ */ a4("span", { class: `h-${kind2}`, children: run }, at2) : run),
+    text2 === "" && " "
+  ] });
+}
+
+// src/parts/Linked.tsx
+var URLS = /\bhttps?:\/\/[^\s<>"'`]+[^\s<>"'`.,;:!?)\]}]/g;
+function Linked({ text: text2 }) {
+  let out = [], from = 0;
+  for (let match of text2.matchAll(URLS))
+    out.push(text2.slice(from, match.index)), out.push(
+      /* @__PURE__ */ a4("a", { href: match[0], target: "_blank", rel: "noopener noreferrer nofollow", children: match[0] })
+    ), from = match.index + match[0].length;
+  return out.push(text2.slice(from)), /* @__PURE__ */ a4($, { children: out });
+}
+
+// src/views/message/TextTab.tsx
+function TextTab({ message: message3 }) {
+  let [wrap, setWrap] = d2(!0), text2 = w2(() => wrap && message3.flowed ? unflow(message3.text ?? "") : message3.text ?? "", [message3, wrap]);
+  return message3.text ? /* @__PURE__ */ a4($, { children: [
+    /* @__PURE__ */ a4("div", { class: "toolbar", children: [
+      /* @__PURE__ */ a4(Button, { label: t4("text.wrap"), pressed: wrap, onClick: () => setWrap(!wrap) }),
+      message3.generated && /* @__PURE__ */ a4("span", { class: "dim", children: t4("text.generated") }),
+      /* @__PURE__ */ a4("span", { class: "gap" }),
+      /* @__PURE__ */ a4(Button, { label: t4("act.copy"), icon: "copy", onClick: () => {
+        copy(message3.text, t4("tab.text"));
+      } })
+    ] }),
+    /* @__PURE__ */ a4("div", { class: wrap ? "plain wrap" : "plain", tabIndex: 0, role: "document", "aria-label": t4("tab.text"), dir: "auto", children: blocks(text2).map((block, at2) => /* @__PURE__ */ a4(Shown, { block }, at2)) })
+  ] }) : /* @__PURE__ */ a4("p", { class: "dim pad", children: t4("text.none") });
+}
+var LONG2 = 6;
+function Shown({ block }) {
+  let n3 = block.text.split(`
+`).length;
+  return block.quoted ? n3 <= LONG2 ? /* @__PURE__ */ a4("div", { class: "quoted", children: /* @__PURE__ */ a4(Linked, { text: block.text }) }) : /* @__PURE__ */ a4("details", { class: "quoted", children: [
+    /* @__PURE__ */ a4("summary", { children: t4("text.quoted", { n: n3 }) }),
+    /* @__PURE__ */ a4(Linked, { text: block.text })
+  ] }) : /* @__PURE__ */ a4("div", { children: /* @__PURE__ */ a4(Linked, { text: block.text }) });
+}
+function blocks(text2) {
+  let out = [];
+  for (let line of text2.replace(/\r\n/g, `
+`).split(`
+`)) {
+    let quoted2 = line.startsWith(">"), last = out[out.length - 1];
+    last && last.quoted === quoted2 ? last.text += `
+` + line : out.push({ quoted: quoted2, text: line });
+  }
+  return out;
+}
+function unflow(text2) {
+  let out = [], depth = 0, flows = !1;
+  for (let line of text2.replace(/\r\n/g, `
+`).split(`
+`)) {
+    let quote = /^>*/.exec(line)[0], rest = line.slice(quote.length).replace(/^ /, "");
+    flows && quote.length === depth && rest !== "-- " ? out[out.length - 1] += rest : out.push(quote ? `${quote} ${rest}` : rest), depth = quote.length, flows = rest.endsWith(" ") && rest !== "-- ";
+  }
+  return out.join(`
+`);
+}
+
+// src/views/message/MessagePane.tsx
+function MessagePane() {
+  let { id, message: message3, problem: problem2 } = messages.shown.value, pane = T2(null);
+  return A2(() => {
+    pane.current?.scrollTo(0, 0);
+  }, [id]), /* @__PURE__ */ a4("article", { class: "msg", "aria-label": t4("msg.label"), ref: pane, children: [
+    route.value.id ? /* @__PURE__ */ a4(Bar, {}) : /* @__PURE__ */ a4(Nothing, {}),
+    route.value.id && problem2 && /* @__PURE__ */ a4(Gone, { status: problem2.status, text: problem2.text }),
+    route.value.id && message3 && /* @__PURE__ */ a4($, { children: [
+      /* @__PURE__ */ a4(MessageHeader, { message: message3 }),
+      /* @__PURE__ */ a4(Body, { message: message3 })
+    ] })
+  ] });
+}
+function Bar() {
+  let index = useComputed(() => (inbox.version.value, inbox.rows.indexOf(route.value.id))).value;
+  return /* @__PURE__ */ a4("div", { class: "msgbar", children: [
+    /* @__PURE__ */ a4(Button, { label: t4("act.back"), icon: "back", bare: !0, kind: "quiet", keys: "u", onClick: back }),
+    /* @__PURE__ */ a4("span", { class: "gap" }),
+    index >= 0 && /* @__PURE__ */ a4("span", { class: "n", children: t4("msg.position", { at: index + 1, n: inbox.rows.total }) }),
+    /* @__PURE__ */ a4(Button, { label: t4("act.newer"), icon: "newer", bare: !0, kind: "quiet", keys: "]", disabled: index <= 0, onClick: () => step(-1) }),
+    /* @__PURE__ */ a4(Button, { label: t4("act.older"), icon: "older", bare: !0, kind: "quiet", keys: "[", disabled: index < 0 || index + 1 >= inbox.rows.total, onClick: () => step(1) })
+  ] });
+}
+function Nothing() {
+  return /* @__PURE__ */ a4("div", { class: "state", children: [
+    /* @__PURE__ */ a4("p", { children: t4("msg.none") }),
+    /* @__PURE__ */ a4("p", { class: "dim", children: [
+      t4("msg.noneHint"),
+      " ",
+      /* @__PURE__ */ a4("kbd", { children: "j" }),
+      " ",
+      /* @__PURE__ */ a4("kbd", { children: "Enter" })
+    ] })
+  ] });
+}
+function Gone({ status, text: text2 }) {
+  return /* @__PURE__ */ a4("div", { class: "state", role: "alert", children: [
+    /* @__PURE__ */ a4("p", { children: status === 404 ? t4("msg.gone") : t4("msg.failed") }),
+    /* @__PURE__ */ a4("p", { class: "dim", children: status === 404 ? t4("msg.goneHint") : text2 }),
+    status !== 404 && /* @__PURE__ */ a4(Button, { label: t4("list.retry"), onClick: () => {
+      messages.open(route.value.id);
+    } }),
+    /* @__PURE__ */ a4(Button, { label: t4("act.back"), onClick: back })
+  ] });
+}
+function best(message3) {
+  return message3.preview ? "html" : message3.text || !message3.defects?.length ? "text" : "source";
+}
+function items(message3) {
+  return TABS.map((value) => {
+    let item = { value, text: t4(`tab.${value}`) };
+    return value === "html" && (item.void = !message3.preview), value === "text" && (item.void = !message3.text), value === "parts" && (item.count = message3.attachments?.length), item;
+  });
+}
+function Body({ message: message3 }) {
+  let tab = route.value.tab || best(message3);
+  return /* @__PURE__ */ a4($, { children: [
+    /* @__PURE__ */ a4(Tabs, { label: t4("msg.tabs"), id: "tab", items: items(message3), value: tab, onChange: setTab }),
+    /* @__PURE__ */ a4("div", { class: "panel", "data-tab": tab, role: "tabpanel", id: "tab-panel", "aria-labelledby": `tab-${tab}`, children: /* @__PURE__ */ a4(Panel, { tab, message: message3 }) })
+  ] });
+}
+function Panel({ tab, message: message3 }) {
+  switch (tab) {
+    case "html":
+      return /* @__PURE__ */ a4(HtmlTab, { message: message3 });
+    case "text":
+      return /* @__PURE__ */ a4(TextTab, { message: message3 });
+    case "source":
+      return /* @__PURE__ */ a4(SourceTab, { message: message3 });
+    case "headers":
+      return /* @__PURE__ */ a4(HeadersTab, { message: message3 });
+    case "delivery":
+      return /* @__PURE__ */ a4(DeliveryTab, { message: message3 });
+    case "parts":
+      return /* @__PURE__ */ a4(PartsTab, { message: message3 });
+    case "checks":
+      return /* @__PURE__ */ a4(ChecksTab, { message: message3 });
+  }
+}
+
+// src/views/Notice.tsx
+var STAY = 5e3, REGRET2 = 1e4;
+function Notice() {
+  let told = notice.value, [looked, setLooked] = d2(!1);
+  A2(() => {
+    if (!told || told.bad || looked) return;
+    let timer = setTimeout(() => notice.value = void 0, told.undo ? REGRET2 : STAY);
+    return () => clearTimeout(timer);
+  }, [told, looked]);
+  let look = { onPointerEnter: () => setLooked(!0), onPointerLeave: () => setLooked(!1), onFocusIn: () => setLooked(!0), onFocusOut: () => setLooked(!1) };
+  return /* @__PURE__ */ a4($, { children: [
+    /* @__PURE__ */ a4("div", { class: "toasts", role: told?.bad ? "alert" : "status", children: told && /* @__PURE__ */ a4("div", { class: told.bad ? "toast bad" : "toast", ...look, children: [
+      /* @__PURE__ */ a4("span", { children: told.text }),
+      told.undo && undo2.value && /* @__PURE__ */ a4(Button, { label: t4("undo.do"), kind: "quiet", class: "undo", keys: "z", onClick: () => {
+        takeBack();
+      } }),
+      /* @__PURE__ */ a4(Button, { icon: "close", label: t4("act.close"), bare: !0, kind: "quiet", onClick: () => notice.value = void 0 })
+    ] }) }),
+    /* @__PURE__ */ a4("div", { class: "sr", "aria-live": "polite", children: announced.value })
+  ] });
+}
+
+// src/views/Splitter.tsx
+var LEAST = 340, MOST4 = 640, USUAL2 = 440, STEP = 20, clamp = (width) => Math.max(LEAST, Math.min(MOST4, Math.round(width)));
+function Splitter() {
+  let drag = (event) => {
+    let handle = event.currentTarget;
+    if (!handle.hasPointerCapture(event.pointerId)) return;
+    let left = handle.previousElementSibling.getBoundingClientRect().left;
+    prefer({ list: clamp(event.clientX - left) });
+  }, press = (event) => {
+    let step2 = event.key === "ArrowLeft" ? -STEP : event.key === "ArrowRight" ? STEP : 0;
+    step2 && (event.preventDefault(), prefer({ list: clamp(prefs.value.list + step2) }));
+  };
+  return /* @__PURE__ */ a4(
+    "div",
+    {
+      class: "splitter",
+      role: "separator",
+      tabIndex: 0,
+      "aria-orientation": "vertical",
+      "aria-label": t4("pane.resize"),
+      "aria-valuemin": LEAST,
+      "aria-valuemax": MOST4,
+      "aria-valuenow": prefs.value.list,
+      onPointerDown: (event) => event.currentTarget.setPointerCapture(event.pointerId),
+      onPointerMove: drag,
+      onKeyDown: press,
+      onDblClick: () => prefer({ list: USUAL2 })
+    }
+  );
+}
+
+// src/views/Beside.tsx
+function Beside({ screen }) {
+  let Shown2 = part(screen);
+  return Shown2 === void 0 || Shown2 === "failed" ? /* @__PURE__ */ a4("main", { class: "screen", id: "main", tabIndex: -1, children: Shown2 ? /* @__PURE__ */ a4(Failure, { text: t4("screen.failed"), again: () => {
+    fetchPart(screen);
+  } }) : /* @__PURE__ */ a4(Waiting, {}) }) : /* @__PURE__ */ a4(Shown2, {});
+}
+
+// src/views/StatusBar.tsx
+function StatusBar() {
+  let rate = inbox.rate.value;
+  return A2(() => {
+    if (!rate) return;
+    let timer = setInterval(() => inbox.tally(), 1e3);
+    return () => clearInterval(timer);
+  }, [rate > 0]), /* @__PURE__ */ a4("footer", { class: "statusbar", "aria-label": t4("status.label"), children: [
+    info2.value?.smtp && /* @__PURE__ */ a4("span", { children: t4("status.smtp", { address: info2.value.smtp }) }),
+    info2.value?.imap && /* @__PURE__ */ a4("span", { children: t4("status.imap", { address: info2.value.imap }) }),
+    rate > 0 && /* @__PURE__ */ a4("span", { class: "rate", children: t4("status.rate", { n: rate }) }),
+    /* @__PURE__ */ a4("span", { class: "gap" }),
+    /* @__PURE__ */ a4("span", { children: t4("status.keys", { next: remapped("j"), previous: remapped("k"), search: remapped("/"), help: remapped("?") }) }),
+    info2.value?.version && /* @__PURE__ */ a4("span", { children: info2.value.version })
+  ] });
+}
+function BottomBar() {
+  let items2 = [
+    { icon: "mail", text: t4("nav.mail"), run: () => search(""), here: route.value.screen === "mail" && !filtered.value },
+    { icon: "menu", text: t4("nav.open"), run: () => layer.value = "nav" },
+    { icon: "search", text: t4("nav.search"), run: () => focusSearch() },
+    { icon: inbox.paused.value ? "play" : "pause", text: inbox.paused.value ? t4("live.resume") : t4("live.pause"), run: pause },
+    { icon: "dots", text: t4("nav.moreMenu"), run: () => layer.value = "more" }
+  ];
+  return /* @__PURE__ */ a4("nav", { class: "bottombar", "aria-label": t4("nav.main"), children: items2.map(({ icon: icon2, text: text2, run, here }) => /* @__PURE__ */ a4("button", { type: "button", "aria-current": here ? "page" : void 0, onClick: run, children: [
+    /* @__PURE__ */ a4(Icon, { name: icon2 }),
+    text2
+  ] }, icon2)) });
+}
+
+// src/views/TopBar.tsx
+function TopBar() {
+  let home = (event) => {
+    event.ctrlKey || event.metaKey || (event.preventDefault(), search(""));
+  };
+  return /* @__PURE__ */ a4("header", { class: "head", children: [
+    /* @__PURE__ */ a4("a", { class: "skip", href: "#main", onClick: (event) => (event.preventDefault(), stage.focus()), children: t4("app.skip") }),
+    /* @__PURE__ */ a4(Strip, {}),
+    /* @__PURE__ */ a4("div", { class: "top", children: [
+      /* @__PURE__ */ a4(Button, { label: t4("nav.open"), icon: "menu", bare: !0, kind: "quiet", class: "drawer", onClick: () => layer.value = "nav" }),
+      /* @__PURE__ */ a4("a", { class: "brand", href: href({}), onClick: home, children: "mailsink" }),
+      /* @__PURE__ */ a4(Environment, {}),
+      /* @__PURE__ */ a4(Search, {}),
+      /* @__PURE__ */ a4(LiveChip, {}),
+      /* @__PURE__ */ a4(ThemeButton, {}),
+      /* @__PURE__ */ a4(Button, { label: t4("act.keys"), icon: "keys", bare: !0, kind: "quiet", class: "wide", keys: "?", onClick: () => layer.value = "keys" })
+    ] })
+  ] });
+}
+function Environment() {
+  let environment = info2.value?.environment;
+  return environment?.name ? /* @__PURE__ */ a4("span", { class: "environment", children: environment.name }) : null;
+}
+function Strip() {
+  let environment = info2.value?.environment;
+  return environment?.name ? /* @__PURE__ */ a4("div", { class: "strip", style: { background: environment.color || void 0 } }) : null;
+}
+function LiveChip() {
+  let waiting = inbox.waiting.value;
+  return cut.value ? /* @__PURE__ */ a4(Lost, {}) : inbox.paused.value ? /* @__PURE__ */ a4(Chip2, { kind: "paused", text: waiting ? t4("live.pausedN", { n: waiting }) : t4("live.paused") }) : /* @__PURE__ */ a4(Chip2, { kind: "live", text: t4("live.live") });
+}
+function Lost() {
+  let tick = useSignal(0);
+  A2(() => {
+    let timer = setInterval(() => tick.value++, 1e3);
+    return () => clearInterval(timer);
+  }, []), tick.value;
+  let left = Math.ceil((inbox.retry.value - performance.now()) / 1e3);
+  return /* @__PURE__ */ a4("span", { role: "status", children: /* @__PURE__ */ a4("button", { type: "button", class: "chip offline", title: t4("live.tryNow"), onClick: () => inbox.hurry(), children: [
+    /* @__PURE__ */ a4("span", { class: "mark", "aria-hidden": "true" }),
+    t4("live.offline"),
+    left > 0 && /* @__PURE__ */ a4("span", { class: "when", "aria-hidden": "true", children: t4("live.retryIn", { n: left }) })
+  ] }) });
+}
+function Chip2({ kind: kind2, text: text2 }) {
+  return /* @__PURE__ */ a4("span", { class: `chip ${kind2}`, role: "status", children: [
+    /* @__PURE__ */ a4("span", { class: "mark", "aria-hidden": "true" }),
+    text2
+  ] });
+}
+var NEXT = { auto: "light", light: "dark", dark: "auto" }, ICONS = { auto: "auto", light: "sun", dark: "moon" };
+function ThemeButton() {
+  let { theme } = prefs.value, label = `${t4("theme.label")}: ${t4(`theme.${theme}`)}`;
+  return /* @__PURE__ */ a4(Button, { label, icon: ICONS[theme], bare: !0, kind: "quiet", class: "wide", onClick: () => prefer({ theme: NEXT[theme] }) });
+}
+
+// src/views/Shell.tsx
+function Shell() {
+  let { screen, id, name } = route.value;
+  return /* @__PURE__ */ a4("div", { class: "app", "data-screen": screen, "data-pane": id || screen === "sessions" && name ? "msg" : "list", children: [
+    /* @__PURE__ */ a4(TopBar, {}),
+    /* @__PURE__ */ a4("div", { class: "cols", style: { "--list": `${prefs.value.list}px` }, children: [
+      /* @__PURE__ */ a4("nav", { class: "nav side", "aria-label": t4("nav.label"), children: /* @__PURE__ */ a4(Nav, {}) }),
+      screen === "mail" ? /* @__PURE__ */ a4(Mail, {}) : /* @__PURE__ */ a4(Beside, { screen })
+    ] }),
+    /* @__PURE__ */ a4(StatusBar, {}),
+    /* @__PURE__ */ a4(BottomBar, {}),
+    /* @__PURE__ */ a4(Notice, {}),
+    /* @__PURE__ */ a4(Layers, {})
+  ] });
+}
+function Mail() {
+  let bare = blank.value && !route.value.id;
+  return /* @__PURE__ */ a4("main", { class: bare ? "main blank" : "main", id: "main", tabIndex: -1, children: [
+    /* @__PURE__ */ a4("h1", { class: "sr", children: title() }),
+    /* @__PURE__ */ a4(ListPane, {}),
+    /* @__PURE__ */ a4(Splitter, {}),
+    bare ? /* @__PURE__ */ a4(Empty, {}) : /* @__PURE__ */ a4(MessagePane, {})
+  ] });
+}
+
+// src/parts/MyAddresses.tsx
+function MyAddresses() {
+  let [text2, setText] = d2(""), { mine } = prefs.value;
+  return /* @__PURE__ */ a4($, { children: [
+    /* @__PURE__ */ a4("form", { onSubmit: (event) => {
+      event.preventDefault(), text2 && !mine.includes(text2) && prefer({ mine: [...mine, text2] }), setText("");
+    }, children: /* @__PURE__ */ a4("label", { children: [
+      t4("mine.add"),
+      /* @__PURE__ */ a4("span", { class: "one-line", children: [
+        /* @__PURE__ */ a4("input", { class: "inp", value: text2, placeholder: "anna*@customers.example", autocomplete: "off", spellcheck: !1, onInput: (event) => setText(event.currentTarget.value.trim()) }),
+        /* @__PURE__ */ a4(Button, { label: t4("tags.add"), submit: !0, disabled: !text2 })
+      ] })
+    ] }) }),
+    mine.length > 0 && /* @__PURE__ */ a4("ul", { class: "lines-of", "aria-label": t4("mine.title"), children: mine.map((pattern) => /* @__PURE__ */ a4("li", { children: [
+      /* @__PURE__ */ a4("code", { children: pattern }),
+      /* @__PURE__ */ a4(Button, { label: t4("mine.drop", { pattern }), icon: "trash", bare: !0, kind: "quiet", onClick: () => prefer({ mine: mine.filter((one) => one !== pattern) }) })
+    ] }, pattern)) })
+  ] });
+}
+
+// src/store/draft.ts
+var draft = y3(void 0);
+function changed(one) {
+  return one !== void 0 && one.text !== one.read;
+}
+function hitsOf(values, table) {
+  let out = /* @__PURE__ */ new Map();
+  for (let { value, total } of values) {
+    let line = value.startsWith(`${table}:`) ? Number(value.slice(table.length + 1)) : NaN;
+    line > 0 && out.set(line, total);
+  }
+  return out;
+}
+function marks(warnings, file) {
+  let out = /* @__PURE__ */ new Map();
+  for (let warning of warnings) {
+    let match = /^(.*?):(\d+):\s*(.*)$/.exec(warning);
+    match && file && match[1].endsWith(file) && out.set(Number(match[2]), match[3]);
+  }
+  return out;
+}
+
 export {
   $,
-  x,
   Q,
   at,
   Problem,
   query,
   rows,
   message,
-  source,
   putViews,
   sessions,
   session,
   info,
   facets,
   hits,
-  inject,
-  rawURL,
-  partURL,
-  about,
-  partSource,
-  filesURL,
-  headers,
   tables,
   tableText,
   putTable,
@@ -3588,146 +5613,86 @@ export {
   waits,
   compose,
   injectTo,
-  checks,
-  visitLinks,
   d2 as d,
   A2 as A,
-  F2 as F,
   T2 as T,
   w2 as w,
-  f3 as f,
-  y3 as y,
-  O,
-  x2,
-  useSignal,
-  useComputed,
-  TABS,
   SCHEMES,
   route,
   go,
   visit,
   href,
   follow,
-  terms,
-  joining,
-  simple,
-  without,
-  termAt,
-  wanted,
   quoted,
-  complete,
   mineQuery,
-  fits,
-  nearest,
   THEMES,
   DENSITIES,
   PANES,
   CLOCKS,
   prefs,
   prefer,
-  remapped,
   reset,
   dress,
-  spacer,
-  room,
-  slice,
   inbox,
   messages,
   facets2,
   selection,
   active,
-  stage,
-  following,
-  remote,
-  caged,
   info2,
   saved,
   layer,
-  question,
-  notice,
-  undo2 as undo,
-  announced,
   now,
   view,
   boot,
-  sought,
-  cut,
-  blank,
-  pointed,
-  filtered,
   onView,
   direction,
   t4 as t,
-  say,
   count,
   size,
   moment,
   instant,
   ago,
-  delay,
-  person,
-  address,
   tell,
   failed,
-  open,
-  opened,
-  step,
-  back,
   search,
-  toggle,
-  extendTo,
-  pickAll,
-  act2 as act,
-  takeBack,
-  mark,
-  remove,
-  setTab,
   WIDTHS,
-  loadRemote,
-  tagIt,
-  compare2 as compare,
   tagged,
   copy,
-  copyCode,
-  copyLink,
-  pause,
-  toggleFollow,
-  focusSearch,
   bindings,
   stroke,
   FIXED,
   keysOf,
   taken,
   Keyboard,
-  title,
-  wearBadge,
   ALL,
   MINE,
-  notify,
+  attend,
   a4 as a,
   Icon,
   Button,
   LinkButton,
+  MyAddresses,
+  draft,
+  changed,
+  hitsOf,
+  marks,
+  Link,
+  Tabs,
+  useFetched,
+  sample,
+  Dialog,
+  Segments,
+  Stroke,
+  RecipientChip,
+  hue,
   Screen,
   Failure,
   Waiting,
-  Link,
-  Segments,
-  Tabs,
-  useFetched,
-  SANDBOX,
-  previewed,
-  Preview,
-  Dialog,
-  reach,
-  snippets,
-  settings2 as settings,
-  sample,
-  Stroke,
-  hue,
-  Tag,
+  Transcript,
   Rule,
   shorten,
-  RecipientChip,
-  Transcript
+  SANDBOX,
+  previewed,
+  Shell,
+  fetchAll
 };

@@ -49,9 +49,10 @@ func watchSources(ui, out string) error {
 }
 
 // bundleOptions says how the sources become app.js and app.css, with what is
-// not needed at first in files of their own: c-screens.js, and c-chunk.js for
-// what both need. Names and white space are kept, so that the committed output
-// can be read and compared.
+// not needed at first in files of their own: later.css, a c-NAME.js for each
+// file of src/later that is imported when it is asked for, and c-chunk.js for
+// what all of them need. Names and white space are kept, so that the committed
+// output can be read and compared.
 func bundleOptions(ui, out string) (api.BuildOptions, error) {
 	root, err := filepath.Abs(ui)
 	if err != nil {
@@ -66,7 +67,7 @@ func bundleOptions(ui, out string) (api.BuildOptions, error) {
 	}
 	return api.BuildOptions{
 		AbsWorkingDir:     root,
-		EntryPoints:       []string{"src/app.tsx", "src/app.css"},
+		EntryPoints:       []string{"src/app.tsx", "src/app.css", "src/later.css"},
 		Outdir:            outdir,
 		Bundle:            true,
 		Write:             true,

@@ -12,7 +12,7 @@ func plain() []string {
 	return []string{"index.html", "icons.svg", "favicon.svg"}
 }
 
-// bundled lists the packages whose code is inside app.js.
+// bundled lists the packages whose code is inside c-chunk.js.
 func bundled() []string {
 	return []string{"preact", "@preact/signals", "@preact/signals-core"}
 }
@@ -39,7 +39,7 @@ func copyRest(ui, out string) error {
 // licences returns the licence texts of all bundled packages.
 func licences(ui string) ([]byte, error) {
 	var text bytes.Buffer
-	fmt.Fprintln(&text, "app.js contains the following packages.")
+	fmt.Fprintln(&text, "c-chunk.js contains the following packages.")
 	for _, name := range bundled() {
 		licence, err := os.ReadFile(filepath.Join(ui, "node_modules", filepath.FromSlash(name), "LICENSE"))
 		if err != nil {

@@ -5,7 +5,8 @@ import { attend } from './live/presence';
 import { follow } from './route';
 import { boot, inbox, info, onView, saved } from './store/app';
 import { dress } from './store/prefs';
-import { fetchScreens } from './views/Beside';
+import { fetchAll } from './later/files';
+import './later/first';
 import { direction } from './i18n/t';
 import { Shell } from './views/Shell';
 
@@ -28,8 +29,7 @@ function start(): void {
   const keyboard = new Keyboard();
   document.addEventListener('keydown', (event) => keyboard.press(event) && event.preventDefault());
   render(<Shell />, document.getElementById('app')!);
-  // What is opened by a key should be there when the key is pressed.
-  setTimeout(fetchScreens, 1000);
+  setTimeout(() => void fetchAll(), 1000);
 }
 
 start();

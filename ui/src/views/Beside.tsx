@@ -1,33 +1,18 @@
-import { signal } from '@preact/signals';
+import type { FunctionComponent } from 'preact';
 import { t } from '../i18n/t';
+import { fetchPart, part } from '../later/files';
 import { Failure, Waiting } from '../parts/Screen';
 import type { Screen } from '../route';
 
-type Later = typeof import('../screens');
-
-/** later is the code that comes when it is needed. */
-export const later = signal<Later | 'failed' | undefined>(undefined);
-
-/** fetchScreens gets the code of the other screens; once is enough. */
-export function fetchScreens(): void {
-  if (typeof later.peek() === 'object') return;
-  later.value = undefined;
-  import('../screens').then(
-    (there) => (later.value = there),
-    () => (later.value = 'failed'),
-  );
-}
-
 /** Beside shows a screen beside the mail, once its code is there. */
 export function Beside({ screen }: { screen: Screen }) {
-  const there = later.value;
-  if (there === undefined) fetchScreens();
-  if (typeof there !== 'object')
+  const Shown = part(screen);
+  if (Shown === undefined || Shown === 'failed')
     return (
       <main class="screen" id="main" tabIndex={-1}>
-        {there === 'failed' ? <Failure text={t('screen.failed')} again={fetchScreens} /> : <Waiting />}
+        {Shown ? <Failure text={t('screen.failed')} again={() => void fetchPart(screen)} /> : <Waiting />}
       </main>
     );
-  const Shown = there.screens[screen];
-  return Shown ? <Shown /> : null;
+  const There = Shown as FunctionComponent;
+  return <There />;
 }

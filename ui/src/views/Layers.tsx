@@ -1,4 +1,5 @@
 import { t } from '../i18n/t';
+import { part } from '../later/files';
 import { Button } from '../parts/Button';
 import { Dialog } from '../parts/Dialog';
 import { Icon } from '../parts/Icon';
@@ -6,7 +7,6 @@ import { Link } from '../parts/Link';
 import { Segments } from '../parts/Segments';
 import { layer, question } from '../store/app';
 import { prefer, prefs, THEMES } from '../store/prefs';
-import { later, fetchScreens } from './Beside';
 import { KeySheet } from './KeySheet';
 import { Nav, TOOLS } from './Nav';
 
@@ -32,11 +32,8 @@ export function Layers() {
     case 'confirm':
       return <Confirm />;
   }
-  const there = later.value;
-  if (there === undefined) fetchScreens();
-  if (typeof there !== 'object') return null;
-  const Shown = there.layers[layer.value];
-  return Shown ? <Shown onClose={close} /> : null;
+  const Shown = part(layer.value);
+  return Shown && Shown !== 'failed' ? <Shown onClose={close} /> : null;
 }
 
 function More() {

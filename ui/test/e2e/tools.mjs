@@ -8,6 +8,19 @@ export async function tools({ check, context, smtp, sink }) {
   const word = unique();
   const visit = (path) => show(context, sink.url + path);
 
+  await check('a screen is shown with its style or not at all', async () => {
+    const page = await context.newPage();
+    await page.route(/later\.css/, (route) => route.abort());
+    await page.goto(`${sink.url}/rules`);
+    await page.getByRole('alert').waitFor();
+    same(await page.locator('.screenhead').count(), 0, 'a heading without style');
+    await page.unroute(/later\.css/);
+    await page.getByRole('alert').getByRole('button').click();
+    await page.locator('.tester').waitFor();
+    want((await page.locator('.tester').evaluate((one) => getComputedStyle(one).display)) === 'grid', 'style');
+    await page.close();
+  });
+
   await check('a session that was refused is listed, with what was said', async () => {
     const other = await Smtp.open(sink.smtp);
     await other.say(`MAIL FROM:<${word}@shop.example>`);

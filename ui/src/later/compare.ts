@@ -1,0 +1,3 @@
+import './first';
+
+export { CompareScreen as compare } from '../views/compare/CompareScreen';

@@ -1,0 +1,3 @@
+import './first';
+
+export { InjectSheet as inject } from '../views/layers/InjectSheet';

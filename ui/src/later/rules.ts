@@ -1,0 +1,3 @@
+import './first';
+
+export { RulesScreen as rules } from '../views/rules/RulesScreen';

@@ -1,0 +1,3 @@
+import './first';
+
+export { RunScreen as run } from '../views/runs/RunScreen';

@@ -1,0 +1,3 @@
+import './first';
+
+export { SessionsScreen as sessions } from '../views/sessions/SessionsScreen';

@@ -1,0 +1,3 @@
+import './first';
+
+export { SettingsScreen as settings } from '../views/settings/SettingsScreen';

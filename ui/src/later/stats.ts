@@ -1,0 +1,3 @@
+import './first';
+
+export { StatsScreen as stats } from '../views/stats/StatsScreen';
