@@ -1,6 +1,7 @@
 package inspect
 
 import (
+	"cmp"
 	_ "embed"
 	"encoding/json"
 	"slices"
@@ -13,7 +14,8 @@ type Compatibility struct {
 	Score    float64   `json:"score"`    // percent of features times programs that work; partly is half
 	Used     int       `json:"used"`     // features that are used and known
 	Features []Feature `json:"features"` // those that do not work everywhere, worst first
-	Clients  int       `json:"clients"`  // programs that are known
+	Clients  int       `json:"clients"`  // programs that are asked: all that are known, or those chosen
+	Programs []Program `json:"programs"` // all that are known, with what each makes of this message
 	Updated  string    `json:"updated"`  // when the data are from, as 2006-01-02
 	Source   string    `json:"source"`
 	Licence  string    `json:"licence"`
@@ -25,6 +27,7 @@ type Feature struct {
 	Title   string   `json:"title"`
 	URL     string   `json:"url"`
 	Times   int      `json:"times"` // how often it is used
+	Lines   []int    `json:"lines"` // of the HTML, from 1: the first 100 on which it is used
 	Score   float64  `json:"score"` // percent of programs; partly is half
 	Without []string `json:"without"`
 	Partly  []string `json:"partly"`
@@ -55,59 +58,81 @@ var readTable = sync.OnceValue(func() support {
 	return s
 })
 
-// compatibility sets what the HTML uses against what is known.
-func (p *page) compatibility() Compatibility {
+// compatibility sets what the HTML uses against what is known of the chosen
+// programs; without any, of all.
+func (p *page) compatibility(chosen []string) Compatibility {
 	t := table()
-	c := Compatibility{Score: 100, Clients: len(t.Clients), Updated: t.Updated, Source: t.Source, Licence: t.Licence}
-	sum := 0.0
+	asked := t.asked(chosen)
+	c := Compatibility{Clients: len(asked), Programs: t.programs(p.features), Updated: t.Updated, Source: t.Source, Licence: t.Licence}
+	var total tally
 	for _, known := range t.Features {
-		times := p.features[known[0]]
-		if times == 0 {
+		used := p.features[known[0]]
+		if used == nil {
 			continue
 		}
-		f := Feature{Slug: known[0], Title: known[1], Tested: known[2], Times: times, URL: t.Source + "features/" + known[0] + "/"}
-		f.judge(t.Clients, known[3])
+		f := Feature{Slug: known[0], Title: known[1], Tested: known[2], Times: used.times, Lines: used.lines, URL: t.Source + "features/" + known[0] + "/"}
 		c.Used++
-		sum += f.Score
+		if !f.judge(t.Clients, known[3], asked) {
+			continue
+		}
+		total.add(f.Score)
 		if len(f.Without)+len(f.Partly) > 0 {
 			c.Features = append(c.Features, f)
 		}
 	}
-	if c.Used > 0 {
-		c.Score = sum / float64(c.Used)
-	}
+	c.Score = total.mean()
 	slices.SortStableFunc(c.Features, func(a, b Feature) int {
-		switch {
-		case a.Score < b.Score:
-			return -1
-		case a.Score > b.Score:
-			return 1
-		}
-		return strings.Compare(a.Slug, b.Slug)
+		return cmp.Or(cmp.Compare(a.Score, b.Score), strings.Compare(a.Slug, b.Slug))
 	})
 	return c
 }
 
-// judge reads the answers of the clients.
-func (f *Feature) judge(clients []string, answers string) {
+// judge reads the answers of the programs that are asked, by their places. It
+// reports whether anything is known of them.
+func (f *Feature) judge(programs []string, answers string, asked []int) bool {
 	f.Without, f.Partly = []string{}, []string{}
-	points, asked := 0.0, 0
-	for i, answer := range answers {
-		switch answer {
-		case 'y':
-			points++
-		case 'a':
-			points += .5
-			f.Partly = append(f.Partly, clients[i])
-		case 'n':
-			f.Without = append(f.Without, clients[i])
-		default:
+	var points tally
+	for _, i := range asked {
+		n, ok := worth(answers[i])
+		if !ok {
 			continue
 		}
-		asked++
+		points.add(n)
+		switch answers[i] {
+		case 'a':
+			f.Partly = append(f.Partly, programs[i])
+		case 'n':
+			f.Without = append(f.Without, programs[i])
+		}
 	}
-	f.Score = 100
-	if asked > 0 {
-		f.Score = points / float64(asked) * 100
+	f.Score = points.mean()
+	return points.n > 0
+}
+
+// worth is what an answer counts, in percent; ok is false for one that is not known.
+func worth(answer byte) (percent float64, ok bool) {
+	switch answer {
+	case 'y':
+		return 100, true
+	case 'a':
+		return 50, true
+	case 'n':
+		return 0, true
 	}
+	return 0, false
+}
+
+// A tally makes a mean; that of nothing is 100.
+type tally struct {
+	sum float64
+	n   int
+}
+
+func (t *tally) add(v float64) { t.sum, t.n = t.sum+v, t.n+1 }
+
+func (t *tally) mean() float64 {
+	if t.n == 0 {
+		return 100
+	}
+	return t.sum / float64(t.n)
 }

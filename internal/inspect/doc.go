@@ -19,6 +19,8 @@
 //
 // WHATWG HTML, WCAG 2.2 (contrast, names of links, alternative text), RFC 2369
 // and RFC 8058 (List-Unsubscribe), RFC 5545 and RFC 5546 (calendars), RFC 6376
-// (which fields a DKIM signature covers; it is not verified), RFC 2392 (cid: URLs), RFC 6890 (addresses
-// with a special purpose), RFC 9110 (HEAD).
+// (what a DKIM signature covers and the hash of its body; keys are not asked
+// for, so it is not verified), RFC 7489 (alignment), RFC 8601 and RFC 7208 (what
+// others say of authentication), RFC 2392 (cid: URLs), RFC 6890 (addresses with
+// a special purpose), RFC 9110 (HEAD).
 package inspect

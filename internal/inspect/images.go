@@ -1,7 +1,6 @@
 package inspect
 
 import (
-	"path"
 	"strings"
 
 	"golang.org/x/net/html"
@@ -29,7 +28,6 @@ func (p *page) image(n *html.Node) Image {
 		}
 	case strings.HasPrefix(lower, "data:"):
 		img.Kind = "data"
-		p.features["image-base64"]++
 	default:
 		img.Kind = "remote"
 		if strings.HasPrefix(lower, "http:") {
@@ -45,7 +43,6 @@ func (p *page) image(n *html.Node) Image {
 	if (!wide || !tall) && !tiny {
 		say("image.size")
 	}
-	p.usesFormat(lower)
 	return img
 }
 
@@ -62,21 +59,4 @@ func dimension(n *html.Node, name string) (float64, bool) {
 		}
 	}
 	return 0, false
-}
-
-// usesFormat counts the format of a picture, by its name or media type.
-func (p *page) usesFormat(source string) {
-	format := strings.TrimPrefix(path.Ext(strings.SplitN(strings.SplitN(source, "?", 2)[0], "#", 2)[0]), ".")
-	if rest, ok := strings.CutPrefix(source, "data:image/"); ok {
-		format, _, _ = strings.Cut(rest, ";")
-	}
-	switch format {
-	case "jpeg":
-		format = "jpg"
-	case "svg+xml":
-		format = "svg"
-	case "heic":
-		format = "heif"
-	}
-	p.features["image-"+format]++
 }

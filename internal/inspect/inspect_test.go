@@ -11,10 +11,14 @@ import (
 
 // of inspects a message with this HTML, and text beside it.
 func of(text, html string, fields ...string) Report {
+	return Message(document(text, html, fields...))
+}
+
+func document(text, html string, fields ...string) *mime.Document {
 	head := strings.Join(append(fields, "From: a@x.example", "MIME-Version: 1.0"), "\r\n")
-	return Message(mime.Open([]byte(head + "\r\nContent-Type: multipart/alternative; boundary=b\r\n\r\n" +
+	return mime.Open([]byte(head + "\r\nContent-Type: multipart/alternative; boundary=b\r\n\r\n" +
 		"--b\r\nContent-Type: text/plain; charset=utf-8\r\n\r\n" + text + "\r\n" +
-		"--b\r\nContent-Type: text/html; charset=utf-8\r\n\r\n" + html + "\r\n--b--\r\n")))
+		"--b\r\nContent-Type: text/html; charset=utf-8\r\n\r\n" + html + "\r\n--b--\r\n"))
 }
 
 func texts(list []Finding) string {

@@ -26,7 +26,7 @@ type page struct {
 	links    []Link
 	images   []Image
 	names    map[string]bool // id and name attributes, that anchors lead to
-	features map[string]int  // how often, by slug
+	features map[string]*use // by slug
 	findings []Finding
 	counts   map[string]int // findings, by code
 	lang     bool
@@ -39,7 +39,7 @@ type page struct {
 
 // read walks the tree once.
 func (p *page) read(root *html.Node) {
-	p.names, p.features, p.counts = make(map[string]bool), make(map[string]int), make(map[string]int)
+	p.names, p.counts = make(map[string]bool), make(map[string]int)
 	for n := range root.Descendants() {
 		if n.Type == html.TextNode {
 			p.textNode(n)
@@ -54,7 +54,6 @@ func (p *page) read(root *html.Node) {
 			}
 		}
 		p.element(n)
-		p.usesElement(n)
 		p.readsWell(n)
 	}
 }
@@ -64,9 +63,7 @@ func (p *page) textNode(n *html.Node) {
 		return
 	}
 	switch n.Parent.DataAtom {
-	case atom.Style:
-		p.usesSheet(n.Data)
-	case atom.Script, atom.Title, atom.Noscript, atom.Head:
+	case atom.Style, atom.Script, atom.Title, atom.Noscript, atom.Head:
 	default:
 		p.visible.WriteString(n.Data)
 		p.visible.WriteByte(' ')

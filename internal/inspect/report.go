@@ -56,18 +56,21 @@ type TextReport struct {
 // maxHTML bounds how much HTML is looked at, in octets.
 const maxHTML = 4 << 20
 
-// Message inspects a message.
-func Message(doc *mime.Document) Report {
+// Message inspects a message. Its compatibility is that with the programs
+// named, by program or family as [Known] knows them; without any, with all.
+func Message(doc *mime.Document, programs ...string) Report {
 	source := doc.HTML()
 	p := &page{doc: doc, source: source}
 	if source != "" {
-		tree, err := html.Parse(strings.NewReader(source[:min(len(source), maxHTML)]))
+		looked := source[:min(len(source), maxHTML)]
+		p.features = usesOf(looked)
+		tree, err := html.Parse(strings.NewReader(looked))
 		if err == nil {
 			p.read(tree)
 		}
 	}
 	r := Report{
-		Links: p.linkReport(), Images: p.images, Compatibility: p.compatibility(), Accessibility: p.accessibility(),
+		Links: p.linkReport(), Images: p.images, Compatibility: p.compatibility(programs), Accessibility: p.accessibility(),
 		Size: p.size(), Text: p.text(), Unsubscribe: unsubscribe(doc.Root), List: ListOf(doc.Root),
 	}
 	r.Spam = p.spam(r)

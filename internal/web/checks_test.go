@@ -35,3 +35,30 @@ func TestLinksAreVisitedOnlyOutside(t *testing.T) {
 	s.get(path).want(t, 405, nil)
 	s.do("POST", path, "", "Origin: https://elsewhere.example").want(t, 403, nil)
 }
+
+func TestCompatibilityIsAskedOfSomePrograms(t *testing.T) {
+	s := start(t)
+	id := s.deliver("Subject: x\r\nContent-Type: text/html\r\n\r\n<p>x</p>\r\n<div style=\"display:grid\">x</div>\r\n")
+	path := "/v1/messages/" + id.String() + "/checks"
+	var all, some inspect.Report
+	s.get(path).want(t, 200, &all)
+	s.get(path+"?program=gmail&program=Outlook+Windows").want(t, 200, &some)
+	if all.Compatibility.Clients != len(all.Compatibility.Programs) || some.Compatibility.Clients != 5 || some.Compatibility.Score >= all.Compatibility.Score {
+		t.Errorf("%+v", some.Compatibility)
+	}
+	if f := some.Compatibility.Features[0]; f.Slug != "css-display-grid" || len(f.Lines) != 1 || f.Lines[0] != 2 {
+		t.Errorf("%+v", f)
+	}
+	s.get(path+"?program=Lotus").want(t, 400, nil)
+}
+
+func TestWhoAnswersForAMessageIsTold(t *testing.T) {
+	s := start(t)
+	id := s.deliver("Authentication-Results: mx.example; dmarc=pass header.from=shop.example\r\nDKIM-Signature: v=1; a=rsa-sha256; d=mail.shop.example; s=2026; h=From; bh=x; b=x\r\nFrom: Shop <news@shop.example>\r\nSubject: x\r\n\r\nx\r\n")
+	var got inspect.Authentication
+	s.get("/v1/messages/"+id.String()+"/authentication").want(t, 200, &got)
+	if got.From != "shop.example" || len(got.Signatures) != 1 || !got.Signatures[0].Aligned || len(got.Results) != 1 || got.Results[0].Result != "pass" {
+		t.Errorf("%+v", got)
+	}
+	s.get("/v1/messages/0000000000000/authentication").want(t, 404, nil)
+}

@@ -69,7 +69,7 @@ func TestTheDescriptionHasEveryMember(t *testing.T) {
 		"Waits": waitsAnswer{}, "WaitOver": waitOver{}, "Near": near{}, "Charts": chartsAnswer{}, "Checks": inspect.Report{}, "Finding": inspect.Finding{}, "CheckedLink": inspect.Link{}, "CheckedImage": inspect.Image{},
 		"Compatibility": inspect.Compatibility{}, "Feature": inspect.Feature{}, "CheckedSize": inspect.Size{}, "CheckedText": inspect.TextReport{}, "Visit": inspect.Visit{},
 		"List": inspect.List{}, "Spam": inspect.Spam{}, "Event": inspect.Event{}, "Headers": headersAnswer{}, "AboutPart": aboutPart{}, "Letter": letter{},
-		"SizeBar": sizeBar{},
+		"SizeBar": sizeBar{}, "Program": inspect.Program{}, "Authentication": inspect.Authentication{}, "Signature": inspect.Signature{}, "AuthResult": inspect.AuthResult{},
 	} {
 		schema := d.Components.Schemas[name]
 		properties := schema.Properties

@@ -41,6 +41,7 @@ func (s *Server) table() []route {
 		{"/v1/messages/{id}/parts/{part}/about", get(s.about)},
 		{"/v1/messages/{id}/attachments.zip", get(s.files)},
 		{"/v1/messages/{id}/transcript", get(s.transcript)},
+		{"/v1/messages/{id}/authentication", get(s.authentication)},
 		{"/v1/messages/{id}/checks", get(s.checks)},
 		{"/v1/messages/{id}/checks/links", post(s.visitLinks)},
 		{"/v1/sessions", get(s.sessions)},
