@@ -27,11 +27,12 @@ func (m Match) String() string { return m.text }
 // only if a match asks for it.
 type candidate struct {
 	*mail.Message
-	doc func() *mime.Document
+	doc      func() *mime.Document
+	repeated func(*mail.Message) bool // whether a message came before; nil where it is not known
 }
 
 func newCandidate(m *mail.Message, octets func() ([]byte, error)) *candidate {
-	return &candidate{m, sync.OnceValue(func() *mime.Document {
+	return &candidate{Message: m, doc: sync.OnceValue(func() *mime.Document {
 		content, err := octets()
 		if err != nil {
 			content = nil // it went in the meantime: a message without content
@@ -118,7 +119,7 @@ func Query(q string) Match {
 		return m
 	}
 	m.ok = func(c *candidate) bool {
-		return query.Match(c.Message, func() ([]byte, error) { return c.doc().Content, nil })
+		return query.Knowing(c.repeated).Match(c.Message, func() ([]byte, error) { return c.doc().Content, nil })
 	}
 	return m
 }

@@ -127,6 +127,7 @@ func (s *Sink) scan(list mailbox.List, seen mail.UID, matches []Match, n int) ([
 			content, err = s.box.Octets(s.life, m)
 			return content, err
 		})
+		c.repeated = func(m *mail.Message) bool { return s.box.Repeated(s.life, m) }
 		if !all(matches, c) {
 			continue
 		}

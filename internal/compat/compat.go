@@ -114,6 +114,7 @@ func (f *facade) search(ctx context.Context, h hunt) (found []*mail.Message, who
 	}
 	ctx, cancel := context.WithTimeout(ctx, h.time)
 	defer cancel()
+	q = q.Knowing(func(m *mail.Message) bool { return f.Mailbox.Repeated(ctx, m) })
 	may := func(*mail.Message) bool { return true }
 	if f.Narrow != nil {
 		may = f.Narrow(ctx, q)

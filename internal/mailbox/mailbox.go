@@ -62,6 +62,7 @@ type Mailbox struct {
 	told       atomic.Uint64 // the greatest position that an append of ours was told
 	buffer     sync.Pool     // of *bytes.Buffer, for the beginnings of messages
 	summaries  mime.Summarizer
+	repeats    repeats
 
 	mu      sync.Mutex
 	state   *State

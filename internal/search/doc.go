@@ -25,14 +25,21 @@
 //	header:X-Foo header:X-Foo=bar   any header field
 //	tag: rule: session: user: ip: helo:
 //	run:          run of tests: the account, who logged in, what stands behind
-//	              the + in a recipient, or the header field X-Test-Run
+//	              the + in a recipient, or the header fields X-Test-Run and
+//	              X-Mailsink-Run
 //	is:           unread read pinned unpinned answered tagged untagged
-//	              rewritten external injected malformed
+//	              rewritten external injected malformed duplicate
 //	has:          attachment inline html text remote ics code link warning
 //	after: before: on:    2026-11-21, 2026/11/21, "21 Nov 2026", 2026-11-21T12:00,
 //	              "2026-11-21 12:00", RFC 3339, today, yesterday
 //	newer: older:         10m, 2h, 3d, 1w
 //	larger: smaller:      500, 10k, 2M
+//
+// A duplicate is a message that came again: one before it, which is still
+// there, has the same Message-ID or, where both have none, the same content.
+// The copies that one transaction leaves in several accounts are none. What is
+// asked with is:mine, is:released and is:rejected cannot be known of messages,
+// and the error says where it is.
 //
 // In addresses and names of accounts and files, a pattern with * must match
 // the whole; without one it may stand anywhere. in: always means the whole.

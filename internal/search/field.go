@@ -43,7 +43,11 @@ func newTest(t term, now time.Time) (node, error) {
 	if holds := contentTest(t.field, p); holds != nil {
 		return test{content: true, text: conditionOf(t, p), holds: holds}, nil
 	}
-	return test{needs: newNeed(t.field, p), text: conditionOf(t, p), holds: messageTest(t, p)}, nil
+	asked := test{needs: newNeed(t.field, p), text: conditionOf(t, p), holds: messageTest(t, p)}
+	if t.field == "rcpt" || t.field == "addressed" {
+		asked.rcpt = &p
+	}
+	return asked, nil
 }
 
 // messageTest asks what the message is known by without its content.
@@ -128,9 +132,9 @@ func contentTest(field string, p pattern) func(*subject) bool {
 	return nil
 }
 
-// runField is the header field in which a message says which run of tests it
-// is of.
-const runField = "X-Test-Run"
+// runFields are the header fields in which a message says which run of tests
+// it is of.
+func runFields() [2]string { return [2]string{"X-Test-Run", "X-Mailsink-Run"} }
 
 // known reports whether p is the run of tests that a message is of, as far as
 // that is known without its header: its account, the user who sent it, or what
@@ -145,8 +149,12 @@ func known(s *subject, p pattern) bool {
 
 func runIn(p pattern) func(*mime.Document) bool {
 	return func(d *mime.Document) bool {
-		f := d.Root.Field(runField)
-		return f != nil && p.is(f.Text())
+		for _, name := range runFields() {
+			if f := d.Root.Field(name); f != nil && p.is(f.Text()) {
+				return true
+			}
+		}
+		return false
 	}
 }
 

@@ -11,9 +11,10 @@ import (
 
 // A Query is a predicate over messages. It is safe for concurrent use.
 type Query struct {
-	text  string
-	root  node
-	cache *Cache
+	text     string
+	root     node
+	cache    *Cache
+	repeated func(*mail.Message) bool
 }
 
 // String returns the query as it was given.
@@ -35,11 +36,54 @@ func (q *Query) Using(c *Cache) *Query {
 	return &with
 }
 
+// Knowing returns q with what says whether a message came before, which is
+// what is:duplicate asks; without it nothing did.
+func (q *Query) Knowing(repeated func(*mail.Message) bool) *Query {
+	with := *q
+	with.repeated = repeated
+	return &with
+}
+
 // Match reports whether m matches. octets returns its content, and is called
 // once at most, and only if the rest of m does not decide. Where it returns an
 // error, nothing is found in the content.
 func (q *Query) Match(m *mail.Message, octets func() ([]byte, error)) bool {
-	return q.root.match(&subject{Message: m, octets: octets, cache: q.cache})
+	return q.root.match(&subject{Message: m, octets: octets, cache: q.cache, repeated: q.repeated})
+}
+
+// Recipient returns the recipient of m that q asks for with rcpt: or
+// addressed:, as it was given, or the empty string.
+func (q *Query) Recipient(m *mail.Message) string {
+	named := recipientsIn(q.root, nil)
+	if len(named) == 0 {
+		return ""
+	}
+	for _, r := range m.Envelope.Recipients {
+		if slices.ContainsFunc(named, func(p *pattern) bool { return p.names(string(r.Original)) }) {
+			return string(r.Original)
+		}
+	}
+	return ""
+}
+
+// recipientsIn adds to list the patterns of recipients in n that are not
+// turned around.
+func recipientsIn(n node, list []*pattern) []*pattern {
+	switch n := n.(type) {
+	case and:
+		for _, one := range n {
+			list = recipientsIn(one, list)
+		}
+	case or:
+		for _, one := range n {
+			list = recipientsIn(one, list)
+		}
+	case test:
+		if n.rcpt != nil {
+			list = append(list, n.rcpt)
+		}
+	}
+	return list
 }
 
 // A node is a part of a query.
@@ -57,6 +101,7 @@ type (
 		content bool
 		needs   need // what must be there for it to hold; zero where nothing is known
 		text    Condition
+		rcpt    *pattern // of the recipients that it asks for
 		holds   func(*subject) bool
 	}
 )
@@ -101,6 +146,8 @@ type subject struct {
 	cache  *Cache
 	doc    *mime.Document
 	read   bool
+
+	repeated func(*mail.Message) bool
 }
 
 // document returns the content parsed, or nil if it cannot be read.

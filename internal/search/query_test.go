@@ -61,7 +61,7 @@ func TestWhatMatches(t *testing.T) {
 		`message-id:a1`, `message-id:<a1@shop.example>`, `header:X-Mailer`, `header:x-mailer=acme`, `header:X-Mailer="Acme 2.0"`, `-header:X-None`, `header:subject=order`,
 		`tag:run-9912`, `tag:run-*`, `run:nightly-7`, `run:night*`, `run:r42`, `run:sink`, `run:app`, `rule:sink:4`, `rule:regexp`, `session:s8812`, `user:app`, `ip:::1`, `helo:app01`,
 		`is:unread`, `is:pinned`, `is:tagged`, `is:rewritten`, `is:external`, `-is:read`, `-is:injected`, `-is:answered`, `-is:untagged`, `-is:unpinned`, `is:malformed`,
-		`has:attachment`, `has:html`, `has:link`, `has:remote`, `has:ics`, `-has:inline`, `-has:text`, `has:warning`,
+		`has:attachment`, `has:attachments`, `has:html`, `has:link`, `has:remote`, `has:ics`, `-has:inline`, `-has:inlines`, `-has:text`, `-is:duplicate`, `has:warning`,
 		`after:2026-11-21`, `after:2026-11-21T11:00`, `after:2026-11-21T11:29:59`, `after:2026-11-21T11:00:00Z`, `before:2026-11-22`, `before:2026-11-21T12:00:00+00:00`,
 		`on:2026-11-21`, `on:2026/11/21`, `on:21.11.2026`, `on:20261121`, `on:"21 Nov 2026"`, `on:"November 21, 2026"`, `after:"2026-11-21 11:00"`, `before:"2026/11/21 12:00:00"`, `-on:2026-11-2`, `on:today`, `-on:yesterday`, `after:yesterday`, `newer:1h`, `newer:1d`, `newer:31m`, `older:29m`, `-older:1h`, `-newer:10s`, `newer:1w`,
 		`larger:17k`, `larger:17999`, `smaller:1M`, `smaller:18001`, `-larger:18000`, `smaller:18kb`,
@@ -99,7 +99,7 @@ func TestAMistakeIsNamedWithItsPlace(t *testing.T) {
 		`é "abc`:                      `character 3: a quote is opened and not closed; add a " at the end`,
 		`a from:`:                     "character 3: from: needs a value behind it, without a space",
 		`a rcp:x`:                     `character 3: there is no field "rcp"; put the words in quotes to look for them as they are`,
-		`is:mine`:                     "is: knows unread",
+		`is:mine`:                     "only the page knows them",
 		`has:everything`:              "has: knows attachment",
 		`after:monday`:                "after: needs a day",
 		`after:2026-02-30`:            "after: needs a day",
@@ -107,6 +107,9 @@ func TestAMistakeIsNamedWithItsPlace(t *testing.T) {
 		`newer:m`:                     "newer: needs an age",
 		`newer:-1m`:                   "newer: needs an age",
 		`newer:4000000000y`:           "newer: needs an age",
+		`is:released`:                 "never sends a message on",
+		`is:rejected`:                 "GET /v1/sessions?q=is:refused",
+		`is:nonsense`:                 "is: knows unread",
 		`larger:big`:                  "larger: needs a size",
 		`larger:-1`:                   "larger: needs a size",
 		`larger:9999999999G`:          "larger: needs a size",
@@ -270,5 +273,32 @@ func BenchmarkMatch(b *testing.B) {
 				parsed.Match(m, octets)
 			}
 		})
+	}
+}
+
+func TestADuplicateIsWhatIsKnownToHaveComeBefore(t *testing.T) {
+	q, err := Parse("is:duplicate -subject:nothing", now())
+	if err != nil {
+		t.Fatal(err)
+	}
+	for _, repeated := range []bool{true, false} {
+		if got := q.Knowing(func(*mail.Message) bool { return repeated }).Match(sample(), octets); got != repeated {
+			t.Errorf("%t, want %t", got, repeated)
+		}
+	}
+}
+
+func TestTheRecipientThatIsAskedForIsNamed(t *testing.T) {
+	for q, want := range map[string]string{
+		`rcpt:audit`: "audit+r42@hidden.test", `order (rcpt:nobody OR addressed:*@hidden.test)`: "audit+r42@hidden.test",
+		`rcpt:a`: "Anna@customers.example", `-rcpt:audit`: "", `audit`: "", ``: "",
+	} {
+		parsed, err := Parse(q, now())
+		if err != nil {
+			t.Fatal(err)
+		}
+		if got := parsed.Recipient(sample()); got != want {
+			t.Errorf("%s: %q, want %q", q, got, want)
+		}
 	}
 }

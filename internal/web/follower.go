@@ -150,10 +150,10 @@ func (f *follower) batch(ctx context.Context, before, now source, d mailbox.Delt
 		switch in := f.server.matches(ctx, f.view, now, m); {
 		case in && told[m.ID]:
 			f.keep(m)
-			b.Upd = append(b.Upd, rowOf(m))
+			b.Upd = append(b.Upd, f.view.row(m))
 		case in:
 			f.keep(m)
-			b.Rows = append(b.Rows, rowOf(m))
+			b.Rows = append(b.Rows, f.view.row(m))
 		case told[m.ID]:
 			b.Gone = append(b.Gone, m.ID)
 		}
@@ -171,10 +171,10 @@ func (f *follower) changed(ctx context.Context, b *batch, now source, m *mail.Me
 	switch in := f.server.matches(ctx, f.view, now, m); {
 	case in && was:
 		f.keep(m)
-		b.Upd = append(b.Upd, rowOf(m))
+		b.Upd = append(b.Upd, f.view.row(m))
 	case in:
 		f.keep(m)
-		b.Rows = append(b.Rows, rowOf(m))
+		b.Rows = append(b.Rows, f.view.row(m))
 	case was:
 		f.drop(m.UID)
 		b.Gone = append(b.Gone, m.ID)

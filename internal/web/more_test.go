@@ -154,7 +154,7 @@ func TestViewsAreKept(t *testing.T) {
 	s := startWith(t, Config{Dir: dir})
 	put := func(body string) answer { return s.do("PUT", "/v1/views", body, "Content-Type: application/json") }
 	put(`{"views":[{"name":"Ann","q":"rcpt:ann"},{"name":"All"}]}`).want(t, 200, nil)
-	for _, bad := range []string{"", "{}", `{"views":null}`, `{"views":[{"name":""}]}`, `{"views":[{"name":"a"},{"name":"a"}]}`, `{"views":[{"name":"a","q":"("}]}`, `{"views":[`, `{"views":[{"name":"a","mailbox":"x"}]}`} {
+	for _, bad := range []string{"", "{}", `{"views":null}`, `{"views":[{"name":""}]}`, `{"views":[{"name":"a"},{"name":"a"}]}`, `{"views":[{"name":"a","q":"("}]}`, `{"views":[`, `{"views":[{"name":"a","mailbox":"x"}]}`, `{"views":[{"name":"a","sort":"up"}]}`, `{"views":[{"name":"a","density":4}]}`, `{"views":[{"name":"a","q":"is:mine"}]}`} {
 		put(bad).wantProblem(t, 400)
 	}
 	again := startWith(t, Config{Dir: dir})
@@ -172,10 +172,10 @@ func TestViewsSayHowMuchTheyShow(t *testing.T) {
 	s := start(t)
 	s.deliver(text("1", "x"), "ann@x.test")
 	s.flag(s.deliver(text("2", "x"), "ann@x.test"), mail.Seen)
-	s.do("PUT", "/v1/views", `{"views":[{"name":"Ann","q":"rcpt:ann"},{"name":"Nobody","q":"rcpt:nobody"}]}`, "Content-Type: application/json").want(t, 200, nil)
+	s.do("PUT", "/v1/views", `{"views":[{"name":"Ann","q":"rcpt:ann","sort":"oldest","density":1,"notify":true},{"name":"Nobody","q":"rcpt:nobody"}]}`, "Content-Type: application/json").want(t, 200, nil)
 	var list struct{ Views []countedView }
 	s.get("/v1/views?counts=true").want(t, 200, &list)
-	if got := fmt.Sprint(list.Views); got != "[{{Ann rcpt:ann  } 2 1 false} {{Nobody rcpt:nobody  } 0 0 false}]" {
+	if got := fmt.Sprint(list.Views); got != "[{{Ann rcpt:ann   oldest 1 true} 2 1 false} {{Nobody rcpt:nobody    0 false} 0 0 false}]" {
 		t.Error(got)
 	}
 }

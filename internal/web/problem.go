@@ -23,6 +23,7 @@ type problem struct {
 	Status int    `json:"status"`
 	Detail string `json:"detail"` // a sentence that says what to do
 
+	Position int            `json:"position,omitempty"` // in a query, of the character where the mistake is, from 1
 	Problems []TableProblem `json:"problems,omitempty"` // of a table that is not used
 }
 
@@ -52,7 +53,9 @@ func problemOf(err error) *problem {
 	case errors.As(err, &body):
 		return newProblem(body.Status, "%s", body.Detail)
 	case errors.As(err, &query):
-		return newProblem(http.StatusBadRequest, "%s", query.Error())
+		p = newProblem(http.StatusBadRequest, "%s", query.Error())
+		p.Position = query.Pos
+		return p
 	case errors.As(err, &unsent) && unsent.Refused:
 		return newProblem(http.StatusUnprocessableEntity, "%s", unsent.Text)
 	case errors.As(err, &unsent):

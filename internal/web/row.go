@@ -50,13 +50,30 @@ func rowOf(m *mail.Message) row {
 	return r
 }
 
-// rowsOf returns the rows of messages; never null in JSON.
-func rowsOf(messages []*mail.Message) []row {
+// rowsOf returns the rows of messages in a view; never null in JSON.
+func rowsOf(v view, messages []*mail.Message) []row {
 	rows := make([]row, 0, len(messages))
 	for _, m := range messages {
-		rows = append(rows, rowOf(m))
+		rows = append(rows, v.row(m))
 	}
 	return rows
+}
+
+// row returns the row of m in v: of many recipients, one that is searched for
+// comes first.
+func (v view) row(m *mail.Message) row {
+	r := rowOf(m)
+	if r.RcptN == 1 || v.query == nil {
+		return r
+	}
+	sought := v.query.Recipient(m)
+	if sought == "" || r.Rcpt[0] == sought {
+		return r
+	}
+	r.Rcpt = slices.DeleteFunc(r.Rcpt, func(a string) bool { return a == sought })
+	r.Rcpt = slices.Insert(r.Rcpt, 0, sought)
+	r.Rcpt = r.Rcpt[:min(len(r.Rcpt), maxRcpt)]
+	return r
 }
 
 func whoOf(m *mail.Message) who {

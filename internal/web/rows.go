@@ -25,11 +25,15 @@ const (
 type span struct {
 	offset, limit int
 	asof          mail.ModSeq // 0 means now
+	order         order       // of the ranks
 }
 
-// spanOf reads offset=, limit= and asof=.
-func spanOf(q url.Values, limit int) (span, error) {
-	sp := span{limit: limit}
+// spanOf reads offset=, limit=, asof= and sort=.
+func spanOf(q url.Values, limit int) (sp span, err error) {
+	sp.limit = limit
+	if sp.order, err = orderOf(q.Get("sort")); err != nil {
+		return sp, err
+	}
 	asof, err := number(q, "asof", 0)
 	if err != nil {
 		return sp, err
@@ -79,6 +83,9 @@ func (s *Server) list(ctx context.Context, st *mailbox.State, v view, sp span) l
 	n := src.Len()
 	if sp.asof > 0 {
 		n = src.position(sp.asof)
+	}
+	if sp.order != byNewest {
+		return s.sorted(ctx, v, src, sp, n)
 	}
 	if !v.plain(src) {
 		return s.search(ctx, v, src, sp, n)
@@ -175,5 +182,5 @@ func (s *Server) rowsAnswer(ctx context.Context, v view, sp span) rowsAnswer {
 		sp.asof = st.ModSeq
 		s.told.add(st) // so that a feed may begin here
 	}
-	return rowsAnswer{l.total, l.unread, l.atLeast, l.partial, l.note, rowsOf(l.messages), sp.asof, cursorOf(st, st.ModSeq)}
+	return rowsAnswer{l.total, l.unread, l.atLeast, l.partial, l.note, rowsOf(v, l.messages), sp.asof, cursorOf(st, st.ModSeq)}
 }

@@ -33,8 +33,11 @@ func (s *Server) newView(account, box, query string) (view, error) {
 	if err != nil {
 		return view{}, err
 	}
-	return view{strings.ToLower(account), box, parsed.Using(s.texts)}, nil
+	return view{strings.ToLower(account), box, parsed.Using(s.texts).Knowing(s.repeated)}, nil
 }
+
+// repeated reports whether a message came before.
+func (s *Server) repeated(m *mail.Message) bool { return s.Mailbox.Repeated(s.life, m) }
 
 // A source is where a view finds its messages in one state. What is not there
 // yet is empty, because it may come.

@@ -17,7 +17,7 @@ func (s *Server) Mailboxes() []mailbox.View {
 		if err != nil {
 			continue
 		}
-		q = q.Using(s.texts)
+		q = q.Using(s.texts).Knowing(s.repeated)
 		views = append(views, mailbox.View{Name: v.Name, Account: v.Account, Mailbox: v.Mailbox, Match: func(m *mail.Message) bool {
 			return q.Match(m, func() ([]byte, error) { return s.Mailbox.Octets(s.life, m) })
 		}})

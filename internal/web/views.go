@@ -16,15 +16,38 @@ import (
 	"mailsink/internal/search"
 )
 
-// maxViews bounds what is kept for the page.
-const maxViews = 100
+// What is kept for the page: this many views, with names of so many octets.
+const (
+	maxViews    = 100
+	maxViewName = 100
+)
 
-// A savedView is a query with a name.
+// A savedView is a query with a name, and how the page shows what it finds.
 type savedView struct {
 	Name    string `json:"name"`
 	Q       string `json:"q"`
 	Account string `json:"account"`
 	Mailbox string `json:"mailbox"`
+	Sort    string `json:"sort,omitempty"`    // an order; empty for newest
+	Density int    `json:"density,omitempty"` // lines of a row, 1 to 3; 0 for what each browser prefers
+	Notify  bool   `json:"notify,omitempty"`  // the page tells of arrivals in it
+}
+
+// check returns what is wrong with v, as far as that needs no other view.
+func (v savedView) check() error {
+	if _, err := search.Parse(v.Q, time.Now()); err != nil {
+		return err
+	}
+	if _, err := orderOf(v.Sort); err != nil {
+		return err
+	}
+	switch {
+	case v.Mailbox != "" && v.Account == "":
+		return badRequest("A mailbox belongs to an account; say account too.")
+	case v.Density < 0 || v.Density > 3:
+		return badRequest("density is how many lines a row has: 1, 2 or 3, or 0 for what each browser prefers.")
+	}
+	return nil
 }
 
 // A countedView is a saved view, and how much it shows now.
@@ -153,13 +176,11 @@ func (s *Server) putViews(w http.ResponseWriter, r *http.Request) error {
 	}
 	var names []string
 	for _, v := range *ask.Views {
-		switch _, err := search.Parse(v.Q, time.Now()); {
-		case err != nil:
+		if err := v.check(); err != nil {
 			return err
-		case v.Name == "" || len(v.Name) > maxViews || slices.Contains(names, v.Name):
-			return badRequest("Every view needs a name of its own, of at most 100 octets.")
-		case v.Mailbox != "" && v.Account == "":
-			return badRequest("A mailbox belongs to an account; say account too.")
+		}
+		if v.Name == "" || len(v.Name) > maxViewName || slices.Contains(names, v.Name) {
+			return badRequest("Every view needs a name of its own, of at most %d octets.", maxViewName)
 		}
 		names = append(names, v.Name)
 	}

@@ -99,6 +99,9 @@ func (wt *waiting) near(st *mailbox.State) []near {
 	if len(terms) < 2 {
 		return nil
 	}
+	for i := range terms {
+		terms[i].query = terms[i].query.Knowing(wt.server.repeated)
+	}
 	var list []near
 	src := wt.view.narrow(st, wt.view.in(st))
 	looked := 0

@@ -34,7 +34,7 @@ func TestTheWireIsAsAgreed(t *testing.T) {
 	second.UID, second.ID, second.Flags = 414, 2, mail.NewFlags(mail.Seen, mail.Flagged, "run-9912")
 	for name, v := range map[string]any{
 		"row":     rowOf(m),
-		"rows":    rowsAnswer{Total: 2, Unread: 1, Rows: rowsOf([]*mail.Message{&second, m}), AsOf: 414, Cursor: "1-bi"},
+		"rows":    rowsAnswer{Total: 2, Unread: 1, Rows: rowsOf(view{}, []*mail.Message{&second, m}), AsOf: 414, Cursor: "1-bi"},
 		"message": d,
 		"hello":   newHello(412, "1.0.0", &counts{100, 7}),
 		"batch":   batch{"batch", 413, 415, []row{rowOf(m)}, []row{rowOf(&second)}, []mail.ID{3}, &counts{101, 8}},

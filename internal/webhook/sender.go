@@ -128,13 +128,14 @@ func (s *Sender) Run(ctx context.Context) error {
 // follow posts the messages of one hook, in order.
 func (s *Sender) follow(ctx context.Context, h Hook) {
 	at, _ := s.ledger.get(h.name())
+	query := h.query.Knowing(func(m *mail.Message) bool { return s.Mailbox.Repeated(ctx, m) })
 	for {
 		st, err := s.Mailbox.Wait(ctx, at)
 		if err != nil {
 			return
 		}
 		for _, m := range st.All.From(st.All.Ceil(mail.UID(at) + 1)) {
-			if !h.query.Match(m, func() ([]byte, error) { return s.Mailbox.Octets(ctx, m) }) {
+			if !query.Match(m, func() ([]byte, error) { return s.Mailbox.Octets(ctx, m) }) {
 				continue
 			}
 			if !s.deliver(ctx, h, m) {
