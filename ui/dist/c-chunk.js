@@ -1986,6 +1986,12 @@ var frame = {
   "empty.waitingAfter": "without TLS, with any login. This page changes by itself.",
   "empty.knocked": "Somebody connected from {client}: {result}.",
   "empty.stacks": "Ways to send",
+  "empty.steps": "First steps",
+  "empty.reached": "Something reaches the SMTP port",
+  "empty.first": "A first message comes",
+  "empty.mine": "Say which addresses are yours",
+  "empty.done": "Done:",
+  "empty.toDo": "To do:",
   "empty.forMe": "Send a test message for me",
   "empty.environment": "Settings for most frameworks",
   "empty.imap": "Read the same mail with IMAP at {imap}: any user name, any password.",
@@ -3416,7 +3422,7 @@ function sample(now2) {
 
 // src/views/Empty.tsx
 function Empty() {
-  let { host, port } = reach(info2.value?.smtp ?? "127.0.0.1:1025", location.hostname), all = snippets(host, port), chosen = all.find((snippet) => snippet.stack === prefs.value.stack) ?? all[0], items2 = all.map(({ stack }) => ({ value: stack, text: stack }));
+  let { host, port } = reach(info2.value?.smtp ?? "127.0.0.1:1025", location.hostname), all = snippets(host, port), chosen = all.find((snippet) => snippet.stack === prefs.value.stack) ?? all[0], { data } = useFetched("knocked", (signal) => sessions("", "", signal), 3e3), last = data?.sessions[0], items2 = all.map(({ stack }) => ({ value: stack, text: stack }));
   return /* @__PURE__ */ a4("div", { class: "empty", children: [
     /* @__PURE__ */ a4("h2", { children: t4("empty.title") }),
     /* @__PURE__ */ a4("p", { children: [
@@ -3426,22 +3432,36 @@ function Empty() {
       " ",
       t4("empty.waitingAfter")
     ] }),
-    /* @__PURE__ */ a4(Knocked, {}),
+    last && /* @__PURE__ */ a4(Knocked, { last }),
     /* @__PURE__ */ a4(Tabs, { label: t4("empty.stacks"), id: "stack", items: items2, value: chosen.stack, onChange: (stack) => prefer({ stack }) }),
     /* @__PURE__ */ a4("div", { role: "tabpanel", id: "stack-panel", "aria-labelledby": `stack-${chosen.stack}`, children: /* @__PURE__ */ a4(Code, { text: chosen.code }) }),
     /* @__PURE__ */ a4("p", { class: "row-of", children: /* @__PURE__ */ a4(TestMessage, {}) }),
+    /* @__PURE__ */ a4(Steps, { reached: !!last }),
     /* @__PURE__ */ a4("h3", { children: t4("empty.environment") }),
     /* @__PURE__ */ a4(Code, { text: settings2(host, port) }),
     info2.value?.imap && /* @__PURE__ */ a4("p", { class: "dim", children: t4("empty.imap", { imap: info2.value.imap }) })
   ] });
 }
-function Knocked() {
-  let { data } = useFetched("knocked", (signal) => sessions("", "", signal), 3e3), [last] = data?.sessions ?? [];
-  return last ? /* @__PURE__ */ a4("p", { class: "notebar knocked", role: "status", children: [
+function Knocked({ last }) {
+  return /* @__PURE__ */ a4("p", { class: "notebar knocked", role: "status", children: [
     t4("empty.knocked", { client: last.client.address ?? "", result: last.result || t4("sessions.nothing") }),
     " ",
     /* @__PURE__ */ a4(Link, { to: { screen: "sessions", name: last.id }, children: t4("session.transcript") })
-  ] }) : null;
+  ] });
+}
+function Steps({ reached }) {
+  return /* @__PURE__ */ a4("ol", { class: "first-steps", "aria-label": t4("empty.steps"), children: [
+    /* @__PURE__ */ a4(Step, { done: reached, children: t4("empty.reached") }),
+    /* @__PURE__ */ a4(Step, { children: t4("empty.first") }),
+    /* @__PURE__ */ a4(Step, { done: prefs.value.mine.length > 0, children: /* @__PURE__ */ a4(Button, { label: t4("empty.mine"), kind: "quiet", onClick: () => layer.value = "mine" }) })
+  ] });
+}
+function Step({ done = !1, children }) {
+  return /* @__PURE__ */ a4("li", { class: done ? "done" : void 0, children: [
+    /* @__PURE__ */ a4("span", { class: "mark", children: done && /* @__PURE__ */ a4(Icon, { name: "check" }) }),
+    /* @__PURE__ */ a4("span", { class: "sr", children: t4(done ? "empty.done" : "empty.toDo") }),
+    children
+  ] });
 }
 function Code({ text: text2 }) {
   return /* @__PURE__ */ a4("div", { class: "code", children: [

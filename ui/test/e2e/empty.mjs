@@ -43,6 +43,17 @@ export async function empty({ check, context, sink }) {
     await page.getByText(sink.smtp, { exact: true }).waitFor();
   });
 
+  await check('the first steps are ticked off as they are taken', async () => {
+    const steps = page.getByRole('list', { name: 'First steps' });
+    const said = () => steps.getByRole('listitem').allTextContents();
+    await until(async () => /^Done:.*\nTo do:.*\nTo do:/.test((await said()).join('\n')), 'a connection has been seen, and no more', 10_000);
+    await steps.getByRole('button', { name: 'Say which addresses are yours' }).click();
+    await page.getByRole('dialog').getByRole('textbox').fill('anna*@customers.example');
+    await page.keyboard.press('Enter');
+    await page.keyboard.press('Escape');
+    await until(async () => (await said())[2].startsWith('Done:'), 'the addresses are known');
+  });
+
   const snippets = {};
   for (const stack of Object.keys(RUNNERS).filter(there)) {
     await page.getByRole('tab', { name: stack, exact: true }).click();
