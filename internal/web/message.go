@@ -2,6 +2,7 @@ package web
 
 import (
 	"context"
+	"math"
 	"net/http"
 	"strings"
 	"time"
@@ -33,6 +34,8 @@ type detail struct {
 	Generated   bool         `json:"generated"` // Text was made of the HTML
 	Flowed      bool         `json:"flowed"`    // lines of Text that end with a space go on in the next (RFC 3676)
 	HTML        string       `json:"html"`      // as it came: for programs, never for a page
+	TextSize    int          `json:"textSize"`  // octets of Text, also where it is longer than what was asked for
+	HTMLSize    int          `json:"htmlSize"`  // and of HTML
 	Preview     string       `json:"preview"`   // where it may be shown; empty without HTML
 	Remote      int          `json:"remote"`    // URLs that the HTML would load
 	Remotes     []string     `json:"remotes"`   // the first of them
@@ -123,6 +126,7 @@ func (s *Server) detailOf(ctx context.Context, st *mailbox.State, m *mail.Messag
 	}
 	d.List = inspect.ListOf(doc.Root)
 	d.Generated, d.Flowed = formOf(doc, d.Text)
+	d.TextSize, d.HTMLSize = len(d.Text), len(d.HTML)
 	for _, defect := range doc.Defects() {
 		d.Defects = append(d.Defects, defect.Text)
 	}
@@ -224,9 +228,24 @@ func parseID(s string) (mail.ID, bool) {
 	return id, err == nil && id.String() == s
 }
 
-// message replies with everything known about a message.
+// shorten leaves out bodies of more than most octets.
+func (d *detail) shorten(most uint64) {
+	if uint64(len(d.Text)) > most {
+		d.Text = ""
+	}
+	if uint64(len(d.HTML)) > most {
+		d.HTML = ""
+	}
+}
+
+// message replies with everything known about a message. Text and HTML of more
+// octets than most says are left out.
 func (s *Server) message(w http.ResponseWriter, r *http.Request) error {
 	st, m, err := s.find(r)
+	if err != nil {
+		return err
+	}
+	most, err := number(r.URL.Query(), "most", math.MaxInt64)
 	if err != nil {
 		return err
 	}
@@ -234,6 +253,7 @@ func (s *Server) message(w http.ResponseWriter, r *http.Request) error {
 	if err != nil {
 		return err
 	}
+	d.shorten(most)
 	return reply(w, http.StatusOK, d)
 }
 

@@ -308,18 +308,27 @@ function query(params) {
 async function json(path2, init) {
   return (await call(path2, init)).json();
 }
-function post(path2, body, method = "POST") {
-  return json(path2, { method, headers: { "Content-Type": "application/json" }, body: JSON.stringify(body) });
+function post(path2, body2, method = "POST") {
+  return json(path2, { method, headers: { "Content-Type": "application/json" }, body: JSON.stringify(body2) });
 }
 function rows(view2, span, signal) {
   let { offset, limit, asof } = span;
   return json("v1/rows" + query({ ...view2, offset, limit, asof }), { signal });
 }
+var MOST = 5e6;
 function message(id, signal) {
-  return json(`v1/messages/${id}`, { signal });
+  return json(`v1/messages/${id}` + query({ most: MOST }), { signal });
 }
-async function source(id, signal) {
-  return (await call(`v1/messages/${id}/raw?view=1`, { signal })).text();
+async function source(id, signal, first2 = 0) {
+  let answer = await call(`v1/messages/${id}/raw?view=1`, { signal, headers: first2 ? { Range: `bytes=0-${first2 - 1}` } : {} }), text2 = await answer.text();
+  return answer.status === 206 ? text2.slice(0, text2.lastIndexOf(`
+`) + 1) : text2;
+}
+async function body(id, form, signal) {
+  return (await call(`v1/messages/${id}/${form}`, { signal })).text();
+}
+function authentication(id, signal) {
+  return json(`v1/messages/${id}/authentication`, { signal });
 }
 function act(op, target, tag) {
   return post("v1/actions", { op, tag, ...target });
@@ -330,8 +339,8 @@ function undo(token) {
 async function putViews(views) {
   return (await post("v1/views", { views }, "PUT")).views;
 }
-function sessions(q2, after, signal) {
-  return json("v1/sessions" + query({ q: q2, after, limit: 100 }), { signal });
+function sessions(q2, after2, signal) {
+  return json("v1/sessions" + query({ q: q2, after: after2, limit: 100 }), { signal });
 }
 function session(id, signal) {
   return json(`v1/sessions/${encodeURIComponent(id)}`, { signal });
@@ -406,8 +415,9 @@ async function injectTo(raw, from, to) {
   for (let one of to) params.append("to", one);
   return (await call("v1/messages" + (params.size ? "?" + params : ""), { method: "POST", headers: { "Content-Type": "message/rfc822" }, body: raw })).json();
 }
-function checks(id, signal) {
-  return json(`v1/messages/${id}/checks`, { signal });
+function checks(id, programs, signal) {
+  let asked3 = new URLSearchParams(programs.map((one) => ["program", one]));
+  return json(`v1/messages/${id}/checks${asked3.size ? `?${asked3}` : ""}`, { signal });
 }
 async function visitLinks(id) {
   return (await post(`v1/messages/${id}/checks/links`, {})).links;
@@ -992,7 +1002,7 @@ function M() {
 }
 
 // src/route.ts
-var TABS = ["html", "text", "source", "headers", "delivery", "parts", "checks"], SCREENS = ["sessions", "run", "rules", "stats", "settings", "compare"], SCHEMES = ["light", "dark", "forced"], HOME = {
+var TABS = ["html", "text", "source", "headers", "delivery", "parts", "checks"], SCREENS = ["sessions", "run", "rules", "stats", "settings", "compare"], SCHEMES = ["light", "dark", "forced"], FORMS = ["raw", "html", "text"], HOME = {
   screen: "mail",
   name: "",
   other: "",
@@ -1004,17 +1014,24 @@ var TABS = ["html", "text", "source", "headers", "delivery", "parts", "checks"],
   id: "",
   tab: "",
   width: 0,
-  scheme: "light"
+  scheme: "light",
+  form: "raw",
+  line: 0
 }, PARAMS = { q: "q", account: "account", mailbox: "mailbox", address: "a" };
 function parse(url, root = base) {
   let params = url.searchParams, path2 = url.pathname.slice(root.length).split("/").map(decode), [tab, ...options] = url.hash.slice(1).split(","), out = { ...HOME, screen: screenOf(path2[0] ?? "") };
   for (let [field, name] of Object.entries(PARAMS)) out[field] = params.get(name) ?? "";
   let shown = {
     tab: TABS.find((name) => name === (path2[0] === "m" && path2[2] || tab)) ?? "",
-    width: Number(options.find((option) => option.startsWith("w="))?.slice(2)) || 0,
-    scheme: SCHEMES.find((name) => options.includes(name)) ?? "light"
+    width: numbered(options, "w="),
+    scheme: SCHEMES.find((name) => options.includes(name)) ?? "light",
+    form: FORMS.find((name) => options.includes(name)) ?? "raw",
+    line: numbered(options, "l=")
   };
   return out.screen === "compare" ? { ...out, ...shown, name: path2[1] ?? "", other: path2[2] ?? "" } : out.screen !== "mail" ? { ...out, name: path2[1] ?? "", other: path2[2] ?? "" } : (out.saved = path2[0] === "v" ? path2[1] ?? "" : params.get("v") ?? "", out.id = path2[0] === "m" ? path2[1] ?? "" : "", { ...out, ...shown });
+}
+function numbered(options, name) {
+  return Number(options.find((option) => option.startsWith(name))?.slice(name.length)) || 0;
 }
 function screenOf(first2) {
   return SCREENS.find((name) => name === (first2 === "runs" ? "run" : first2)) ?? "mail";
@@ -1042,7 +1059,7 @@ function path(route2, query3) {
 }
 function hash(route2) {
   if (!route2.id && route2.screen !== "compare") return "";
-  let options = [route2.width ? `w=${route2.width}` : "", route2.scheme === "light" ? "" : route2.scheme].filter(Boolean);
+  let options = [route2.width ? `w=${route2.width}` : "", route2.scheme === "light" ? "" : route2.scheme, route2.form === "raw" ? "" : route2.form, route2.line ? `l=${route2.line}` : ""].filter(Boolean);
   return !route2.tab && options.length === 0 ? "" : "#" + [route2.tab || "html", ...options].join(",");
 }
 var route = y3(typeof location > "u" ? HOME : parse(new URL(location.href)));
@@ -1068,7 +1085,8 @@ function permalink(id) {
 }
 
 // src/store/prefs.ts
-var THEMES = ["auto", "light", "dark"], DENSITIES = [3, 2, 1], PANES = ["right", "bottom", "off"], CLOCKS = [24, 12], NAME = "mailsink", DEFAULTS = { theme: "auto", keys: !0, stack: "curl", list: 440, mine: [], density: 3, pane: "right", clock: 24, zone: "", announce: !0, width: 0, scheme: "light", remap: {}, notify: [] };
+var THEMES = ["auto", "light", "dark"], DENSITIES = [3, 2, 1], PANES = ["right", "bottom", "off"], CLOCKS = [24, 12];
+var NAME = "mailsink", DEFAULTS = { theme: "auto", keys: !0, stack: "curl", list: 440, mine: [], density: 3, pane: "right", clock: 24, zone: "", announce: !0, width: 0, scheme: "light", remote: "blocked", programs: [], remap: {}, notify: [] };
 function stored() {
   try {
     return JSON.parse(localStorage.getItem(NAME) ?? "{}");
@@ -1644,23 +1662,28 @@ var EMPTY_STAGE = { held: () => !1, restless: () => 0, keep: (change) => change(
 // src/store/messages.ts
 var KEEP = 50, Messages = class {
   shown = y3({ id: "" });
+  /** The message that is on its way, to be shown. */
+  coming = y3("");
   kept = /* @__PURE__ */ new Map();
+  lost = /* @__PURE__ */ new Map();
   loading;
   /** open shows a message; the old one stays until the new one is there. */
   async open(id) {
-    this.loading?.abort();
+    this.loading?.abort(), this.coming.value = "";
     let kept = this.kept.get(id);
     if (!id || kept) {
       this.shown.value = { id, message: kept };
       return;
     }
     let mine = this.loading = new AbortController();
+    this.coming.value = id;
     try {
       let message3 = await message(id, mine.signal);
       this.keep(message3), mine.signal.aborted || (this.shown.value = { id, message: message3 });
     } catch (cause) {
-      mine.signal.aborted || (this.shown.value = { id, problem: problem(cause) });
+      mine.signal.aborted || (this.shown.value = { id, problem: problem(cause), lost: this.lost.get(id) });
     }
+    mine.signal.aborted || (this.coming.value = "");
   }
   /** prefetch gets a message that is likely to be opened next. */
   async prefetch(id) {
@@ -1673,6 +1696,20 @@ var KEEP = 50, Messages = class {
   /** forget drops what is kept of messages that have changed or gone. */
   forget(ids) {
     for (let id of ids) this.kept.delete(id);
+  }
+  /** lose forgets messages that are no more, but for what tells that they were there. */
+  lose(ids, at2) {
+    let { message: message3 } = this.shown.peek();
+    for (let id of ids) {
+      let known = this.kept.get(id) ?? (message3?.id === id ? message3 : void 0);
+      known && this.lost.set(id, { at: at2, uid: known.uid, recipient: known.envelope.recipients[0]?.original ?? "" }), this.kept.delete(id);
+    }
+    for (; this.lost.size > KEEP; ) this.lost.delete(this.lost.keys().next().value);
+  }
+  /** again opens the message anew that could not be fetched, now that the server is back. */
+  again() {
+    let { id, problem: problem2 } = this.shown.peek();
+    problem2 && problem2.status !== 404 && this.open(id);
   }
   keep(message3) {
     this.kept.delete(message3.id), this.kept.set(message3.id, message3), this.kept.size > KEEP && this.kept.delete(this.kept.keys().next().value);
@@ -1807,8 +1844,8 @@ var REST = 400, PATIENCE = 2e3, ListStage = class {
   keep(change) {
     let { rows: rows2 } = this.inbox, mark2 = rows2.at(first(this.top.peek(), this.metrics())), before = mark2 ? rows2.indexOf(mark2.id) : -1;
     change();
-    let after = mark2 ? rows2.indexOf(mark2.id) : -1;
-    this.top.peek() > 0 && before >= 0 && after >= 0 && this.scroll(shift(this.top.peek(), after - before, this.metrics()));
+    let after2 = mark2 ? rows2.indexOf(mark2.id) : -1;
+    this.top.peek() > 0 && before >= 0 && after2 >= 0 && this.scroll(shift(this.top.peek(), after2 - before, this.metrics()));
   }
   /** reveal scrolls as little as needed to see a row whole. */
   reveal(index) {
@@ -1834,7 +1871,7 @@ var REST = 400, PATIENCE = 2e3, ListStage = class {
 };
 
 // src/store/app.ts
-var inbox = new Inbox(), messages = new Messages(), facets2 = new Facets(() => ({ views: saved.peek().length > 0, mine: mineQuery(prefs.peek().mine) })), selection = new Selection(), active = y3(""), stage = new ListStage(inbox, () => active.peek()), following = y3(!1), remote = y3(""), caged = y3(!1), info2 = y3(void 0), saved = y3([]), layer = y3(""), question = y3(void 0), notice = y3(void 0), undo2 = y3(void 0), announced = y3(""), now = y3(Date.now()), listed = '["","",""]', which = O(() => {
+var inbox = new Inbox(), messages = new Messages(), facets2 = new Facets(() => ({ views: saved.peek().length > 0, mine: mineQuery(prefs.peek().mine) })), selection = new Selection(), active = y3(""), stage = new ListStage(inbox, () => active.peek()), following = y3(!1), remote = y3({ id: "", on: !1 }), caged = y3(!1), info2 = y3(void 0), saved = y3([]), layer = y3(""), question = y3(void 0), notice = y3(void 0), undo2 = y3(void 0), announced = y3(""), now = y3(Date.now()), listed = '["","",""]', which = O(() => {
   let { screen, saved: name, q: q2, account, mailbox } = route.value;
   if (screen !== "mail") return listed;
   let shown = (name ? saved.value.find((one) => one.name === name) : void 0) ?? { q: q2, account, mailbox };
@@ -1860,6 +1897,7 @@ function onView(react) {
 
 // src/i18n/en/checks.ts
 var checks2 = {
+  "checks.failed": "The checks could not be fetched.",
   "checks.problems": { one: "{n} problem", other: "{n} problems" },
   "checks.fine": "nothing found",
   "checks.count": "{n}",
@@ -1877,6 +1915,11 @@ var checks2 = {
   "checks.missing": "Words that the text lacks:",
   "checks.compatibility": "HTML and CSS",
   "checks.used": { one: "{n} feature used, {clients} programs known", other: "{n} features used, {clients} programs known" },
+  "checks.programs": "Choose programs",
+  "checks.allPrograms": "All programs",
+  "checks.allShown": "These programs show all that is used and known.",
+  "checks.lines": { one: "line", other: "lines" },
+  "checks.line": "Show line {line} of the HTML",
   "checks.feature": "Feature",
   "checks.without": "Not in",
   "checks.partly": "partly in {programs}",
@@ -2197,6 +2240,10 @@ var message2 = {
   "msg.moreRecipients": { one: "and {n} more", other: "and {n} more" },
   "msg.gone": "This message is no longer here.",
   "msg.goneHint": "It was deleted or has expired.",
+  "msg.goneAt": "Deleted or expired at {time}.",
+  "msg.openNext": "Open the next message",
+  "msg.openNewest": "Open the newest message",
+  "msg.sameRecipient": "Find mail to {address}",
   "msg.failed": "The message could not be fetched.",
   "msg.position": "{at} of {n}",
   "msg.defects": { one: "{n} defect in this message", other: "{n} defects in this message" },
@@ -2228,14 +2275,27 @@ var message2 = {
   "html.blocked": { one: "{n} remote resource is blocked.", other: "{n} remote resources are blocked." },
   "html.load": "Load through this server",
   "html.loaded": "Remote content is loaded through this server; whoever sent the message can tell.",
+  "html.block": "Block again",
+  "html.missing": "The preview has not been fetched. It comes when the server can be reached.",
+  "html.never": "This server loads nothing from elsewhere. Start it with --remote-content to choose.",
+  "html.direct": "What is loaded is fetched by the server and sent on by it; a browser never fetches it itself.",
+  "html.remoteBlocked": "Blocked",
+  "html.remoteProxy": "Load by proxy",
   "html.keys": "Keys go to the mail until the pointer leaves it",
   "html.remote": "Remote content",
+  "huge.text": "The text of this message has {size}.",
+  "huge.html": "The HTML of this message has {size}.",
+  "huge.hint": "Above is its header, below what it is made of. Showing all of it may take a while.",
+  "huge.all": "Show all",
+  "huge.outline": "What the message is made of",
   "text.none": "This message has no text part.",
   "text.wrap": "Wrap lines",
   "text.generated": "Made of the HTML: the message has no text part.",
   "text.quoted": "{n} quoted lines",
   "source.label": "Source of the message",
   "source.lines": { one: "{n} line", other: "{n} lines" },
+  "source.partial": "the first {n} lines; the rest is coming",
+  "source.longer": "{n} more characters in this line",
   "source.find": "Find in the source",
   "source.hits": "{at} of {n}",
   "source.next": "Next place",
@@ -2247,6 +2307,7 @@ var message2 = {
   "source.file": "Download .eml",
   "source.folded": "{n} lines of base64 – show",
   "source.failed": "The source could not be fetched.",
+  "headers.failed": "The headers as they were sent could not be fetched.",
   "headers.filter": "Filter headers",
   "headers.none": "No header matches.",
   "headers.copy": "Copy {name}",
@@ -2300,20 +2361,37 @@ var message2 = {
   "delivery.hidden": "Only in the envelope, as with Bcc: {addresses}.",
   "delivery.absent": "In the headers, but not in the envelope: {addresses}.",
   "auth.title": "Authentication",
-  "auth.unsigned": "no signature",
+  "auth.failed": "What the message says of who answers for it could not be fetched.",
+  "auth.unsigned": "There is no DKIM-Signature.",
   "auth.signature": "d={domain} s={selector}",
-  "auth.aligned": "of the domain in From",
-  "auth.strange": "of another domain than From",
-  "auth.pathAligned": "would look at {domain}, the domain in From",
-  "auth.pathStrange": "would look at {domain}, another domain than From",
-  "auth.results": "Claimed",
-  "auth.hint": "Nothing is looked up, so nothing of this is proved.",
+  "auth.aligned": "of the organization in From",
+  "auth.strange": "of another organization than From",
+  "auth.same": "The body is the one that was signed: its hash is that of bh=.",
+  "auth.changed": "The body is not the one that was signed: its hash is not that of bh=.",
+  "auth.unknown": "Whether the body was changed, the field does not tell.",
+  "auth.partial": "Only its beginning is signed (l=).",
+  "auth.unsignedFields": "Not signed: {names}.",
+  "auth.expires": "The signature expires at {time}.",
+  "auth.expired": "The signature expired at {time}.",
+  "auth.key": "Not verified: the key is at {name}, which was not asked.",
+  "auth.pathAligned": "Would look at {domain}, of the organization in From ({from}). The DNS was not asked.",
+  "auth.pathStrange": "Would look at {domain}, of another organization than From ({from}). The DNS was not asked.",
+  "auth.pathAlone": "Would look at {domain}. The DNS was not asked.",
+  "auth.pathNull": "MAIL FROM is the null path: SPF would look at the name of EHLO. The DNS was not asked.",
+  "auth.could": "Can pass for {from} by {by}, if that passes. The policy was not asked for.",
+  "auth.neither": "Cannot pass for {from}: neither MAIL FROM nor a signature is of that organization. The policy was not asked for.",
+  "auth.noFrom": "There is no From that it could be about.",
+  "auth.saidBy": "says {server} in {field}",
+  "auth.said": "says {field}",
+  "auth.others": "Others",
+  "auth.hint": "Nothing is looked up: signatures, addresses and policies are not verified here. What a field claims, anybody could have written.",
   "parts.structure": "Structure",
   "parts.attachments": "Attachments",
   "parts.download": "Download {name}",
   "parts.unnamed": "part {id}",
   "parts.all": "Download all {n} attachments",
   "parts.form": "What is shown of the part",
+  "parts.failed": "What is known of this part could not be fetched.",
   "parts.preview": "Preview",
   "parts.headers": "Headers",
   "parts.source": "Source",
@@ -2651,7 +2729,7 @@ function open(id, replace = !!route.value.id) {
   if (!id) return;
   active.value = id;
   let { width, scheme } = prefs.value;
-  go(route.value.id ? { id } : { id, tab: "", width, scheme }, replace);
+  go(route.value.id ? { id, line: 0 } : { id, tab: "", width, scheme, form: "raw", line: 0 }, replace);
 }
 function opened(id) {
   let index = inbox.rows.indexOf(id);
@@ -2667,7 +2745,7 @@ function back() {
   if (layer.value) layer.value = "";
   else {
     if (route.value.screen !== "mail") return leaveScreen();
-    route.value.id ? go({ id: "", tab: "", width: 0, scheme: "light" }) : selection.size.value ? selection.clear() : view.value.q && search("");
+    route.value.id ? go({ id: "", tab: "", width: 0, scheme: "light", form: "raw", line: 0 }) : selection.size.value ? selection.clear() : view.value.q && search("");
   }
   stage.focus();
 }
@@ -2799,8 +2877,11 @@ function nextWidth() {
 function darken() {
   go({ scheme: SCHEMES[(SCHEMES.indexOf(route.value.scheme) + 1) % SCHEMES.length] }, !0);
 }
-function loadRemote() {
-  info2.value?.remote && messages.shown.value.message?.remote && (remote.value = route.value.id);
+function loadRemote(on = !0) {
+  info2.value?.remote && messages.shown.value.message?.remote && (remote.value = { id: route.value.id, on });
+}
+function remotely(id) {
+  return (remote.value.id === id ? remote.value.on : prefs.value.remote === "proxy") && !!info2.value?.remote;
 }
 function tagIt() {
   (selection.size.value || route.value.id || active.value) && (layer.value = "tags");
@@ -2828,8 +2909,8 @@ function nextUnread() {
   next && open(next.id, !0);
 }
 async function compare2() {
-  let picked = [...selection.ids.value];
-  if (picked.length === 2) return visit({ screen: "compare", name: picked[0], other: picked[1] });
+  let picked2 = [...selection.ids.value];
+  if (picked2.length === 2) return visit({ screen: "compare", name: picked2[0], other: picked2[1] });
   let row = inbox.rows.find(route.value.id || active.value);
   if (row)
     try {
@@ -2901,7 +2982,7 @@ var bindings = [
   } },
   { keys: ["w"], text: "key.width", run: nextWidth },
   { keys: ["d"], text: "key.dark", run: darken },
-  { keys: ["i"], text: "key.remote", run: loadRemote },
+  { keys: ["i"], text: "key.remote", run: () => loadRemote() },
   { keys: ["c"], text: "key.code", run: copyCode },
   { keys: ["y"], text: "key.link", run: () => copyLink() },
   { keys: ["t"], text: "key.tag", run: tagIt },
@@ -3012,13 +3093,13 @@ function dot(on) {
 }
 
 // src/live/notify.ts
-var ALL = "*", MINE = "@", GAP2 = 5e3, MOST = 5;
+var ALL = "*", MINE = "@", GAP2 = 5e3, MOST2 = 5;
 function watched(notify2, views, mine) {
   if (notify2.includes(ALL)) return [{ key: ALL, title: t4("view.all"), q: "", account: "", mailbox: "" }];
   let out = [];
   notify2.includes(MINE) && mine.length && out.push({ key: MINE, title: t4("view.mine"), q: mineQuery(mine), account: "", mailbox: "" });
   for (let { name, q: q2, account, mailbox } of views) notify2.includes(name) && out.push({ key: name, title: name, q: q2, account, mailbox });
-  return out.slice(0, MOST);
+  return out.slice(0, MOST2);
 }
 function allowed() {
   return typeof Notification < "u" && isSecureContext && Notification.permission === "granted";
@@ -3048,14 +3129,14 @@ var Watch = class {
   }
 };
 function say2(of, newest, n3) {
-  let title2 = t4("notify.title", { n: n3, view: of.title }), body = t4("notify.body", { subject: newest.subj || t4("row.noSubject"), rcpt: newest.rcpt[0] ?? "" });
+  let title2 = t4("notify.title", { n: n3, view: of.title }), body2 = t4("notify.body", { subject: newest.subj || t4("row.noSubject"), rcpt: newest.rcpt[0] ?? "" });
   if (document.hasFocus() && !document.hidden) {
     let { q: q2, account, mailbox } = view.peek();
-    (of.q !== q2 || of.account !== account || of.mailbox !== mailbox) && tell(`${title2}: ${body}`);
+    (of.q !== q2 || of.account !== account || of.mailbox !== mailbox) && tell(`${title2}: ${body2}`);
     return;
   }
   if (!allowed()) return;
-  let shown = new Notification(title2, { body, tag: `mailsink ${of.key}`, icon: at("favicon.svg") });
+  let shown = new Notification(title2, { body: body2, tag: `mailsink ${of.key}`, icon: at("favicon.svg") });
   shown.onclick = () => {
     window.focus(), shown.close(), open(newest.id);
   };
@@ -3086,7 +3167,7 @@ function attend() {
   inbox.arrived = (newest, n3) => {
     speak(newest, n3), following.value && open(newest.id, !0);
   }, inbox.gone = (ids) => {
-    messages.forget([...ids]), selection.forget([...ids]), ids.has(route.peek().id) && messages.open(route.peek().id);
+    messages.lose(ids, Date.now()), selection.forget([...ids]), ids.has(route.peek().id) && messages.open(route.peek().id);
   };
   let chosen = O(() => route.value.id);
   x2(() => {
@@ -3097,6 +3178,8 @@ function attend() {
   }), x2(() => {
     let { id, message: message3 } = messages.shown.value;
     message3 && id === route.peek().id && f3(() => opened(id));
+  }), x2(() => {
+    inbox.link.value === "live" && f3(() => messages.again());
   }), x2(() => {
     inbox.version.value, inbox.waiting.value, f3(() => facets2.refresh());
   }), x2(() => {
@@ -3152,17 +3235,19 @@ function Button({ icon: icon2, label, bare, keys: keys2, kind: kind2, pressed, d
     }
   );
 }
-function LinkButton({ icon: icon2, label, href: href2, download, bare }) {
-  let outside = download === void 0;
+function leading(href2, label, title2) {
+  return cut.value ? { role: "link", "aria-disabled": !0, tabIndex: 0, title: `${label}: ${t4("live.cut")}` } : { href: href2, title: title2 };
+}
+function LinkButton({ icon: icon2, label, href: href2, download, bare, remote: remote2 }) {
+  let outside = download === void 0, title2 = bare ? label : void 0;
   return /* @__PURE__ */ a4(
     "a",
     {
       class: bare ? "btn quiet bare" : "btn",
-      href: href2,
       download,
-      title: bare ? label : void 0,
       target: outside ? "_blank" : void 0,
       rel: outside ? "noopener noreferrer nofollow" : void 0,
+      ...remote2 ? leading(href2, label, title2) : { href: href2, title: title2 },
       children: [
         /* @__PURE__ */ a4(Icon, { name: icon2 }),
         /* @__PURE__ */ a4("span", { class: bare ? "sr" : void 0, children: label })
@@ -3209,13 +3294,15 @@ function Tabs({ label, id, items: items2, value, onChange }) {
 // src/store/fetched.ts
 function useFetched(key, fetch2, every = 0) {
   let [state, setState] = d2({ key, busy: !0 }), [turn, setTurn] = d2(0), ask = T2(fetch2);
-  return ask.current = fetch2, A2(() => {
+  ask.current = fetch2, A2(() => {
     let loading = new AbortController();
     return setState((old) => ({ ...old, busy: !0, ...old.key !== key && { key, data: void 0, problem: void 0 } })), ask.current(loading.signal).then(
       (data) => loading.signal.aborted || setState({ key, data, busy: !1 }),
       (cause) => loading.signal.aborted || setState((old) => ({ ...old, busy: !1, problem: cause instanceof Error ? cause.message : String(cause) }))
     ), () => loading.abort();
-  }, [key, turn]), A2(() => {
+  }, [key, turn]);
+  let lacks = T2(!1);
+  return lacks.current = state.key === key && !!state.problem, A2(() => inbox.link.subscribe((link) => link === "live" && lacks.current && setTurn((n3) => n3 + 1)), []), A2(() => {
     if (!every) return;
     let timer = setInterval(() => document.hidden || setTurn((n3) => n3 + 1), every);
     return () => clearInterval(timer);
@@ -3781,9 +3868,9 @@ var Row = class extends x {
     let now2 = this.props;
     return Object.keys(next).some((key) => next[key] !== now2[key]);
   }
-  render({ row, place: place2, of, active: active2, current, picked, sought: sought2 }) {
+  render({ row, place: place2, of, active: active2, current, picked: picked2, sought: sought2 }) {
     let unread = row.flags?.includes("unread"), name = ["row", unread && "unread", active2 && "active", current && "current"].filter(Boolean).join(" ");
-    return /* @__PURE__ */ a4("div", { class: name, role: "option", id: `m-${row.id}`, "aria-selected": picked, "aria-current": current || void 0, "aria-posinset": place2, "aria-setsize": of, children: [
+    return /* @__PURE__ */ a4("div", { class: name, role: "option", id: `m-${row.id}`, "aria-selected": picked2, "aria-current": current || void 0, "aria-posinset": place2, "aria-setsize": of, children: [
       /* @__PURE__ */ a4("span", { class: "dot", "aria-hidden": "true" }),
       /* @__PURE__ */ a4("span", { class: "box", "aria-hidden": "true", "data-pick": !0 }),
       /* @__PURE__ */ a4("span", { class: "line", children: [
@@ -3934,8 +4021,8 @@ async function offers(q2, caret, signal) {
   return want ? "fields" in want ? want.fields.slice(0, OFFERS).map((name) => ({ text: `${name}:`, shown: `${name}:` })) : "values" in want ? want.values.slice(0, OFFERS).map((value) => ({ text: `${want.field}:${value}`, shown: value })) : (await facets(want.facet, want.prefix, OFFERS, signal)).filter(({ value }) => value.toLowerCase() !== want.prefix).map(({ value, total }) => ({ text: `${want.field}:${quoted(value)}`, shown: value, n: total })) : [];
 }
 function useOffers() {
-  let [list2, setList] = d2([]), [picked, setPicked] = d2(-1), asking = T2(void 0), set = (next) => (setList(next), setPicked(-1));
-  return { list: list2, picked, setPicked, ask: (q2, caret) => {
+  let [list2, setList] = d2([]), [picked2, setPicked] = d2(-1), asking = T2(void 0), set = (next) => (setList(next), setPicked(-1));
+  return { list: list2, picked: picked2, setPicked, ask: (q2, caret) => {
     asking.current?.abort();
     let mine = asking.current = new AbortController();
     offers(q2, caret, mine.signal).then((found) => mine.signal.aborted || set(found), () => {
@@ -3956,12 +4043,12 @@ function Search() {
     let element = box.current, done = complete(text2, termAt(text2, element.selectionStart ?? text2.length), one.text);
     element.value = done.q, element.setSelectionRange(done.caret, done.caret), input(done.q), element.focus();
   }, press = (event) => {
-    let open2 = offer2.list.length > 0, picked = offer2.list[offer2.picked];
+    let open2 = offer2.list.length > 0, picked2 = offer2.list[offer2.picked];
     if (event.key === "Escape")
       open2 ? offer2.close() : text2 ? (setText(""), look("")) : stage.focus();
     else if (open2 && event.key === "ArrowDown") offer2.setPicked(Math.min(offer2.picked + 1, offer2.list.length - 1));
     else if (open2 && event.key === "ArrowUp") offer2.setPicked(Math.max(offer2.picked - 1, -1));
-    else if (picked && (event.key === "Enter" || event.key === "Tab")) take(picked);
+    else if (picked2 && (event.key === "Enter" || event.key === "Tab")) take(picked2);
     else if (event.key === "ArrowDown") stage.focus();
     else return;
     event.preventDefault();
@@ -4118,6 +4205,32 @@ function State() {
   ] });
 }
 
+// src/parts/Screen.tsx
+function Screen({ title: title2, tools: tools2, kind: kind2, children }) {
+  let heading = T2(null);
+  return A2(() => heading.current?.focus({ preventScroll: !0 }), []), /* @__PURE__ */ a4("main", { class: `screen ${kind2}`, id: "main", tabIndex: -1, children: [
+    /* @__PURE__ */ a4("header", { class: "screenhead", children: [
+      /* @__PURE__ */ a4("h1", { ref: heading, tabIndex: -1, children: title2 }),
+      tools2
+    ] }),
+    children
+  ] });
+}
+function Failure({ text: text2, why, again }) {
+  return /* @__PURE__ */ a4("div", { class: "state failure", role: "alert", children: [
+    /* @__PURE__ */ a4("p", { children: text2 }),
+    why && /* @__PURE__ */ a4("p", { class: "dim", children: why }),
+    /* @__PURE__ */ a4(Button, { label: t4("list.retry"), onClick: again })
+  ] });
+}
+function Waiting() {
+  return /* @__PURE__ */ a4("div", { class: "waiting", role: "presentation", "aria-hidden": "true", children: [
+    /* @__PURE__ */ a4("span", {}),
+    /* @__PURE__ */ a4("span", {}),
+    /* @__PURE__ */ a4("span", {})
+  ] });
+}
+
 // src/i18n/findings.ts
 var findings = {
   "link.nowhere": "The link leads nowhere.",
@@ -4175,38 +4288,146 @@ var findings = {
   "spam.encoded": "Text that needs no encoding is in base64."
 };
 
-// src/parts/Screen.tsx
-function Screen({ title: title2, tools: tools2, kind: kind2, children }) {
-  let heading = T2(null);
-  return A2(() => heading.current?.focus({ preventScroll: !0 }), []), /* @__PURE__ */ a4("main", { class: `screen ${kind2}`, id: "main", tabIndex: -1, children: [
-    /* @__PURE__ */ a4("header", { class: "screenhead", children: [
-      /* @__PURE__ */ a4("h1", { ref: heading, tabIndex: -1, children: title2 }),
-      tools2
+// src/store/programs.ts
+function familiesOf(programs) {
+  let by = /* @__PURE__ */ new Map();
+  for (let program of programs) by.set(program.family, [...by.get(program.family) ?? [], program]);
+  return [...by].map(([name, all]) => ({ name, programs: all }));
+}
+function picked(programs, chosen) {
+  return new Set(programs.filter(({ name, family }) => chosen.includes(name) || chosen.includes(family)).map(({ name }) => name));
+}
+function choose(programs, chosen, names, on) {
+  let now2 = picked(programs, chosen);
+  for (let name of names) on ? now2.add(name) : now2.delete(name);
+  return now2.size === programs.length ? [] : familiesOf(programs).flatMap(({ name, programs: all }) => {
+    let here = all.filter((one) => now2.has(one.name));
+    return here.length === all.length ? [name] : here.map((one) => one.name);
+  });
+}
+function toldOf(programs, chosen) {
+  let now2 = picked(programs, chosen);
+  return familiesOf(programs).flatMap(({ name, programs: all }) => {
+    let here = all.filter((one) => now2.has(one.name));
+    return here.length === 0 ? [] : here.length === all.length ? [name] : [`${name} (${here.map(({ platform }) => platform).join(", ")})`];
+  }).join(", ");
+}
+
+// src/views/message/Compatibility.tsx
+var FEW = 8;
+function Compatibility({ of: c4 }) {
+  let [all, setAll] = d2(!1), shown = all ? c4.features : c4.features.slice(0, FEW);
+  return /* @__PURE__ */ a4("details", { class: "check-of compatibility", open: c4.score < 90, children: [
+    /* @__PURE__ */ a4("summary", { children: [
+      /* @__PURE__ */ a4("span", { class: c4.score < 80 ? "verdict-of bad" : "verdict-of good", children: [
+        Math.round(c4.score),
+        " %"
+      ] }),
+      /* @__PURE__ */ a4("span", { class: "name", children: t4("checks.compatibility") }),
+      /* @__PURE__ */ a4("span", { class: "dim", children: toldOf(c4.programs, prefs.value.programs) || t4("checks.used", { n: c4.used, clients: c4.clients }) })
     ] }),
-    children
+    /* @__PURE__ */ a4(Programs, { programs: c4.programs }),
+    c4.features.length === 0 ? /* @__PURE__ */ a4("p", { class: "dim pad-x", children: t4("checks.allShown") }) : /* @__PURE__ */ a4("table", { class: "table features", children: [
+      /* @__PURE__ */ a4("thead", { children: /* @__PURE__ */ a4("tr", { children: [
+        /* @__PURE__ */ a4("th", { scope: "col", children: t4("checks.feature") }),
+        /* @__PURE__ */ a4("th", { scope: "col", class: "num", children: t4("checks.works") }),
+        /* @__PURE__ */ a4("th", { scope: "col", children: t4("checks.without") })
+      ] }) }),
+      /* @__PURE__ */ a4("tbody", { children: shown.map((feature) => /* @__PURE__ */ a4(Used, { feature }, feature.slug)) })
+    ] }),
+    shown.length < c4.features.length && /* @__PURE__ */ a4(Button, { label: t4("checks.more", { n: c4.features.length - shown.length }), kind: "quiet", onClick: () => setAll(!0) }),
+    /* @__PURE__ */ a4("p", { class: "dim pad-x", children: t4("checks.data", { source: c4.source, date: c4.updated, licence: c4.licence }) })
   ] });
 }
-function Failure({ text: text2, again }) {
-  return /* @__PURE__ */ a4("div", { class: "state failure", role: "alert", children: [
-    /* @__PURE__ */ a4("p", { children: text2 }),
-    /* @__PURE__ */ a4(Button, { label: t4("list.retry"), onClick: again })
+function Used({ feature }) {
+  return /* @__PURE__ */ a4("tr", { children: [
+    /* @__PURE__ */ a4("td", { children: [
+      /* @__PURE__ */ a4("a", { href: feature.url, target: "_blank", rel: "noopener noreferrer", children: feature.title }),
+      " ",
+      /* @__PURE__ */ a4("span", { class: "dim", children: [
+        "× ",
+        feature.times
+      ] }),
+      /* @__PURE__ */ a4(Places, { lines: feature.lines })
+    ] }),
+    /* @__PURE__ */ a4("td", { class: "num", children: [
+      /* @__PURE__ */ a4("meter", { min: 0, max: 100, low: 60, high: 85, optimum: 100, value: feature.score, "aria-hidden": "true" }),
+      " ",
+      Math.round(feature.score),
+      " %"
+    ] }),
+    /* @__PURE__ */ a4("td", { children: [
+      feature.without.length > 0 && /* @__PURE__ */ a4("span", { children: families(feature.without) }),
+      feature.partly.length > 0 && /* @__PURE__ */ a4("span", { class: "dim", children: [
+        " ",
+        t4("checks.partly", { programs: families(feature.partly) })
+      ] })
+    ] })
   ] });
 }
-function Waiting() {
-  return /* @__PURE__ */ a4("div", { class: "waiting", role: "presentation", "aria-hidden": "true", children: [
-    /* @__PURE__ */ a4("span", {}),
-    /* @__PURE__ */ a4("span", {}),
-    /* @__PURE__ */ a4("span", {})
+var LINES = 6;
+function Places({ lines }) {
+  return lines.length === 0 ? null : /* @__PURE__ */ a4("span", { class: "places", children: [
+    t4("checks.lines", { n: lines.length }),
+    " ",
+    lines.slice(0, LINES).map((line) => {
+      let there = { tab: "source", form: "html", line };
+      return /* @__PURE__ */ a4("a", { href: format({ ...route.value, ...there }), "aria-label": t4("checks.line", { line }), onClick: (event) => plain(event) && (event.preventDefault(), go(there)), children: line }, line);
+    }),
+    lines.length > LINES && " …"
   ] });
+}
+function plain(event) {
+  return event.button === 0 && !event.metaKey && !event.ctrlKey && !event.shiftKey && !event.altKey;
+}
+function Programs({ programs }) {
+  let chosen = prefs.value.programs;
+  return /* @__PURE__ */ a4("details", { class: "programs", children: [
+    /* @__PURE__ */ a4("summary", { children: t4("checks.programs") }),
+    /* @__PURE__ */ a4(Button, { remote: !0, label: t4("checks.allPrograms"), kind: "quiet", pressed: chosen.length === 0, onClick: () => prefer({ programs: [] }) }),
+    /* @__PURE__ */ a4("ul", { children: familiesOf(programs).map((family) => /* @__PURE__ */ a4(Choice, { family, programs }, family.name)) })
+  ] });
+}
+function Choice({ family, programs }) {
+  let now2 = picked(programs, prefs.value.programs), names = family.programs.map(({ name }) => name), some = names.some((name) => now2.has(name)), all = names.every((name) => now2.has(name)), set = (which2, on) => prefer({ programs: choose(programs, prefs.value.programs, which2, on) });
+  return /* @__PURE__ */ a4("li", { role: "group", "aria-label": family.name, children: [
+    /* @__PURE__ */ a4("label", { class: "tick", children: [
+      /* @__PURE__ */ a4("input", { type: "checkbox", disabled: cut.value, checked: all, ref: (box) => {
+        box && (box.indeterminate = some && !all);
+      }, onChange: (event) => set(names, event.currentTarget.checked) }),
+      " ",
+      /* @__PURE__ */ a4("b", { children: family.name })
+    ] }),
+    family.programs.map(({ name, platform, score }) => /* @__PURE__ */ a4("label", { class: "tick", children: [
+      /* @__PURE__ */ a4("input", { type: "checkbox", disabled: cut.value, "aria-label": name, checked: now2.has(name), onChange: (event) => set([name], event.currentTarget.checked) }),
+      " ",
+      platform,
+      " ",
+      /* @__PURE__ */ a4("span", { class: "n", children: [
+        Math.round(score),
+        " %"
+      ] })
+    ] }, name))
+  ] });
+}
+function families(programs) {
+  let by = /* @__PURE__ */ new Map();
+  for (let program of programs) {
+    let [, name, platform] = /^(.*?) (Android|iOS|macOS|Windows Mail|Windows|Outlook\.com|mobile webmail|webmail)$/.exec(program) ?? [program, program, ""];
+    by.set(name, [...by.get(name) ?? [], platform]);
+  }
+  return [...by].map(([name, platforms]) => platforms.join("") ? `${name} (${platforms.join(", ")})` : name).join(", ");
 }
 
 // src/views/message/ChecksTab.tsx
 function ChecksTab({ message: message3 }) {
-  let { data, problem: problem2, again } = useFetched(`checks ${message3.id}`, (signal) => checks(message3.id, signal));
-  return problem2 && !data ? /* @__PURE__ */ a4(Failure, { text: problem2, again }) : data ? /* @__PURE__ */ a4("div", { class: "checks", children: [
+  let { programs } = prefs.value, { data: fetched, problem: problem2, again } = useFetched(`checks ${message3.id} ${programs.join()}`, (signal) => checked(message3.id, programs, signal)), kept = T2(void 0);
+  fetched && (kept.current = { id: message3.id, data: fetched });
+  let data = fetched ?? (kept.current?.id === message3.id ? kept.current.data : void 0);
+  return problem2 && !data ? /* @__PURE__ */ a4(Failure, { text: t4("checks.failed"), why: problem2, again }) : data ? /* @__PURE__ */ a4("div", { class: "checks", children: [
     /* @__PURE__ */ a4(Links, { id: message3.id, data }),
     /* @__PURE__ */ a4(Images, { data }),
-    message3.preview && /* @__PURE__ */ a4(Compatibility, { data }),
+    message3.preview && /* @__PURE__ */ a4(Compatibility, { of: data.compatibility }),
     message3.preview && /* @__PURE__ */ a4(Section, { name: t4("checks.accessibility"), findings: data.accessibility, children: /* @__PURE__ */ a4(Findings, { list: data.accessibility }) }),
     /* @__PURE__ */ a4(Sizes, { data }),
     message3.preview && /* @__PURE__ */ a4(Text, { data }),
@@ -4217,6 +4438,13 @@ function ChecksTab({ message: message3 }) {
       data.list.unsubscribe.length > 0 && /* @__PURE__ */ a4("p", { class: "dim pad-x", children: t4("checks.neverCalled") })
     ] })
   ] }) : /* @__PURE__ */ a4(Waiting, {});
+}
+async function checked(id, programs, signal) {
+  try {
+    return await checks(id, programs, signal);
+  } catch (cause) {
+    throw cause instanceof Problem && cause.status === 400 && prefer({ programs: [] }), cause;
+  }
 }
 function problems(findings2) {
   return findings2.filter(({ level }) => level !== "note").length;
@@ -4257,10 +4485,10 @@ function Target({ url }) {
   return /* @__PURE__ */ a4("span", { class: "target", title: url, children: [
     scheme,
     /* @__PURE__ */ a4("b", { children: host }),
-    rest.length > MOST2 ? `${rest.slice(0, MOST2)}…` : rest
+    rest.length > MOST3 ? `${rest.slice(0, MOST3)}…` : rest
   ] });
 }
-var MOST2 = 160;
+var MOST3 = 160;
 function Spam({ data }) {
   let { points, limit, findings: list2 } = data.spam;
   return /* @__PURE__ */ a4("details", { class: "check-of", open: points >= limit, children: [
@@ -4291,7 +4519,7 @@ function Links({ id, data }) {
       /* @__PURE__ */ a4(Findings, { list: link.findings })
     ] }, at2)) }),
     web.length > 0 && /* @__PURE__ */ a4("p", { class: "asking", children: [
-      /* @__PURE__ */ a4(Button, { label: t4("checks.visit"), icon: "reload", disabled: busy2, onClick: () => {
+      /* @__PURE__ */ a4(Button, { remote: !0, label: t4("checks.visit"), icon: "reload", disabled: busy2, onClick: () => {
         visit2();
       } }),
       /* @__PURE__ */ a4("span", { class: "dim", children: t4("checks.visitHint") })
@@ -4318,60 +4546,6 @@ function Images({ data }) {
     ] }),
     /* @__PURE__ */ a4(Findings, { list: image.findings })
   ] }, at2)) }) });
-}
-var FEW = 8;
-function Compatibility({ data }) {
-  let { compatibility: c4 } = data, [all, setAll] = d2(!1), shown = all ? c4.features : c4.features.slice(0, FEW);
-  return /* @__PURE__ */ a4("details", { class: "check-of", open: c4.score < 90, children: [
-    /* @__PURE__ */ a4("summary", { children: [
-      /* @__PURE__ */ a4("span", { class: c4.score < 80 ? "verdict-of bad" : "verdict-of good", children: [
-        Math.round(c4.score),
-        " %"
-      ] }),
-      /* @__PURE__ */ a4("span", { class: "name", children: t4("checks.compatibility") }),
-      /* @__PURE__ */ a4("span", { class: "dim", children: t4("checks.used", { n: c4.used, clients: c4.clients }) })
-    ] }),
-    /* @__PURE__ */ a4("table", { class: "table features", children: [
-      /* @__PURE__ */ a4("thead", { children: /* @__PURE__ */ a4("tr", { children: [
-        /* @__PURE__ */ a4("th", { scope: "col", children: t4("checks.feature") }),
-        /* @__PURE__ */ a4("th", { scope: "col", class: "num", children: t4("checks.works") }),
-        /* @__PURE__ */ a4("th", { scope: "col", children: t4("checks.without") })
-      ] }) }),
-      /* @__PURE__ */ a4("tbody", { children: shown.map((feature) => /* @__PURE__ */ a4("tr", { children: [
-        /* @__PURE__ */ a4("td", { children: [
-          /* @__PURE__ */ a4("a", { href: feature.url, target: "_blank", rel: "noopener noreferrer", children: feature.title }),
-          " ",
-          /* @__PURE__ */ a4("span", { class: "dim", children: [
-            "× ",
-            feature.times
-          ] })
-        ] }),
-        /* @__PURE__ */ a4("td", { class: "num", children: [
-          /* @__PURE__ */ a4("meter", { min: 0, max: 100, low: 60, high: 85, optimum: 100, value: feature.score, "aria-hidden": "true" }),
-          " ",
-          Math.round(feature.score),
-          " %"
-        ] }),
-        /* @__PURE__ */ a4("td", { children: [
-          feature.without.length > 0 && /* @__PURE__ */ a4("span", { children: families(feature.without) }),
-          feature.partly.length > 0 && /* @__PURE__ */ a4("span", { class: "dim", children: [
-            " ",
-            t4("checks.partly", { programs: families(feature.partly) })
-          ] })
-        ] })
-      ] }, feature.slug)) })
-    ] }),
-    shown.length < c4.features.length && /* @__PURE__ */ a4(Button, { label: t4("checks.more", { n: c4.features.length - shown.length }), kind: "quiet", onClick: () => setAll(!0) }),
-    /* @__PURE__ */ a4("p", { class: "dim pad-x", children: t4("checks.data", { source: c4.source, date: c4.updated, licence: c4.licence }) })
-  ] });
-}
-function families(programs) {
-  let by = /* @__PURE__ */ new Map();
-  for (let program of programs) {
-    let [, name, platform] = /^(.*?) (Android|iOS|macOS|Windows Mail|Windows|Outlook\.com|mobile webmail|webmail)$/.exec(program) ?? [program, program, ""];
-    by.set(name, [...by.get(name) ?? [], platform]);
-  }
-  return [...by].map(([name, platforms]) => platforms.join("") ? `${name} (${platforms.join(", ")})` : name).join(", ");
 }
 function Sizes({ data }) {
   let { size: s4 } = data;
@@ -4464,6 +4638,79 @@ function shorten(where) {
   return where.replace(/^((?:[a-z]+:)*)\/(?:[^/:]*\/)+/, "$1");
 }
 
+// src/views/message/Authentication.tsx
+function Authentication({ message: message3 }) {
+  let { data, problem: problem2, again } = useFetched(`authentication ${message3.id}`, (signal) => authentication(message3.id, signal));
+  return /* @__PURE__ */ a4("section", { class: "authentication", children: [
+    /* @__PURE__ */ a4("h3", { children: t4("auth.title") }),
+    problem2 && !data && /* @__PURE__ */ a4(Failure, { text: t4("auth.failed"), why: problem2, again }),
+    !problem2 && !data && /* @__PURE__ */ a4(Waiting, {}),
+    data && /* @__PURE__ */ a4(Claimed, { of: data })
+  ] });
+}
+var METHODS = ["spf", "dkim", "dmarc"];
+function Claimed({ of: data }) {
+  let by = (method) => data.results.filter((one) => one.method === method), others = data.results.filter(({ method }) => !METHODS.includes(method));
+  return /* @__PURE__ */ a4($, { children: [
+    /* @__PURE__ */ a4("dl", { class: "facts", children: [
+      /* @__PURE__ */ a4(Fact, { name: "SPF", children: [
+        /* @__PURE__ */ a4(Results, { list: by("spf") }),
+        /* @__PURE__ */ a4("span", { class: "line dim", children: spf(data) })
+      ] }),
+      /* @__PURE__ */ a4(Fact, { name: "DKIM", children: [
+        /* @__PURE__ */ a4(Results, { list: by("dkim") }),
+        data.signatures.length === 0 && /* @__PURE__ */ a4("span", { class: "line dim", children: t4("auth.unsigned") }),
+        data.signatures.map((one, at2) => /* @__PURE__ */ a4(Signed, { signature: one }, at2))
+      ] }),
+      /* @__PURE__ */ a4(Fact, { name: "DMARC", children: [
+        /* @__PURE__ */ a4(Results, { list: by("dmarc") }),
+        /* @__PURE__ */ a4("span", { class: "line dim", children: dmarc(data) })
+      ] }),
+      others.length > 0 && /* @__PURE__ */ a4(Fact, { name: t4("auth.others"), children: /* @__PURE__ */ a4(Results, { list: others, named: !0 }) })
+    ] }),
+    /* @__PURE__ */ a4("p", { class: "dim", children: t4("auth.hint") })
+  ] });
+}
+function spf({ from, reversePath, aligned }) {
+  return reversePath ? from ? t4(aligned ? "auth.pathAligned" : "auth.pathStrange", { domain: reversePath, from }) : t4("auth.pathAlone", { domain: reversePath }) : t4("auth.pathNull");
+}
+function dmarc({ from, aligned, signatures }) {
+  if (!from) return t4("auth.noFrom");
+  let signed = signatures.find((one) => one.aligned);
+  return !aligned && !signed ? t4("auth.neither", { from }) : t4("auth.could", { from, by: [signed && `DKIM (d=${signed.domain})`, aligned && "SPF"].filter(Boolean).join(", ") });
+}
+function Results({ list: list2, named }) {
+  return /* @__PURE__ */ a4($, { children: list2.map((one, at2) => /* @__PURE__ */ a4("span", { class: "line", children: [
+    named && /* @__PURE__ */ a4("code", { children: one.method }),
+    " ",
+    /* @__PURE__ */ a4("b", { class: one.result === "pass" ? "told ok" : /fail|error/.test(one.result) ? "told bad" : "told", children: one.result }),
+    " ",
+    /* @__PURE__ */ a4("span", { class: "dim", children: t4(one.server ? "auth.saidBy" : "auth.said", { server: one.server, field: one.field }) }),
+    " ",
+    /* @__PURE__ */ a4("code", { children: Object.entries(one.properties).map(([name, value]) => `${name}=${value}`).join(" ") }),
+    " ",
+    one.reason && /* @__PURE__ */ a4("q", { children: one.reason })
+  ] }, at2)) });
+}
+function Signed({ signature: s4 }) {
+  return /* @__PURE__ */ a4("span", { class: "line", children: [
+    /* @__PURE__ */ a4("code", { children: t4("auth.signature", { domain: s4.domain || "–", selector: s4.selector || "–" }) }),
+    " ",
+    /* @__PURE__ */ a4("code", { class: "dim", children: s4.algorithm }),
+    " ",
+    /* @__PURE__ */ a4("span", { class: s4.aligned ? "dim" : "mark-external", children: t4(s4.aligned ? "auth.aligned" : "auth.strange") }),
+    /* @__PURE__ */ a4("ul", { class: "notes", children: [
+      /* @__PURE__ */ a4("li", { class: s4.body === "changed" ? "warn" : void 0, children: [
+        t4(`auth.${s4.body}`),
+        s4.partial && ` ${t4("auth.partial")}`
+      ] }),
+      s4.unsigned.length > 0 && /* @__PURE__ */ a4("li", { class: s4.unsigned.includes("From") ? "warn" : void 0, children: t4("auth.unsignedFields", { names: s4.unsigned.join(", ") }) }),
+      s4.expires && /* @__PURE__ */ a4("li", { class: s4.expired ? "warn" : void 0, children: t4(s4.expired ? "auth.expired" : "auth.expires", { time: instant(Date.parse(s4.expires)) }) }),
+      /* @__PURE__ */ a4("li", { children: t4("auth.key", { name: `${s4.selector || "–"}._domainkey.${s4.domain || "–"}` }) })
+    ] })
+  ] });
+}
+
 // src/views/message/envelope.ts
 function compare3(message3) {
   let { summary, envelope } = message3, named = lower([...summary.to ?? [], ...summary.cc ?? []]), given = envelope.recipients.map((recipient) => recipient.original.toLowerCase()), from = lower(summary.from ?? []), path2 = envelope.reversePath.toLowerCase();
@@ -4480,23 +4727,6 @@ function byOriginal(recipients) {
 }
 function lower(addresses) {
   return addresses.map(({ address: address2 }) => address2.toLowerCase());
-}
-function claims({ summary, envelope, headers: headers2 = [] }) {
-  let from = domainOf(summary.from?.[0]?.address ?? ""), named = (name) => headers2.filter((field) => field.name.toLowerCase() === name).map(({ body }) => body), path2 = domainOf(envelope.reversePath);
-  return {
-    signatures: named("dkim-signature").map((body) => {
-      let tags = new Map(body.split(";").map((tag) => [tag.split("=")[0].trim(), tag.slice(tag.indexOf("=") + 1).replace(/\s+/g, "")])), domain = (tags.get("d") ?? "").toLowerCase();
-      return { domain, selector: tags.get("s") ?? "", aligned: related(domain, from) };
-    }),
-    lists: { domain: path2, aligned: related(path2, from) },
-    results: named("authentication-results")
-  };
-}
-function domainOf(address2) {
-  return address2.slice(address2.lastIndexOf("@") + 1).toLowerCase();
-}
-function related(a5, b3) {
-  return a5 !== "" && b3 !== "" && (a5 === b3 || a5.endsWith(`.${b3}`) || b3.endsWith(`.${a5}`));
 }
 
 // src/views/message/DeliveryTab.tsx
@@ -4589,7 +4819,7 @@ function Session({ message: message3 }) {
 }
 function Said({ id }) {
   let { data, problem: problem2 } = useFetched(`session ${id}`, (signal) => session(id, signal));
-  return problem2 ? /* @__PURE__ */ a4("p", { class: "dim", children: t4("session.failed") }) : data ? /* @__PURE__ */ a4(Transcript, { of: data, open: !0 }) : null;
+  return problem2 && !data ? /* @__PURE__ */ a4("p", { class: "dim", children: t4("session.failed") }) : data ? /* @__PURE__ */ a4(Transcript, { of: data, open: !0 }) : null;
 }
 function Storage({ message: message3 }) {
   return /* @__PURE__ */ a4("section", { children: [
@@ -4621,25 +4851,6 @@ function Compare({ message: message3 }) {
     /* @__PURE__ */ a4("ul", { class: "notes", children: lines.map((line) => /* @__PURE__ */ a4("li", { children: line }, line)) })
   ] });
 }
-function Authentication({ message: message3 }) {
-  let { signatures, results, lists } = claims(message3);
-  return /* @__PURE__ */ a4("section", { children: [
-    /* @__PURE__ */ a4("h3", { children: t4("auth.title") }),
-    /* @__PURE__ */ a4("dl", { class: "facts", children: [
-      /* @__PURE__ */ a4(Fact, { name: "DKIM", children: [
-        signatures.length === 0 && /* @__PURE__ */ a4("span", { class: "dim", children: t4("auth.unsigned") }),
-        signatures.map(({ domain, selector, aligned }, at2) => /* @__PURE__ */ a4("span", { class: "line", children: [
-          /* @__PURE__ */ a4("code", { children: t4("auth.signature", { domain, selector }) }),
-          " ",
-          /* @__PURE__ */ a4("span", { class: aligned ? "dim" : "mark-external", children: t4(aligned ? "auth.aligned" : "auth.strange") })
-        ] }, at2))
-      ] }),
-      /* @__PURE__ */ a4(Fact, { name: "SPF", children: /* @__PURE__ */ a4("span", { class: "dim", children: t4(lists.aligned ? "auth.pathAligned" : "auth.pathStrange", { domain: lists.domain || "<>" }) }) }),
-      results.map((body, at2) => /* @__PURE__ */ a4(Fact, { name: t4("auth.results"), children: /* @__PURE__ */ a4("code", { children: body }) }, at2))
-    ] }),
-    /* @__PURE__ */ a4("p", { class: "dim", children: t4("auth.hint") })
-  ] });
-}
 function Fact({ name, children }) {
   return children == null || children === "" ? null : /* @__PURE__ */ a4($, { children: [
     /* @__PURE__ */ a4("dt", { children: name }),
@@ -4650,8 +4861,8 @@ function Fact({ name, children }) {
 // src/views/message/headers.ts
 function hops(headers2) {
   let out = [];
-  for (let { body } of headers2.filter(({ name }) => name.toLowerCase() === "received").reverse()) {
-    let end = body.lastIndexOf(";"), clauses = end < 0 ? body : body.slice(0, end), at2 = Date.parse(body.slice(end + 1).replace(/\(.*?\)/g, ""));
+  for (let { body: body2 } of headers2.filter(({ name }) => name.toLowerCase() === "received").reverse()) {
+    let end = body2.lastIndexOf(";"), clauses = end < 0 ? body2 : body2.slice(0, end), at2 = Date.parse(body2.slice(end + 1).replace(/\(.*?\)/g, ""));
     out.push({ from: clause(clauses, "from"), by: clause(clauses, "by"), with: clause(clauses, "with"), at: at2, took: at2 - (out[out.length - 1]?.at ?? NaN) });
   }
   return out;
@@ -4673,8 +4884,8 @@ var RARE = /^(?:dkim-signature|arc-|x-google-|x-received|domainkey-signature|aut
 function rare({ name }) {
   return RARE.test(name);
 }
-function query2({ name, body }) {
-  let value = body.replace(/[\\"]/g, "\\$&").slice(0, 200), address2 = /<([^<>\s]+@[^<>\s]+)>/.exec(body)?.[1] ?? body.trim();
+function query2({ name, body: body2 }) {
+  let value = body2.replace(/[\\"]/g, "\\$&").slice(0, 200), address2 = /<([^<>\s]+@[^<>\s]+)>/.exec(body2)?.[1] ?? body2.trim();
   switch (name.toLowerCase()) {
     case "message-id":
       return `message-id:"${address2}"`;
@@ -4691,20 +4902,21 @@ function query2({ name, body }) {
 
 // src/views/message/HeadersTab.tsx
 function HeadersTab({ message: message3 }) {
-  let [filter, setFilter] = d2(""), [raw, setRaw] = d2(!1), { data } = useFetched(`headers ${message3.id}`, (signal) => headers(message3.id, signal)), decoded = message3.headers ?? [], fields = raw ? data?.raw ?? [] : decoded, wanted2 = filter.toLowerCase(), shown = fields.filter((field) => `${field.name}: ${field.body}`.toLowerCase().includes(wanted2)), rest = wanted2 || raw ? [] : shown.filter(rare), trace = raw || wanted2 ? [] : data?.trace ?? [];
+  let [filter, setFilter] = d2(""), [raw, setRaw] = d2(!1), { data, problem: problem2, again } = useFetched(`headers ${message3.id}`, (signal) => headers(message3.id, signal)), decoded = message3.headers ?? [], fields = raw ? data?.raw ?? [] : decoded, wanted2 = filter.toLowerCase(), shown = fields.filter((field) => `${field.name}: ${field.body}`.toLowerCase().includes(wanted2)), rest = wanted2 || raw ? [] : shown.filter(rare), trace = raw || wanted2 ? [] : data?.trace ?? [];
   return /* @__PURE__ */ a4($, { children: [
     /* @__PURE__ */ a4("div", { class: "toolbar", children: [
       /* @__PURE__ */ a4("input", { class: "inp", type: "search", "aria-label": t4("headers.filter"), placeholder: t4("headers.filter"), value: filter, onInput: (event) => setFilter(event.currentTarget.value) }),
       /* @__PURE__ */ a4(Segments, { label: t4("headers.form"), options: [{ value: !1, text: t4("headers.decoded") }, { value: !0, text: t4("headers.raw") }], value: raw, onChange: setRaw }),
       /* @__PURE__ */ a4("span", { class: "gap" }),
       /* @__PURE__ */ a4(Button, { label: t4("headers.copyAll"), icon: "copy", onClick: () => {
-        copy(fields.map(({ name, body }) => `${name}: ${body}`).join(`
+        copy(fields.map(({ name, body: body2 }) => `${name}: ${body2}`).join(`
 `), t4("tab.headers"));
       } })
     ] }),
     !wanted2 && /* @__PURE__ */ a4(Oddities, { fields: decoded }),
     !wanted2 && !raw && /* @__PURE__ */ a4(Way, { fields: decoded }),
-    shown.length === 0 && /* @__PURE__ */ a4("p", { class: "dim pad", children: t4("headers.none") }),
+    raw && !data && (problem2 ? /* @__PURE__ */ a4(Failure, { text: t4("headers.failed"), why: problem2, again }) : /* @__PURE__ */ a4(Waiting, {})),
+    shown.length === 0 && (data || !raw) && /* @__PURE__ */ a4("p", { class: "dim pad", children: t4("headers.none") }),
     /* @__PURE__ */ a4("dl", { class: "headers", children: [
       trace.map((field, at2) => /* @__PURE__ */ a4(Line2, { field, added: !0 }, `t${at2}`)),
       shown.filter((field) => !rest.includes(field)).map((field, at2) => /* @__PURE__ */ a4(Line2, { field, raw }, at2))
@@ -4716,16 +4928,16 @@ function HeadersTab({ message: message3 }) {
   ] });
 }
 function Line2({ field, raw, added }) {
-  let { name, body } = field;
+  let { name, body: body2 } = field;
   return /* @__PURE__ */ a4("div", { class: added ? "added" : void 0, children: [
     /* @__PURE__ */ a4("dt", { children: name || "–" }),
     /* @__PURE__ */ a4("dd", { children: [
-      /* @__PURE__ */ a4("span", { class: raw ? "value raw" : "value", dir: "auto", children: body }),
+      /* @__PURE__ */ a4("span", { class: raw ? "value raw" : "value", dir: "auto", children: body2 }),
       added && /* @__PURE__ */ a4("span", { class: "hop", children: t4("headers.added") }),
       /* @__PURE__ */ a4("span", { class: "ends", children: [
-        !added && name && body && /* @__PURE__ */ a4(Button, { label: t4("headers.search", { name }), icon: "search", bare: !0, kind: "quiet", onClick: () => search(query2(field)) }),
+        !added && name && body2 && /* @__PURE__ */ a4(Button, { label: t4("headers.search", { name }), icon: "search", bare: !0, kind: "quiet", onClick: () => search(query2(field)) }),
         /* @__PURE__ */ a4(Button, { label: t4("headers.copy", { name }), icon: "copy", bare: !0, kind: "quiet", onClick: () => {
-          copy(body, name);
+          copy(body2, name);
         } })
       ] })
     ] })
@@ -4796,99 +5008,29 @@ function previewed(path2) {
 }
 var LATEST = 400;
 function Preview({ url, title: title2, width, height = 0, dark, zoom: zoom2 }) {
-  let [shown, setShown] = d2(url), frames = shown === url ? [url] : [shown, url], timer = T2(0);
+  let [shown, setShown] = d2(url), there = T2(/* @__PURE__ */ new Set()), away = inbox.link.value === "offline" && !there.current.has(url), frames = away ? [] : shown === url ? [url] : [shown, url], timer = T2(0);
   A2(() => {
     if (shown !== url)
       return timer.current = window.setTimeout(() => setShown(url), LATEST), () => clearTimeout(timer.current);
   }, [url, shown]);
   let size2 = { "--w": width ? `${width}px` : void 0, "--h": height ? `${height}px` : void 0, "--zoom": zoom2 };
-  return /* @__PURE__ */ a4("div", { class: ["preview", width && "sized", height && "device", zoom2 !== 1 && "zoomed"].filter(Boolean).join(" "), style: size2, ...height || width || zoom2 !== 1 ? { tabIndex: 0, role: "group", "aria-label": t4("html.frame") } : {}, children: /* @__PURE__ */ a4("div", { class: "frames", children: frames.map((frame2) => /* @__PURE__ */ a4(
-    "iframe",
-    {
-      class: [frame2 === shown ? "now" : "next", dark && "dark"].filter(Boolean).join(" "),
-      title: title2,
-      sandbox: SANDBOX,
-      referrerpolicy: "no-referrer",
-      src: frame2,
-      "aria-hidden": frame2 !== url || void 0,
-      onLoad: () => frame2 === url && setShown(url)
-    },
-    frame2
-  )) }) });
-}
-
-// src/views/message/HtmlTab.tsx
-var zoom = y3(1);
-function HtmlTab({ message: message3 }) {
-  let { width, scheme } = route.value;
-  if (!message3.preview) return /* @__PURE__ */ a4("p", { class: "dim pad", children: t4("html.none") });
-  let loaded = remote.value === message3.id, params = (more) => [scheme === "forced" && "force=dark", loaded && "remote=1", more].filter(Boolean).join("&"), at2 = previewed(message3.preview), url = at2 + (params() && `?${params()}`), now2 = held(width);
-  return /* @__PURE__ */ a4($, { children: [
-    /* @__PURE__ */ a4("div", { class: "toolbar looks", children: [
-      /* @__PURE__ */ a4(Widths, { width }),
-      /* @__PURE__ */ a4(Segments, { label: t4("html.scheme"), options: SCHEMES.map((value) => ({ value, text: t4(`html.${value}`) })), value: scheme, onChange: (value) => go({ scheme: value }, !0) }),
-      /* @__PURE__ */ a4("span", { class: "ends", children: [
-        /* @__PURE__ */ a4(Zoom, {}),
-        /* @__PURE__ */ a4(LinkButton, { label: t4("html.print"), icon: "print", href: `${at2}?${params("print=1")}`, bare: !0 }),
-        /* @__PURE__ */ a4(LinkButton, { label: t4("html.alone"), icon: "out", href: url, bare: !0 })
-      ] })
-    ] }),
-    caged.value && /* @__PURE__ */ a4("p", { class: "hint", role: "status", children: t4("html.keys") }),
-    message3.remote ? /* @__PURE__ */ a4(Remote, { message: message3, loaded }) : null,
-    /* @__PURE__ */ a4(
-      Preview,
+  return /* @__PURE__ */ a4("div", { class: ["preview", width && "sized", height && "device", zoom2 !== 1 && "zoomed"].filter(Boolean).join(" "), style: size2, ...height || width || zoom2 !== 1 ? { tabIndex: 0, role: "group", "aria-label": t4("html.frame") } : {}, children: [
+    away && /* @__PURE__ */ a4("p", { class: "state dim", role: "status", children: t4("html.missing") }),
+    /* @__PURE__ */ a4("div", { class: "frames", hidden: away, children: frames.map((frame2) => /* @__PURE__ */ a4(
+      "iframe",
       {
-        url,
-        title: t4("html.title", { subject: message3.summary.subject }),
-        width,
-        height: now2 && (now2.turned ? now2.device.width : now2.device.height),
-        dark: scheme === "dark",
-        zoom: zoom.value
-      }
-    )
-  ] });
-}
-var FREE = "free", USUAL = 600;
-function Widths({ width }) {
-  let now2 = held(width), free = !now2 && !WIDTHS.includes(width), to = (value) => go({ width: value }, !0);
-  return /* @__PURE__ */ a4($, { children: [
-    /* @__PURE__ */ a4(Segments, { label: t4("html.width"), options: WIDTHS.map((value) => ({ value, text: value ? String(value) : t4("html.fit") })), value: width, onChange: to }),
-    /* @__PURE__ */ a4("select", { class: "inp device", "aria-label": t4("html.device"), value: now2?.device.name ?? (free ? FREE : ""), onChange: (event) => to(event.currentTarget.value === FREE ? USUAL : DEVICES.find(({ name }) => name === event.currentTarget.value)?.width ?? 0), children: [
-      /* @__PURE__ */ a4("option", { value: "", children: t4("html.device") }),
-      /* @__PURE__ */ a4("option", { value: FREE, children: t4("html.free") }),
-      DEVICES.map((one) => /* @__PURE__ */ a4("option", { value: one.name, children: `${one.name} · ${one.width}` }, one.name))
-    ] }),
-    free && /* @__PURE__ */ a4(
-      "input",
-      {
-        class: "inp width",
-        type: "number",
-        min: 200,
-        max: 2e3,
-        "aria-label": t4("html.pixels"),
-        value: width,
-        onChange: (event) => to(Math.max(200, Math.min(2e3, event.currentTarget.valueAsNumber || USUAL)))
-      }
-    ),
-    now2 && /* @__PURE__ */ a4(Button, { label: t4("html.rotate"), icon: "rotate", bare: !0, pressed: now2.turned, onClick: () => to(now2.turned ? now2.device.width : now2.device.height) })
-  ] });
-}
-function Zoom() {
-  return /* @__PURE__ */ a4("select", { class: "inp zoom", "aria-label": t4("html.zoom"), value: zoom.value, onChange: (event) => zoom.value = Number(event.currentTarget.value), children: ZOOMS.map((value) => /* @__PURE__ */ a4("option", { value, children: `${value * 100} %` }, value)) });
-}
-function Remote({ message: message3, loaded }) {
-  let urls = message3.remotes ?? [];
-  return /* @__PURE__ */ a4("details", { class: "notebar remotes", children: [
-    /* @__PURE__ */ a4("summary", { children: [
-      /* @__PURE__ */ a4(Icon, { name: "shield" }),
-      " ",
-      /* @__PURE__ */ a4("span", { children: loaded ? t4("html.loaded") : t4("html.blocked", { n: message3.remote }) }),
-      info2.value?.remote && !loaded && /* @__PURE__ */ a4(Button, { label: t4("html.load"), keys: "i", onClick: (event) => (event.preventDefault(), loadRemote()) })
-    ] }),
-    /* @__PURE__ */ a4("ul", { children: [
-      urls.map((url) => /* @__PURE__ */ a4("li", { children: /* @__PURE__ */ a4("code", { children: url }) }, url)),
-      urls.length < message3.remote && /* @__PURE__ */ a4("li", { children: t4("checks.more", { n: message3.remote - urls.length }) })
-    ] })
+        class: [frame2 === shown ? "now" : "next", dark && "dark"].filter(Boolean).join(" "),
+        title: title2,
+        sandbox: SANDBOX,
+        referrerpolicy: "no-referrer",
+        src: frame2,
+        "aria-hidden": frame2 !== url || void 0,
+        onLoad: () => {
+          inbox.link.peek() !== "offline" && there.current.add(frame2), frame2 === url && setShown(url);
+        }
+      },
+      frame2
+    )) })
   ] });
 }
 
@@ -4896,14 +5038,14 @@ function Remote({ message: message3, loaded }) {
 var PICTURES = ["image/png", "image/jpeg", "image/gif", "image/webp"];
 function PartView({ message: message3, part: part2 }) {
   let [form, setForm] = d2("preview"), { data, problem: problem2, again } = useFetched(`part ${message3.id} ${part2.id}`, (signal) => about(message3.id, part2.id, signal));
-  if (problem2 && !data) return /* @__PURE__ */ a4(Failure, { text: problem2, again });
+  if (problem2 && !data) return /* @__PURE__ */ a4(Failure, { text: t4("parts.failed"), why: problem2, again });
   if (!data) return /* @__PURE__ */ a4(Waiting, {});
   let name = part2.filename || t4("parts.unnamed", { id: part2.id }), forms = ["preview", "headers", "source"].map((value) => ({ value, text: t4(`parts.${value}`) }));
   return /* @__PURE__ */ a4("section", { class: "part", "aria-label": name, children: [
     /* @__PURE__ */ a4("header", { children: [
       /* @__PURE__ */ a4("h3", { dir: "auto", children: name }),
       /* @__PURE__ */ a4(Segments, { label: t4("parts.form"), options: forms, value: form, onChange: setForm }),
-      /* @__PURE__ */ a4(LinkButton, { label: t4("parts.download", { name: "" }).trim(), icon: "down", href: partURL(message3.id, part2.id), download: part2.filename || `part-${part2.id}` })
+      /* @__PURE__ */ a4(LinkButton, { remote: !0, label: t4("parts.download", { name: "" }).trim(), icon: "down", href: partURL(message3.id, part2.id), download: part2.filename || `part-${part2.id}` })
     ] }),
     /* @__PURE__ */ a4("dl", { class: "facts", children: [
       /* @__PURE__ */ a4("dt", { children: t4("parts.type") }),
@@ -4970,22 +5112,19 @@ function when(at2) {
 }
 function Fields({ about: about2 }) {
   return /* @__PURE__ */ a4("dl", { class: "headers", children: [
-    about2.headers.map(({ name, body }, at2) => /* @__PURE__ */ a4("div", { children: [
+    about2.headers.map(({ name, body: body2 }, at2) => /* @__PURE__ */ a4("div", { children: [
       /* @__PURE__ */ a4("dt", { children: name }),
-      /* @__PURE__ */ a4("dd", { children: /* @__PURE__ */ a4("span", { class: "value", dir: "auto", children: body }) })
+      /* @__PURE__ */ a4("dd", { children: /* @__PURE__ */ a4("span", { class: "value", dir: "auto", children: body2 }) })
     ] }, at2)),
     about2.headers.length === 0 && /* @__PURE__ */ a4("p", { class: "dim pad", children: t4("parts.noHeaders") })
   ] });
 }
-var MOST3 = 2e5;
+var MOST4 = 2e5;
 function Source({ message: message3, part: part2 }) {
-  let [text2, setText] = d2();
-  return A2(() => {
-    let loading = new AbortController();
-    return partSource(message3.id, part2.id, loading.signal).then(setText, () => loading.signal.aborted || setText("")), () => loading.abort();
-  }, [message3.id, part2.id]), text2 === void 0 ? /* @__PURE__ */ a4(Waiting, {}) : /* @__PURE__ */ a4($, { children: [
-    /* @__PURE__ */ a4("pre", { class: "plain boxed", tabIndex: 0, children: text2.slice(0, MOST3) }),
-    text2.length > MOST3 && /* @__PURE__ */ a4("p", { class: "dim pad-x", children: t4("parts.more", { n: count(text2.length - MOST3) }) })
+  let { data: text2, problem: problem2, again } = useFetched(`partsource ${message3.id} ${part2.id}`, (signal) => partSource(message3.id, part2.id, signal));
+  return text2 === void 0 ? problem2 ? /* @__PURE__ */ a4(Failure, { text: t4("source.failed"), why: problem2, again }) : /* @__PURE__ */ a4(Waiting, {}) : /* @__PURE__ */ a4($, { children: [
+    /* @__PURE__ */ a4("pre", { class: "plain boxed", tabIndex: 0, children: text2.slice(0, MOST4) }),
+    text2.length > MOST4 && /* @__PURE__ */ a4("p", { class: "dim pad-x", children: t4("parts.more", { n: count(text2.length - MOST4) }) })
   ] });
 }
 
@@ -4993,10 +5132,10 @@ function Source({ message: message3, part: part2 }) {
 function PartsTab({ message: message3 }) {
   let parts2 = flat(message3.parts ?? []), first2 = parts2.find(({ part: part2 }) => part2.attachment) ?? parts2.find(({ part: part2 }) => !part2.children?.length) ?? parts2[0], [chosen, setChosen] = d2("");
   if (!first2) return /* @__PURE__ */ a4("p", { class: "dim pad", children: t4("parts.none") });
-  let now2 = parts2.find(({ part: part2 }) => part2.id === chosen)?.part ?? first2.part, files = message3.attachments?.length ?? 0, below = T2(null), choose = (id) => (setChosen(id), below.current?.scrollIntoView({ block: "nearest" }));
+  let now2 = parts2.find(({ part: part2 }) => part2.id === chosen)?.part ?? first2.part, files = message3.attachments?.length ?? 0, below = T2(null), choose2 = (id) => (setChosen(id), below.current?.scrollIntoView({ block: "nearest" }));
   return /* @__PURE__ */ a4($, { children: [
-    /* @__PURE__ */ a4(Tree, { parts: parts2, chosen: now2.id, onChoose: setChosen, onClick: choose }),
-    files > 1 && /* @__PURE__ */ a4("p", { class: "all", children: /* @__PURE__ */ a4("a", { class: "btn quiet", href: filesURL(message3.id), download: `${message3.id}.zip`, children: [
+    /* @__PURE__ */ a4(Tree, { parts: parts2, chosen: now2.id, onChoose: setChosen, onClick: choose2 }),
+    files > 1 && /* @__PURE__ */ a4("p", { class: "all", children: /* @__PURE__ */ a4("a", { class: "btn quiet", download: `${message3.id}.zip`, ...leading(filesURL(message3.id), t4("parts.all", { n: files })), children: [
       /* @__PURE__ */ a4(Icon, { name: "down" }),
       " ",
       t4("parts.all", { n: files })
@@ -5046,6 +5185,110 @@ function icon({ type, children }) {
 }
 function flat(parts2, depth = 0) {
   return parts2.flatMap((part2) => [{ part: part2, depth }, ...flat(part2.children ?? [], depth + 1)]);
+}
+
+// src/views/message/Huge.tsx
+var whole = y3("");
+function huge(message3, form) {
+  return !message3[form] && !!message3[`${form}Size`] && whole.value !== message3.id;
+}
+var MOST5 = 100;
+function Huge({ message: message3, form }) {
+  let parts2 = flat(message3.parts ?? []);
+  return /* @__PURE__ */ a4("div", { class: "huge", children: [
+    /* @__PURE__ */ a4("p", { class: "notebar", children: [
+      t4(`huge.${form}`, { size: size(message3[`${form}Size`] ?? 0) }),
+      " ",
+      t4("huge.hint")
+    ] }),
+    /* @__PURE__ */ a4(Button, { remote: !0, label: t4("huge.all"), kind: "primary", onClick: () => whole.value = message3.id }),
+    /* @__PURE__ */ a4("ul", { "aria-label": t4("huge.outline"), children: [
+      parts2.slice(0, MOST5).map(({ part: part2, depth }) => /* @__PURE__ */ a4("li", { style: { "--depth": depth }, children: [
+        /* @__PURE__ */ a4("code", { children: part2.type }),
+        " ",
+        part2.filename && /* @__PURE__ */ a4("bdi", { children: part2.filename }),
+        " ",
+        /* @__PURE__ */ a4("span", { class: "n", children: part2.children?.length ? "" : size(part2.size) })
+      ] }, part2.id)),
+      parts2.length > MOST5 && /* @__PURE__ */ a4("li", { class: "dim", children: t4("checks.more", { n: parts2.length - MOST5 }) })
+    ] })
+  ] });
+}
+
+// src/views/message/HtmlTab.tsx
+var zoom = y3(1);
+function HtmlTab({ message: message3 }) {
+  let { width, scheme } = route.value;
+  if (!message3.preview) return /* @__PURE__ */ a4("p", { class: "dim pad", children: t4("html.none") });
+  if (huge(message3, "html")) return /* @__PURE__ */ a4(Huge, { message: message3, form: "html" });
+  let loaded = remotely(message3.id), params = (more) => [scheme === "forced" && "force=dark", loaded && "remote=1", more].filter(Boolean).join("&"), at2 = previewed(message3.preview), url = at2 + (params() && `?${params()}`), now2 = held(width);
+  return /* @__PURE__ */ a4($, { children: [
+    /* @__PURE__ */ a4("div", { class: "toolbar looks", children: [
+      /* @__PURE__ */ a4(Widths, { width }),
+      /* @__PURE__ */ a4(Segments, { label: t4("html.scheme"), options: SCHEMES.map((value) => ({ value, text: t4(`html.${value}`) })), value: scheme, onChange: (value) => go({ scheme: value }, !0) }),
+      /* @__PURE__ */ a4("span", { class: "ends", children: [
+        /* @__PURE__ */ a4(Zoom, {}),
+        /* @__PURE__ */ a4(LinkButton, { remote: !0, label: t4("html.print"), icon: "print", href: `${at2}?${params("print=1")}`, bare: !0 }),
+        /* @__PURE__ */ a4(LinkButton, { remote: !0, label: t4("html.alone"), icon: "out", href: url, bare: !0 })
+      ] })
+    ] }),
+    caged.value && /* @__PURE__ */ a4("p", { class: "hint", role: "status", children: t4("html.keys") }),
+    message3.remote ? /* @__PURE__ */ a4(Remote, { message: message3, loaded }) : null,
+    /* @__PURE__ */ a4(
+      Preview,
+      {
+        url,
+        title: t4("html.title", { subject: message3.summary.subject }),
+        width,
+        height: now2 && (now2.turned ? now2.device.width : now2.device.height),
+        dark: scheme === "dark",
+        zoom: zoom.value
+      }
+    )
+  ] });
+}
+var FREE = "free", USUAL = 600;
+function Widths({ width }) {
+  let now2 = held(width), free = !now2 && !WIDTHS.includes(width), to = (value) => go({ width: value }, !0);
+  return /* @__PURE__ */ a4($, { children: [
+    /* @__PURE__ */ a4(Segments, { label: t4("html.width"), options: WIDTHS.map((value) => ({ value, text: value ? String(value) : t4("html.fit") })), value: width, onChange: to }),
+    /* @__PURE__ */ a4("select", { class: "inp device", "aria-label": t4("html.device"), value: now2?.device.name ?? (free ? FREE : ""), onChange: (event) => to(event.currentTarget.value === FREE ? USUAL : DEVICES.find(({ name }) => name === event.currentTarget.value)?.width ?? 0), children: [
+      /* @__PURE__ */ a4("option", { value: "", children: t4("html.device") }),
+      /* @__PURE__ */ a4("option", { value: FREE, children: t4("html.free") }),
+      DEVICES.map((one) => /* @__PURE__ */ a4("option", { value: one.name, children: `${one.name} · ${one.width}` }, one.name))
+    ] }),
+    free && /* @__PURE__ */ a4(
+      "input",
+      {
+        class: "inp width",
+        type: "number",
+        min: 200,
+        max: 2e3,
+        "aria-label": t4("html.pixels"),
+        value: width,
+        onChange: (event) => to(Math.max(200, Math.min(2e3, event.currentTarget.valueAsNumber || USUAL)))
+      }
+    ),
+    now2 && /* @__PURE__ */ a4(Button, { label: t4("html.rotate"), icon: "rotate", bare: !0, pressed: now2.turned, onClick: () => to(now2.turned ? now2.device.width : now2.device.height) })
+  ] });
+}
+function Zoom() {
+  return /* @__PURE__ */ a4("select", { class: "inp zoom", "aria-label": t4("html.zoom"), value: zoom.value, onChange: (event) => zoom.value = Number(event.currentTarget.value), children: ZOOMS.map((value) => /* @__PURE__ */ a4("option", { value, children: `${value * 100} %` }, value)) });
+}
+function Remote({ message: message3, loaded }) {
+  let urls = message3.remotes ?? [];
+  return /* @__PURE__ */ a4("details", { class: "notebar remotes", children: [
+    /* @__PURE__ */ a4("summary", { children: [
+      /* @__PURE__ */ a4(Icon, { name: "shield" }),
+      " ",
+      /* @__PURE__ */ a4("span", { children: loaded ? t4("html.loaded") : t4("html.blocked", { n: message3.remote }) }),
+      info2.value?.remote && /* @__PURE__ */ a4(Button, { remote: !0, label: t4(loaded ? "html.block" : "html.load"), keys: loaded ? void 0 : "i", onClick: (event) => (event.preventDefault(), loadRemote(!loaded)) })
+    ] }),
+    /* @__PURE__ */ a4("ul", { children: [
+      urls.map((url) => /* @__PURE__ */ a4("li", { children: /* @__PURE__ */ a4("code", { children: url }) }, url)),
+      urls.length < message3.remote && /* @__PURE__ */ a4("li", { children: t4("checks.more", { n: message3.remote - urls.length }) })
+    ] })
+  ] });
 }
 
 // src/views/message/MessageHeader.tsx
@@ -5123,14 +5366,14 @@ function Actions({ message: message3 }) {
     code && /* @__PURE__ */ a4(Button, { label: t4("act.copyCode", { code }), icon: "code", kind: "primary", keys: "c", onClick: copyCode }),
     link && /* @__PURE__ */ a4(LinkButton, { label: t4("act.openLink"), icon: "out", href: link.url }),
     /* @__PURE__ */ a4(Button, { label: t4("act.copyLink"), icon: "link", keys: "y", onClick: () => copyLink(message3.id) }),
-    /* @__PURE__ */ a4(LinkButton, { label: t4("act.download"), icon: "down", href: rawURL(message3.id), download: `${message3.id}.eml` }),
-    /* @__PURE__ */ a4(Button, { label: unread ? t4("act.read") : t4("act.unread"), icon: unread ? "read" : "unread", bare: !0, keys: unread ? "Shift+I" : "Shift+U", onClick: on(unread ? "read" : "unread") }),
-    /* @__PURE__ */ a4(Button, { label: pinned ? t4("act.unpin") : t4("act.pin"), icon: "pin", bare: !0, keys: "s", onClick: on(pinned ? "unpin" : "pin") }),
-    /* @__PURE__ */ a4(Button, { label: t4("act.tag"), icon: "tag", bare: !0, keys: "t", onClick: tagIt }),
-    /* @__PURE__ */ a4(Button, { label: t4("act.compare"), icon: "compare", bare: !0, keys: "=", onClick: () => {
+    /* @__PURE__ */ a4(LinkButton, { remote: !0, label: t4("act.download"), icon: "down", href: rawURL(message3.id), download: `${message3.id}.eml` }),
+    /* @__PURE__ */ a4(Button, { remote: !0, label: unread ? t4("act.read") : t4("act.unread"), icon: unread ? "read" : "unread", bare: !0, keys: unread ? "Shift+I" : "Shift+U", onClick: on(unread ? "read" : "unread") }),
+    /* @__PURE__ */ a4(Button, { remote: !0, label: pinned ? t4("act.unpin") : t4("act.pin"), icon: "pin", bare: !0, keys: "s", onClick: on(pinned ? "unpin" : "pin") }),
+    /* @__PURE__ */ a4(Button, { remote: !0, label: t4("act.tag"), icon: "tag", bare: !0, keys: "t", onClick: tagIt }),
+    /* @__PURE__ */ a4(Button, { remote: !0, label: t4("act.compare"), icon: "compare", bare: !0, keys: "=", onClick: () => {
       compare2();
     } }),
-    /* @__PURE__ */ a4(Button, { label: t4("act.delete"), icon: "trash", kind: "danger", keys: "#", onClick: remove })
+    /* @__PURE__ */ a4(Button, { remote: !0, label: t4("act.delete"), icon: "trash", kind: "danger", keys: "#", onClick: remove })
   ] });
 }
 function Defects({ message: message3 }) {
@@ -5152,7 +5395,7 @@ function Attachments({ message: message3 }) {
   let files = message3.attachments ?? [];
   return files.length === 0 ? null : /* @__PURE__ */ a4("ul", { class: "files", "aria-label": t4("parts.attachments"), children: files.map((file) => {
     let name = file.filename || t4("parts.unnamed", { id: file.part });
-    return /* @__PURE__ */ a4("li", { children: /* @__PURE__ */ a4("a", { href: partURL(message3.id, file.part), download: name, title: `${t4("parts.download", { name })} (${file.type})`, children: [
+    return /* @__PURE__ */ a4("li", { children: /* @__PURE__ */ a4("a", { download: name, ...leading(partURL(message3.id, file.part), t4("parts.download", { name }), `${t4("parts.download", { name })} (${file.type})`), children: [
       /* @__PURE__ */ a4(Thumb, { id: message3.id, file }),
       /* @__PURE__ */ a4("span", { class: "name", dir: "auto", children: name }),
       /* @__PURE__ */ a4("span", { class: "n", children: size(file.size) })
@@ -5162,6 +5405,12 @@ function Attachments({ message: message3 }) {
 
 // src/views/message/fold.ts
 var BASE64 = /^[A-Za-z0-9+/]{40,}={0,2}$/;
+function linesOf(text2) {
+  let lines = text2.split(`
+`);
+  if (lines.length > 1 && lines[lines.length - 1] === "" && lines.pop(), text2.includes("\r")) for (let at2 = 0; at2 < lines.length; at2++) lines[at2].endsWith("\r") && (lines[at2] = lines[at2].slice(0, -1));
+  return lines;
+}
 function fold(lines, open2) {
   let out = [];
   for (let at2 = 0; at2 < lines.length; ) {
@@ -5180,40 +5429,38 @@ function fold(lines, open2) {
 var TOKENS = /<!--.*?(?:-->|$)|<![^>]*>?|<\/?[a-z][\w:-]*|\/?>|[\w:@-]+(?==)|"[^"]*"?|'[^']*'?|&(?:#\w+|\w+);/gi;
 function html(line) {
   if (line.length > 4e3) return [{ kind: "", text: line }];
-  let out = [], end = 0, inside = !/^[^<]*</.test(line) && /^[^<]*>/.test(line), plain = (upto) => upto > end && out.push({ kind: "", text: line.slice(end, upto) });
+  let out = [], end = 0, inside = !/^[^<]*</.test(line) && /^[^<]*>/.test(line), plain2 = (upto) => upto > end && out.push({ kind: "", text: line.slice(end, upto) });
   for (let match of line.matchAll(TOKENS)) {
     let kind2 = kindOf(match[0], inside);
-    match[0].startsWith("<") && kind2 === "tag" && (inside = !0), match[0].endsWith(">") && (inside = !1), kind2 && (plain(match.index), out.push({ kind: kind2, text: match[0] }), end = match.index + match[0].length);
+    match[0].startsWith("<") && kind2 === "tag" && (inside = !0), match[0].endsWith(">") && (inside = !1), kind2 && (plain2(match.index), out.push({ kind: kind2, text: match[0] }), end = match.index + match[0].length);
   }
-  return plain(line.length), out;
+  return plain2(line.length), out;
 }
 function kindOf(text2, inside) {
   return text2.startsWith("<!") ? "comment" : text2.startsWith("<") || text2.endsWith(">") ? "tag" : text2.startsWith("&") ? "entity" : inside ? /^["']/.test(text2) ? "value" : "name" : "";
 }
 
 // src/views/message/SourceTab.tsx
-var LINE = 18;
-function SourceTab({ message: message3 }) {
-  let { id } = message3, [form, setForm] = d2("raw"), [raw, setRaw] = d2(), [failed2, setFailed] = d2(!1);
-  A2(() => {
-    let loading = new AbortController();
-    return setFailed(!1), setRaw(void 0), source(id, loading.signal).then(setRaw, () => loading.signal.aborted || setFailed(!0)), () => loading.abort();
-  }, [id]);
-  let forms = ["raw", "html", "text"].filter((one) => one === "raw" || message3[one]), now2 = forms.includes(form) ? form : "raw";
-  return failed2 ? /* @__PURE__ */ a4("p", { class: "dim pad", role: "alert", children: t4("source.failed") }) : raw === void 0 ? /* @__PURE__ */ a4("p", { class: "dim pad", "aria-busy": "true" }) : /* @__PURE__ */ a4(Text2, { text: now2 === "raw" ? raw : message3[now2], form: now2, children: [
-    forms.length > 1 && /* @__PURE__ */ a4(Segments, { label: t4("source.form"), options: forms.map((value) => ({ value, text: t4(`source.${value}`) })), value: now2, onChange: setForm }),
-    now2 === "raw" && /* @__PURE__ */ a4(LinkButton, { label: t4("source.file"), icon: "down", href: rawURL(id), download: `${id}.eml` })
-  ] }, now2);
+var LINE = 18, LONG2 = 1e6, BEGINNING = 2e5;
+function SourceTab({ message: message3, as }) {
+  let { id } = message3, { form: asked3, line } = route.value, form = as ?? asked3, forms = FORMS.filter((one) => one === "raw" || message3[one] || message3[`${one}Size`]), now2 = forms.includes(form) ? form : "raw", [early, setEarly] = d2({ id: "", text: "" }), { data, problem: problem2, again } = useFetched(`source ${id} ${now2}`, async (signal) => now2 !== "raw" ? message3[now2] || body(id, now2, signal) : (message3.size > LONG2 && setEarly({ id, text: await source(id, signal, BEGINNING) }), source(id, signal))), text2 = data ?? (now2 === "raw" && early.id === id ? early.text : void 0);
+  return problem2 && !text2 ? /* @__PURE__ */ a4(Failure, { text: t4("source.failed"), why: problem2, again }) : text2 ? /* @__PURE__ */ a4($, { children: [
+    problem2 && data === void 0 && /* @__PURE__ */ a4(Failure, { text: t4("source.failed"), why: problem2, again }),
+    /* @__PURE__ */ a4(Text2, { text: text2, form: now2, line, partial: data === void 0, children: [
+      forms.length > 1 && !as && /* @__PURE__ */ a4(Segments, { label: t4("source.form"), options: forms.map((value) => ({ value, text: t4(`source.${value}`) })), value: now2, onChange: (value) => go({ tab: "source", form: value, line: 0 }, !0) }),
+      now2 === "raw" && /* @__PURE__ */ a4(LinkButton, { remote: !0, label: t4("source.file"), icon: "down", href: rawURL(id), download: `${id}.eml` })
+    ] }, now2)
+  ] }) : data === "" ? /* @__PURE__ */ a4("p", { class: "dim pad", children: t4("text.none") }) : /* @__PURE__ */ a4(Waiting, {});
 }
-function Text2({ text: text2, form, children }) {
-  let [find2, setFind] = d2(""), [at2, setAt] = d2(0), [open2, setOpen] = d2(/* @__PURE__ */ new Set()), lines = w2(() => text2.replace(/\r?\n$/, "").split(/\r?\n/), [text2]), hits2 = w2(() => {
+function Text2({ text: text2, form, line = 0, partial, children }) {
+  let [find2, setFind] = d2(""), [at2, setAt] = d2(0), [open2, setOpen] = d2(/* @__PURE__ */ new Set()), lines = w2(() => linesOf(text2), [text2]), hits2 = w2(() => {
     let want = find2.toLowerCase();
-    return want ? lines.flatMap((line, index) => line.toLowerCase().includes(want) ? [index] : []) : [];
-  }, [lines, find2]), shown = w2(() => find2 || form !== "raw" ? lines.map((line, index) => ({ at: index, text: line, folded: 0 })) : fold(lines, open2), [lines, open2, !!find2, form]);
+    return want ? lines.flatMap((line2, index) => line2.toLowerCase().includes(want) ? [index] : []) : [];
+  }, [lines, find2]), shown = w2(() => find2 || line || form !== "raw" ? lines.map((line2, index) => ({ at: index, text: line2, folded: 0 })) : fold(lines, open2), [lines, open2, !!(find2 || line), form]);
   return /* @__PURE__ */ a4($, { children: [
     /* @__PURE__ */ a4("div", { class: "toolbar", children: [
       children,
-      /* @__PURE__ */ a4("span", { class: "dim", children: t4("source.lines", { n: lines.length }) }),
+      /* @__PURE__ */ a4("span", { class: "dim", "aria-busy": partial || void 0, children: t4(partial ? "source.partial" : "source.lines", { n: lines.length }) }),
       /* @__PURE__ */ a4("span", { class: "gap" }),
       /* @__PURE__ */ a4("form", { class: "finder", onSubmit: (event) => (event.preventDefault(), setAt((at2 + 1) % Math.max(1, hits2.length))), children: [
         /* @__PURE__ */ a4("input", { class: "inp", type: "search", "aria-label": t4("source.find"), placeholder: t4("source.find"), value: find2, onInput: (event) => (setFind(event.currentTarget.value), setAt(0)) }),
@@ -5225,7 +5472,7 @@ function Text2({ text: text2, form, children }) {
         copy(text2, t4("what.source"));
       } })
     ] }),
-    /* @__PURE__ */ a4(Lines, { shown, of: lines.length, head: form === "raw" ? lines.indexOf("") : 0, form, found: hits2[at2] ?? -1, unfold: (line) => setOpen(/* @__PURE__ */ new Set([...open2, line])) })
+    /* @__PURE__ */ a4(Lines, { shown, of: lines.length, head: form === "raw" ? lines.indexOf("") : 0, form, found: find2 ? hits2[at2] ?? -1 : line - 1, unfold: (line2) => setOpen(/* @__PURE__ */ new Set([...open2, line2])) })
   ] });
 }
 function Lines({ shown, of, head, form, found, unfold }) {
@@ -5233,21 +5480,27 @@ function Lines({ shown, of, head, form, found, unfold }) {
   F2(() => {
     let sized = new ResizeObserver(() => setView(element.current.clientHeight));
     return sized.observe(element.current), () => sized.disconnect();
-  }, []), F2(() => {
-    found >= 0 && (element.current.scrollTop = Math.max(0, (found - 4) * LINE));
-  }, [found]);
+  }, []);
+  let there = found < of;
+  F2(() => {
+    found >= 0 && there && (element.current.scrollTop = Math.max(0, (found - 4) * LINE));
+  }, [found, there]);
   let metrics = { total: shown.length, row: LINE, view: view2 }, { start, end, y: y5 } = slice(top, metrics), numbers3 = { width: `${String(of).length + 1}ch` };
   return /* @__PURE__ */ a4("div", { class: "source", ref: element, tabIndex: 0, role: "document", "aria-label": t4("source.label"), onScroll: (event) => setTop(event.currentTarget.scrollTop), children: /* @__PURE__ */ a4("div", { class: "spacer", style: { height: `${spacer(metrics)}px` }, children: /* @__PURE__ */ a4("div", { class: "lines", style: { transform: `translateY(${y5}px)` }, children: shown.slice(start, end).map((line) => /* @__PURE__ */ a4("div", { class: line.at === found ? "ln found" : "ln", children: [
     /* @__PURE__ */ a4("span", { class: "no", "aria-hidden": "true", style: numbers3, children: line.at + 1 }),
-    line.folded > 0 ? /* @__PURE__ */ a4("button", { type: "button", class: "unfold", onClick: () => unfold(line.at), children: t4("source.folded", { n: count(line.folded) }) }) : form === "html" ? /* @__PURE__ */ a4(Html, { text: line.text }) : /* @__PURE__ */ a4(Line3, { text: line.text, header: form === "raw" && (head < 0 || line.at < head), plain: form !== "raw" })
+    line.folded > 0 ? /* @__PURE__ */ a4("button", { type: "button", class: "unfold", onClick: () => unfold(line.at), children: t4("source.folded", { n: count(line.folded) }) }) : form === "html" ? /* @__PURE__ */ a4(Html, { text: cut2(line.text) }) : /* @__PURE__ */ a4(Line3, { text: cut2(line.text), header: form === "raw" && (head < 0 || line.at < head), plain: form !== "raw" })
   ] }, line.at)) }) }) });
 }
-function Line3({ text: text2, header, plain }) {
-  let name = plain ? "" : /^[\x21-\x39\x3b-\x7e]+:/.exec(text2)?.[0];
+var WIDEST = 2e4;
+function cut2(text2) {
+  return text2.length > WIDEST ? `${text2.slice(0, WIDEST)} … ${t4("source.longer", { n: text2.length - WIDEST })}` : text2;
+}
+function Line3({ text: text2, header, plain: plain2 }) {
+  let name = plain2 ? "" : /^[\x21-\x39\x3b-\x7e]+:/.exec(text2)?.[0];
   return header && name ? /* @__PURE__ */ a4("code", { children: [
     /* @__PURE__ */ a4("b", { children: name }),
     text2.slice(name.length)
-  ] }) : /* @__PURE__ */ a4("code", { class: !plain && !header && /^--\S/.test(text2) ? "boundary" : void 0, children: text2 || " " });
+  ] }) : /* @__PURE__ */ a4("code", { class: !plain2 && !header && /^--\S/.test(text2) ? "boundary" : void 0, children: text2 || " " });
 }
 function Html({ text: text2 }) {
   return /* @__PURE__ */ a4("code", { children: [
@@ -5270,7 +5523,7 @@ function Linked({ text: text2 }) {
 // src/views/message/TextTab.tsx
 function TextTab({ message: message3 }) {
   let [wrap, setWrap] = d2(!0), text2 = w2(() => wrap && message3.flowed ? unflow(message3.text ?? "") : message3.text ?? "", [message3, wrap]);
-  return message3.text ? /* @__PURE__ */ a4($, { children: [
+  return huge(message3, "text") ? /* @__PURE__ */ a4(Huge, { message: message3, form: "text" }) : !message3.text && message3.textSize ? /* @__PURE__ */ a4(SourceTab, { message: message3, as: "text" }) : message3.text ? /* @__PURE__ */ a4($, { children: [
     /* @__PURE__ */ a4("div", { class: "toolbar", children: [
       /* @__PURE__ */ a4(Button, { label: t4("text.wrap"), pressed: wrap, onClick: () => setWrap(!wrap) }),
       message3.generated && /* @__PURE__ */ a4("span", { class: "dim", children: t4("text.generated") }),
@@ -5282,11 +5535,11 @@ function TextTab({ message: message3 }) {
     /* @__PURE__ */ a4("div", { class: wrap ? "plain wrap" : "plain", tabIndex: 0, role: "document", "aria-label": t4("tab.text"), dir: "auto", children: blocks(text2).map((block, at2) => /* @__PURE__ */ a4(Shown, { block }, at2)) })
   ] }) : /* @__PURE__ */ a4("p", { class: "dim pad", children: t4("text.none") });
 }
-var LONG2 = 6;
+var LONG3 = 6;
 function Shown({ block }) {
   let n3 = block.text.split(`
 `).length;
-  return block.quoted ? n3 <= LONG2 ? /* @__PURE__ */ a4("div", { class: "quoted", children: /* @__PURE__ */ a4(Linked, { text: block.text }) }) : /* @__PURE__ */ a4("details", { class: "quoted", children: [
+  return block.quoted ? n3 <= LONG3 ? /* @__PURE__ */ a4("div", { class: "quoted", children: /* @__PURE__ */ a4(Linked, { text: block.text }) }) : /* @__PURE__ */ a4("details", { class: "quoted", children: [
     /* @__PURE__ */ a4("summary", { children: t4("text.quoted", { n: n3 }) }),
     /* @__PURE__ */ a4(Linked, { text: block.text })
   ] }) : /* @__PURE__ */ a4("div", { children: /* @__PURE__ */ a4(Linked, { text: block.text }) });
@@ -5316,12 +5569,13 @@ function unflow(text2) {
 
 // src/views/message/MessagePane.tsx
 function MessagePane() {
-  let { id, message: message3, problem: problem2 } = messages.shown.value, pane = T2(null);
+  let { id, message: message3, problem: problem2, lost } = messages.shown.value, busy2 = messages.coming.value !== "" && messages.coming.value === route.value.id, pane = T2(null);
   return A2(() => {
     pane.current?.scrollTo(0, 0);
-  }, [id]), /* @__PURE__ */ a4("article", { class: "msg", "aria-label": t4("msg.label"), ref: pane, children: [
+  }, [id]), /* @__PURE__ */ a4("article", { class: "msg", "aria-label": t4("msg.label"), "aria-busy": busy2 || void 0, ref: pane, children: [
     route.value.id ? /* @__PURE__ */ a4(Bar, {}) : /* @__PURE__ */ a4(Nothing, {}),
-    route.value.id && problem2 && /* @__PURE__ */ a4(Gone, { status: problem2.status, text: problem2.text }),
+    busy2 && !message3 && !problem2 && /* @__PURE__ */ a4(Waiting, {}),
+    route.value.id && problem2 && (problem2.status === 404 ? /* @__PURE__ */ a4(Gone, { lost }) : /* @__PURE__ */ a4(Failed, { text: problem2.text })),
     route.value.id && message3 && /* @__PURE__ */ a4($, { children: [
       /* @__PURE__ */ a4(MessageHeader, { message: message3 }),
       /* @__PURE__ */ a4(Body, { message: message3 })
@@ -5350,14 +5604,35 @@ function Nothing() {
     ] })
   ] });
 }
-function Gone({ status, text: text2 }) {
+function Gone({ lost }) {
+  inbox.version.value;
+  let next = after(lost);
   return /* @__PURE__ */ a4("div", { class: "state", role: "alert", children: [
-    /* @__PURE__ */ a4("p", { children: status === 404 ? t4("msg.gone") : t4("msg.failed") }),
-    /* @__PURE__ */ a4("p", { class: "dim", children: status === 404 ? t4("msg.goneHint") : text2 }),
-    status !== 404 && /* @__PURE__ */ a4(Button, { label: t4("list.retry"), onClick: () => {
+    /* @__PURE__ */ a4("p", { children: lost ? t4("msg.goneAt", { time: moment(lost.at, now.value) }) : t4("msg.gone") }),
+    !lost && /* @__PURE__ */ a4("p", { class: "dim", children: t4("msg.goneHint") }),
+    next && /* @__PURE__ */ a4(Button, { label: t4(lost ? "msg.openNext" : "msg.openNewest"), icon: "mail", kind: "primary", onClick: () => open(next.id, !0) }),
+    next && /* @__PURE__ */ a4("p", { class: "dim", children: /* @__PURE__ */ a4("bdi", { children: next.subj || t4("row.noSubject") }) }),
+    lost?.recipient && /* @__PURE__ */ a4(Button, { label: t4("msg.sameRecipient", { address: lost.recipient }), icon: "search", onClick: () => search(`rcpt:${quoted(lost.recipient)}`) }),
+    /* @__PURE__ */ a4(Button, { label: t4("act.back"), kind: "quiet", onClick: back })
+  ] });
+}
+var MOST6 = 2e3;
+function after(lost) {
+  let { rows: rows2 } = inbox;
+  for (let at2 = 0; lost && at2 < Math.min(rows2.total, MOST6); at2++) {
+    let row = rows2.at(at2);
+    if (row && row.seq < lost.uid) return row;
+  }
+  return rows2.at(0);
+}
+function Failed({ text: text2 }) {
+  return /* @__PURE__ */ a4("div", { class: "state failure", role: "alert", children: [
+    /* @__PURE__ */ a4("p", { children: t4("msg.failed") }),
+    /* @__PURE__ */ a4("p", { class: "dim", children: text2 }),
+    /* @__PURE__ */ a4(Button, { label: t4("list.retry"), onClick: () => {
       messages.open(route.value.id);
     } }),
-    /* @__PURE__ */ a4(Button, { label: t4("act.back"), onClick: back })
+    /* @__PURE__ */ a4(Button, { label: t4("act.back"), kind: "quiet", onClick: back })
   ] });
 }
 function best(message3) {
@@ -5418,7 +5693,7 @@ function Notice() {
 }
 
 // src/views/Splitter.tsx
-var LEAST = 340, MOST4 = 640, USUAL2 = 440, STEP = 20, clamp = (width) => Math.max(LEAST, Math.min(MOST4, Math.round(width)));
+var LEAST = 340, MOST7 = 640, USUAL2 = 440, STEP = 20, clamp = (width) => Math.max(LEAST, Math.min(MOST7, Math.round(width)));
 function Splitter() {
   let drag = (event) => {
     let handle = event.currentTarget;
@@ -5438,7 +5713,7 @@ function Splitter() {
       "aria-orientation": "vertical",
       "aria-label": t4("pane.resize"),
       "aria-valuemin": LEAST,
-      "aria-valuemax": MOST4,
+      "aria-valuemax": MOST7,
       "aria-valuenow": prefs.value.list,
       onPointerDown: (event) => event.currentTarget.setPointerCapture(event.pointerId),
       onPointerMove: drag,

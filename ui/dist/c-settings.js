@@ -178,12 +178,14 @@ function Keys() {
   ] });
 }
 function Preview() {
-  let { width, scheme } = prefs.value;
+  let { width, scheme, remote } = prefs.value;
   return /* @__PURE__ */ a("section", { children: [
     /* @__PURE__ */ a("h2", { children: t("settings.preview") }),
     /* @__PURE__ */ a("div", { children: [
       /* @__PURE__ */ a(Field, { name: t("html.width"), children: /* @__PURE__ */ a(Segments, { label: t("html.width"), options: WIDTHS.map((value) => ({ value, text: value ? String(value) : t("html.fit") })), value: width, onChange: (value) => prefer({ width: value }) }) }),
       /* @__PURE__ */ a(Field, { name: t("html.scheme"), children: /* @__PURE__ */ a(Segments, { label: t("html.scheme"), options: SCHEMES.map((value) => ({ value, text: t(`html.${value}`) })), value: scheme, onChange: (value) => prefer({ scheme: value }) }) }),
+      info.value?.remote ? /* @__PURE__ */ a(Field, { name: t("html.remote"), children: /* @__PURE__ */ a(Segments, { label: t("html.remote"), options: [{ value: "blocked", text: t("html.remoteBlocked") }, { value: "proxy", text: t("html.remoteProxy") }], value: remote, onChange: (value) => prefer({ remote: value }) }) }) : /* @__PURE__ */ a(Field, { name: t("html.remote"), children: t("html.remoteBlocked") }),
+      /* @__PURE__ */ a("p", { class: "dim", children: t(info.value?.remote ? "html.direct" : "html.never") }),
       /* @__PURE__ */ a(Button, { label: t("settings.reset"), kind: "quiet", onClick: reset })
     ] })
   ] });

@@ -53,7 +53,7 @@ export function open(id: string, replace = Boolean(route.value.id)): void {
   if (!id) return;
   active.value = id;
   const { width, scheme } = prefs.value;
-  go(route.value.id ? { id } : { id, tab: '', width, scheme }, replace);
+  go(route.value.id ? { id, line: 0 } : { id, tab: '', width, scheme, form: 'raw', line: 0 }, replace);
 }
 
 /** opened marks the message that has just been shown as read, and gets the next one ready. */
@@ -78,7 +78,7 @@ export function step(by: number): void {
 export function back(): void {
   if (layer.value) layer.value = '';
   else if (route.value.screen !== 'mail') return leaveScreen();
-  else if (route.value.id) go({ id: '', tab: '', width: 0, scheme: 'light' });
+  else if (route.value.id) go({ id: '', tab: '', width: 0, scheme: 'light', form: 'raw', line: 0 });
   else if (selection.size.value) selection.clear();
   else if (view.value.q) search('');
   stage.focus();
@@ -299,9 +299,15 @@ export function darken(): void {
   go({ scheme: SCHEMES[(SCHEMES.indexOf(route.value.scheme) + 1) % SCHEMES.length] }, true);
 }
 
-/** loadRemote shows the pictures of the open message that come from elsewhere, where the server lets it. */
-export function loadRemote(): void {
-  if (info.value?.remote && messages.shown.value.message?.remote) remote.value = route.value.id;
+/** loadRemote shows the pictures of the open message that come from elsewhere, where the server lets it, or hides them again. */
+export function loadRemote(on = true): void {
+  if (info.value?.remote && messages.shown.value.message?.remote) remote.value = { id: route.value.id, on };
+}
+
+/** remotely tells whether what a message loads from elsewhere is shown: by the choice for it, else by that of this browser. */
+export function remotely(id: string): boolean {
+  const chosen = remote.value.id === id ? remote.value.on : prefs.value.remote === 'proxy';
+  return chosen && Boolean(info.value?.remote);
 }
 
 /** tagIt asks for the tags of the selection, else of the open or active message. */

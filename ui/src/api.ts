@@ -1,5 +1,5 @@
 import { at } from './base';
-import type { AboutPart, Account, Charts, Checks, Done, Facet, FacetList, Headers, Info, Message, Op, RowsAnswer, RulesAnswer, RulesAsk, SavedView, Sessions, Stats, TableList, TableProblem, Target, Transcript, Visit, Waits } from './wire';
+import type { AboutPart, Account, Authentication, Charts, Checks, Done, Facet, FacetList, Headers, Info, Message, Op, RowsAnswer, RulesAnswer, RulesAsk, SavedView, Sessions, Stats, TableList, TableProblem, Target, Transcript, Visit, Waits } from './wire';
 
 /** Problem is an answer that is not the one asked for: an RFC 9457 problem, or no answer (status 0). */
 export class Problem extends Error {
@@ -87,12 +87,28 @@ export function rows(view: View, span: Span, signal?: AbortSignal): Promise<Rows
   return json('v1/rows' + query({ ...view, offset, limit, asof }), { signal });
 }
 
+/** Octets of text and of HTML that come with a message; what is longer is asked for by itself. */
+const MOST = 5_000_000;
+
 export function message(id: string, signal?: AbortSignal): Promise<Message> {
-  return json(`v1/messages/${id}`, { signal });
+  return json(`v1/messages/${id}` + query({ most: MOST }), { signal });
 }
 
-export async function source(id: string, signal?: AbortSignal): Promise<string> {
-  return (await call(`v1/messages/${id}/raw?view=1`, { signal })).text();
+/** source returns a message as it came; with first, whole lines of about that many octets at its beginning. */
+export async function source(id: string, signal?: AbortSignal, first = 0): Promise<string> {
+  const answer = await call(`v1/messages/${id}/raw?view=1`, { signal, headers: first ? { Range: `bytes=0-${first - 1}` } : {} });
+  const text = await answer.text();
+  return answer.status === 206 ? text.slice(0, text.lastIndexOf('\n') + 1) : text;
+}
+
+/** body returns the HTML or the text of a message, however long it is. */
+export async function body(id: string, form: 'html' | 'text', signal?: AbortSignal): Promise<string> {
+  return (await call(`v1/messages/${id}/${form}`, { signal })).text();
+}
+
+/** authentication returns what a message says of who answers for it. */
+export function authentication(id: string, signal?: AbortSignal): Promise<Authentication> {
+  return json(`v1/messages/${id}/authentication`, { signal });
 }
 
 export function act(op: Op, target: Target, tag?: string): Promise<Done> {
@@ -237,8 +253,9 @@ export async function injectTo(raw: string, from: string, to: string[]): Promise
 }
 
 /** checks returns what recipients may stumble over. */
-export function checks(id: string, signal?: AbortSignal): Promise<Checks> {
-  return json(`v1/messages/${id}/checks`, { signal });
+export function checks(id: string, programs: string[], signal?: AbortSignal): Promise<Checks> {
+  const asked = new URLSearchParams(programs.map((one) => ['program', one]));
+  return json(`v1/messages/${id}/checks${asked.size ? `?${asked}` : ''}`, { signal });
 }
 
 /** visitLinks has the server ask whether the links of a message lead somewhere. */

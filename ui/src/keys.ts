@@ -41,7 +41,7 @@ export const bindings: Binding[] = [
   { keys: ['1', '2', '3', '4', '5', '6', '7'], text: 'key.tab', run: () => {} },
   { keys: ['w'], text: 'key.width', run: act.nextWidth },
   { keys: ['d'], text: 'key.dark', run: act.darken },
-  { keys: ['i'], text: 'key.remote', run: act.loadRemote },
+  { keys: ['i'], text: 'key.remote', run: () => act.loadRemote() },
   { keys: ['c'], text: 'key.code', run: act.copyCode },
   { keys: ['y'], text: 'key.link', run: () => act.copyLink() },
   { keys: ['t'], text: 'key.tag', run: act.tagIt },

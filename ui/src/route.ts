@@ -14,6 +14,10 @@ export type Screen = 'mail' | (typeof SCREENS)[number];
 export const SCHEMES = ['light', 'dark', 'forced'] as const;
 export type Scheme = (typeof SCHEMES)[number];
 
+/** Forms of the source of a message: as it came, or its HTML or text decoded. */
+export const FORMS = ['raw', 'html', 'text'] as const;
+export type Form = (typeof FORMS)[number];
+
 /** Route is what the address bar says: a view, the message open in it and how it is shown, or another screen. */
 export interface Route extends View {
   screen: Screen;
@@ -31,10 +35,13 @@ export interface Route extends View {
   /** Width of the preview in pixels, 0 to fill the pane. */
   width: number;
   scheme: Scheme;
+  /** The form of the source, and the line that is pointed at, from 1; 0 for none. */
+  form: Form;
+  line: number;
 }
 
 export const HOME: Route = {
-  screen: 'mail', name: '', other: '', address: '', saved: '', q: '', account: '', mailbox: '', id: '', tab: '', width: 0, scheme: 'light',
+  screen: 'mail', name: '', other: '', address: '', saved: '', q: '', account: '', mailbox: '', id: '', tab: '', width: 0, scheme: 'light', form: 'raw', line: 0,
 };
 
 /** What the address of a view can say beside its path. */
@@ -49,14 +56,21 @@ export function parse(url: URL, root = base): Route {
   for (const [field, name] of Object.entries(PARAMS)) out[field as keyof typeof PARAMS] = params.get(name) ?? '';
   const shown = {
     tab: TABS.find((name) => name === ((path[0] === 'm' && path[2]) || tab)) ?? ('' as const),
-    width: Number(options.find((option) => option.startsWith('w='))?.slice(2)) || 0,
+    width: numbered(options, 'w='),
     scheme: SCHEMES.find((name) => options.includes(name)) ?? 'light',
+    form: FORMS.find((name) => options.includes(name)) ?? 'raw',
+    line: numbered(options, 'l='),
   };
   if (out.screen === 'compare') return { ...out, ...shown, name: path[1] ?? '', other: path[2] ?? '' };
   if (out.screen !== 'mail') return { ...out, name: path[1] ?? '', other: path[2] ?? '' };
   out.saved = path[0] === 'v' ? (path[1] ?? '') : (params.get('v') ?? '');
   out.id = path[0] === 'm' ? (path[1] ?? '') : '';
   return { ...out, ...shown };
+}
+
+/** numbered returns the number behind a name, 0 without. */
+function numbered(options: string[], name: string): number {
+  return Number(options.find((option) => option.startsWith(name))?.slice(name.length)) || 0;
 }
 
 function screenOf(first: string): Screen {
@@ -93,7 +107,7 @@ function path(route: Route, query: string): string {
 
 function hash(route: Route): string {
   if (!route.id && route.screen !== 'compare') return '';
-  const options = [route.width ? `w=${route.width}` : '', route.scheme === 'light' ? '' : route.scheme].filter(Boolean);
+  const options = [route.width ? `w=${route.width}` : '', route.scheme === 'light' ? '' : route.scheme, route.form === 'raw' ? '' : route.form, route.line ? `l=${route.line}` : ''].filter(Boolean);
   if (!route.tab && options.length === 0) return '';
   return '#' + [route.tab || 'html', ...options].join(',');
 }

@@ -192,6 +192,9 @@ export interface Message {
   text?: string;
   /** As it came: never to be put into the page. */
   html?: string;
+  /** Octets of both, also where they were left out because they are long. */
+  textSize?: number;
+  htmlSize?: number;
   /** Where the HTML may be shown, caged; empty when there is none. */
   preview?: string;
   parts?: Part[];
@@ -405,13 +408,58 @@ export interface Feature {
   without: string[];
   partly: string[];
   tested: string;
+  /** Lines of the HTML on which it is used, from 1. */
+  lines: number[];
+}
+
+/** Program is one that shows mail, on one platform, and how much of a message it shows. */
+export interface Program {
+  name: string;
+  family: string;
+  platform: string;
+  score: number;
+}
+
+/** Authentication is what a message says of who answers for it; nothing was looked up. */
+export interface Authentication {
+  from: string;
+  reversePath: string;
+  aligned: boolean;
+  signatures: Signature[];
+  results: AuthResult[];
+}
+
+/** Signature is what a DKIM-Signature says. */
+export interface Signature {
+  domain: string;
+  selector: string;
+  identity: string;
+  algorithm: string;
+  aligned: boolean;
+  fields: string[];
+  unsigned: string[];
+  body: 'same' | 'changed' | 'unknown';
+  partial: boolean;
+  signed: string;
+  expires: string;
+  expired: boolean;
+}
+
+/** AuthResult is what somebody claims to have found. */
+export interface AuthResult {
+  field: string;
+  server: string;
+  method: string;
+  result: string;
+  reason: string;
+  properties: Record<string, string>;
 }
 
 /** Checks are what recipients may stumble over. */
 export interface Checks {
   links: { url: string; text: string; findings: Finding[] }[];
   images: { source: string; alt: string; hasAlt: boolean; kind: 'remote' | 'inline' | 'data' | 'missing'; findings: Finding[] }[];
-  compatibility: { score: number; used: number; features: Feature[]; clients: number; updated: string; source: string; licence: string };
+  compatibility: { score: number; used: number; features: Feature[]; clients: number; programs: Program[]; updated: string; source: string; licence: string };
   accessibility: Finding[];
   size: { message: number; html: number; text: number; findings: Finding[] };
   text: { shared: number; missing: string[]; findings: Finding[] };

@@ -37,7 +37,7 @@ export function attend(): void {
     if (following.value) open(newest.id, true);
   };
   inbox.gone = (ids) => {
-    messages.forget([...ids]);
+    messages.lose(ids, Date.now());
     selection.forget([...ids]);
     if (ids.has(route.peek().id)) void messages.open(route.peek().id);
   };
@@ -50,6 +50,9 @@ export function attend(): void {
   effect(() => {
     const { id, message } = messages.shown.value;
     if (message && id === route.peek().id) untracked(() => opened(id));
+  });
+  effect(() => {
+    if (inbox.link.value === 'live') untracked(() => messages.again());
   });
   effect(() => {
     inbox.version.value;

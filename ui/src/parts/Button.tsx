@@ -45,17 +45,33 @@ export function Button({ icon, label, bare, keys, kind, pressed, disabled, class
   );
 }
 
+interface LinkProps {
+  icon: string;
+  label: string;
+  href: string;
+  download?: string;
+  bare?: boolean;
+  /** The server has what it leads to. */
+  remote?: boolean;
+}
+
+/** leading returns the attributes of a link to something that the server has: while that is not reached, it leads nowhere and says so. */
+export function leading(href: string, label: string, title?: string) {
+  if (!cut.value) return { href, title };
+  return { role: 'link' as const, 'aria-disabled': true, tabIndex: 0, title: `${label}: ${t('live.cut')}` };
+}
+
 /** LinkButton looks like a button and leads somewhere. */
-export function LinkButton({ icon, label, href, download, bare }: { icon: string; label: string; href: string; download?: string; bare?: boolean }) {
+export function LinkButton({ icon, label, href, download, bare, remote }: LinkProps) {
   const outside = download === undefined;
+  const title = bare ? label : undefined;
   return (
     <a
       class={bare ? 'btn quiet bare' : 'btn'}
-      href={href}
       download={download}
-      title={bare ? label : undefined}
       target={outside ? '_blank' : undefined}
       rel={outside ? 'noopener noreferrer nofollow' : undefined}
+      {...(remote ? leading(href, label, title) : { href, title })}
     >
       <Icon name={icon} />
       <span class={bare ? 'sr' : undefined}>{label}</span>

@@ -27,11 +27,12 @@ export function Screen({ title, tools, kind, children }: Props) {
   );
 }
 
-/** Failure says why something is not shown, and offers to try again. */
-export function Failure({ text, again }: { text: string; again: () => void }) {
+/** Failure says what is not shown and why, and offers to try again. */
+export function Failure({ text, why, again }: { text: string; why?: string; again: () => void }) {
   return (
     <div class="state failure" role="alert">
       <p>{text}</p>
+      {why && <p class="dim">{why}</p>}
       <Button label={t('list.retry')} onClick={again} />
     </div>
   );

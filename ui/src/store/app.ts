@@ -22,8 +22,8 @@ export const active = signal('');
 export const stage = new ListStage(inbox, () => active.peek());
 /** Follow opens every arrival. */
 export const following = signal(false);
-/** The message whose pictures from elsewhere are shown. */
-export const remote = signal('');
+/** The message for which it was chosen whether its pictures from elsewhere are shown. */
+export const remote = signal({ id: '', on: false });
 /** Keys go to the mail in the preview. */
 export const caged = signal(false);
 export const info = signal<Info | undefined>(undefined);

@@ -1,4 +1,5 @@
 import { useEffect, useRef, useState } from 'preact/hooks';
+import { inbox } from './app';
 
 /** Fetched is what a screen asked the server for: the last good answer stays while a new one is fetched or fails. */
 export interface Fetched<T> {
@@ -8,7 +9,7 @@ export interface Fetched<T> {
   again: () => void;
 }
 
-/** useFetched fetches now, whenever key changes, and every `every` milliseconds while the page can be seen. */
+/** useFetched fetches now, whenever key changes, what failed once more when the server is back, and every `every` milliseconds while the page can be seen. */
 export function useFetched<T>(key: string, fetch: (signal: AbortSignal) => Promise<T>, every = 0): Fetched<T> {
   const [state, setState] = useState<{ key: string; data?: T; problem?: string; busy: boolean }>({ key, busy: true });
   const [turn, setTurn] = useState(0);
@@ -23,6 +24,9 @@ export function useFetched<T>(key: string, fetch: (signal: AbortSignal) => Promi
     );
     return () => loading.abort();
   }, [key, turn]);
+  const lacks = useRef(false);
+  lacks.current = state.key === key && Boolean(state.problem);
+  useEffect(() => inbox.link.subscribe((link) => link === 'live' && lacks.current && setTurn((n) => n + 1)), []);
   useEffect(() => {
     if (!every) return;
     const timer = setInterval(() => document.hidden || setTurn((n) => n + 1), every);

@@ -9,6 +9,8 @@ export const DENSITIES = [3, 2, 1] as const;
 /** Where an open message is read: beside the list, below it, or in its place. */
 export const PANES = ['right', 'bottom', 'off'] as const;
 export const CLOCKS = [24, 12] as const;
+/** What happens to what mail loads from elsewhere: nothing, or this server gets it. A browser never does. */
+export const REMOTES = ['blocked', 'proxy'] as const;
 
 /** Prefs are the choices of this browser, kept between visits. */
 export interface Prefs {
@@ -31,6 +33,9 @@ export interface Prefs {
   /** How a preview begins. */
   width: number;
   scheme: Scheme;
+  remote: (typeof REMOTES)[number];
+  /** The mail programs whose compatibility is asked for, by name or family; empty for all. */
+  programs: string[];
   /** Other keys, by the first key that a binding has of itself; empty for none. */
   remap: Record<string, string>;
   /** Views whose arrivals are told of, by name; "*" is all mail and "@" one's own. */
@@ -38,7 +43,7 @@ export interface Prefs {
 }
 
 const NAME = 'mailsink';
-const DEFAULTS: Prefs = { theme: 'auto', keys: true, stack: 'curl', list: 440, mine: [], density: 3, pane: 'right', clock: 24, zone: '', announce: true, width: 0, scheme: 'light', remap: {}, notify: [] };
+const DEFAULTS: Prefs = { theme: 'auto', keys: true, stack: 'curl', list: 440, mine: [], density: 3, pane: 'right', clock: 24, zone: '', announce: true, width: 0, scheme: 'light', remote: 'blocked', programs: [], remap: {}, notify: [] };
 
 function stored(): Partial<Prefs> {
   try {

@@ -98,7 +98,7 @@ export async function reading(all) {
   await check('signatures are told, and whose they are', async () => {
     await tab(page, 'Delivery');
     await panel.getByText('d=shop.example s=2026').waitFor();
-    await panel.getByText('of the domain in From').first().waitFor();
+    await panel.getByText('of the organization in From').first().waitFor();
   });
   same(page.complaints, [], 'complaints of the browser');
   await page.close();

@@ -8,6 +8,7 @@ import { keyboard } from './keyboard.mjs';
 import { list } from './list.mjs';
 import { live } from './live.mjs';
 import { message } from './message.mjs';
+import { pane } from './pane.mjs';
 import { reading } from './reading.mjs';
 import { rules } from './rules.mjs';
 import { run } from './sink.mjs';
@@ -22,7 +23,7 @@ import { Smtp } from './smtp.mjs';
 // MAILSINK_URL and MAILSINK_SMTP name the mailsink; without them one is built
 // and started. The last line is "N passed, N failed".
 
-const SUITES = { empty, live, message, reading, hostility, list, keyboard, tools, choices, rules, webroot, accessibility };
+const SUITES = { empty, live, message, pane, reading, hostility, list, keyboard, tools, choices, rules, webroot, accessibility };
 
 const checks = new Checks();
 await run(async (sink) => {

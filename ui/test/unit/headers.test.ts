@@ -1,12 +1,10 @@
 import { describe, expect, test } from 'vitest';
-import { fold } from '../../src/views/message/fold';
+import { fold, linesOf } from '../../src/views/message/fold';
 import { hops, missing, query, rare, twice } from '../../src/views/message/headers';
 import { html } from '../../src/views/message/highlight';
 import { unflow } from '../../src/views/message/TextTab';
-import { claims } from '../../src/views/message/envelope';
 import { held } from '../../src/views/message/devices';
 import { numbered } from '../../src/views/compare/Texts';
-import type { Message } from '../../src/wire';
 
 const field = (name: string, body = 'x') => ({ name, body });
 
@@ -71,17 +69,12 @@ test('a device is known by its width, and by its height when it lies on its side
   expect(held(768)).toBeUndefined();
 });
 
-test('a signature counts for the domain it is of, and for its neighbours above and below', () => {
-  const message = (d: string): Message => ({
-    summary: { subject: '', from: [{ address: 'a@mail.shop.example' }] },
-    envelope: { reversePath: 'b@bounce.example', recipients: [], client: {} },
-    headers: [field('DKIM-Signature', `v=1; d=${d}; s=2026;\n h=from; b=x=`), field('Authentication-Results', 'mx; spf=pass')],
-  }) as unknown as Message;
-  for (const [domain, aligned] of [['shop.example', true], ['mail.shop.example', true], ['a.mail.shop.example', true], ['other.example', false], ['hop.example', false]] as const)
-    expect(claims(message(domain)).signatures).toEqual([{ domain, selector: '2026', aligned }]);
-  expect(claims(message('x'))).toMatchObject({ lists: { domain: 'bounce.example', aligned: false }, results: ['mx; spf=pass'] });
-});
-
 test('what is taken out and what is put in for it is one change', () => {
   expect(numbered([{ side: 0, text: 'a' }, { side: -1, text: 'b' }, { side: 1, text: 'c' }, { side: 0, text: 'd' }, { side: 1, text: 'e' }]).map(({ side, nth }) => (side ? nth : -1))).toEqual([-1, 0, 0, -1, 1]);
+});
+
+test('a text is parted into lines whatever they end with', () => {
+  expect(linesOf('a\r\nb\nc')).toEqual(['a', 'b', 'c']);
+  expect(linesOf('a\r\n\r\n')).toEqual(['a', '']);
+  expect(linesOf('')).toEqual(['']);
 });

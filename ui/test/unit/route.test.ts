@@ -9,6 +9,7 @@ test.each<[string, string, Partial<Route>]>([
   ['a message in a query', '/m/0f3k?q=order', { id: '0f3k', q: 'order' }],
   ['a tab', '/m/0f3k#source', { id: '0f3k', tab: 'source' }],
   ['a preview', '/m/0f3k#html,w=360,dark', { id: '0f3k', tab: 'html', width: 360, scheme: 'dark' }],
+  ['a line of the HTML', '/m/0f3k#source,html,l=12', { id: '0f3k', tab: 'source', form: 'html', line: 12 }],
   ['a saved view', '/v/My%20mail', { saved: 'My mail' }],
   ['a message in a saved view', '/m/0f3k?v=My+mail', { saved: 'My mail', id: '0f3k' }],
   ['the sessions', '/sessions?q=code%3A550', { screen: 'sessions', q: 'code:550' }],

@@ -1,6 +1,7 @@
 // The checks of a message.
 
 export const checks = {
+  'checks.failed': 'The checks could not be fetched.',
   'checks.problems': { one: '{n} problem', other: '{n} problems' },
   'checks.fine': 'nothing found',
   'checks.count': '{n}',
@@ -18,6 +19,11 @@ export const checks = {
   'checks.missing': 'Words that the text lacks:',
   'checks.compatibility': 'HTML and CSS',
   'checks.used': { one: '{n} feature used, {clients} programs known', other: '{n} features used, {clients} programs known' },
+  'checks.programs': 'Choose programs',
+  'checks.allPrograms': 'All programs',
+  'checks.allShown': 'These programs show all that is used and known.',
+  'checks.lines': { one: 'line', other: 'lines' },
+  'checks.line': 'Show line {line} of the HTML',
   'checks.feature': 'Feature',
   'checks.without': 'Not in',
   'checks.partly': 'partly in {programs}',

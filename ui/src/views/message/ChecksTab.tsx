@@ -1,5 +1,5 @@
 import type { ComponentChildren } from 'preact';
-import { useState } from 'preact/hooks';
+import { useRef, useState } from 'preact/hooks';
 import { failed } from '../../actions';
 import * as api from '../../api';
 import { count, size } from '../../format';
@@ -8,18 +8,25 @@ import { say, t } from '../../i18n/t';
 import { Button } from '../../parts/Button';
 import { Failure, Waiting } from '../../parts/Screen';
 import { useFetched } from '../../store/fetched';
+import { prefer, prefs } from '../../store/prefs';
 import type { Checks, Finding, Message, Visit } from '../../wire';
+import { Compatibility } from './Compatibility';
 
 /** ChecksTab says what recipients may stumble over. */
 export function ChecksTab({ message }: { message: Message }) {
-  const { data, problem, again } = useFetched(`checks ${message.id}`, (signal) => api.checks(message.id, signal));
-  if (problem && !data) return <Failure text={problem} again={again} />;
+  const { programs } = prefs.value;
+  const { data: fetched, problem, again } = useFetched(`checks ${message.id} ${programs.join()}`, (signal) => checked(message.id, programs, signal));
+  // While other programs are asked for, what is known of these stays.
+  const kept = useRef<{ id: string; data: Checks } | undefined>(undefined);
+  if (fetched) kept.current = { id: message.id, data: fetched };
+  const data = fetched ?? (kept.current?.id === message.id ? kept.current.data : undefined);
+  if (problem && !data) return <Failure text={t('checks.failed')} why={problem} again={again} />;
   if (!data) return <Waiting />;
   return (
     <div class="checks">
       <Links id={message.id} data={data} />
       <Images data={data} />
-      {message.preview && <Compatibility data={data} />}
+      {message.preview && <Compatibility of={data.compatibility} />}
       {message.preview && (
         <Section name={t('checks.accessibility')} findings={data.accessibility}>
           <Findings list={data.accessibility} />
@@ -39,6 +46,16 @@ export function ChecksTab({ message }: { message: Message }) {
       </Section>
     </div>
   );
+}
+
+/** checked fetches the checks. Programs that the server does not know any more are forgotten. */
+async function checked(id: string, programs: string[], signal: AbortSignal): Promise<Checks> {
+  try {
+    return await api.checks(id, programs, signal);
+  } catch (cause) {
+    if (cause instanceof api.Problem && cause.status === 400) prefer({ programs: [] });
+    throw cause;
+  }
 }
 
 /** problems counts what is worse than a note. */
@@ -140,7 +157,7 @@ function Links({ id, data }: { id: string; data: Checks }) {
       </ul>
       {web.length > 0 && (
         <p class="asking">
-          <Button label={t('checks.visit')} icon="reload" disabled={busy} onClick={() => void visit()} />
+          <Button remote label={t('checks.visit')} icon="reload" disabled={busy} onClick={() => void visit()} />
           <span class="dim">{t('checks.visitHint')}</span>
         </p>
       )}
@@ -175,57 +192,6 @@ function Images({ data }: { data: Checks }) {
       </ul>
     </Section>
   );
-}
-
-/** Features shown before the rest is folded away. */
-const FEW = 8;
-
-function Compatibility({ data }: { data: Checks }) {
-  const { compatibility: c } = data;
-  const [all, setAll] = useState(false);
-  const shown = all ? c.features : c.features.slice(0, FEW);
-  return (
-    <details class="check-of" open={c.score < 90}>
-      <summary>
-        <span class={c.score < 80 ? 'verdict-of bad' : 'verdict-of good'}>{Math.round(c.score)} %</span>
-        <span class="name">{t('checks.compatibility')}</span>
-        <span class="dim">{t('checks.used', { n: c.used, clients: c.clients })}</span>
-      </summary>
-      <table class="table features">
-        <thead>
-          <tr>
-            <th scope="col">{t('checks.feature')}</th>
-            <th scope="col" class="num">{t('checks.works')}</th>
-            <th scope="col">{t('checks.without')}</th>
-          </tr>
-        </thead>
-        <tbody>
-          {shown.map((feature) => (
-            <tr key={feature.slug}>
-              <td><a href={feature.url} target="_blank" rel="noopener noreferrer">{feature.title}</a> <span class="dim">× {feature.times}</span></td>
-              <td class="num"><meter min={0} max={100} low={60} high={85} optimum={100} value={feature.score} aria-hidden="true" /> {Math.round(feature.score)} %</td>
-              <td>
-                {feature.without.length > 0 && <span>{families(feature.without)}</span>}
-                {feature.partly.length > 0 && <span class="dim"> {t('checks.partly', { programs: families(feature.partly) })}</span>}
-              </td>
-            </tr>
-          ))}
-        </tbody>
-      </table>
-      {shown.length < c.features.length && <Button label={t('checks.more', { n: c.features.length - shown.length })} kind="quiet" onClick={() => setAll(true)} />}
-      <p class="dim pad-x">{t('checks.data', { source: c.source, date: c.updated, licence: c.licence })}</p>
-    </details>
-  );
-}
-
-/** families writes programs with their platforms together: Gmail (iOS, webmail). */
-export function families(programs: string[]): string {
-  const by = new Map<string, string[]>();
-  for (const program of programs) {
-    const [, name, platform] = /^(.*?) (Android|iOS|macOS|Windows Mail|Windows|Outlook\.com|mobile webmail|webmail)$/.exec(program) ?? [program, program, ''];
-    by.set(name!, [...(by.get(name!) ?? []), platform!]);
-  }
-  return [...by].map(([name, platforms]) => (platforms.join('') ? `${name} (${platforms.join(', ')})` : name)).join(', ');
 }
 
 function Sizes({ data }: { data: Checks }) {

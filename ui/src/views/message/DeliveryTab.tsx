@@ -8,7 +8,8 @@ import { Transcript } from '../../parts/Transcript';
 import { useFetched } from '../../store/fetched';
 import { Rule } from '../../parts/Rule';
 import type { Message, Param, Recipient } from '../../wire';
-import { claims, compare } from './envelope';
+import { Authentication } from './Authentication';
+import { compare } from './envelope';
 
 /** DeliveryTab tells how the message came and why it is where it is. */
 export function DeliveryTab({ message }: { message: Message }) {
@@ -121,7 +122,7 @@ function Session({ message }: { message: Message }) {
 /** Said is the transcript of the session, as long as it is kept. */
 function Said({ id }: { id: string }) {
   const { data, problem } = useFetched(`session ${id}`, (signal) => api.session(id, signal));
-  if (problem) return <p class="dim">{t('session.failed')}</p>;
+  if (problem && !data) return <p class="dim">{t('session.failed')}</p>;
   return data ? <Transcript of={data} open /> : null;
 }
 
@@ -160,33 +161,8 @@ function Compare({ message }: { message: Message }) {
   );
 }
 
-/** Authentication is what the message claims of itself. Nothing is looked up, so nothing of it is proved. */
-function Authentication({ message }: { message: Message }) {
-  const { signatures, results, lists } = claims(message);
-  return (
-    <section>
-      <h3>{t('auth.title')}</h3>
-      <dl class="facts">
-        <Fact name="DKIM">
-          {signatures.length === 0 && <span class="dim">{t('auth.unsigned')}</span>}
-          {signatures.map(({ domain, selector, aligned }, at) => (
-            <span key={at} class="line">
-              <code>{t('auth.signature', { domain, selector })}</code>{' '}
-              <span class={aligned ? 'dim' : 'mark-external'}>{t(aligned ? 'auth.aligned' : 'auth.strange')}</span>
-            </span>
-          ))}
-        </Fact>
-        <Fact name="SPF">
-          <span class="dim">{t(lists.aligned ? 'auth.pathAligned' : 'auth.pathStrange', { domain: lists.domain || '<>' })}</span>
-        </Fact>
-        {results.map((body, at) => <Fact key={at} name={t('auth.results')}><code>{body}</code></Fact>)}
-      </dl>
-      <p class="dim">{t('auth.hint')}</p>
-    </section>
-  );
-}
-
-function Fact({ name, children }: { name: string; children: ComponentChildren }) {
+/** Fact is a name and what is known by it; nothing without that. */
+export function Fact({ name, children }: { name: string; children: ComponentChildren }) {
   if (children === null || children === undefined || children === '') return null;
   return (
     <>

@@ -4,6 +4,7 @@ import * as api from '../../api';
 import { delay, instant, moment } from '../../format';
 import { t } from '../../i18n/t';
 import { Button } from '../../parts/Button';
+import { Failure, Waiting } from '../../parts/Screen';
 import { Segments } from '../../parts/Segments';
 import { useFetched } from '../../store/fetched';
 import type { Field, Message } from '../../wire';
@@ -13,7 +14,7 @@ import { hops, missing, query, rare, twice } from './headers';
 export function HeadersTab({ message }: { message: Message }) {
   const [filter, setFilter] = useState('');
   const [raw, setRaw] = useState(false);
-  const { data } = useFetched(`headers ${message.id}`, (signal) => api.headers(message.id, signal));
+  const { data, problem, again } = useFetched(`headers ${message.id}`, (signal) => api.headers(message.id, signal));
   const decoded = message.headers ?? [];
   const fields = raw ? (data?.raw ?? []) : decoded;
   const wanted = filter.toLowerCase();
@@ -30,7 +31,8 @@ export function HeadersTab({ message }: { message: Message }) {
       </div>
       {!wanted && <Oddities fields={decoded} />}
       {!wanted && !raw && <Way fields={decoded} />}
-      {shown.length === 0 && <p class="dim pad">{t('headers.none')}</p>}
+      {raw && !data && (problem ? <Failure text={t('headers.failed')} why={problem} again={again} /> : <Waiting />)}
+      {shown.length === 0 && (data || !raw) && <p class="dim pad">{t('headers.none')}</p>}
       <dl class="headers">
         {trace.map((field, at) => <Line key={`t${at}`} field={field} added />)}
         {shown.filter((field) => !rest.includes(field)).map((field, at) => <Line key={at} field={field} raw={raw} />)}

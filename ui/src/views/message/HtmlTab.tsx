@@ -1,13 +1,14 @@
 import { signal } from '@preact/signals';
-import { loadRemote, WIDTHS } from '../../actions';
+import { loadRemote, remotely, WIDTHS } from '../../actions';
 import { t } from '../../i18n/t';
 import { Button, LinkButton } from '../../parts/Button';
 import { Icon } from '../../parts/Icon';
 import { Segments } from '../../parts/Segments';
 import { go, route, SCHEMES } from '../../route';
-import { caged, info, remote } from '../../store/app';
+import { caged, info } from '../../store/app';
 import type { Message } from '../../wire';
 import { DEVICES, held, ZOOMS } from './devices';
+import { Huge, huge } from './Huge';
 import { Preview, previewed } from './Preview';
 
 /** How large previews are shown; it stays from message to message. */
@@ -17,7 +18,8 @@ const zoom = signal(1);
 export function HtmlTab({ message }: { message: Message }) {
   const { width, scheme } = route.value;
   if (!message.preview) return <p class="dim pad">{t('html.none')}</p>;
-  const loaded = remote.value === message.id;
+  if (huge(message, 'html')) return <Huge message={message} form="html" />;
+  const loaded = remotely(message.id);
   const params = (more?: string) => [scheme === 'forced' && 'force=dark', loaded && 'remote=1', more].filter(Boolean).join('&');
   const at = previewed(message.preview);
   const url = at + (params() && `?${params()}`);
@@ -29,8 +31,8 @@ export function HtmlTab({ message }: { message: Message }) {
         <Segments label={t('html.scheme')} options={SCHEMES.map((value) => ({ value, text: t(`html.${value}`) }))} value={scheme} onChange={(value) => go({ scheme: value }, true)} />
         <span class="ends">
           <Zoom />
-          <LinkButton label={t('html.print')} icon="print" href={`${at}?${params('print=1')}`} bare />
-          <LinkButton label={t('html.alone')} icon="out" href={url} bare />
+          <LinkButton remote label={t('html.print')} icon="print" href={`${at}?${params('print=1')}`} bare />
+          <LinkButton remote label={t('html.alone')} icon="out" href={url} bare />
         </span>
       </div>
       {caged.value && <p class="hint" role="status">{t('html.keys')}</p>}
@@ -99,7 +101,7 @@ function Remote({ message, loaded }: { message: Message; loaded: boolean }) {
     <details class="notebar remotes">
       <summary>
         <Icon name="shield" /> <span>{loaded ? t('html.loaded') : t('html.blocked', { n: message.remote! })}</span>
-        {info.value?.remote && !loaded && <Button label={t('html.load')} keys="i" onClick={(event) => (event.preventDefault(), loadRemote())} />}
+        {info.value?.remote && <Button remote label={t(loaded ? 'html.block' : 'html.load')} keys={loaded ? undefined : 'i'} onClick={(event) => (event.preventDefault(), loadRemote(!loaded))} />}
       </summary>
       <ul>
         {urls.map((url) => (

@@ -4,7 +4,7 @@ import * as act from '../../actions';
 import * as api from '../../api';
 import { address, ago, instant, size } from '../../format';
 import { t } from '../../i18n/t';
-import { Button, LinkButton } from '../../parts/Button';
+import { Button, leading, LinkButton } from '../../parts/Button';
 import { Icon } from '../../parts/Icon';
 import { RecipientChip } from '../../parts/Recipient';
 import { route } from '../../route';
@@ -131,12 +131,12 @@ function Actions({ message }: { message: Message }) {
       {code && <Button label={t('act.copyCode', { code })} icon="code" kind="primary" keys="c" onClick={act.copyCode} />}
       {link && <LinkButton label={t('act.openLink')} icon="out" href={link.url} />}
       <Button label={t('act.copyLink')} icon="link" keys="y" onClick={() => act.copyLink(message.id)} />
-      <LinkButton label={t('act.download')} icon="down" href={api.rawURL(message.id)} download={`${message.id}.eml`} />
-      <Button label={unread ? t('act.read') : t('act.unread')} icon={unread ? 'read' : 'unread'} bare keys={unread ? 'Shift+I' : 'Shift+U'} onClick={on(unread ? 'read' : 'unread')} />
-      <Button label={pinned ? t('act.unpin') : t('act.pin')} icon="pin" bare keys="s" onClick={on(pinned ? 'unpin' : 'pin')} />
-      <Button label={t('act.tag')} icon="tag" bare keys="t" onClick={act.tagIt} />
-      <Button label={t('act.compare')} icon="compare" bare keys="=" onClick={() => void act.compare()} />
-      <Button label={t('act.delete')} icon="trash" kind="danger" keys="#" onClick={act.remove} />
+      <LinkButton remote label={t('act.download')} icon="down" href={api.rawURL(message.id)} download={`${message.id}.eml`} />
+      <Button remote label={unread ? t('act.read') : t('act.unread')} icon={unread ? 'read' : 'unread'} bare keys={unread ? 'Shift+I' : 'Shift+U'} onClick={on(unread ? 'read' : 'unread')} />
+      <Button remote label={pinned ? t('act.unpin') : t('act.pin')} icon="pin" bare keys="s" onClick={on(pinned ? 'unpin' : 'pin')} />
+      <Button remote label={t('act.tag')} icon="tag" bare keys="t" onClick={act.tagIt} />
+      <Button remote label={t('act.compare')} icon="compare" bare keys="=" onClick={() => void act.compare()} />
+      <Button remote label={t('act.delete')} icon="trash" kind="danger" keys="#" onClick={act.remove} />
     </div>
   );
 }
@@ -176,7 +176,7 @@ function Attachments({ message }: { message: Message }) {
         const name = file.filename || t('parts.unnamed', { id: file.part });
         return (
           <li key={file.part}>
-            <a href={api.partURL(message.id, file.part)} download={name} title={`${t('parts.download', { name })} (${file.type})`}>
+            <a download={name} {...leading(api.partURL(message.id, file.part), t('parts.download', { name }), `${t('parts.download', { name })} (${file.type})`)}>
               <Thumb id={message.id} file={file} />
               <span class="name" dir="auto">{name}</span>
               <span class="n">{size(file.size)}</span>

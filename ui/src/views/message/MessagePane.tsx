@@ -3,10 +3,14 @@ import { useEffect, useRef } from 'preact/hooks';
 import * as act from '../../actions';
 import { t } from '../../i18n/t';
 import { Button } from '../../parts/Button';
+import { Waiting } from '../../parts/Screen';
 import { Tabs, type TabItem } from '../../parts/Tabs';
 import { route, TABS, type Tab } from '../../route';
-import { inbox, messages } from '../../store/app';
-import type { Message } from '../../wire';
+import { inbox, messages, now } from '../../store/app';
+import type { Message, Row } from '../../wire';
+import type { Lost } from '../../store/messages';
+import { quoted } from '../../query';
+import { moment } from '../../format';
 import { ChecksTab } from './ChecksTab';
 import { DeliveryTab } from './DeliveryTab';
 import { HeadersTab } from './HeadersTab';
@@ -18,13 +22,15 @@ import { TextTab } from './TextTab';
 
 /** MessagePane shows the open message, or says why there is none. */
 export function MessagePane() {
-  const { id, message, problem } = messages.shown.value;
+  const { id, message, problem, lost } = messages.shown.value;
+  const busy = messages.coming.value !== '' && messages.coming.value === route.value.id;
   const pane = useRef<HTMLElement>(null);
   useEffect(() => void pane.current?.scrollTo(0, 0), [id]);
   return (
-    <article class="msg" aria-label={t('msg.label')} ref={pane}>
+    <article class="msg" aria-label={t('msg.label')} aria-busy={busy || undefined} ref={pane}>
       {route.value.id ? <Bar /> : <Nothing />}
-      {route.value.id && problem && <Gone status={problem.status} text={problem.text} />}
+      {busy && !message && !problem && <Waiting />}
+      {route.value.id && problem && (problem.status === 404 ? <Gone lost={lost} /> : <Failed text={problem.text} />)}
       {route.value.id && message && (
         <>
           <MessageHeader message={message} />
@@ -60,13 +66,43 @@ function Nothing() {
   );
 }
 
-function Gone({ status, text }: { status: number; text: string }) {
+/** Gone says that a message is no more, as far as it is known when, and where to go on. */
+function Gone({ lost }: { lost?: Lost }) {
+  inbox.version.value;
+  const next = after(lost);
   return (
     <div class="state" role="alert">
-      <p>{status === 404 ? t('msg.gone') : t('msg.failed')}</p>
-      <p class="dim">{status === 404 ? t('msg.goneHint') : text}</p>
-      {status !== 404 && <Button label={t('list.retry')} onClick={() => void messages.open(route.value.id)} />}
-      <Button label={t('act.back')} onClick={act.back} />
+      <p>{lost ? t('msg.goneAt', { time: moment(lost.at, now.value) }) : t('msg.gone')}</p>
+      {!lost && <p class="dim">{t('msg.goneHint')}</p>}
+      {next && <Button label={t(lost ? 'msg.openNext' : 'msg.openNewest')} icon="mail" kind="primary" onClick={() => act.open(next.id, true)} />}
+      {next && <p class="dim"><bdi>{next.subj || t('row.noSubject')}</bdi></p>}
+      {lost?.recipient && <Button label={t('msg.sameRecipient', { address: lost.recipient })} icon="search" onClick={() => act.search(`rcpt:${quoted(lost.recipient)}`)} />}
+      <Button label={t('act.back')} kind="quiet" onClick={act.back} />
+    </div>
+  );
+}
+
+/** Rows looked through for the one that comes next. */
+const MOST = 2000;
+
+/** after returns the message that stood below one that is gone, else the newest there is. */
+function after(lost: Lost | undefined): Row | undefined {
+  const { rows } = inbox;
+  for (let at = 0; lost && at < Math.min(rows.total, MOST); at++) {
+    const row = rows.at(at);
+    if (row && row.seq < lost.uid) return row;
+  }
+  return rows.at(0);
+}
+
+/** Failed says why a message is not shown, and asks again when told to; it is asked for by itself when the server is back. */
+function Failed({ text }: { text: string }) {
+  return (
+    <div class="state failure" role="alert">
+      <p>{t('msg.failed')}</p>
+      <p class="dim">{text}</p>
+      <Button label={t('list.retry')} onClick={() => void messages.open(route.value.id)} />
+      <Button label={t('act.back')} kind="quiet" onClick={act.back} />
     </div>
   );
 }

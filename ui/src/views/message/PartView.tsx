@@ -1,4 +1,4 @@
-import { useEffect, useState } from 'preact/hooks';
+import { useState } from 'preact/hooks';
 import { copy } from '../../actions';
 import * as api from '../../api';
 import { count, instant, size } from '../../format';
@@ -19,7 +19,7 @@ type Form = 'preview' | 'headers' | 'source';
 export function PartView({ message, part }: { message: Message; part: Part }) {
   const [form, setForm] = useState<Form>('preview');
   const { data, problem, again } = useFetched(`part ${message.id} ${part.id}`, (signal) => api.about(message.id, part.id, signal));
-  if (problem && !data) return <Failure text={problem} again={again} />;
+  if (problem && !data) return <Failure text={t('parts.failed')} why={problem} again={again} />;
   if (!data) return <Waiting />;
   const name = part.filename || t('parts.unnamed', { id: part.id });
   const forms = (['preview', 'headers', 'source'] as const).map((value) => ({ value, text: t(`parts.${value}`) }));
@@ -28,7 +28,7 @@ export function PartView({ message, part }: { message: Message; part: Part }) {
       <header>
         <h3 dir="auto">{name}</h3>
         <Segments label={t('parts.form')} options={forms} value={form} onChange={setForm} />
-        <LinkButton label={t('parts.download', { name: '' }).trim()} icon="down" href={api.partURL(message.id, part.id)} download={part.filename || `part-${part.id}`} />
+        <LinkButton remote label={t('parts.download', { name: '' }).trim()} icon="down" href={api.partURL(message.id, part.id)} download={part.filename || `part-${part.id}`} />
       </header>
       <dl class="facts">
         <dt>{t('parts.type')}</dt>
@@ -129,13 +129,8 @@ function Fields({ about }: { about: AboutPart }) {
 const MOST = 200_000;
 
 function Source({ message, part }: { message: Message; part: Part }) {
-  const [text, setText] = useState<string>();
-  useEffect(() => {
-    const loading = new AbortController();
-    api.partSource(message.id, part.id, loading.signal).then(setText, () => loading.signal.aborted || setText(''));
-    return () => loading.abort();
-  }, [message.id, part.id]);
-  if (text === undefined) return <Waiting />;
+  const { data: text, problem, again } = useFetched(`partsource ${message.id} ${part.id}`, (signal) => api.partSource(message.id, part.id, signal));
+  if (text === undefined) return problem ? <Failure text={t('source.failed')} why={problem} again={again} /> : <Waiting />;
   return (
     <>
       <pre class="plain boxed" tabIndex={0}>{text.slice(0, MOST)}</pre>

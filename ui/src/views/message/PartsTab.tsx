@@ -2,6 +2,7 @@ import { useRef, useState } from 'preact/hooks';
 import * as api from '../../api';
 import { size } from '../../format';
 import { t } from '../../i18n/t';
+import { leading } from '../../parts/Button';
 import { Icon } from '../../parts/Icon';
 import type { Message, Part } from '../../wire';
 import { PartView } from './PartView';
@@ -21,7 +22,7 @@ export function PartsTab({ message }: { message: Message }) {
       <Tree parts={parts} chosen={now.id} onChoose={setChosen} onClick={choose} />
       {files > 1 && (
         <p class="all">
-          <a class="btn quiet" href={api.filesURL(message.id)} download={`${message.id}.zip`}>
+          <a class="btn quiet" download={`${message.id}.zip`} {...leading(api.filesURL(message.id), t('parts.all', { n: files }))}>
             <Icon name="down" /> {t('parts.all', { n: files })}
           </a>
         </p>

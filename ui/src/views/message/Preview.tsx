@@ -1,7 +1,7 @@
 import { useEffect, useRef, useState } from 'preact/hooks';
 import { rooted } from '../../base';
 import { t } from '../../i18n/t';
-import { info } from '../../store/app';
+import { inbox, info } from '../../store/app';
 
 /** What a mail may do: nothing, but open a link apart from this page. */
 export const SANDBOX = 'allow-popups allow-popups-to-escape-sandbox';
@@ -33,7 +33,9 @@ interface Props {
  */
 export function Preview({ url, title, width, height = 0, dark, zoom }: Props) {
   const [shown, setShown] = useState(url);
-  const frames = shown === url ? [url] : [shown, url];
+  const there = useRef(new Set<string>());
+  const away = inbox.link.value === 'offline' && !there.current.has(url);
+  const frames = away ? [] : shown === url ? [url] : [shown, url];
   const timer = useRef(0);
   useEffect(() => {
     if (shown === url) return;
@@ -43,7 +45,8 @@ export function Preview({ url, title, width, height = 0, dark, zoom }: Props) {
   const size = { '--w': width ? `${width}px` : undefined, '--h': height ? `${height}px` : undefined, '--zoom': zoom };
   return (
     <div class={['preview', width && 'sized', height && 'device', zoom !== 1 && 'zoomed'].filter(Boolean).join(' ')} style={size} {...(height || width || zoom !== 1 ? { tabIndex: 0, role: 'group', 'aria-label': t('html.frame') } : {})}>
-      <div class="frames">
+      {away && <p class="state dim" role="status">{t('html.missing')}</p>}
+      <div class="frames" hidden={away}>
         {frames.map((frame) => (
           <iframe
             key={frame}
@@ -53,7 +56,11 @@ export function Preview({ url, title, width, height = 0, dark, zoom }: Props) {
             referrerpolicy="no-referrer"
             src={frame}
             aria-hidden={frame !== url || undefined}
-            onLoad={() => frame === url && setShown(url)}
+            onLoad={() => {
+              // A frame also loads what the browser says of a server that it does not reach.
+              if (inbox.link.peek() !== 'offline') there.current.add(frame);
+              if (frame === url) setShown(url);
+            }}
           />
         ))}
       </div>

@@ -4,11 +4,15 @@ import { t } from '../../i18n/t';
 import { Button } from '../../parts/Button';
 import { Linked } from '../../parts/Linked';
 import type { Message } from '../../wire';
+import { Huge, huge } from './Huge';
+import { SourceTab } from './SourceTab';
 
 /** TextTab shows the plain text of a message; what it quotes is set back, and folded when it is long. */
 export function TextTab({ message }: { message: Message }) {
   const [wrap, setWrap] = useState(true);
   const text = useMemo(() => (wrap && message.flowed ? unflow(message.text ?? '') : (message.text ?? '')), [message, wrap]);
+  if (huge(message, 'text')) return <Huge message={message} form="text" />;
+  if (!message.text && message.textSize) return <SourceTab message={message} as="text" />;
   if (!message.text) return <p class="dim pad">{t('text.none')}</p>;
   return (
     <>

@@ -12,6 +12,14 @@ const RUN = 12;
 
 const BASE64 = /^[A-Za-z0-9+/]{40,}={0,2}$/;
 
+/** linesOf parts a text into lines, whatever they end with; the end of the last begins no other. */
+export function linesOf(text: string): string[] {
+  const lines = text.split('\n');
+  if (lines.length > 1 && lines[lines.length - 1] === '') lines.pop();
+  if (text.includes('\r')) for (let at = 0; at < lines.length; at++) if (lines[at]!.endsWith('\r')) lines[at] = lines[at]!.slice(0, -1);
+  return lines;
+}
+
 /** fold hides long runs of base64, except those that begin at a line in open. */
 export function fold(lines: string[], open: ReadonlySet<number>): Shown[] {
   const out: Shown[] = [];

@@ -130,7 +130,7 @@ function Keys() {
 }
 
 function Preview() {
-  const { width, scheme } = prefs.value;
+  const { width, scheme, remote } = prefs.value;
   return (
     <section>
       <h2>{t('settings.preview')}</h2>
@@ -141,6 +141,14 @@ function Preview() {
         <Field name={t('html.scheme')}>
           <Segments label={t('html.scheme')} options={SCHEMES.map((value) => ({ value, text: t(`html.${value}`) }))} value={scheme} onChange={(value) => prefer({ scheme: value })} />
         </Field>
+        {info.value?.remote ? (
+          <Field name={t('html.remote')}>
+            <Segments label={t('html.remote')} options={[{ value: 'blocked', text: t('html.remoteBlocked') }, { value: 'proxy', text: t('html.remoteProxy') }]} value={remote} onChange={(value) => prefer({ remote: value })} />
+          </Field>
+        ) : (
+          <Field name={t('html.remote')}>{t('html.remoteBlocked')}</Field>
+        )}
+        <p class="dim">{t(info.value?.remote ? 'html.direct' : 'html.never')}</p>
         <Button label={t('settings.reset')} kind="quiet" onClick={reset} />
       </div>
     </section>
