@@ -39,7 +39,7 @@ func (c *importCmd) Run(ctx context.Context, s streams) error {
 			return err
 		}
 	}
-	_, err := fmt.Fprintln(s.err, total, "messages imported")
+	_, err := fmt.Fprintln(s.err, messages(total), "imported")
 	return err
 }
 

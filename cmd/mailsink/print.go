@@ -4,6 +4,7 @@ import (
 	"encoding/json"
 	"fmt"
 	"io"
+	"strconv"
 	"strings"
 	"time"
 
@@ -89,6 +90,14 @@ func printMessage(w io.Writer, m client.Message) error {
 	fmt.Fprintf(&b, "\n%s\n", plainText(strings.TrimRight(strings.ReplaceAll(m.Text, "\r\n", "\n"), "\n")))
 	_, err := io.WriteString(w, b.String())
 	return err
+}
+
+// messages says how many there are: "1 message", "2 messages".
+func messages(n int) string {
+	if n == 1 {
+		return "1 message"
+	}
+	return strconv.Itoa(n) + " messages"
 }
 
 // plain takes out what a terminal would obey: the mail of others is shown in

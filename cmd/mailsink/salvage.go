@@ -66,7 +66,7 @@ func (c *salvageCmd) Run(ctx context.Context, s streams) (err error) {
 }
 
 // report says what came of it.
-func report(s streams, rescue sqlite.Rescue, messages int) error {
+func report(s streams, rescue sqlite.Rescue, saved int) error {
 	for _, line := range rescue.Damage {
 		fmt.Fprintln(s.err, "damaged:", line)
 	}
@@ -75,7 +75,7 @@ func report(s streams, rescue sqlite.Rescue, messages int) error {
 		lost += int(r.Last-r.First) + 1
 		fmt.Fprintf(s.out, "lost: the message with UID %d\n", r.First)
 	}
-	if _, err := fmt.Fprintf(s.out, "%d messages saved, %d lost\n", messages, lost); err != nil {
+	if _, err := fmt.Fprintf(s.out, "%s saved, %d lost\n", messages(saved), lost); err != nil {
 		return err
 	}
 	if lost+len(rescue.Damage) > 0 {
