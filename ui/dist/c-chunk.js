@@ -4367,7 +4367,7 @@ function Used({ feature }) {
 }
 var LINES = 6;
 function Places({ lines }) {
-  return lines.length === 0 ? null : /* @__PURE__ */ a4("span", { class: "places", children: [
+  return lines.length === 0 ? null : /* @__PURE__ */ a4("span", { class: "at-lines", children: [
     t4("checks.lines", { n: lines.length }),
     " ",
     lines.slice(0, LINES).map((line) => {
@@ -4655,16 +4655,16 @@ function Claimed({ of: data }) {
     /* @__PURE__ */ a4("dl", { class: "facts", children: [
       /* @__PURE__ */ a4(Fact, { name: "SPF", children: [
         /* @__PURE__ */ a4(Results, { list: by("spf") }),
-        /* @__PURE__ */ a4("span", { class: "line dim", children: spf(data) })
+        /* @__PURE__ */ a4("span", { class: "claim dim", children: spf(data) })
       ] }),
       /* @__PURE__ */ a4(Fact, { name: "DKIM", children: [
         /* @__PURE__ */ a4(Results, { list: by("dkim") }),
-        data.signatures.length === 0 && /* @__PURE__ */ a4("span", { class: "line dim", children: t4("auth.unsigned") }),
+        data.signatures.length === 0 && /* @__PURE__ */ a4("span", { class: "claim dim", children: t4("auth.unsigned") }),
         data.signatures.map((one, at2) => /* @__PURE__ */ a4(Signed, { signature: one }, at2))
       ] }),
       /* @__PURE__ */ a4(Fact, { name: "DMARC", children: [
         /* @__PURE__ */ a4(Results, { list: by("dmarc") }),
-        /* @__PURE__ */ a4("span", { class: "line dim", children: dmarc(data) })
+        /* @__PURE__ */ a4("span", { class: "claim dim", children: dmarc(data) })
       ] }),
       others.length > 0 && /* @__PURE__ */ a4(Fact, { name: t4("auth.others"), children: /* @__PURE__ */ a4(Results, { list: others, named: !0 }) })
     ] }),
@@ -4680,7 +4680,7 @@ function dmarc({ from, aligned, signatures }) {
   return !aligned && !signed ? t4("auth.neither", { from }) : t4("auth.could", { from, by: [signed && `DKIM (d=${signed.domain})`, aligned && "SPF"].filter(Boolean).join(", ") });
 }
 function Results({ list: list2, named }) {
-  return /* @__PURE__ */ a4($, { children: list2.map((one, at2) => /* @__PURE__ */ a4("span", { class: "line", children: [
+  return /* @__PURE__ */ a4($, { children: list2.map((one, at2) => /* @__PURE__ */ a4("span", { class: "claim", children: [
     named && /* @__PURE__ */ a4("code", { children: one.method }),
     " ",
     /* @__PURE__ */ a4("b", { class: one.result === "pass" ? "told ok" : /fail|error/.test(one.result) ? "told bad" : "told", children: one.result }),
@@ -4693,7 +4693,7 @@ function Results({ list: list2, named }) {
   ] }, at2)) });
 }
 function Signed({ signature: s4 }) {
-  return /* @__PURE__ */ a4("span", { class: "line", children: [
+  return /* @__PURE__ */ a4("span", { class: "claim", children: [
     /* @__PURE__ */ a4("code", { children: t4("auth.signature", { domain: s4.domain || "–", selector: s4.selector || "–" }) }),
     " ",
     /* @__PURE__ */ a4("code", { class: "dim", children: s4.algorithm }),

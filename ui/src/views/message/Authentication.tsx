@@ -29,16 +29,16 @@ function Claimed({ of: data }: { of: Claims }) {
       <dl class="facts">
         <Fact name="SPF">
           <Results list={by('spf')} />
-          <span class="line dim">{spf(data)}</span>
+          <span class="claim dim">{spf(data)}</span>
         </Fact>
         <Fact name="DKIM">
           <Results list={by('dkim')} />
-          {data.signatures.length === 0 && <span class="line dim">{t('auth.unsigned')}</span>}
+          {data.signatures.length === 0 && <span class="claim dim">{t('auth.unsigned')}</span>}
           {data.signatures.map((one, at) => <Signed key={at} signature={one} />)}
         </Fact>
         <Fact name="DMARC">
           <Results list={by('dmarc')} />
-          <span class="line dim">{dmarc(data)}</span>
+          <span class="claim dim">{dmarc(data)}</span>
         </Fact>
         {others.length > 0 && <Fact name={t('auth.others')}><Results list={others} named /></Fact>}
       </dl>
@@ -67,7 +67,7 @@ function Results({ list, named }: { list: AuthResult[]; named?: boolean }) {
   return (
     <>
       {list.map((one, at) => (
-        <span key={at} class="line">
+        <span key={at} class="claim">
           {named && <code>{one.method}</code>} <b class={one.result === 'pass' ? 'told ok' : /fail|error/.test(one.result) ? 'told bad' : 'told'}>{one.result}</b>{' '}
           <span class="dim">{t(one.server ? 'auth.saidBy' : 'auth.said', { server: one.server, field: one.field })}</span>{' '}
           <code>{Object.entries(one.properties).map(([name, value]) => `${name}=${value}`).join(' ')}</code> {one.reason && <q>{one.reason}</q>}
@@ -80,7 +80,7 @@ function Results({ list, named }: { list: AuthResult[]; named?: boolean }) {
 /** Signed is one signature: whose it is, whether the body is the one signed, and what it leaves out. */
 function Signed({ signature: s }: { signature: Signature }) {
   return (
-    <span class="line">
+    <span class="claim">
       <code>{t('auth.signature', { domain: s.domain || '–', selector: s.selector || '–' })}</code> <code class="dim">{s.algorithm}</code>{' '}
       <span class={s.aligned ? 'dim' : 'mark-external'}>{t(s.aligned ? 'auth.aligned' : 'auth.strange')}</span>
       <ul class="notes">

@@ -65,7 +65,7 @@ const LINES = 6;
 function Places({ lines }: { lines: number[] }) {
   if (lines.length === 0) return null;
   return (
-    <span class="places">
+    <span class="at-lines">
       {t('checks.lines', { n: lines.length })}{' '}
       {lines.slice(0, LINES).map((line) => {
         const there: Partial<Route> = { tab: 'source', form: 'html', line };
