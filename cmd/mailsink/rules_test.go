@@ -33,7 +33,7 @@ func ruled(t *testing.T, files map[string]string) (*rules, string) {
 func finals(t *testing.T, r *rewrite.Live, address string) string {
 	t.Helper()
 	var list []string
-	for _, f := range r.Route(context.WithoutCancel(t.Context()), "", address).Finals {
+	for _, f := range r.Router().Route(context.WithoutCancel(t.Context()), "", address).Finals {
 		list = append(list, f.Address)
 	}
 	return strings.Join(list, " ")

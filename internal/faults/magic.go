@@ -8,24 +8,10 @@ import (
 	"mailsink/internal/mail"
 )
 
-// Magic lists the words that a local-part may begin with, for people to read.
-// A dot and anything else may follow: 450.ann@example.com. Behind a word,
-// -at-mail (in the reverse-path), -at-data or -after-data moves the fault
-// from RCPT to another stage: 554-after-data@example.com.
-func Magic() [][2]string {
-	return [][2]string{
-		{"450, 550, …", "refuse with this code"},
-		{"slow-5s", "answer after this time"},
-		{"tarpit-10", "speak and listen at so many octets a second"},
-		{"drop", "close the connection without a reply"},
-		{"greylist, greylist-2", "refuse the first attempts of each client and sender"},
-		{"full", "say that the mailbox is full"},
-		{"bounce, bounce-552", "accept, then send a delivery status notification"},
-		{"duplicate, duplicate-3", "keep more copies"},
-	}
-}
-
-// magic returns the rule that an address stands for.
+// magic returns the rule that an address stands for: its local-part is a word,
+// behind which a dot and anything else may follow, as in 450.ann@example.com.
+// Behind the word, -at-mail (in the reverse-path), -at-data or -after-data moves
+// the fault from RCPT to another stage: 554-after-data@example.com.
 func magic(address mail.Address) (r Rule, ok bool) {
 	local, _ := address.Split()
 	word, _, _ := strings.Cut(strings.ToLower(local), ".")

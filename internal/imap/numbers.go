@@ -153,20 +153,6 @@ func within(b *mailbox.Box, spans []span) iter.Seq2[int, *mail.Message] {
 	}
 }
 
-// spansHave reports whether index i is in spans.
-func spansHave(spans []span, i int) bool {
-	_, found := slices.BinarySearchFunc(spans, i, func(sp span, i int) int {
-		switch {
-		case sp.to <= i:
-			return -1
-		case sp.from > i:
-			return 1
-		}
-		return 0
-	})
-	return found
-}
-
 // A run collects numbers, and writes them as a set: ranges where they follow
 // one another.
 type runs []numbers

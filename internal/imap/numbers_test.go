@@ -99,15 +99,6 @@ func TestSetsAreWrittenShort(t *testing.T) {
 	}
 }
 
-func TestSpansContainWhatTheySpan(t *testing.T) {
-	spans := []span{{1, 3}, {5, 6}}
-	for i, want := range []bool{false, true, true, false, false, true, false} {
-		if spansHave(spans, i) != want {
-			t.Errorf("index %d: %t", i, !want)
-		}
-	}
-}
-
 func TestPartialsNeverOverflow(t *testing.T) {
 	const most = 1<<63 - 1
 	for _, c := range []struct{ offset, size, n, from, to int64 }{

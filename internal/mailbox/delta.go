@@ -13,9 +13,6 @@ type Delta struct {
 	Added    []*mail.Message // in order of UID
 }
 
-// Empty reports whether nothing differs.
-func (d Delta) Empty() bool { return len(d.Expunged)+len(d.Changed)+len(d.Added) == 0 }
-
 // Since compares l with an older list of the same history. It costs what
 // differs, not what there is: pages that both lists share are passed over.
 func (l List) Since(old List) Delta {

@@ -10,14 +10,12 @@ import (
 // Recipients is the name above the mailboxes of original recipients.
 const Recipients = "Recipients"
 
-// RecipientName returns the name of the mailbox of an original recipient: the
-// address in small letters below [Recipients], with a slash in it as %2F and a
-// percent sign as %25.
-func RecipientName(original mail.Address) string { return nameOf(recipientKey(original)) }
-
-// recipientKey returns what the mailbox of an original recipient is found by.
+// recipientKey returns what the mailbox of an original recipient is found by:
+// the address in small letters.
 func recipientKey(original mail.Address) string { return strings.ToLower(string(original)) }
 
+// nameOf returns the name of the mailbox of a key: the key below [Recipients],
+// with a slash in it as %2F and a percent sign as %25.
 func nameOf(key string) string { return Recipients + "/" + oneLevel(key) }
 
 // oneLevel escapes what would part a name into levels, and what escapes.

@@ -143,7 +143,7 @@ func TestNamesOfRecipientsAreOneLevel(t *testing.T) {
 		`"a b"@x`: `Recipients/"a b"@x`, "Ä@x": "Recipients/ä@x",
 	} {
 		w.deliver("sink", address)
-		if got := RecipientName(mail.Address(address)); got != name {
+		if got := nameOf(recipientKey(mail.Address(address))); got != name {
 			t.Errorf("the mailbox of %s is %s, want %s", address, got, name)
 		}
 		for _, spelling := range []string{name, strings.ReplaceAll(name, "%2F", "%2f")} {

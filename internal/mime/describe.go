@@ -6,9 +6,8 @@ import (
 )
 
 const (
-	maxName     = 200
-	maxSubject  = 998
-	maxBoundary = 70 // RFC 2046 §5.1.1
+	maxName    = 200
+	maxSubject = 998
 )
 
 // describe reads the Content- fields of part. Of a field that comes twice the

@@ -116,7 +116,7 @@ func TestFoldingIsThatOfPostfix(t *testing.T) {
 }
 
 func TestListsAreSplitOutsideBraces(t *testing.T) {
-	got := SplitTables("hash:a, inline:{a=b, {c = d, e}}\tregexp:{{/a/ b}}  ,static:x")
+	got := splitList("hash:a, inline:{a=b, {c = d, e}}\tregexp:{{/a/ b}}  ,static:x")
 	want := []string{"hash:a", "inline:{a=b, {c = d, e}}", "regexp:{{/a/ b}}", "static:x"}
 	if !slices.Equal(got, want) {
 		t.Errorf("%q, want %q", got, want)

@@ -26,7 +26,9 @@ func TestAliasesAnswerAsPostaliasDoes(t *testing.T) {
 }
 
 func (c *aliasCase) check(t *testing.T) string {
-	table, warnings, err := OpenAliases("hash:<table>", memory(map[string]string{"<table>": c.TableText}))
+	conf := memory(map[string]string{"<table>": c.TableText})
+	o := &opener{config: &conf}
+	table, err := o.aliasFile("hash:<table>")
 	if err != nil {
 		return err.Error()
 	}
@@ -38,7 +40,7 @@ func (c *aliasCase) check(t *testing.T) string {
 	if a.Found != (c.Expected != nil) || a.Value != want {
 		return fmt.Sprintf("found %v %q, want %q", a.Found, a.Value, want)
 	}
-	if log := logLines(warnings); !slices.Equal(log, c.Warnings) {
+	if log := logLines(o.report.warnings); !slices.Equal(log, c.Warnings) {
 		return fmt.Sprintf("warns %q, want %q", log, c.Warnings)
 	}
 	return ""

@@ -19,14 +19,8 @@ func (o *opener) aliasTables(specs []string) tableList {
 	return list
 }
 
-// OpenAliases opens an aliases(5) file: names of local recipients and what
-// they stand for. The values are as postalias(1) stores them.
-func OpenAliases(spec string, c Config) (Table, []Warning, error) {
-	o := &opener{config: &c}
-	t, err := o.aliasFile(spec)
-	return t, o.report.warnings, err
-}
-
+// aliasFile opens an aliases(5) file: names of local recipients and what they
+// stand for. The values are as postalias(1) stores them.
 func (o *opener) aliasFile(spec string) (Table, error) {
 	kind, file, ok := strings.Cut(spec, ":")
 	if !ok {

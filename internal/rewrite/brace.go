@@ -75,7 +75,3 @@ func splitList(s string) []string {
 		s = s[end:]
 	}
 }
-
-// SplitTables splits a parameter such as virtual_alias_maps into its tables:
-// at commas and white space, except inside braces.
-func SplitTables(s string) []string { return splitList(s) }

@@ -113,7 +113,6 @@ type Postfix struct {
 	AppendAtMyOrigin, AppendDotMyDomain, SwapBangpath, AllowPercentHack bool
 	OwnerRequestSpecial, ShowUnknownTable, SoftBounce, StrictEnvelopes  bool
 	RejectUnlisted, NoAddressMappings                                   bool
-	AllowFiles, AllowCommands                                           bool
 }
 
 // Transports are the parameters that say how a message leaves the queue, each

@@ -26,12 +26,6 @@ type Loaded struct {
 // Source says what to open: it reads a main.cf anew, for example.
 type Source func() (Config, []Warning, error)
 
-// OpenLive opens the tables that c names, and the same ones again at each
-// reload.
-func OpenLive(ctx context.Context, c Config) (*Live, []Warning, error) {
-	return OpenSource(ctx, func() (Config, []Warning, error) { return c, nil, nil })
-}
-
 // OpenSource opens the tables that source names, and asks it again at each
 // reload.
 func OpenSource(ctx context.Context, source Source) (*Live, []Warning, error) {
@@ -48,11 +42,6 @@ func (l *Live) Router() *Router { return l.router.Load() }
 
 // Loaded returns when the tables in use were read.
 func (l *Live) Loaded() Loaded { return *l.loaded.Load() }
-
-// Route routes one recipient by the tables in use now.
-func (l *Live) Route(ctx context.Context, reversePath, forwardPath string) Route {
-	return l.Router().Route(ctx, reversePath, forwardPath)
-}
 
 // Reload opens the tables again. When it fails the old ones stay in use.
 func (l *Live) Reload(ctx context.Context) ([]Warning, error) {

@@ -42,9 +42,11 @@ func (d *disk) config() Config {
 	}
 }
 
+func (d *disk) source() (Config, []Warning, error) { return d.config(), nil, nil }
+
 func TestABrokenTableLeavesTheOldOneInUse(t *testing.T) {
 	d := &disk{text: "/@/ old@x.test\n"}
-	l, _, err := OpenLive(t.Context(), d.config())
+	l, _, err := OpenSource(t.Context(), d.source)
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -52,14 +54,14 @@ func TestABrokenTableLeavesTheOldOneInUse(t *testing.T) {
 	if _, err := l.Reload(t.Context()); err == nil {
 		t.Error("a broken table was taken into use")
 	}
-	if got := l.Route(t.Context(), "", "a@b.test").Finals[0].Address; got != "old@x.test" {
+	if got := l.Router().Route(t.Context(), "", "a@b.test").Finals[0].Address; got != "old@x.test" {
 		t.Errorf("routes to %s", got)
 	}
 }
 
 func TestATransactionKeepsTheTablesItBeganWith(t *testing.T) {
 	d := &disk{text: "/@/ old@x.test\n"}
-	l, _, err := OpenLive(t.Context(), d.config())
+	l, _, err := OpenSource(t.Context(), d.source)
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -71,7 +73,7 @@ func TestATransactionKeepsTheTablesItBeganWith(t *testing.T) {
 	if got := r.Route(t.Context(), "", "a@b.test").Finals[0].Address; got != "old@x.test" {
 		t.Errorf("the transaction routes to %s", got)
 	}
-	if got := l.Route(t.Context(), "", "a@b.test").Finals[0].Address; got != "new@x.test" {
+	if got := l.Router().Route(t.Context(), "", "a@b.test").Finals[0].Address; got != "new@x.test" {
 		t.Errorf("the next one routes to %s", got)
 	}
 }
@@ -79,7 +81,7 @@ func TestATransactionKeepsTheTablesItBeganWith(t *testing.T) {
 func TestWatchReloadsOnceAFileIsQuiet(t *testing.T) {
 	synctest.Test(t, func(t *testing.T) {
 		d := &disk{text: "/@/ old@x.test\n"}
-		l, _, err := OpenLive(t.Context(), d.config())
+		l, _, err := OpenSource(t.Context(), d.source)
 		if err != nil {
 			t.Fatal(err)
 		}
@@ -96,7 +98,7 @@ func TestWatchReloadsOnceAFileIsQuiet(t *testing.T) {
 		if err := <-reloads; err != nil {
 			t.Error(err)
 		}
-		if got := l.Route(t.Context(), "", "a@b.test").Finals[0].Address; got != "new@x.test" {
+		if got := l.Router().Route(t.Context(), "", "a@b.test").Finals[0].Address; got != "new@x.test" {
 			t.Errorf("routes to %s", got)
 		}
 		stop()
@@ -109,7 +111,7 @@ func TestWatchReloadsOnceAFileIsQuiet(t *testing.T) {
 
 func TestReloadWhileManyRoute(t *testing.T) {
 	d := &disk{text: "/@/ a@x.test\n"}
-	l, _, err := OpenLive(t.Context(), d.config())
+	l, _, err := OpenSource(t.Context(), d.source)
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -117,7 +119,7 @@ func TestReloadWhileManyRoute(t *testing.T) {
 	for range 8 {
 		wg.Go(func() {
 			for range 300 {
-				got := l.Route(t.Context(), "", "joe@b.test")
+				got := l.Router().Route(t.Context(), "", "joe@b.test")
 				if len(got.Finals) != 1 || got.Finals[0].Address != "a@x.test" && got.Finals[0].Address != "b@x.test" {
 					t.Errorf("%+v", got)
 				}

@@ -46,9 +46,6 @@ func (p Parameters) Get(name string) (string, bool) {
 	return p.expand(p.value(name), maxExpand), set
 }
 
-// Line returns the line that sets a parameter; 0 if none does.
-func (p Parameters) Line(name string) int { return p.lines[name] }
-
 // Bounds of the value of a parameter: how deep parameters name each other, how
 // often in all, and how long it may become.
 const (

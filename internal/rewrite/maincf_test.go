@@ -37,8 +37,8 @@ money = $$5
 	if len(warnings) != 1 || warnings[0].Line != 11 {
 		t.Errorf("warnings: %v, want one of line 11", warnings)
 	}
-	if p.Line("mydomain") != 10 {
-		t.Errorf("mydomain is of line %d, want the last", p.Line("mydomain"))
+	if p.lines["mydomain"] != 10 {
+		t.Errorf("mydomain is of line %d, want the last", p.lines["mydomain"])
 	}
 }
 

@@ -12,7 +12,7 @@ import (
 // open returns a Router of tables, and these.
 func open(t *testing.T, c rewrite.Config) (*rewrite.Live, routing.Router) {
 	t.Helper()
-	tables, _, err := rewrite.OpenLive(t.Context(), c)
+	tables, _, err := rewrite.OpenSource(t.Context(), func() (rewrite.Config, []rewrite.Warning, error) { return c, nil, nil })
 	if err != nil {
 		t.Fatal(err)
 	}

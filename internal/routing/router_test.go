@@ -7,17 +7,13 @@ import (
 
 	"mailsink/internal/mail"
 	"mailsink/internal/rewrite"
-	"mailsink/internal/routing"
 )
 
 // TestTheDoorsHearWhatTheTablesSay holds that every part of an answer arrives:
 // finals, the rule of each step, and the reply.
 func TestTheDoorsHearWhatTheTablesSay(t *testing.T) {
-	tables, _, err := rewrite.OpenLive(t.Context(), rewrite.Config{VirtualAliasMaps: []string{"inline:{{ann@example.com = sink@mailsink.test, bob@mailsink.test}}"}})
-	if err != nil {
-		t.Fatal(err)
-	}
-	route := routing.New(tables).Route(t.Context(), "shop@example.com", "ann@example.com")
+	_, router := open(t, rewrite.Config{VirtualAliasMaps: []string{"inline:{{ann@example.com = sink@mailsink.test, bob@mailsink.test}}"}})
+	route := router.Route(t.Context(), "shop@example.com", "ann@example.com")
 	if len(route.Finals) != 2 || route.Finals[0].Address != "sink@mailsink.test" || route.Finals[1].Address != "bob@mailsink.test" {
 		t.Errorf("finals are %v", route.Finals)
 	}
@@ -31,11 +27,8 @@ func TestTheDoorsHearWhatTheTablesSay(t *testing.T) {
 
 // TestARefusalLeadsNowhere holds that a refused recipient has no finals.
 func TestARefusalLeadsNowhere(t *testing.T) {
-	tables, _, err := rewrite.OpenLive(t.Context(), rewrite.Config{VirtualAliasMaps: []string{"fail:broken"}})
-	if err != nil {
-		t.Fatal(err)
-	}
-	route := routing.New(tables).Route(t.Context(), "", mail.Address("ann@example.com"))
+	_, router := open(t, rewrite.Config{VirtualAliasMaps: []string{"fail:broken"}})
+	route := router.Route(t.Context(), "", mail.Address("ann@example.com"))
 	if !route.Reply.Refuses() || len(route.Finals) != 0 {
 		t.Errorf("refused with %v, finals %v", route.Reply, route.Finals)
 	}
@@ -49,15 +42,12 @@ func TestTransactionsGetTheCopiesThatMainCFAsksFor(t *testing.T) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	tables, _, err := rewrite.OpenLive(t.Context(), conf)
-	if err != nil {
-		t.Fatal(err)
-	}
+	_, router := open(t, conf)
 	for from, want := range map[mail.Address]string{
 		"boss@x.test": "log@x.test ann@x.test archive@x.test", "joe@x.test": "ann@x.test archive@x.test",
 	} {
 		env := mail.Envelope{ReversePath: from, Recipients: []mail.Recipient{{Original: "ann@x.test", Final: "ann@x.test"}}}
-		env, failure := routing.New(tables).Begin(netip.Addr{}).Complete(t.Context(), env)
+		env, failure := router.Begin(netip.Addr{}).Complete(t.Context(), env)
 		if failure.Code != 0 {
 			t.Fatal(failure)
 		}
@@ -75,13 +65,10 @@ func TestTransactionsGetTheCopiesThatMainCFAsksFor(t *testing.T) {
 // at RCPT: Postfix accepts the recipient and refuses the message.
 func TestAnExpansionWithoutEndIsRefused(t *testing.T) {
 	loop := "/^(.*)@(.*)$/ $1=$2@sink.test\n"
-	tables, _, err := rewrite.OpenLive(t.Context(), rewrite.Config{
+	_, router := open(t, rewrite.Config{
 		VirtualAliasMaps: []string{"regexp:loop"}, ReadFile: func(string) ([]byte, error) { return []byte(loop), nil },
 	})
-	if err != nil {
-		t.Fatal(err)
-	}
-	route := routing.New(tables).Route(t.Context(), "", "ann@example.com")
+	route := router.Route(t.Context(), "", "ann@example.com")
 	if route.Reply.Code != 250 || route.Failure.Code != 451 || route.Refusal() != route.Failure || len(route.Finals) > 0 {
 		t.Errorf("answered %+v", route)
 	}
@@ -112,11 +99,8 @@ func TestReversePathsAreRewrittenAsTheyAreQueued(t *testing.T) {
 			if err != nil {
 				t.Fatal(err)
 			}
-			tables, _, err := rewrite.OpenLive(t.Context(), conf)
-			if err != nil {
-				t.Fatal(err)
-			}
-			env, failure := routing.New(tables).Begin(netip.Addr{}).Complete(t.Context(), mail.Envelope{ReversePath: mail.Address(c.from)})
+			_, router := open(t, conf)
+			env, failure := router.Begin(netip.Addr{}).Complete(t.Context(), mail.Envelope{ReversePath: mail.Address(c.from)})
 			if failure.Code != 0 {
 				if got := rewrite.Reply(failure).String(); got != c.want {
 					t.Errorf("%q, want %q", got, c.want)
@@ -138,11 +122,7 @@ func TestReversePathsAreRewrittenAsTheyAreQueued(t *testing.T) {
 func TestWhatBeganKeepsItsTables(t *testing.T) {
 	rule := "/@/ old@mailsink.test"
 	conf := rewrite.Config{VirtualAliasMaps: []string{"regexp:table"}, ReadFile: func(string) ([]byte, error) { return []byte(rule + "\n"), nil }}
-	tables, _, err := rewrite.OpenLive(t.Context(), conf)
-	if err != nil {
-		t.Fatal(err)
-	}
-	router := routing.New(tables)
+	tables, router := open(t, conf)
 	held := router.Begin(netip.MustParseAddr("127.0.0.1"))
 	rule = "/@/ new@mailsink.test"
 	if _, err := tables.Reload(t.Context()); err != nil {

@@ -116,12 +116,9 @@ func (m *Matcher) Match(re *Regexp) (bool, error) {
 	return ok, m.err
 }
 
-// Find returns the offsets of the match and its groups, two for each, -1 for
-// a group that took no part; nil when the key does not match. They are good
-// until Find is called again.
-func (m *Matcher) Find(re *Regexp) ([]int, error) { return m.FindUpTo(re, re.Groups()) }
-
-// FindUpTo is Find for who asks for groups up to n only. That can make a
+// FindUpTo returns the offsets of the match and of its groups up to n, two for
+// each, -1 for a group that took no part; nil when the key does not match. They
+// are good until FindUpTo is called again. How many are asked for can make a
 // difference in what glibc says of them; there may be more in the answer.
 func (m *Matcher) FindUpTo(re *Regexp, n int) ([]int, error) {
 	if ok, sure := re.screen(m); sure && !ok {

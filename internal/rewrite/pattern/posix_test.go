@@ -13,7 +13,7 @@ func groups(t *testing.T, re *Regexp, key string) string {
 	t.Helper()
 	m := NewMatcher()
 	m.Reset(key)
-	loc, err := m.Find(re)
+	loc, err := m.FindUpTo(re, re.Groups())
 	if err != nil {
 		t.Fatalf("%v", err)
 	}
@@ -120,7 +120,7 @@ func TestPOSIXNeverBlowsUp(t *testing.T) {
 		if ok, err := m.Match(re); ok || err != nil {
 			t.Errorf("%s: %v %v; glibc answers no, and so must this", pattern, ok, err)
 		}
-		if _, err := m.Find(re); err != nil {
+		if _, err := m.FindUpTo(re, re.Groups()); err != nil {
 			t.Errorf("%s: %v", pattern, err)
 		}
 	}
@@ -157,7 +157,7 @@ func FuzzPOSIX(f *testing.F) {
 		if err != nil {
 			return
 		}
-		loc, err := m.Find(re)
+		loc, err := m.FindUpTo(re, re.Groups())
 		if err == nil && ok != (loc != nil) {
 			t.Errorf("%q on %q: Match says %v, Find says %v", pattern, key, ok, loc)
 		}
