@@ -77,8 +77,7 @@ func (s *swift) delivered(b []byte) (*Delivered, bool) {
 		return nil, false
 	}
 	d := s.blank()
-	m := c.members()
-	for key, ok := m.next(c); ok; key, ok = m.next(c) {
+	for key := range c.keys() {
 		s.member(c, key, d)
 	}
 	s.settle()
@@ -126,42 +125,33 @@ func (s *swift) member(c *scan, key uint64, d *Delivered) {
 // envelope reads an envelope. Messages of one connection to one recipient share
 // it.
 func (s *swift) envelope(c *scan) *mail.Envelope {
-	raw := c.raw()
-	slot, known := s.envelopes.find(raw)
-	if known {
-		return slot.value
-	}
-	e, in := new(mail.Envelope), &scan{b: raw}
-	m := in.members()
-	for key, ok := m.next(in); ok; key, ok = m.next(in) {
-		switch key {
-		case 1:
-			e.ReversePath = mail.Address(s.shared(in.text()))
-		case 2:
-			e.Params = listOf(s, &s.params, in, (*swift).param)
-		case 3:
-			e.Recipients = listOf(s, &s.rcpts, in, (*swift).recipient)
-		case 4:
-			e.Client = s.client(in)
-		case 5:
-			e.OriginalReversePath = mail.Address(s.shared(in.text()))
-		case 6:
-			e.ReverseTrace = listOf(s, &s.steps, in, (*swift).step)
-		default:
-			in.fail()
+	return recall(&s.envelopes, c, func(raw []byte) (*mail.Envelope, bool) {
+		e, in := new(mail.Envelope), &scan{b: raw}
+		for key := range in.keys() {
+			switch key {
+			case 1:
+				e.ReversePath = mail.Address(s.shared(in.text()))
+			case 2:
+				e.Params = listOf(s, &s.params, in, (*swift).param)
+			case 3:
+				e.Recipients = listOf(s, &s.rcpts, in, (*swift).recipient)
+			case 4:
+				e.Client = s.client(in)
+			case 5:
+				e.OriginalReversePath = mail.Address(s.shared(in.text()))
+			case 6:
+				e.ReverseTrace = listOf(s, &s.steps, in, (*swift).step)
+			default:
+				in.fail()
+			}
 		}
-	}
-	if !in.whole() {
-		c.fail()
-		return nil
-	}
-	slot.keep(raw, e)
-	return e
+		return e, in.whole()
+	})
 }
 
 func (s *swift) summary(c *scan) *mail.Summary {
-	v, m := new(mail.Summary), c.members()
-	for key, ok := m.next(c); ok; key, ok = m.next(c) {
+	v := new(mail.Summary)
+	for key := range c.keys() {
 		switch key {
 		case 1:
 			v.From = listOf(s, &s.contacts, c, (*swift).contact)

@@ -24,25 +24,19 @@ func (s *swift) address(c *scan) mail.Address { return mail.Address(s.shared(c.t
 // listOf reads an array: one that was read before, or what one makes of each
 // element. What is not as expected is the library's.
 func listOf[L ~[]T, T any](s *swift, known *memo[L], c *scan, one func(*swift, *scan, *T)) L {
-	raw := c.raw()
-	slot, ok := known.find(raw)
-	if ok {
-		return slot.value
-	}
-	in := &scan{b: raw}
-	list := make(L, in.array())
-	for i := range list {
-		one(s, in, &list[i])
-	}
-	if !in.whole() {
-		list = nil
-		if s.dec.Unmarshal(raw, &list) != nil {
-			c.fail()
-			return nil
+	return recall(known, c, func(raw []byte) (list L, ok bool) {
+		in := &scan{b: raw}
+		list = make(L, in.array())
+		for i := range list {
+			one(s, in, &list[i])
 		}
-	}
-	slot.keep(raw, list)
-	return list
+		if in.whole() {
+			return list, true
+		}
+		list = nil
+		ok = s.dec.Unmarshal(raw, &list) == nil
+		return list, ok
+	})
 }
 
 func (s *swift) flag(c *scan, f *mail.Flag) { *f = mail.Flag(s.shared(c.text())) }
@@ -50,8 +44,7 @@ func (s *swift) flag(c *scan, f *mail.Flag) { *f = mail.Flag(s.shared(c.text()))
 func (s *swift) rewritten(c *scan, a *mail.Address) { *a = s.address(c) }
 
 func (s *swift) contact(c *scan, v *mail.Contact) {
-	m := c.members()
-	for key, ok := m.next(c); ok; key, ok = m.next(c) {
+	for key := range c.keys() {
 		switch key {
 		case 1:
 			v.Name = s.shared(c.text())
@@ -64,8 +57,7 @@ func (s *swift) contact(c *scan, v *mail.Contact) {
 }
 
 func (s *swift) param(c *scan, v *mail.Param) {
-	m := c.members()
-	for key, ok := m.next(c); ok; key, ok = m.next(c) {
+	for key := range c.keys() {
 		switch key {
 		case 1:
 			v.Name = s.shared(c.text())
@@ -78,8 +70,7 @@ func (s *swift) param(c *scan, v *mail.Param) {
 }
 
 func (s *swift) recipient(c *scan, v *mail.Recipient) {
-	m := c.members()
-	for key, ok := m.next(c); ok; key, ok = m.next(c) {
+	for key := range c.keys() {
 		switch key {
 		case 1:
 			v.Original = s.address(c)
@@ -100,8 +91,7 @@ func (s *swift) recipient(c *scan, v *mail.Recipient) {
 }
 
 func (s *swift) step(c *scan, v *mail.Step) {
-	m := c.members()
-	for key, ok := m.next(c); ok; key, ok = m.next(c) {
+	for key := range c.keys() {
 		switch key {
 		case 1:
 			v.Table = s.shared(c.text())
@@ -118,52 +108,36 @@ func (s *swift) step(c *scan, v *mail.Step) {
 }
 
 // delivery reads what production would have done. It is the same for many.
-func (s *swift) delivery(c *scan) (v *mail.Delivery) {
-	raw := c.raw()
-	slot, known := s.deliveries.find(raw)
-	if known {
-		return slot.value
-	}
-	if s.dec.Unmarshal(raw, &v) != nil {
-		c.fail()
-		return nil
-	}
-	slot.keep(raw, v)
-	return v
+func (s *swift) delivery(c *scan) *mail.Delivery {
+	return recall(&s.deliveries, c, func(raw []byte) (v *mail.Delivery, ok bool) {
+		ok = s.dec.Unmarshal(raw, &v) == nil
+		return v, ok
+	})
 }
 
 // client reads the other side of a connection, which is the same for all that
 // came over it.
-func (s *swift) client(c *scan) (v mail.Client) {
-	raw := c.raw()
-	slot, known := s.clients.find(raw)
-	if known {
-		return slot.value
-	}
-	in := &scan{b: raw}
-	m := in.members()
-	for key, ok := m.next(in); ok; key, ok = m.next(in) {
-		switch key {
-		case 1:
-			v.Address = s.shared(in.text())
-		case 2:
-			v.Hello = s.shared(in.text())
-		case 3:
-			v.Protocol = s.shared(in.text())
-		case 4:
-			v.TLS = s.shared(in.text())
-		case 5:
-			v.Identity = s.shared(in.text())
-		case 6:
-			v.Session = s.shared(in.text())
-		default:
-			in.fail()
+func (s *swift) client(c *scan) mail.Client {
+	return recall(&s.clients, c, func(raw []byte) (v mail.Client, ok bool) {
+		in := &scan{b: raw}
+		for key := range in.keys() {
+			switch key {
+			case 1:
+				v.Address = s.shared(in.text())
+			case 2:
+				v.Hello = s.shared(in.text())
+			case 3:
+				v.Protocol = s.shared(in.text())
+			case 4:
+				v.TLS = s.shared(in.text())
+			case 5:
+				v.Identity = s.shared(in.text())
+			case 6:
+				v.Session = s.shared(in.text())
+			default:
+				in.fail()
+			}
 		}
-	}
-	if !in.whole() {
-		c.fail()
-		return v
-	}
-	slot.keep(raw, v)
-	return v
+		return v, in.whole()
+	})
 }

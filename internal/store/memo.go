@@ -52,6 +52,23 @@ func (m *memo[T]) find(raw []byte) (s *slot[T], known bool) {
 	return &set[0], false
 }
 
+// recall reads the next item of c: what its octets stood for before, or else
+// what read makes of them. It fails, and remembers nothing, where read is false.
+func recall[T any](known *memo[T], c *scan, read func(raw []byte) (T, bool)) T {
+	raw := c.raw()
+	s, ok := known.find(raw)
+	if ok {
+		return s.value
+	}
+	v, ok := read(raw)
+	if !ok {
+		c.fail()
+		return v
+	}
+	s.keep(raw, v)
+	return v
+}
+
 // keep remembers that raw stands for v.
 func (s *slot[T]) keep(raw []byte, v T) {
 	if len(raw) <= memoOctets {

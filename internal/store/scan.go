@@ -2,6 +2,7 @@ package store
 
 import (
 	"encoding/binary"
+	"iter"
 	"time"
 )
 
@@ -171,27 +172,23 @@ func fraction(b []byte) (nanos int, ok bool) {
 	return nanos, true
 }
 
-// A members reads the keys of a map.
-type members struct {
-	left uint64
-	seen uint64 // keys, as bits
-}
-
-func (c *scan) members() members { return members{left: c.of(majorMap)} }
-
-// next reads the next key, which what it stands for follows. A key that comes
-// twice is odd, and so are those that no record of ours has.
-func (m *members) next(c *scan) (key uint64, ok bool) {
-	if m.left == 0 || c.odd {
-		return 0, false
+// keys yields the keys of a map; whoever ranges over them reads what each stands
+// for. A key that comes twice is odd, and so are those that no record of ours
+// has.
+func (c *scan) keys() iter.Seq[uint64] {
+	return func(yield func(uint64) bool) {
+		seen := uint64(0) // as bits
+		for left := c.of(majorMap); left > 0 && !c.odd; left-- {
+			key := c.of(majorUint)
+			if key > 63 || seen&(1<<key) != 0 {
+				c.fail()
+			}
+			seen |= 1 << key
+			if c.odd || !yield(key) {
+				return
+			}
+		}
 	}
-	m.left--
-	key = c.of(majorUint)
-	if key > 63 || m.seen&(1<<key) != 0 {
-		c.fail()
-	}
-	m.seen |= 1 << key
-	return key, !c.odd
 }
 
 // rawDepth bounds what is nested in an item that is passed over.
