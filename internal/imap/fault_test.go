@@ -21,7 +21,7 @@ func newTestSession(t *testing.T, log *bytes.Buffer) *session {
 	here, there := net.Pipe()
 	t.Cleanup(func() { here.Close(); there.Close() })
 	server := (&Server{Log: slog.New(slog.NewTextHandler(log, nil))}).withDefaults()
-	return newSession(&service{Server: server, ctx: t.Context(), sessions: map[string]int{}}, here)
+	return newSession(&service{Server: server, ctx: t.Context(), sessions: map[string]int{}, trees: newTrees(), envelopes: newTexts()}, here)
 }
 
 func TestAPanicIsAnAnswerAndALogLine(t *testing.T) {

@@ -21,8 +21,8 @@ type service struct {
 	*Server
 	ctx       context.Context // of all sessions
 	implicit  *tls.Config     // of every connection from its first octet; nil for none
-	trees     trees
-	envelopes texts
+	trees     *trees
+	envelopes *texts
 	headers   *order.Cache
 	recents   recents
 
@@ -34,7 +34,7 @@ type service struct {
 
 func (s *Server) serve(ctx context.Context, ln net.Listener, implicit *tls.Config) error {
 	life, cancel := context.WithCancel(context.WithoutCancel(ctx))
-	v := &service{Server: s, ctx: life, implicit: implicit, sessions: make(map[string]int), headers: order.NewCache(maxOrdered)}
+	v := &service{Server: s, ctx: life, implicit: implicit, sessions: make(map[string]int), trees: newTrees(), envelopes: newTexts(), headers: order.NewCache(maxOrdered)}
 	defer cancel()
 	k := keeper.Keeper{
 		Open: func(sock net.Conn) keeper.Conn { return newSession(v, sock) },
