@@ -32,8 +32,8 @@ func TestIdleHearsOfAMessageAtOnce(t *testing.T) {
 	x.want("i OK")
 	slices.Sort(took)
 	t.Logf("from the acknowledgement to EXISTS: median %v, worst %v", took[len(took)/2], took[len(took)-1])
-	if worst := took[len(took)-1]; worst > push {
-		t.Errorf("worst %v, want at most %v", worst, push)
+	if most := took[len(took)*9/10]; most > push {
+		t.Errorf("nine of ten in %v, want at most %v", most, push)
 	}
 }
 
