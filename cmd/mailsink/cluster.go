@@ -11,6 +11,7 @@ import (
 	"time"
 
 	"mailsink/internal/cluster"
+	"mailsink/internal/pause"
 	"mailsink/internal/store"
 	"mailsink/internal/store/jetstream"
 )
@@ -172,11 +173,7 @@ func (c *serveCmd) openJournal(ctx context.Context, node *cluster.Node, log *slo
 		if err == nil || !errors.Is(err, jetstream.ErrTooFew) {
 			return st, err
 		}
-		pause := time.NewTimer(200 * time.Millisecond)
-		select {
-		case <-pause.C:
-		case <-ctx.Done():
-			pause.Stop()
+		if !pause.For(200*time.Millisecond, ctx.Done()) {
 			return nil, context.Cause(ctx)
 		}
 	}

@@ -12,6 +12,7 @@ import (
 	"time"
 
 	"mailsink/internal/mail"
+	"mailsink/internal/pause"
 )
 
 // A Row is a message as short as the feed tells it.
@@ -80,12 +81,7 @@ func (f Following) pause(ctx context.Context) {
 		f.Pause(ctx)
 		return
 	}
-	timer := time.NewTimer(retry)
-	defer timer.Stop()
-	select {
-	case <-timer.C:
-	case <-ctx.Done():
-	}
+	pause.For(retry, ctx.Done())
 }
 
 // follow reads one connection to its end and returns the position it came to;

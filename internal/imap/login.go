@@ -5,12 +5,12 @@ import (
 	"errors"
 	"slices"
 	"strings"
-	"time"
 
 	goimap "github.com/emersion/go-imap/v2"
 
 	"mailsink/internal/mail"
 	"mailsink/internal/mailbox"
+	"mailsink/internal/pause"
 	"mailsink/internal/sasl"
 )
 
@@ -178,12 +178,7 @@ func (s *session) refusedLogin(err error) error {
 		return err
 	}
 	s.failures++
-	delay := time.NewTimer(s.AuthDelay)
-	defer delay.Stop()
-	select {
-	case <-delay.C:
-	case <-s.ctx.Done():
-	}
+	pause.For(s.AuthDelay, s.ctx.Done())
 	return no(goimap.ResponseCodeAuthenticationFailed, "Authentication failed")
 }
 

@@ -10,6 +10,7 @@ import (
 
 	"mailsink/internal/mail"
 	"mailsink/internal/mailbox"
+	"mailsink/internal/pause"
 	"mailsink/internal/store"
 )
 
@@ -308,23 +309,11 @@ func (s *session) pushFor(ctx context.Context, d time.Duration) bool {
 			return false
 		}
 		s.release()
-		if told && !pause(ctx, s.service.pace()) {
+		if told && !pause.For(s.service.pace(), ctx.Done()) {
 			return false
 		}
 		if _, err := s.Mailbox.Wait(quiet, seen); err != nil {
 			return ctx.Err() == nil && quiet.Err() != nil // else told to stop, or the mailbox is closed
 		}
-	}
-}
-
-// pause waits, and reports whether ctx is still good.
-func pause(ctx context.Context, d time.Duration) bool {
-	timer := time.NewTimer(d)
-	defer timer.Stop()
-	select {
-	case <-timer.C:
-		return true
-	case <-ctx.Done():
-		return false
 	}
 }

@@ -8,6 +8,8 @@ import (
 	"sync"
 	"syscall"
 	"time"
+
+	"mailsink/internal/pause"
 )
 
 // A Conn is one connection of a protocol.
@@ -74,11 +76,7 @@ func Accept(ctx context.Context, ln net.Listener, log *slog.Logger, take func(ne
 			return err
 		}
 		log.Warn("no connection can be accepted at the moment", "error", err)
-		pause := time.NewTimer(100 * time.Millisecond)
-		select {
-		case <-pause.C:
-		case <-ctx.Done():
-			pause.Stop()
+		if !pause.For(100*time.Millisecond, ctx.Done()) {
 			return net.ErrClosed
 		}
 	}

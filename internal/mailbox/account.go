@@ -7,6 +7,7 @@ import (
 	"time"
 
 	"mailsink/internal/mail"
+	"mailsink/internal/pause"
 	"mailsink/internal/store"
 )
 
@@ -59,14 +60,7 @@ func (f *fold) use(account string, at time.Time) {
 // expire drops selected accounts that have not been used for an age, until ctx
 // is done. It sleeps until the next one may be due.
 func (m *Mailbox) expire(ctx context.Context, age time.Duration) {
-	for {
-		timer := time.NewTimer(m.sweep(ctx, age, time.Now()))
-		select {
-		case <-timer.C:
-		case <-ctx.Done():
-			timer.Stop()
-			return
-		}
+	for pause.For(m.sweep(ctx, age, time.Now()), ctx.Done()) {
 	}
 }
 

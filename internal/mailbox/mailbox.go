@@ -15,6 +15,7 @@ import (
 
 	"mailsink/internal/mail"
 	"mailsink/internal/mime"
+	"mailsink/internal/pause"
 	"mailsink/internal/store"
 )
 
@@ -155,14 +156,7 @@ func (m *Mailbox) outlast(ctx context.Context, err error) bool {
 		return false
 	}
 	m.log.Error("the journal cannot be read; it will be tried again", "err", err)
-	timer := time.NewTimer(readAgain)
-	defer timer.Stop()
-	select {
-	case <-timer.C:
-		return true
-	case <-ctx.Done():
-		return false
-	}
+	return pause.For(readAgain, ctx.Done())
 }
 
 func (m *Mailbox) publish(next *State, err error) {

@@ -5,6 +5,7 @@ import (
 	"time"
 
 	"mailsink/internal/mail"
+	"mailsink/internal/pause"
 	"mailsink/internal/store"
 )
 
@@ -171,11 +172,7 @@ func (m *Mailbox) ripen(ctx context.Context) {
 				m.log.Warn("messages that are too old could not be removed; it will be tried again", "err", err)
 			}
 		}
-		timer := time.NewTimer(min(max(rest, ripenLeast), ripenMost))
-		select {
-		case <-timer.C:
-		case <-ctx.Done():
-			timer.Stop()
+		if !pause.For(min(max(rest, ripenLeast), ripenMost), ctx.Done()) {
 			return
 		}
 	}

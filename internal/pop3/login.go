@@ -5,10 +5,10 @@ import (
 	"errors"
 	"slices"
 	"strings"
-	"time"
 
 	"mailsink/internal/mail"
 	"mailsink/internal/mailbox"
+	"mailsink/internal/pause"
 	"mailsink/internal/sasl"
 )
 
@@ -133,12 +133,7 @@ func (c *conn) open(username string) error {
 // refuse answers credentials that are wrong, after a while.
 func (c *conn) refuse(err error) {
 	c.Log.Info("a POP3 login was refused", "client", c.sock.RemoteAddr().String(), "err", err)
-	pause := time.NewTimer(c.AuthDelay)
-	defer pause.Stop()
-	select {
-	case <-pause.C:
-	case <-c.ctx.Done():
-	}
+	pause.For(c.AuthDelay, c.ctx.Done())
 	c.no("[AUTH] Authentication failed")
 	c.refused++
 	c.closing = c.refused >= maxLogins

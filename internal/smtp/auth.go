@@ -5,11 +5,11 @@ import (
 	"errors"
 	"slices"
 	"strings"
-	"time"
 
 	"github.com/emersion/go-smtp"
 
 	"mailsink/internal/mail"
+	"mailsink/internal/pause"
 	"mailsink/internal/sasl"
 )
 
@@ -134,10 +134,5 @@ func (c *conn) authFailed() {
 	if c.failed >= maxFailed {
 		c.answer = mail.Reply{Code: 421, Enhanced: "4.7.0", Text: "Too many failed authentications"}
 	}
-	delay := time.NewTimer(c.service.AuthDelay)
-	defer delay.Stop()
-	select {
-	case <-delay.C:
-	case <-c.service.ctx.Done():
-	}
+	pause.For(c.service.AuthDelay, c.service.ctx.Done())
 }

@@ -39,10 +39,5 @@ func (c *conn) slowDown() {
 	if limits == nil || limits.Sleep <= 0 || c.errors < limits.Soft {
 		return
 	}
-	delay := time.NewTimer(limits.Sleep)
-	defer delay.Stop()
-	select {
-	case <-delay.C:
-	case <-c.service.halted:
-	}
+	c.wait(limits.Sleep)
 }

@@ -7,6 +7,7 @@ import (
 
 	"mailsink/internal/faults"
 	"mailsink/internal/mail"
+	"mailsink/internal/pause"
 )
 
 // Faults decides what goes wrong on purpose. It counts what it is asked, so
@@ -132,14 +133,7 @@ func (c *conn) pause(d time.Duration) {
 }
 
 // wait waits, unless the server is told to stop.
-func (c *conn) wait(d time.Duration) {
-	timer := time.NewTimer(d)
-	defer timer.Stop()
-	select {
-	case <-timer.C:
-	case <-c.service.halted:
-	}
-}
+func (c *conn) wait(d time.Duration) { pause.For(d, c.service.halted) }
 
 // tick is how often a slowed connection says or hears something.
 const tick = 100 * time.Millisecond

@@ -20,6 +20,7 @@ import (
 
 	"mailsink/internal/mail"
 	"mailsink/internal/mailbox"
+	"mailsink/internal/pause"
 )
 
 // Config says what is posted where. Mailbox and Hooks must be set.
@@ -161,7 +162,7 @@ func (s *Sender) advance(h Hook, at mail.ModSeq) {
 
 // deliver posts m until it is taken. It is false if ctx ended before.
 func (s *Sender) deliver(ctx context.Context, h Hook, m *mail.Message) bool {
-	pause := s.Pause
+	patience := s.Pause
 	for attempt := 1; ; attempt++ {
 		d := s.attempt(ctx, h, m)
 		d.Attempt = attempt
@@ -170,14 +171,10 @@ func (s *Sender) deliver(ctx context.Context, h Hook, m *mail.Message) bool {
 			return true
 		}
 		s.Log.Info("a webhook did not take a message; it will be posted again", "url", h.URL, "id", m.ID, "attempt", attempt, "err", d.Error)
-		timer := time.NewTimer(pause/2 + rand.N(pause)) // so that many do not come at once
-		select {
-		case <-timer.C:
-		case <-ctx.Done():
-			timer.Stop()
+		if !pause.For(patience/2+rand.N(patience), ctx.Done()) { // so that many do not come at once
 			return false
 		}
-		pause = min(2*pause, maxPause)
+		patience = min(2*patience, maxPause)
 	}
 }
 

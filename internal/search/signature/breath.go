@@ -5,6 +5,7 @@ import (
 	"time"
 
 	"mailsink/internal/mail"
+	"mailsink/internal/pause"
 )
 
 // A breath lets a search that reads messages give way to who brings mail: as
@@ -42,5 +43,5 @@ func (x *Index) giveWay(ctx context.Context, d time.Duration) {
 		return
 	}
 	defer func() { <-x.resting }()
-	rest(ctx, d)
+	pause.For(d, ctx.Done())
 }

@@ -12,6 +12,7 @@ import (
 
 	"mailsink/internal/mail"
 	"mailsink/internal/mailbox"
+	"mailsink/internal/pause"
 	"mailsink/internal/search"
 	"mailsink/internal/store"
 )
@@ -158,13 +159,13 @@ func (x *Index) run(ctx context.Context) {
 		case x.isSpoiled():
 		case err != nil && ctx.Err() == nil:
 			x.log.Warn("the search index waits for the disk", "err", err)
-			rest(ctx, retry)
+			pause.For(retry, ctx.Done())
 		case err == nil:
 			x.tidy(ctx, state)
 			if x.await(ctx, state.ModSeq) != nil {
 				return // the mailbox is closed
 			}
-			rest(ctx, lull)
+			pause.For(lull, ctx.Done())
 		}
 	}
 }
@@ -223,7 +224,7 @@ func (x *Index) mend(ctx context.Context) error {
 	}
 	x.log.Warn("the search index is damaged, and made anew")
 	if x.mended > 0 {
-		rest(ctx, retry<<min(x.mended-1, 12))
+		pause.For(retry<<min(x.mended-1, 12), ctx.Done())
 	}
 	x.mended++
 	if err := x.shelf.Reset(ctx); err != nil {
@@ -304,18 +305,9 @@ func (x *Index) breath(ctx context.Context) func() {
 			seen = now
 			x.giveWay(ctx, 4*min(worked, 10*pieces))
 		} else {
-			rest(ctx, worked)
+			pause.For(worked, ctx.Done())
 		}
 		began = time.Now()
-	}
-}
-
-func rest(ctx context.Context, d time.Duration) {
-	timer := time.NewTimer(d)
-	defer timer.Stop()
-	select {
-	case <-timer.C:
-	case <-ctx.Done():
 	}
 }
 

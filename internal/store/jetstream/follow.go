@@ -8,6 +8,7 @@ import (
 
 	"github.com/nats-io/nats.go/jetstream"
 
+	"mailsink/internal/pause"
 	"mailsink/internal/store"
 )
 
@@ -36,11 +37,7 @@ func (f *follower) follow(ctx context.Context) error {
 			return fmt.Errorf("jetstream: the stream %s is gone: %w", journalName(s.place.Name), err)
 		}
 		s.log.Debug("the journal is asked for anew", "after", f.after, "err", err)
-		pause := time.NewTimer(retryPause)
-		select {
-		case <-pause.C:
-		case <-ctx.Done():
-			pause.Stop()
+		if !pause.For(retryPause, ctx.Done()) {
 			return context.Cause(ctx)
 		}
 	}

@@ -6,6 +6,8 @@ import (
 
 	"github.com/nats-io/nats.go"
 	"github.com/nats-io/nuid"
+
+	"mailsink/internal/pause"
 )
 
 const (
@@ -42,11 +44,7 @@ func (s *Store) insist(ctx context.Context, attempt func(context.Context) error)
 		if err == nil || final(err) {
 			return err
 		}
-		pause := time.NewTimer(retryPause)
-		select {
-		case <-pause.C:
-		case <-ctx.Done():
-			pause.Stop()
+		if !pause.For(retryPause, ctx.Done()) {
 			return err
 		}
 	}
