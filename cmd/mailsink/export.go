@@ -12,13 +12,16 @@ import (
 	"path"
 	"path/filepath"
 	"strings"
+
+	"mailsink/internal/client"
 )
 
 // exportCmd writes messages to files.
 type exportCmd struct {
 	apiFlags
-	Place   string `arg:"" help:"A file ending in .mbox, .tar or .eml, a directory, or \"-\" for standard output."`
-	Format  string `default:"" enum:",mbox,maildir,tar,eml" help:"mbox, maildir, tar (nothing is lost) or eml. Default: what the name ends in; for a directory maildir."`
+	Place   string `arg:"" help:"A file ending in .mbox, .tar, .eml or .zip, a directory, or \"-\" for standard output."`
+	Format  string `default:"" enum:",mbox,maildir,tar,eml,report" help:"mbox, maildir, tar (nothing is lost), eml or report (a ZIP file with a page that shows the messages, and the waits for them). Default: what the name ends in, .zip for a report; for a directory maildir."`
+	Run_    string `name:"run" placeholder:"NAME" help:"The mail of this run: tagged NAME or run-NAME, with X-Mailsink-Run: NAME, or kept in the account NAME."`
 	Account string `placeholder:"NAME" help:"Kept in this account."`
 	Query   string `arg:"" optional:"" help:"Search language of the page; everything without it."`
 }
@@ -28,7 +31,8 @@ func (exportCmd) Help() string {
 	return `Examples:
   mailsink export mail.mbox
   mailsink export --format maildir ~/Maildir 'rcpt:ann@example.com newer:1d'
-  mailsink export - --format tar | gzip > mail.tar.gz`
+  mailsink export - --format tar | gzip > mail.tar.gz
+  mailsink export --run 9912 report.zip`
 }
 
 // Run exports.
@@ -46,11 +50,7 @@ func (c *exportCmd) Run(ctx context.Context, s streams) error {
 	if dir && format == "eml" {
 		asked = "tar"
 	}
-	q := queryFlags{Account: c.Account}
-	if c.Query != "" {
-		q.Query = []string{c.Query}
-	}
-	body, count, err := api.Export(ctx, q.list(), asked)
+	body, count, err := api.Export(ctx, client.Export{List: c.list(), Run: c.Run_, Format: asked})
 	if err != nil {
 		return err
 	}
@@ -66,8 +66,21 @@ func (c *exportCmd) Run(ctx context.Context, s streams) error {
 		return fmt.Errorf("the export is not whole: %w", err)
 	}
 	bar.end()
+	if asked == "report" {
+		_, err = fmt.Fprintln(s.err, "the report is written; index.html in it shows the messages")
+		return err
+	}
 	_, err = fmt.Fprintln(s.err, bar.done, "messages exported")
 	return err
+}
+
+// list is which messages.
+func (c *exportCmd) list() client.List {
+	q := queryFlags{Account: c.Account}
+	if c.Query != "" {
+		q.Query = []string{c.Query}
+	}
+	return q.list()
 }
 
 // format is what --format says, or else the name.
@@ -79,8 +92,10 @@ func (c *exportCmd) format() (string, error) {
 		return "maildir", nil
 	case ext == ".mbox" || ext == ".tar" || ext == ".eml":
 		return ext[1:], nil
+	case ext == ".zip":
+		return "report", nil
 	}
-	return "", usage(fmt.Errorf("the form of %s cannot be told from its name; say --format mbox, maildir, tar or eml", c.Place))
+	return "", usage(fmt.Errorf("the form of %s cannot be told from its name; say --format mbox, maildir, tar, eml or report", c.Place))
 }
 
 // isDir reports whether place is a directory, or is written like one.

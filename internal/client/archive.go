@@ -8,14 +8,23 @@ import (
 	"strconv"
 )
 
-// Export opens the messages of a list, oldest first, as one stream in a format:
-// mbox, maildir (a tar of one), tar or eml. The count is how many there will
-// be, or 0 where the sink cannot know it before. The caller must close the
-// stream; one that ends with an error is not whole.
-func (c *Client) Export(ctx context.Context, l List, format string) (body io.ReadCloser, count int, err error) {
-	q := l.values()
+// An Export says which messages are wanted as one stream, and how.
+type Export struct {
+	List
+	Run    string // in place of the list: the mail of a run
+	Format string // mbox, maildir (a tar of one), tar, eml or report (a ZIP file)
+}
+
+// Export opens messages, oldest first, as one stream. The count is how many
+// there will be, or 0 where the sink cannot know it before. The caller must
+// close the stream; one that ends with an error is not whole.
+func (c *Client) Export(ctx context.Context, e Export) (body io.ReadCloser, count int, err error) {
+	q := e.values()
 	q.Del("limit")
-	q.Set("format", format)
+	q.Set("format", e.Format)
+	if e.Run != "" {
+		q.Set("run", e.Run)
+	}
 	res, err := c.do(ctx, request{method: http.MethodGet, path: "/v1/export", query: q})
 	if err != nil {
 		return nil, 0, err

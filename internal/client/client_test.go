@@ -165,7 +165,7 @@ func TestExportAndImportAreOneAnothersInverse(t *testing.T) {
 	send(t, c, "ann@example.com", "Subject: 1\r\n\r\nx\r\n")
 	send(t, c, "bob@example.com", "Subject: 2\r\n\r\ny\r\n")
 	for _, format := range []string{"tar", "mbox", "maildir"} {
-		body, count, err := c.Export(t.Context(), client.List{Account: "sink"}, format)
+		body, count, err := c.Export(t.Context(), client.Export{List: client.List{Account: "sink"}, Format: format})
 		if err != nil {
 			t.Fatal(err)
 		}
@@ -179,7 +179,7 @@ func TestExportAndImportAreOneAnothersInverse(t *testing.T) {
 			t.Errorf("%s: %d of %d, %v", format, n, count, err)
 		}
 	}
-	if _, _, err := c.Export(t.Context(), client.List{}, "eml"); err == nil {
+	if _, _, err := c.Export(t.Context(), client.Export{Format: "eml"}); err == nil {
 		t.Error("several messages were exported as one")
 	}
 	if _, err := c.Import(t.Context(), "eml", "x", strings.NewReader("")); err == nil {

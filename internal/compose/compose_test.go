@@ -106,3 +106,17 @@ func FuzzALetterHasTheFieldsItWasGiven(f *testing.F) {
 		}
 	})
 }
+
+// TestAQuotedLocalPartCanBeAskedAbout holds that what SMTP takes in quotes can
+// be tested, and what would end a line cannot.
+func TestAQuotedLocalPartCanBeAskedAbout(t *testing.T) {
+	for s, want := range map[string]bool{
+		"ann@example.com": true, `"odd one"@example.com`: true, `"a\"b"@example.com`: true, `"a@b"@example.com`: true, `"ø"@example.com`: true,
+		`"odd one@example.com`: false, `"a"b"@example.com`: false, "\"a\r\nb\"@example.com": false, `"a\"@example.com`: false, `"a"@`: false,
+		`"a"@exa mple.com`: false, `""@example.com`: true, "odd one@example.com": false,
+	} {
+		if got := AskablePath(s); got != want {
+			t.Errorf("AskablePath(%q) = %v", s, got)
+		}
+	}
+}

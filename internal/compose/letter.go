@@ -62,6 +62,23 @@ func ValidPath(s string) bool {
 		strings.IndexFunc(local, bad) < 0 && (strings.IndexFunc(domain, bad) < 0 || literal(domain))
 }
 
+// AskablePath reports whether rules can be asked about s: a [ValidPath], or one
+// whose local part is a quoted-string (RFC 5321 §4.1.2), as SMTP takes it.
+func AskablePath(s string) bool {
+	at := strings.LastIndex(s, "\"@")
+	if !strings.HasPrefix(s, `"`) || at < 1 {
+		return ValidPath(s)
+	}
+	quoted := false // by a backslash
+	for _, r := range s[1:at] {
+		if r < ' ' || r == 0x7f || r == '\ufffd' || r == '"' && !quoted {
+			return false
+		}
+		quoted = r == '\\' && !quoted
+	}
+	return !quoted && ValidPath("x"+s[at+1:])
+}
+
 // literal reports whether a domain is an address in brackets (RFC 5321
 // §4.1.3).
 func literal(domain string) bool {

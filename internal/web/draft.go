@@ -130,7 +130,7 @@ func (a draftAsk) check() error {
 		return badRequest("Say file or type: a file in use has a type already.")
 	}
 	for _, address := range a.Addresses {
-		if !compose.ValidPath(string(address)) {
+		if !compose.AskablePath(string(address)) {
 			return badRequest("%.80q is not an address such as ann@example.com.", address)
 		}
 	}

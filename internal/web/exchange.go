@@ -18,14 +18,17 @@ import (
 // a part for the whole.
 func (s *Server) export(w http.ResponseWriter, r *http.Request) error {
 	q := r.URL.Query()
-	v, err := s.view(q)
+	form := q.Get("format")
+	if form == "report" {
+		return s.report(w, r)
+	}
+	v, err := s.reported(q)
 	if err != nil {
 		return err
 	}
-	form := q.Get("format")
 	kind, extension, err := archive.Describe(form)
 	if err != nil {
-		return badRequest("format= must be mbox, maildir, tar or eml.")
+		return badRequest("format= must be mbox, maildir, tar, eml or report.")
 	}
 	st := s.Mailbox.State()
 	src := v.in(st)

@@ -168,17 +168,17 @@ func (s *Server) askLogin(w http.ResponseWriter, status int, f loginForm) error 
 	}
 	h := w.Header()
 	h.Set("Content-Type", "text/html; charset=utf-8")
-	h.Set("Content-Security-Policy", "default-src 'none'; style-src 'sha256-"+loginStyle()+"'; form-action 'self'; base-uri 'none'; frame-ancestors 'none'")
+	h.Set("Content-Security-Policy", "default-src 'none'; style-src 'sha256-"+styleHash(loginHTML)+"'; form-action 'self'; base-uri 'none'; frame-ancestors 'none'")
 	w.WriteHeader(status)
 	// A client that went away needs no reply.
 	_, _ = w.Write(page.Bytes())
 	return nil
 }
 
-// loginStyle returns the hash of the one style element, which the policy of
-// the page names.
-func loginStyle() string {
-	_, rest, _ := strings.Cut(loginHTML, "<style>")
+// styleHash returns the hash of the one style element of a page, which the
+// policy of the page names.
+func styleHash(page string) string {
+	_, rest, _ := strings.Cut(page, "<style>")
 	style, _, _ := strings.Cut(rest, "</style>")
 	sum := sha256.Sum256([]byte(style))
 	return base64.StdEncoding.EncodeToString(sum[:])

@@ -70,6 +70,7 @@ func TestTheDescriptionHasEveryMember(t *testing.T) {
 		"Compatibility": inspect.Compatibility{}, "Feature": inspect.Feature{}, "CheckedSize": inspect.Size{}, "CheckedText": inspect.TextReport{}, "Visit": inspect.Visit{},
 		"List": inspect.List{}, "Spam": inspect.Spam{}, "Event": inspect.Event{}, "Headers": headersAnswer{}, "AboutPart": aboutPart{}, "Letter": letter{},
 		"SizeBar": sizeBar{}, "Program": inspect.Program{}, "Authentication": inspect.Authentication{}, "Signature": inspect.Signature{}, "AuthResult": inspect.AuthResult{},
+		"Versions": versionsAnswer{}, "Version": versionView{},
 	} {
 		schema := d.Components.Schemas[name]
 		properties := schema.Properties

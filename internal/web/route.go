@@ -70,6 +70,8 @@ func (s *Server) table() []route {
 		{"/v1/rules", get(s.rules)},
 		{"/v1/rules/query", map[string]handler{http.MethodGet: s.ruleQuery, http.MethodPost: s.askRules}},
 		{"/v1/rules/{file}", map[string]handler{http.MethodGet: s.rulesText, http.MethodPut: s.putRules}},
+		{"/v1/rules/{file}/versions", get(s.rulesVersions)},
+		{"/v1/rules/{file}/versions/{version}", get(s.rulesVersion)},
 		{"/v1/rules/reload", post(s.reloadRules)},
 		{"/preview/{token}/body.html", get(s.previewBody)},
 		{"/preview/{token}/cid/{n}", get(s.previewInline)},

@@ -11,7 +11,7 @@ import (
 func (s *Server) ruleQuery(w http.ResponseWriter, r *http.Request) error {
 	q := r.URL.Query()
 	address := mail.Address(q.Get("address"))
-	if !compose.ValidPath(string(address)) {
+	if !compose.AskablePath(string(address)) {
 		return badRequest("address= must be an address such as ann@example.com.")
 	}
 	question := compose.Question{ReversePath: mail.Address(q.Get("sender")), Address: address}

@@ -113,30 +113,31 @@ type Config struct {
 // A Server is the door for HTTP.
 type Server struct {
 	Config
-	routes  *http.ServeMux
-	bounds  map[string]int64 // of bodies, where they may be large, by pattern
-	intake  map[string]bool  // patterns that only take mail in, and ask nobody who they are
-	guesses guesses
-	started time.Time
-	shelf   *shelf
-	undos   undos
-	visitor inspect.Visitor // who asks other servers, where somebody wants that
-	remotes remotes         // what it got from them for previews
-	waited  waitLog
-	zips    sync.Pool // of *gzip.Writer
-	hosts   hosts
-	key     [32]byte // of preview tokens; new with every process
-	page    *page    // nil when there is none
-	texts   *search.Cache
-	told    history
-	life    context.Context // done when told to stop
-	halt    context.CancelFunc
-	sockets sync.WaitGroup // WebSockets, which http.Server knows nothing of
-	waits   atomic.Int64   // under way
-	desk    desk           // where they wait
-	work    sync.WaitGroup // goroutines that no request waits for
-	serving atomic.Int64   // calls of Serve
-	pace    pace
+	routes   *http.ServeMux
+	bounds   map[string]int64 // of bodies, where they may be large, by pattern
+	intake   map[string]bool  // patterns that only take mail in, and ask nobody who they are
+	guesses  guesses
+	started  time.Time
+	shelf    *shelf
+	versions *versions // of tables
+	undos    undos
+	visitor  inspect.Visitor // who asks other servers, where somebody wants that
+	remotes  remotes         // what it got from them for previews
+	waited   waitLog
+	zips     sync.Pool // of *gzip.Writer
+	hosts    hosts
+	key      [32]byte // of preview tokens; new with every process
+	page     *page    // nil when there is none
+	texts    *search.Cache
+	told     history
+	life     context.Context // done when told to stop
+	halt     context.CancelFunc
+	sockets  sync.WaitGroup // WebSockets, which http.Server knows nothing of
+	waits    atomic.Int64   // under way
+	desk     desk           // where they wait
+	work     sync.WaitGroup // goroutines that no request waits for
+	serving  atomic.Int64   // calls of Serve
+	pace     pace
 }
 
 // pace are the times of the feed.
@@ -172,9 +173,12 @@ func New(stop context.Context, c Config) *Server {
 		s.hosts.names[hostName(u.Host)] = true
 	}
 	s.page = newPage(s.UI, s.WebRoot)
-	s.started, s.shelf = time.Now(), newShelf(s.Dir)
+	s.started, s.shelf, s.versions = time.Now(), newShelf(s.Dir), newVersions(s.Dir)
 	if err := s.shelf.load(); err != nil {
 		s.Log.Error("the page begins without its saved views", "error", err)
+	}
+	if err := s.versions.load(); err != nil {
+		s.Log.Error("what tables said before is not known", "error", err)
 	}
 	s.routes, s.bounds = s.mux()
 	s.intake = s.intakes()

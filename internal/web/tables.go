@@ -195,12 +195,20 @@ func (s *Server) putRules(w http.ResponseWriter, r *http.Request) error {
 	if err != nil {
 		return readProblem(err)
 	}
-	warnings, err := s.Tables.Replace(r.Context(), file, text, func(old []byte) bool { return match == "*" || match == etagOf(old) })
+	var before []byte
+	warnings, err := s.Tables.Replace(r.Context(), file, text, func(old []byte) bool {
+		before = old
+		return match == "*" || match == etagOf(old)
+	})
 	if errors.Is(err, ErrChanged) {
 		return newProblem(http.StatusPreconditionFailed, "The file has changed since it was read; read it again and put the change into what it is now.")
 	}
 	if err != nil {
 		return brokenTable(err)
+	}
+	if err := s.versions.add(file, before, text, time.Now()); err != nil {
+		// The table is written and in use; what it said before is lost.
+		s.Log.Warn("the version of a table is not kept", "file", file, "error", err)
 	}
 	w.Header().Set("Etag", etagOf(text))
 	list := s.tableList()

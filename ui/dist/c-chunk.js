@@ -391,6 +391,12 @@ async function tableText(id, signal) {
 async function putTable(id, text2, tag) {
   return (await call(`v1/rules/${encodeURIComponent(id)}`, { method: "PUT", headers: { "Content-Type": "text/plain; charset=utf-8", "If-Match": tag || "*" }, body: text2 })).json();
 }
+async function versions(id, signal) {
+  return (await json(`v1/rules/${encodeURIComponent(id)}/versions`, { signal })).versions;
+}
+async function versionText(id, version, signal) {
+  return (await call(`v1/rules/${encodeURIComponent(id)}/versions/${version}`, { signal })).text();
+}
 function reloadTables() {
   return post("v1/rules/reload", {});
 }
@@ -1054,8 +1060,8 @@ function format(route2, root = base) {
   return root + path(route2, query3) + query3 + hash(route2);
 }
 function path(route2, query3) {
-  let join = (...parts2) => parts2.filter(Boolean).map(encodeURIComponent).join("/");
-  return route2.screen !== "mail" ? join(route2.screen === "run" && !route2.name ? "runs" : route2.screen, route2.name, route2.other) : route2.id ? join("m", route2.id) : route2.saved ? join("v", route2.saved) : query3 ? "q" : "";
+  let join2 = (...parts2) => parts2.filter(Boolean).map(encodeURIComponent).join("/");
+  return route2.screen !== "mail" ? join2(route2.screen === "run" && !route2.name ? "runs" : route2.screen, route2.name, route2.other) : route2.id ? join2("m", route2.id) : route2.saved ? join2("v", route2.saved) : query3 ? "q" : "";
 }
 function hash(route2) {
   if (!route2.id && route2.screen !== "compare") return "";
@@ -2444,6 +2450,11 @@ var rules = {
   "rules.reloaded": "The tables have been read anew.",
   "rules.saved": "Saved, and in use.",
   "rules.save": "Save and use",
+  "rules.versions": { one: "{n} version that was saved here", other: "{n} versions that were saved here" },
+  "rules.versionLines": { one: "{n} line", other: "{n} lines" },
+  "rules.inUse": "in use",
+  "rules.changes": "What it would change",
+  "rules.restore": "Take as draft",
   "rules.discard": "Discard the draft",
   "rules.readAgain": "Read it again",
   "rules.said": "Mistakes and warnings",
@@ -2543,6 +2554,10 @@ var tools = {
   "run.name": "Run {name}",
   "run.failed": { one: "{n} wait failed", other: "{n} waits failed" },
   "run.download": "Download",
+  "run.downloadWhat": "A report for those who have no mailsink at hand: a page and the messages, as one ZIP file",
+  "run.replay": "Ask again now",
+  "run.again": { one: "Now {n} message matches", other: "Now {n} messages match" },
+  "run.compare": "Compare with the one that was found",
   "run.waits": "Waits",
   "run.mails": "Mail",
   "run.mailsN": { one: "Mail ({n})", other: "Mail ({n})" },
@@ -2790,16 +2805,16 @@ async function act2(op, target, more = {}) {
   }
 }
 var REGRET = 1e4, regret = 0, underway = Promise.resolve();
-function offer(text2, back2) {
-  clearTimeout(regret), undo2.value = back2 ? () => {
-    back2();
-  } : void 0, notice.value = { text: text2, bad: !1, undo: !!back2 }, back2 && (regret = window.setTimeout(() => undo2.value = void 0, REGRET));
+function offer(text2, back3) {
+  clearTimeout(regret), undo2.value = back3 ? () => {
+    back3();
+  } : void 0, notice.value = { text: text2, bad: !1, undo: !!back3 }, back3 && (regret = window.setTimeout(() => undo2.value = void 0, REGRET));
 }
 async function takeBack() {
   await underway;
-  let back2 = undo2.value;
-  if (!back2) return tell(t4("undo.none"));
-  undo2.value = void 0, back2();
+  let back3 = undo2.value;
+  if (!back3) return tell(t4("undo.none"));
+  undo2.value = void 0, back3();
 }
 async function restore(token, before) {
   try {
@@ -4902,7 +4917,7 @@ function query2({ name, body: body2 }) {
 
 // src/views/message/HeadersTab.tsx
 function HeadersTab({ message: message3 }) {
-  let [filter, setFilter] = d2(""), [raw, setRaw] = d2(!1), { data, problem: problem2, again } = useFetched(`headers ${message3.id}`, (signal) => headers(message3.id, signal)), decoded = message3.headers ?? [], fields = raw ? data?.raw ?? [] : decoded, wanted2 = filter.toLowerCase(), shown = fields.filter((field) => `${field.name}: ${field.body}`.toLowerCase().includes(wanted2)), rest = wanted2 || raw ? [] : shown.filter(rare), trace = raw || wanted2 ? [] : data?.trace ?? [];
+  let [filter, setFilter] = d2(""), [raw, setRaw] = d2(!1), { data, problem: problem2, again } = useFetched(`headers ${message3.id}`, (signal) => headers(message3.id, signal)), decoded = message3.headers ?? [], fields = raw ? data?.raw ?? [] : decoded, wanted2 = filter.toLowerCase(), shown = fields.filter((field) => `${field.name}: ${field.body}`.toLowerCase().includes(wanted2)), rest = wanted2 || raw ? [] : shown.filter(rare), trace2 = raw || wanted2 ? [] : data?.trace ?? [];
   return /* @__PURE__ */ a4($, { children: [
     /* @__PURE__ */ a4("div", { class: "toolbar", children: [
       /* @__PURE__ */ a4("input", { class: "inp", type: "search", "aria-label": t4("headers.filter"), placeholder: t4("headers.filter"), value: filter, onInput: (event) => setFilter(event.currentTarget.value) }),
@@ -4918,7 +4933,7 @@ function HeadersTab({ message: message3 }) {
     raw && !data && (problem2 ? /* @__PURE__ */ a4(Failure, { text: t4("headers.failed"), why: problem2, again }) : /* @__PURE__ */ a4(Waiting, {})),
     shown.length === 0 && (data || !raw) && /* @__PURE__ */ a4("p", { class: "dim pad", children: t4("headers.none") }),
     /* @__PURE__ */ a4("dl", { class: "headers", children: [
-      trace.map((field, at2) => /* @__PURE__ */ a4(Line2, { field, added: !0 }, `t${at2}`)),
+      trace2.map((field, at2) => /* @__PURE__ */ a4(Line2, { field, added: !0 }, `t${at2}`)),
       shown.filter((field) => !rest.includes(field)).map((field, at2) => /* @__PURE__ */ a4(Line2, { field, raw }, at2))
     ] }),
     rest.length > 0 && /* @__PURE__ */ a4("details", { class: "rarely", children: [
@@ -5429,12 +5444,12 @@ function fold(lines, open2) {
 var TOKENS = /<!--.*?(?:-->|$)|<![^>]*>?|<\/?[a-z][\w:-]*|\/?>|[\w:@-]+(?==)|"[^"]*"?|'[^']*'?|&(?:#\w+|\w+);/gi;
 function html(line) {
   if (line.length > 4e3) return [{ kind: "", text: line }];
-  let out = [], end = 0, inside = !/^[^<]*</.test(line) && /^[^<]*>/.test(line), plain2 = (upto) => upto > end && out.push({ kind: "", text: line.slice(end, upto) });
+  let out = [], end = 0, inside = !/^[^<]*</.test(line) && /^[^<]*>/.test(line), plain3 = (upto) => upto > end && out.push({ kind: "", text: line.slice(end, upto) });
   for (let match of line.matchAll(TOKENS)) {
     let kind2 = kindOf(match[0], inside);
-    match[0].startsWith("<") && kind2 === "tag" && (inside = !0), match[0].endsWith(">") && (inside = !1), kind2 && (plain2(match.index), out.push({ kind: kind2, text: match[0] }), end = match.index + match[0].length);
+    match[0].startsWith("<") && kind2 === "tag" && (inside = !0), match[0].endsWith(">") && (inside = !1), kind2 && (plain3(match.index), out.push({ kind: kind2, text: match[0] }), end = match.index + match[0].length);
   }
-  return plain2(line.length), out;
+  return plain3(line.length), out;
 }
 function kindOf(text2, inside) {
   return text2.startsWith("<!") ? "comment" : text2.startsWith("<") || text2.endsWith(">") ? "tag" : text2.startsWith("&") ? "entity" : inside ? /^["']/.test(text2) ? "value" : "name" : "";
@@ -5495,12 +5510,12 @@ var WIDEST = 2e4;
 function cut2(text2) {
   return text2.length > WIDEST ? `${text2.slice(0, WIDEST)} … ${t4("source.longer", { n: text2.length - WIDEST })}` : text2;
 }
-function Line3({ text: text2, header, plain: plain2 }) {
-  let name = plain2 ? "" : /^[\x21-\x39\x3b-\x7e]+:/.exec(text2)?.[0];
+function Line3({ text: text2, header, plain: plain3 }) {
+  let name = plain3 ? "" : /^[\x21-\x39\x3b-\x7e]+:/.exec(text2)?.[0];
   return header && name ? /* @__PURE__ */ a4("code", { children: [
     /* @__PURE__ */ a4("b", { children: name }),
     text2.slice(name.length)
-  ] }) : /* @__PURE__ */ a4("code", { class: !plain2 && !header && /^--\S/.test(text2) ? "boundary" : void 0, children: text2 || " " });
+  ] }) : /* @__PURE__ */ a4("code", { class: !plain3 && !header && /^--\S/.test(text2) ? "boundary" : void 0, children: text2 || " " });
 }
 function Html({ text: text2 }) {
   return /* @__PURE__ */ a4("code", { children: [
@@ -5842,6 +5857,56 @@ function Mail() {
   ] });
 }
 
+// src/diff.ts
+function words(text2) {
+  return text2.match(/\r?\n|[^\S\n]+|[\p{L}\p{N}_]+|[^\s\p{L}\p{N}_]/gu) ?? [];
+}
+function diff(a5, b3) {
+  let start = 0;
+  for (; start < a5.length && start < b3.length && a5[start] === b3[start]; ) start++;
+  let end = 0;
+  for (; end < a5.length - start && end < b3.length - start && a5[a5.length - 1 - end] === b3[b3.length - 1 - end]; ) end++;
+  let middle = trace(a5.slice(start, a5.length - end), b3.slice(start, b3.length - end));
+  return join([...a5.slice(0, start).map(same), ...middle, ...a5.slice(a5.length - end).map(same)]);
+}
+var same = (text2) => ({ side: 0, text: text2 });
+function trace(a5, b3) {
+  let [n3, m5] = [a5.length, b3.length], most = Math.min(n3 + m5, 4e3), ends = [], v4 = new Int32Array(2 * most + 3);
+  for (let d5 = 0; d5 <= most; d5++) {
+    ends.push(v4.slice());
+    for (let k4 = -d5; k4 <= d5; k4 += 2) {
+      let at2 = k4 + most + 1, x3 = k4 === -d5 || k4 !== d5 && v4[at2 - 1] < v4[at2 + 1] ? v4[at2 + 1] : v4[at2 - 1] + 1;
+      for (; x3 < n3 && x3 - k4 < m5 && a5[x3] === b3[x3 - k4]; ) x3++;
+      if (v4[at2] = x3, x3 >= n3 && x3 - k4 >= m5) return back2(a5, b3, ends, most);
+    }
+  }
+  return [...a5.map((text2) => ({ side: -1, text: text2 })), ...b3.map((text2) => ({ side: 1, text: text2 }))];
+}
+function back2(a5, b3, ends, most) {
+  let out = [], [x3, y5] = [a5.length, b3.length];
+  for (let d5 = ends.length - 1; d5 >= 0; d5--) {
+    let v4 = ends[d5], k4 = x3 - y5, at2 = k4 + most + 1, down = k4 === -d5 || k4 !== d5 && v4[at2 - 1] < v4[at2 + 1], before = d5 === 0 ? 0 : down ? v4[at2 + 1] : v4[at2 - 1], floor = d5 === 0 ? 0 : before - (down ? k4 + 1 : k4 - 1);
+    for (; x3 > before && y5 > floor && x3 > 0 && y5 > 0 && a5[x3 - 1] === b3[y5 - 1]; )
+      out.push(same(a5[--x3])), y5--;
+    if (d5 === 0) break;
+    down ? out.push({ side: 1, text: b3[--y5] }) : out.push({ side: -1, text: a5[--x3] });
+  }
+  return out.reverse();
+}
+function join(changes) {
+  let out = [];
+  for (let change of changes) {
+    let last = out[out.length - 1];
+    last && last.side === change.side ? last.text += change.text : out.push({ ...change });
+  }
+  return out;
+}
+function plain2(text2, ignored) {
+  let out = text2.replace(/\r\n/g, `
+`);
+  return ignored.numbers && (out = out.replace(/\b(?=[\w-]*\d)[\w-]{6,}\b|\d+/g, "#")), ignored.space && (out = out.replace(/\s+/g, " ").trim()), out;
+}
+
 // src/parts/MyAddresses.tsx
 function MyAddresses() {
   let [text2, setText] = d2(""), { mine } = prefs.value;
@@ -5901,6 +5966,8 @@ export {
   tables,
   tableText,
   putTable,
+  versions,
+  versionText,
   reloadTables,
   askRules,
   stats,
@@ -5962,6 +6029,9 @@ export {
   ALL,
   MINE,
   attend,
+  words,
+  diff,
+  plain2 as plain,
   a4 as a,
   Icon,
   Button,

@@ -14,11 +14,13 @@ import {
   Waiting,
   a,
   d,
+  diff,
   failed,
   go,
   message,
   moment,
   now,
+  plain,
   previewed,
   quoted,
   route,
@@ -26,7 +28,8 @@ import {
   t,
   tell,
   useFetched,
-  w
+  w,
+  words
 } from "./c-chunk.js";
 
 // src/views/compare/earlier.ts
@@ -34,56 +37,6 @@ var MOST = 200;
 async function earlier(message2) {
   let from = message2.summary.from?.[0]?.address, found = await rows({ q: from ? `from:${quoted(from)}` : "", account: "", mailbox: "" }, { offset: 0, limit: MOST, asof: message2.uid - 1 }), kind = (subject) => subject.replace(/\d+/g, "#");
   return found.rows.find((row) => row.id !== message2.id && kind(row.subj) === kind(message2.summary.subject));
-}
-
-// src/diff.ts
-function words(text2) {
-  return text2.match(/\r?\n|[^\S\n]+|[\p{L}\p{N}_]+|[^\s\p{L}\p{N}_]/gu) ?? [];
-}
-function diff(a2, b) {
-  let start = 0;
-  for (; start < a2.length && start < b.length && a2[start] === b[start]; ) start++;
-  let end = 0;
-  for (; end < a2.length - start && end < b.length - start && a2[a2.length - 1 - end] === b[b.length - 1 - end]; ) end++;
-  let middle = trace(a2.slice(start, a2.length - end), b.slice(start, b.length - end));
-  return join([...a2.slice(0, start).map(same), ...middle, ...a2.slice(a2.length - end).map(same)]);
-}
-var same = (text2) => ({ side: 0, text: text2 });
-function trace(a2, b) {
-  let [n, m] = [a2.length, b.length], most = Math.min(n + m, 4e3), ends = [], v = new Int32Array(2 * most + 3);
-  for (let d2 = 0; d2 <= most; d2++) {
-    ends.push(v.slice());
-    for (let k = -d2; k <= d2; k += 2) {
-      let at = k + most + 1, x = k === -d2 || k !== d2 && v[at - 1] < v[at + 1] ? v[at + 1] : v[at - 1] + 1;
-      for (; x < n && x - k < m && a2[x] === b[x - k]; ) x++;
-      if (v[at] = x, x >= n && x - k >= m) return back(a2, b, ends, most);
-    }
-  }
-  return [...a2.map((text2) => ({ side: -1, text: text2 })), ...b.map((text2) => ({ side: 1, text: text2 }))];
-}
-function back(a2, b, ends, most) {
-  let out = [], [x, y] = [a2.length, b.length];
-  for (let d2 = ends.length - 1; d2 >= 0; d2--) {
-    let v = ends[d2], k = x - y, at = k + most + 1, down = k === -d2 || k !== d2 && v[at - 1] < v[at + 1], before = d2 === 0 ? 0 : down ? v[at + 1] : v[at - 1], floor = d2 === 0 ? 0 : before - (down ? k + 1 : k - 1);
-    for (; x > before && y > floor && x > 0 && y > 0 && a2[x - 1] === b[y - 1]; )
-      out.push(same(a2[--x])), y--;
-    if (d2 === 0) break;
-    down ? out.push({ side: 1, text: b[--y] }) : out.push({ side: -1, text: a2[--x] });
-  }
-  return out.reverse();
-}
-function join(changes) {
-  let out = [];
-  for (let change of changes) {
-    let last = out[out.length - 1];
-    last && last.side === change.side ? last.text += change.text : out.push({ ...change });
-  }
-  return out;
-}
-function plain(text2, ignored) {
-  let out = text2.replace(/\r\n/g, `
-`);
-  return ignored.numbers && (out = out.replace(/\b(?=[\w-]*\d)[\w-]{6,}\b|\d+/g, "#")), ignored.space && (out = out.replace(/\s+/g, " ").trim()), out;
 }
 
 // src/views/compare/Texts.tsx

@@ -15,6 +15,7 @@ import {
   changed,
   count,
   d,
+  diff,
   draft,
   failed,
   hits,
@@ -27,12 +28,76 @@ import {
   reloadTables,
   route,
   shorten,
+  size,
   t,
   tableText,
   tables,
   tell,
-  useFetched
+  useFetched,
+  versionText,
+  versions
 } from "./c-chunk.js";
+
+// src/views/rules/Versions.tsx
+function Versions({ id, read, restore }) {
+  let list = useFetched(`versions ${id} ${read.length} ${read}`, (signal) => versions(id, signal)), [shown, setShown] = d();
+  if (!list.data?.length) return null;
+  let text = (one, then) => {
+    versionText(id, one.id).then(then, failed);
+  }, show = (one) => shown?.id === one.id ? setShown(void 0) : text(one, (before) => setShown({ id: one.id, changes: shorten2(diff(lines(read), lines(before))) }));
+  return /* @__PURE__ */ a("details", { class: "versions", children: [
+    /* @__PURE__ */ a("summary", { children: t("rules.versions", { n: list.data.length }) }),
+    /* @__PURE__ */ a("ol", { children: list.data.map((one) => {
+      let time = instant(Date.parse(one.at)).replace(/\.\d+$/, "");
+      return /* @__PURE__ */ a("li", { children: [
+        /* @__PURE__ */ a("span", { class: "name", children: [
+          time,
+          " ",
+          /* @__PURE__ */ a("span", { class: "dim", children: [
+            t("rules.versionLines", { n: one.lines }),
+            " · ",
+            size(one.bytes)
+          ] })
+        ] }),
+        one.current ? /* @__PURE__ */ a("span", { class: "tag", children: t("rules.inUse") }) : /* @__PURE__ */ a($, { children: [
+          /* @__PURE__ */ a(Button, { remote: !0, label: t("rules.changes"), kind: "quiet", pressed: shown?.id === one.id, onClick: () => show(one) }),
+          /* @__PURE__ */ a(Button, { remote: !0, label: t("rules.restore"), onClick: () => text(one, restore) })
+        ] }),
+        shown?.id === one.id && /* @__PURE__ */ a(Changes, { list: shown.changes })
+      ] }, one.id);
+    }) })
+  ] });
+}
+function Changes({ list }) {
+  return /* @__PURE__ */ a("pre", { class: "differ", tabIndex: 0, children: list.map(
+    ({ side, text }, at) => side === 0 ? text : side > 0 ? /* @__PURE__ */ a("ins", { children: [
+      /* @__PURE__ */ a("span", { class: "sr", children: [
+        t("compare.ins"),
+        " "
+      ] }),
+      text
+    ] }, at) : /* @__PURE__ */ a("del", { children: [
+      /* @__PURE__ */ a("span", { class: "sr", children: [
+        t("compare.del"),
+        " "
+      ] }),
+      text
+    ] }, at)
+  ) });
+}
+function lines(text) {
+  return text.match(/[^\n]*\n|[^\n]+$/g) ?? [];
+}
+var AROUND = 2;
+function shorten2(changes) {
+  return changes.map((change, at) => {
+    let all = lines(change.text);
+    if (change.side !== 0 || all.length <= 2 * AROUND + 1) return change;
+    let head = at > 0 ? all.slice(0, AROUND) : [], tail = at < changes.length - 1 ? all.slice(-AROUND) : [];
+    return { side: 0, text: [...head, `…
+`, ...tail].join("") };
+  });
+}
 
 // src/views/rules/Editor.tsx
 var HITS = 5e3;
@@ -85,7 +150,8 @@ function Editor({ table, list, asked, onSaved }) {
         text
       ] }, `${line}${text}`)),
       asked.problems.length === 0 && said.map((warning) => /* @__PURE__ */ a("li", { class: "warned", children: shorten(warning) }, warning))
-    ] })
+    ] }),
+    /* @__PURE__ */ a(Versions, { id: one.id, read: one.read, restore: (text) => draft.value = { ...one, text } })
   ] });
 }
 function Led({ n, line, table }) {
@@ -165,8 +231,8 @@ function Many({ draft: draft2 }) {
   ] });
 }
 function csv(answers) {
-  let cell = (value) => /[",\r\n]/.test(value) ? `"${value.replaceAll('"', '""')}"` : value, lines = answers.map((one) => [one.address, one.reply, one.final.join(" "), one.steps.map((step) => `${step.table}:${step.line}`).join(" ")]);
-  return [["address", "reply", "final", "rules"], ...lines].map((line) => line.map(cell).join(",")).join(`\r
+  let cell = (value) => /[",\r\n]/.test(value) ? `"${value.replaceAll('"', '""')}"` : value, lines2 = answers.map((one) => [one.address, one.reply, one.final.join(" "), one.steps.map((step) => `${step.table}:${step.line}`).join(" ")]);
+  return [["address", "reply", "final", "rules"], ...lines2].map((line) => line.map(cell).join(",")).join(`\r
 `) + `\r
 `;
 }
@@ -300,7 +366,7 @@ function Way({ answer, refused }) {
 }
 
 // src/views/rules/RulesScreen.tsx
-var REST = 120, HELD = 1e3;
+var REST = 120, HELD = 1e3, WHOLE = /^(?:(?:[^@\s"]+|"(?:[^"\\]|\\.)*")@[^@\s]*[^@\s.]|postmaster)$/i;
 function RulesScreen() {
   let list = useFetched("tables", (signal) => tables(signal)), [fresh, setFresh] = d(), known = fresh ?? list.data, asked = useAsked(), reload = () => reloadTables().then((next) => (setFresh({ ...known, ...next }), tell(t("rules.reloaded")), asked.again()), failed);
   return /* @__PURE__ */ a(
@@ -328,7 +394,7 @@ function RulesScreen() {
 function useAsked() {
   let [address, setAddress] = d(route.value.address), [sender, setSender] = d(""), [turn, setTurn] = d(0), [state, setState] = d({ problems: [], problem: "" }), one = draft.value, written = changed(one) ? { draft: one.text, file: one.id } : void 0;
   return A(() => setAddress(route.value.address), [route.value.address]), A(() => {
-    let whole = /^(?:[^@\s]+@[^@\s]*[^@\s.]|postmaster)$/i.test(address);
+    let whole = WHOLE.test(address);
     if (!whole && !written) return setState({ problems: [], problem: "" });
     let asking = new AbortController(), timer = setTimeout(() => {
       let ask = { addresses: whole ? [address] : [], lookups: !0, ...sender && { sender }, ...written, ...written && { messages: HELD } };

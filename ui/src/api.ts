@@ -1,5 +1,5 @@
 import { at } from './base';
-import type { AboutPart, Account, Authentication, Charts, Checks, Done, Facet, FacetList, Headers, Info, Message, Op, RowsAnswer, RulesAnswer, RulesAsk, SavedView, Sessions, Stats, TableList, TableProblem, Target, Transcript, Visit, Waits } from './wire';
+import type { AboutPart, Account, Authentication, Charts, Checks, Done, Facet, FacetList, Headers, Info, Message, Op, RowsAnswer, RulesAnswer, RulesAsk, SavedView, Sessions, Stats, TableList, TableProblem, Target, Transcript, Version, Visit, Waits } from './wire';
 
 /** Problem is an answer that is not the one asked for: an RFC 9457 problem, or no answer (status 0). */
 export class Problem extends Error {
@@ -212,6 +212,16 @@ export async function tableText(id: string, signal?: AbortSignal): Promise<{ tex
 export async function putTable(id: string, text: string, tag: string): Promise<TableList> {
   const answer = await call(`v1/rules/${encodeURIComponent(id)}`, { method: 'PUT', headers: { 'Content-Type': 'text/plain; charset=utf-8', 'If-Match': tag || '*' }, body: text });
   return answer.json() as Promise<TableList>;
+}
+
+/** versions returns what a table said before, newest first. */
+export async function versions(id: string, signal?: AbortSignal): Promise<Version[]> {
+  return (await json<{ versions: Version[] }>(`v1/rules/${encodeURIComponent(id)}/versions`, { signal })).versions;
+}
+
+/** versionText returns the text of one version of a table. */
+export async function versionText(id: string, version: string, signal?: AbortSignal): Promise<string> {
+  return (await call(`v1/rules/${encodeURIComponent(id)}/versions/${version}`, { signal })).text();
 }
 
 /** reloadTables reads the tables anew. */

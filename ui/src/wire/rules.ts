@@ -31,6 +31,16 @@ export interface TableList {
   writable: boolean;
 }
 
+/** Version is a text that a table had. */
+export interface Version {
+  id: string;
+  at: string;
+  bytes: number;
+  lines: number;
+  /** The file says the same now. */
+  current: boolean;
+}
+
 /** RuleAnswer is where an address goes, and why. */
 export interface RuleAnswer {
   address: string;

@@ -4,6 +4,14 @@ import { seeded } from '../real.mjs';
 import { same, until, want } from './checks.mjs';
 import { Smtp } from './smtp.mjs';
 
+/** Addresses of every kind that the tables of the sink know, and do not. */
+const THIRTY = [
+  ...['boss', 'BOSS', 'bosses', 'qa+7', 'qa+', 'qa', 'qa+a+b', 'info', 'Info', 'nobody', 'ceo', 'postmaster', 'anna.berg'].map((name) => `${name}@team.example`),
+  ...['x', 'anna.berg', 'x+y', '"odd one"', 'a.b.c', "o'neill", 'x=y'].map((name) => `${name}@customers.example`),
+  ...['x', 'postmaster', 'Partner'].map((name) => `${name}@partner.example`),
+  ...['Ann.B@Shop.Example', 'qa@shop.example', 'catchall@shop.example', 'x@gmail.example', 'x@sub.customers.example', 'x@mail.shop.example', 'x@elsewhere.example'],
+];
+
 /** Rules are tested, drafted and saved, on a mailsink that has tables in files. */
 export async function rules({ check, context }) {
   await seeded(async (sink) => {
@@ -19,7 +27,7 @@ export async function rules({ check, context }) {
     await check('the tester says what SMTP says, and where mail goes', async () => {
       await show('boss@team.example');
       const smtp = await Smtp.open(sink.smtp);
-      for (const address of ['boss@team.example', 'qa+7@team.example', 'info@team.example', 'nobody@team.example', 'x@customers.example', 'x@partner.example', 'x@gmail.example', 'Ann.B@Shop.Example', 'ceo@team.example']) {
+      for (const address of THIRTY) {
         await page.getByRole('textbox', { name: 'Test an address' }).fill(address);
         await smtp.say('MAIL FROM:<app@shop.example>');
         const told = await smtp.say(`RCPT TO:<${address}>`).catch((cause) => cause.message);
@@ -66,6 +74,22 @@ export async function rules({ check, context }) {
       want((await readFile(join(sink.folder, 'virtual.regexp'), 'utf8')).includes('anna@shop.example'), 'the file is as it was');
       const answer = await (await fetch(`${sink.url}/v1/rules/query?address=x@customers.example`)).json();
       same(answer.final, ['anna@shop.example'], 'final');
+    });
+
+    await check('what a table said before is listed, compared, and taken as a draft', async () => {
+      await show('x@customers.example');
+      await page.locator('.versions summary').click();
+      await until(async () => (await page.locator('.versions li').count()) === 2, 'two versions');
+      await page.locator('.versions li').first().getByText('in use').waitFor();
+      const old = page.locator('.versions li').nth(1);
+      await old.getByRole('button', { name: 'What it would change' }).click();
+      await old.locator('ins', { hasText: 'catchall@shop.example' }).waitFor();
+      await old.locator('del', { hasText: 'anna@shop.example' }).waitFor();
+      await old.getByRole('button', { name: 'Take as draft' }).click();
+      await page.getByText(/Of the last \d+ messages, \d+ would go elsewhere/).waitFor();
+      await page.getByRole('button', { name: 'Save and use' }).click();
+      await until(async () => (await readFile(join(sink.folder, 'virtual.regexp'), 'utf8')).includes('catchall@shop.example'), 'the file as it was');
+      await until(async () => (await page.locator('.versions li').count()) === 3, 'three versions');
     });
 
     await check('a file that changed while it was edited is not written over', async () => {

@@ -1,3 +1,4 @@
+import { readFile } from 'node:fs/promises';
 import { same, until, want } from './checks.mjs';
 import { html, plain, unique } from './mails.mjs';
 import { option, open } from './page.mjs';
@@ -85,6 +86,32 @@ export async function tools({ check, context, smtp, sink }) {
     await wait.waitFor();
     await wait.locator('.near .hit', { hasText: `rcpt:${word}` }).first().waitFor();
     await wait.locator('.near .miss', { hasText: `subject:nothing-${word}` }).first().waitFor();
+    const twin = `rcpt:${word} subject:Session`;
+    same((await fetch(`${sink.url}/v1/wait?timeout=0&q=${encodeURIComponent(twin)}`)).status, 200, 'status');
+    await wait.getByRole('button', { name: 'Ask again now' }).click();
+    await wait.getByText('Now 0 messages match').waitFor();
+    await smtp.send({ to: [`${word}@customers.example`], data: plain(`nothing-${word}`) });
+    await wait.getByRole('button', { name: 'Ask again now' }).click();
+    await wait.getByText('Now 1 message matches').waitFor();
+    await page.close();
+  });
+
+  await check('a run is taken home as a report, and what came near is held against what was found', async () => {
+    const run = unique();
+    const mail = (subject) => smtp.send({ to: [`${run}@customers.example`], data: `X-Mailsink-Run: ${run}\r\n${plain(subject)}` });
+    await mail(`Welcom ${run}`);
+    const wait = (subject) => fetch(`${sink.url}/v1/wait?timeout=0&q=${encodeURIComponent(`rcpt:${run} subject:"${subject}"`)}`);
+    same((await wait(`Welcome ${run}`)).status, 204, 'status');
+    await mail(`Hello ${run}`);
+    same((await wait(`Hello ${run}`)).status, 200, 'status');
+    const page = await visit(`/run/${run}`);
+    await page.locator('.near').getByRole('link', { name: 'Compare with the one that was found' }).click();
+    await page.locator('.screen.compare').waitFor();
+    await page.goBack();
+    const [download] = await Promise.all([page.waitForEvent('download'), page.getByRole('link', { name: 'Download' }).click()]);
+    same(download.suggestedFilename(), `run-${run}.zip`, 'name');
+    const octets = await readFile(await download.path());
+    want(['PK\x03\x04', 'index.html', 'mail/'].every((text) => octets.includes(text, 'latin1')), 'a page and messages in it');
     await page.close();
   });
 

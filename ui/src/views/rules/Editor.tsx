@@ -11,6 +11,7 @@ import { changed, draft, hitsOf, marks } from '../../store/draft';
 import { useFetched } from '../../store/fetched';
 import type { TableInUse, TableList } from '../../wire';
 import type { Asked } from './RulesScreen';
+import { Versions } from './Versions';
 
 interface Props {
   table: TableInUse;
@@ -82,6 +83,7 @@ export function Editor({ table, list, asked, onSaved }: Props) {
           {asked.problems.length === 0 && said.map((warning) => <li key={warning} class="warned">{shorten(warning)}</li>)}
         </ul>
       )}
+      <Versions id={one.id} read={one.read} restore={(text) => (draft.value = { ...one, text })} />
     </>
   );
 }

@@ -21,6 +21,9 @@ const REST = 120;
 /** A draft is held against this many of the newest messages. */
 const HELD = 1000;
 
+/** An address that has been typed to its end; a local part in quotes may hold anything. */
+const WHOLE = /^(?:(?:[^@\s"]+|"(?:[^"\\]|\\.)*")@[^@\s]*[^@\s.]|postmaster)$/i;
+
 /** RulesScreen tests addresses, and writes tables with what they would change in sight. */
 export function RulesScreen() {
   const list = useFetched('tables', (signal) => api.tables(signal));
@@ -72,7 +75,7 @@ function useAsked(): Asked {
   const written = changed(one) ? { draft: one.text, file: one.id } : undefined;
   useEffect(() => setAddress(route.value.address), [route.value.address]);
   useEffect(() => {
-    const whole = /^(?:[^@\s]+@[^@\s]*[^@\s.]|postmaster)$/i.test(address);
+    const whole = WHOLE.test(address);
     if (!whole && !written) return setState({ problems: [], problem: '' });
     const asking = new AbortController();
     const timer = setTimeout(() => {

@@ -1,6 +1,6 @@
 import * as api from '../../api';
-import { copy, search } from '../../actions';
-import { ago, count, moment } from '../../format';
+import { copy } from '../../actions';
+import { count, moment } from '../../format';
 import { t } from '../../i18n/t';
 import { Button } from '../../parts/Button';
 import { Icon } from '../../parts/Icon';
@@ -12,7 +12,8 @@ import { quoted } from '../../query';
 import { href, route } from '../../route';
 import { facets, now } from '../../store/app';
 import { useFetched } from '../../store/fetched';
-import type { Wait, WaitOver } from '../../wire';
+import type { Wait } from '../../wire';
+import { alike, Going, Hint, Over } from './Waits';
 
 /** Waits and mails are fetched anew this often, in milliseconds. */
 const EVERY = 2000;
@@ -46,7 +47,7 @@ export function RunScreen() {
           {name && (
             <>
               <Button label={t('act.copyLink')} icon="link" onClick={() => void copy(new URL(href({ screen: 'run', name }), location.href).href, t('what.link'))} />
-              <a class="btn" href={at('v1/export') + api.query({ q: runQuery(name), format: 'tar' })} download={`run-${name}.tar`}>
+              <a class="btn" href={at('v1/export') + api.query({ run: name, format: 'report' })} title={t('run.downloadWhat')} download={`run-${name}.zip`}>
                 <Icon name="down" /> {t('run.download')}
               </a>
             </>
@@ -61,8 +62,8 @@ export function RunScreen() {
           {!data && !problem && <Waiting />}
           {data && waits.length + over.length === 0 && <Hint />}
           <ul class="waits">
-            {waits.map((one) => <Waiting1 key={one.began + one.q} one={one} />)}
-            {over.map((one) => <Over key={one.began + one.q + one.took} one={one} />)}
+            {waits.map((one) => <Going key={one.began + one.q} one={one} />)}
+            {over.map((one) => <Over key={one.began + one.q + one.took} one={one} like={alike(one, over)} />)}
           </ul>
         </section>
         <section class="right-side" aria-label={t('run.mails')}>
@@ -70,69 +71,6 @@ export function RunScreen() {
         </section>
       </div>
     </Screen>
-  );
-}
-
-function Hint() {
-  return (
-    <div class="state">
-      <p>{t('run.none')}</p>
-      <code>{`curl '${new URL(at('v1/wait'), location.href).href}?q=rcpt:anna&timeout=30s'`}</code>
-    </div>
-  );
-}
-
-function Waiting1({ one }: { one: Wait }) {
-  return (
-    <li class="going">
-      <span class="sign" aria-hidden="true">…</span>
-      <div>
-        <Query one={one} />
-        <p class="dim">{t('run.going', { since: ago(Date.parse(one.began), now.value) })}</p>
-      </div>
-    </li>
-  );
-}
-
-const SIGNS = { found: '✓', quiet: '✓', timeout: '✗', unwanted: '✗' };
-
-function Over({ one }: { one: WaitOver }) {
-  const good = one.outcome === 'found' || one.outcome === 'quiet';
-  return (
-    <li class={good ? 'good' : 'wrong'}>
-      <span class="sign" aria-hidden="true">{SIGNS[one.outcome]}</span>
-      <div>
-        <Query one={one} />
-        <p class="dim">
-          {moment(Date.parse(one.began), now.value)} · <span class={good ? undefined : 'bad'}>{t(`run.${one.outcome}`, { s: (one.took / 1000).toFixed(2) })}</span>{' '}
-          {one.found.map((id) => <Link key={id} to={{ id }}><code>{id}</code></Link>)}
-        </p>
-        {one.near?.map((near) => (
-          <div class="near" key={near.id}>
-            <p>
-              {t('run.near')} <Link to={{ id: near.id }}><bdi>{near.subject || t('row.noSubject')}</bdi></Link> <RecipientChip address={near.rcpt[0] ?? ''} />
-            </p>
-            <p class="dim">
-              {near.matched.map((term) => <code class="hit" key={term}>{term}</code>)}
-              {near.missed.map((term) => <code class="miss" key={term}>{term}</code>)}
-            </p>
-          </div>
-        ))}
-      </div>
-    </li>
-  );
-}
-
-function Query({ one }: { one: Wait }) {
-  const words = [one.account && `in:${one.account}`, one.q].filter(Boolean).join(' ');
-  return (
-    <p class="asked">
-      <code>{words || t('run.any')}</code>
-      {(one.count > 1 || one.absent) && <span class="tag draft">{one.absent ? t('run.absent') : t('run.count', { n: one.count })}</span>}
-      <span class="gap" />
-      <Button label={t('run.copy')} icon="copy" bare kind="quiet" onClick={() => void copy(one.q, t('what.query'))} />
-      <Button label={t('run.search')} icon="search" bare kind="quiet" onClick={() => search(words)} />
-    </p>
   );
 }
 
