@@ -112,6 +112,7 @@ func flagsOf(m *mail.Message) []string {
 		{"html", m.Summary.HTML},
 		{"warn", m.Summary.Defects > 0},
 		{"rewritten", rewritten(m)},
+		{"injected", m.Envelope.Client.Protocol == "HTTP"},
 		{"external", slices.ContainsFunc(m.Envelope.Recipients, func(r mail.Recipient) bool { return r.External })},
 	} {
 		if f.set {

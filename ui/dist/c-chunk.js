@@ -265,8 +265,10 @@ var Problem = class extends Error {
   status;
   /** The mistakes in a table that is not used. */
   problems;
-  constructor(status, message3, problems2 = []) {
-    super(message3), this.status = status, this.problems = problems2;
+  /** Of the mistake in a query: the character, from 1; 0 where there is none. */
+  position;
+  constructor(status, message3, { problems: problems2 = [], position = 0 } = {}) {
+    super(message3), this.status = status, this.problems = problems2, this.position = position;
   }
 };
 function login() {
@@ -282,7 +284,7 @@ async function call(path2, init) {
   if (answer.ok) return answer;
   answer.status === 401 && login();
   let text2 = await answer.text();
-  throw new Problem(answer.status, detail(text2) || `mailsink answered ${answer.status}.`, problemsOf(text2));
+  throw new Problem(answer.status, detail(text2) || `mailsink answered ${answer.status}.`, detailsOf(text2));
 }
 function detail(text2) {
   try {
@@ -292,11 +294,11 @@ function detail(text2) {
     return "";
   }
 }
-function problemsOf(text2) {
+function detailsOf(text2) {
   try {
-    return JSON.parse(text2).problems ?? [];
+    return JSON.parse(text2);
   } catch {
-    return [];
+    return {};
   }
 }
 function query(params) {
@@ -422,8 +424,8 @@ async function injectTo(raw, from, to) {
   return (await call("v1/messages" + (params.size ? "?" + params : ""), { method: "POST", headers: { "Content-Type": "message/rfc822" }, body: raw })).json();
 }
 function checks(id, programs, signal) {
-  let asked3 = new URLSearchParams(programs.map((one) => ["program", one]));
-  return json(`v1/messages/${id}/checks${asked3.size ? `?${asked3}` : ""}`, { signal });
+  let asked4 = new URLSearchParams(programs.map((one) => ["program", one]));
+  return json(`v1/messages/${id}/checks${asked4.size ? `?${asked4}` : ""}`, { signal });
 }
 async function visitLinks(id) {
   return (await post(`v1/messages/${id}/checks/links`, {})).links;
@@ -1007,6 +1009,37 @@ function M() {
   g4.push(this) === 1 && (n.requestAnimationFrame || A3)(F3);
 }
 
+// src/store/prefs.ts
+var THEMES = ["auto", "light", "dark"], DENSITIES = [3, 2, 1], PANES = ["right", "bottom", "off"], CLOCKS = [24, 12];
+var NAME = "mailsink", DEFAULTS = { theme: "auto", keys: !0, stack: "curl", list: 440, mine: [], density: 3, pane: "right", clock: 24, zone: "", announce: !0, width: 0, scheme: "light", remote: "blocked", programs: [], remap: {}, notify: [], home: "" };
+function stored() {
+  try {
+    return JSON.parse(localStorage.getItem(NAME) ?? "{}");
+  } catch {
+    return {};
+  }
+}
+var prefs = y3({ ...DEFAULTS, ...stored() });
+function prefer(change) {
+  prefs.value = { ...prefs.value, ...change };
+  try {
+    localStorage.setItem(NAME, JSON.stringify(prefs.value));
+  } catch {
+  }
+}
+function remapped(key) {
+  return prefs.value.remap[key] ?? key;
+}
+function reset() {
+  prefer({ ...DEFAULTS, mine: prefs.value.mine });
+}
+function dress(own) {
+  x2(() => {
+    let { theme, density, pane } = prefs.value;
+    Object.assign(document.documentElement.dataset, { density: own() || density, pane }), theme === "auto" ? delete document.documentElement.dataset.theme : document.documentElement.dataset.theme = theme;
+  });
+}
+
 // src/route.ts
 var TABS = ["html", "text", "source", "headers", "delivery", "parts", "checks"], SCREENS = ["sessions", "run", "rules", "stats", "settings", "compare"], SCHEMES = ["light", "dark", "forced"], FORMS = ["raw", "html", "text"], HOME = {
   screen: "mail",
@@ -1017,13 +1050,14 @@ var TABS = ["html", "text", "source", "headers", "delivery", "parts", "checks"],
   q: "",
   account: "",
   mailbox: "",
+  sort: "",
   id: "",
   tab: "",
   width: 0,
   scheme: "light",
   form: "raw",
   line: 0
-}, PARAMS = { q: "q", account: "account", mailbox: "mailbox", address: "a" };
+}, PARAMS = { q: "q", account: "account", mailbox: "mailbox", sort: "sort", address: "a" }, SAID = ["q", "account", "mailbox"], SORTS = ["newest", "oldest", "largest", "sender", "recipient", "subject"];
 function parse(url, root = base) {
   let params = url.searchParams, path2 = url.pathname.slice(root.length).split("/").map(decode), [tab, ...options] = url.hash.slice(1).split(","), out = { ...HOME, screen: screenOf(path2[0] ?? "") };
   for (let [field, name] of Object.entries(PARAMS)) out[field] = params.get(name) ?? "";
@@ -1053,7 +1087,7 @@ function format(route2, root = base) {
   let params = new URLSearchParams();
   for (let [field, name] of Object.entries(PARAMS)) {
     let value = route2[field];
-    value && !(route2.saved && field !== "address") && params.set(name, value);
+    value && !(route2.saved && SAID.includes(field)) && params.set(name, value);
   }
   route2.saved && route2.id && params.set("v", route2.saved);
   let query3 = params.size ? "?" + params : "";
@@ -1061,7 +1095,7 @@ function format(route2, root = base) {
 }
 function path(route2, query3) {
   let join2 = (...parts2) => parts2.filter(Boolean).map(encodeURIComponent).join("/");
-  return route2.screen !== "mail" ? join2(route2.screen === "run" && !route2.name ? "runs" : route2.screen, route2.name, route2.other) : route2.id ? join2("m", route2.id) : route2.saved ? join2("v", route2.saved) : query3 ? "q" : "";
+  return route2.screen !== "mail" ? join2(route2.screen === "run" && !route2.name ? "runs" : route2.screen, route2.name, route2.other) : route2.id ? join2("m", route2.id) : route2.saved ? join2("v", route2.saved) : query3 || route2.screen === "mail" && prefs.peek().home ? "q" : "";
 }
 function hash(route2) {
   if (!route2.id && route2.screen !== "compare") return "";
@@ -1090,37 +1124,6 @@ function permalink(id) {
   return new URL(at(`m/${encodeURIComponent(id)}`), location.href).href;
 }
 
-// src/store/prefs.ts
-var THEMES = ["auto", "light", "dark"], DENSITIES = [3, 2, 1], PANES = ["right", "bottom", "off"], CLOCKS = [24, 12];
-var NAME = "mailsink", DEFAULTS = { theme: "auto", keys: !0, stack: "curl", list: 440, mine: [], density: 3, pane: "right", clock: 24, zone: "", announce: !0, width: 0, scheme: "light", remote: "blocked", programs: [], remap: {}, notify: [] };
-function stored() {
-  try {
-    return JSON.parse(localStorage.getItem(NAME) ?? "{}");
-  } catch {
-    return {};
-  }
-}
-var prefs = y3({ ...DEFAULTS, ...stored() });
-function prefer(change) {
-  prefs.value = { ...prefs.value, ...change };
-  try {
-    localStorage.setItem(NAME, JSON.stringify(prefs.value));
-  } catch {
-  }
-}
-function remapped(key) {
-  return prefs.value.remap[key] ?? key;
-}
-function reset() {
-  prefer({ ...DEFAULTS, mine: prefs.value.mine });
-}
-function dress() {
-  x2(() => {
-    let { theme, density, pane } = prefs.value;
-    Object.assign(document.documentElement.dataset, { density, pane }), theme === "auto" ? delete document.documentElement.dataset.theme : document.documentElement.dataset.theme = theme;
-  });
-}
-
 // src/query.ts
 var FIELDS = [
   "rcpt",
@@ -1131,6 +1134,7 @@ var FIELDS = [
   "has",
   "in",
   "tag",
+  "run",
   "body",
   "code",
   "link",
@@ -1157,7 +1161,7 @@ var FIELDS = [
   "header",
   "type"
 ], VALUES = {
-  is: ["unread", "read", "pinned", "unpinned", "tagged", "untagged", "rewritten", "external", "injected", "malformed", "answered"],
+  is: ["unread", "read", "pinned", "unpinned", "tagged", "untagged", "rewritten", "external", "injected", "malformed", "answered", "duplicate", "mine"],
   has: ["attachment", "inline", "html", "text", "remote", "ics", "code", "link", "warning"],
   newer: ["10m", "1h", "1d", "1w"],
   older: ["1h", "1d", "1w"],
@@ -1172,13 +1176,51 @@ function terms(q2) {
   return out;
 }
 function joining(text2) {
-  return /^(?:OR|AND|NOT|[()])$/.test(text2);
+  return /^(?:OR|AND|NOT|[-!()])$/.test(text2);
 }
-function simple(list2) {
-  return !list2.some((term) => joining(term.text));
-}
+var LOOSE = [
+  [/(^| )(?:[-!] |NOT )?\( \)(?= |$)/, "$1"],
+  [/ AND(?= OR )/, ""],
+  [/(^|\( | (?:OR|AND) )(?:OR|AND)(?= |$)/, "$1"],
+  [/(?:^| )(?:OR|AND|NOT)(?=$| \))/, ""],
+  [/(^| )(?:NOT |[-!] )(?=(?:OR|AND|\))(?: |$))/, "$1"],
+  [/ {2,}/, " "],
+  [/^ | $/, ""]
+];
 function without(q2, term) {
-  return (q2.slice(0, term.from) + q2.slice(term.to)).replace(/\s+/g, " ").trim();
+  let list2 = terms(q2), at2 = list2.findIndex((one) => one.from === term.from), from = (list2[at2 - 1]?.text ?? "") === "NOT" ? at2 - 1 : at2, text2 = list2.filter((_4, index) => index < from || index > at2).map((one) => one.text).join(" ");
+  for (let old = ""; old !== text2; ) {
+    old = text2;
+    for (let [loose, by] of LOOSE) text2 = text2.replace(loose, by);
+  }
+  return text2.replaceAll("( ", "(").replaceAll(" )", ")").replace(/([-!]) \(/g, "$1(");
+}
+function inked(q2, bad = -1) {
+  let out = [], at2 = 0;
+  for (let { text: text2, from, to } of terms(q2)) {
+    from > at2 && out.push({ text: q2.slice(at2, from) });
+    let wrong = bad >= from && bad < to ? { bad: !0 } : {}, field = /^[-!]?[\w-]+:/.exec(text2)?.[0];
+    joining(text2) ? out.push({ text: text2, ink: "join", ...wrong }) : field && known(field) ? out.push({ text: field, ink: "field", ...wrong }, { text: text2.slice(field.length), ink: "value", ...wrong }) : out.push({ text: text2, ...wrong }), at2 = to;
+  }
+  return at2 < q2.length && out.push({ text: q2.slice(at2) }), bad >= q2.length && out.length && (out[out.length - 1].bad = !0), out.filter((piece) => piece.text);
+}
+function known(field) {
+  let name = field.replace(/^[-!]|:$/g, "").toLowerCase();
+  return name === "mailbox" || FIELDS.includes(name);
+}
+var MINE = /(?<=^|[\s(!-])is:mine(?=$|[\s)])/gi;
+function spoken(q2, mine) {
+  return mine.length ? q2.replace(MINE, mineQuery(mine)) : q2;
+}
+function placed(q2, mine, position) {
+  let index = [...spoken(q2, mine)].slice(0, position - 1).join("").length;
+  if (!mine.length) return index;
+  let more = mineQuery(mine).length - 7;
+  for (let match of q2.matchAll(MINE)) {
+    if (index < match.index) break;
+    index = Math.max(match.index, index - more);
+  }
+  return index;
 }
 function termAt(q2, caret) {
   return terms(q2).find((term) => term.from <= caret && caret <= term.to) ?? { text: "", from: caret, to: caret };
@@ -1223,8 +1265,8 @@ function nearest(word, all) {
 // src/store/facets.ts
 var GAP = 2e3, Facets = class {
   /** asked says what is counted beside recipients and accounts: the saved views, and the query for one's own mail. */
-  constructor(asked3 = () => ({ views: !1, mine: "" })) {
-    this.asked = asked3;
+  constructor(asked4 = () => ({ views: !1, mine: "" })) {
+    this.asked = asked4;
   }
   asked;
   recipients = y3([]);
@@ -1261,11 +1303,11 @@ var GAP = 2e3, Facets = class {
     this.last = performance.now(), this.loading?.abort();
     let mine = this.loading = new AbortController(), limit = this.limit.value;
     try {
-      let asked3 = this.asked(), [recipients, accounts2, views, own] = await Promise.all([
+      let asked4 = this.asked(), [recipients, accounts2, views, own] = await Promise.all([
         facets("rcpt", this.prefix.value, limit + 1, mine.signal),
         accounts(),
-        asked3.views ? countedViews(mine.signal) : [],
-        asked3.mine ? rows({ q: asked3.mine, account: "", mailbox: "" }, { offset: 0, limit: 1, asof: 0 }, mine.signal) : void 0
+        asked4.views ? countedViews(mine.signal) : [],
+        asked4.mine ? rows({ q: asked4.mine, account: "", mailbox: "" }, { offset: 0, limit: 1, asof: 0 }, mine.signal) : void 0
       ]);
       if (mine.signal.aborted) return;
       this.views.value = views, this.mine.value = own && { total: own.total, unread: own.unread }, this.recipients.value = recipients.slice(0, limit), this.more.value = recipients.length > limit, this.accounts.value = accounts2;
@@ -1291,7 +1333,7 @@ var BACKOFF = [500, 1e3, 2e3, 5e3, 1e4], SILENCE = 4e4, REFUSALS = 3, POLL = 5e3
   heard = 0;
   /** subscribe says what to tell about, from the position since on. */
   subscribe(view2, since) {
-    this.view = view2, this.since = since, this.socket?.readyState === WebSocket.OPEN ? this.speak() : this.events ? this.listen() : !this.socket && !this.retry && this.connect();
+    this.view = { q: view2.q, account: view2.account, mailbox: view2.mailbox }, this.since = since, this.socket?.readyState === WebSocket.OPEN ? this.speak() : this.events ? this.listen() : !this.socket && !this.retry && this.connect();
   }
   /** hurry tries again now, when it would have waited. */
   hurry() {
@@ -1333,8 +1375,8 @@ var BACKOFF = [500, 1e3, 2e3, 5e3, 1e4], SILENCE = 4e4, REFUSALS = 3, POLL = 5e3
   /** watch gives the server up when it has been silent for too long. One timer at a time suffices for any number of frames. */
   watch() {
     this.watchdog = 0;
-    let left = this.heard + SILENCE - performance.now();
-    left > 0 ? this.watchdog = window.setTimeout(() => this.watch(), left) : this.lost();
+    let left2 = this.heard + SILENCE - performance.now();
+    left2 > 0 ? this.watchdog = window.setTimeout(() => this.watch(), left2) : this.lost();
   }
   lost() {
     clearTimeout(this.watchdog), this.watchdog = 0;
@@ -1510,11 +1552,17 @@ var EMPTY_STAGE = { held: () => !1, restless: () => 0, keep: (change) => change(
   /** Arrivals that wait. */
   waiting = y3(0);
   unread = y3(0);
+  /** What the server says of a search that it had no time to finish. */
+  note = y3("");
+  /** Rows of messages that others have deleted, while nothing may move: they go with the next drawing. */
+  faded = y3(/* @__PURE__ */ new Set());
+  /** How much happened while the server could not be reached, while that is fetched. */
+  missed = y3(0);
   /** There are more messages than have been counted. */
   partial = y3(!1);
   status = y3("loading");
   /** Why the last fetch failed; status 400 is for the user to mend, in the query. */
-  problem = y3({ status: 0, text: "" });
+  problem = y3({ status: 0, text: "", position: 0 });
   paused = y3(!1);
   link = y3("connecting");
   /** When a lost connection is tried again, as performance.now() counts. */
@@ -1533,6 +1581,8 @@ var EMPTY_STAGE = { held: () => !1, restless: () => 0, keep: (change) => change(
   upTo = 0;
   counted;
   removed = /* @__PURE__ */ new Set();
+  /** The list differs from that of the server in ways that are not known, and has to be fetched before it is drawn again. */
+  stale = !1;
   pace = new Pace();
   timer = 0;
   resync = 0;
@@ -1564,25 +1614,32 @@ var EMPTY_STAGE = { held: () => !1, restless: () => 0, keep: (change) => change(
   }
   show(answer, fresh) {
     let change = () => {
-      this.pending = [], this.under.clear(), this.removed.clear(), this.rows.reset(answer.total, answer.asof, answer.rows ?? []);
+      this.pending = [], this.under.clear(), this.removed.clear(), this.faded.value = /* @__PURE__ */ new Set(), this.stale = !1, this.rows.reset(answer.total, answer.asof, answer.rows ?? []);
     };
     r3(() => {
-      fresh ? change() : this.stage.keep(change), this.upTo = answer.asof, this.waiting.value = 0, this.counted = void 0, this.unread.value = answer.unread, this.partial.value = answer.atLeast ?? !1, this.status.value = "ready", this.problem.value = { status: 0, text: "" }, this.version.value++;
+      fresh ? change() : this.stage.keep(change), this.upTo = answer.asof, this.waiting.value = 0, this.missed.value = 0, this.note.value = answer.note ?? "", this.counted = void 0, this.unread.value = answer.unread, this.partial.value = answer.atLeast ?? !1, this.status.value = "ready", this.problem.value = { status: 0, text: "", position: 0 }, this.version.value++;
     }), this.feed.subscribe(this.view, answer.asof), this.need(...this.wanted);
   }
   fail(cause) {
     r3(() => {
-      this.status.value = "failed", this.problem.value = { status: cause instanceof Problem ? cause.status : 0, text: cause instanceof Error ? cause.message : String(cause) };
+      this.status.value = "failed", this.missed.value = 0;
+      let { status, position } = cause instanceof Problem ? cause : { status: 0, position: 0 };
+      this.problem.value = { status, position, text: cause instanceof Error ? cause.message : String(cause) };
     });
   }
   /** receive takes one frame of the feed. */
   receive(frame2) {
-    if (frame2.type === "gap") return this.resyncSoon(0);
+    if (frame2.type === "gap") return this.skip(frame2.to - frame2.from + 1);
     if (frame2.type === "error") return this.fail(new Problem(400, frame2.detail));
     if (frame2.type !== "ping") {
       if (frame2.counts && (this.counted = frame2.counts), frame2.type !== "batch") return this.tally();
-      frame2.rows?.length && this.queue(frame2.rows), this.upTo = Math.max(this.upTo, frame2.to), frame2.upd?.length && this.update(frame2.upd), frame2.gone?.length && this.remove(frame2.gone), this.pending.length ? this.schedule() : this.tally();
+      frame2.rows?.length && this.queue(frame2.rows), this.upTo = Math.max(this.upTo, frame2.to), frame2.upd?.length && this.update(frame2.upd), frame2.gone?.length && this.lose(frame2.gone), this.pending.length || this.faded.peek().size ? this.schedule() : this.tally();
     }
+  }
+  /** skip has the list fetched again after n changes that were not told; a list that stands still waits with that. */
+  skip(n3) {
+    if (n3 > 1 && (this.missed.value = n3), !this.paused.value) return this.resyncSoon(0);
+    this.stale = !0, r3(() => (this.waiting.value = this.pending.length + n3, this.missed.value = 0));
   }
   /** tally shows the counts and the rate as they are now. */
   tally() {
@@ -1600,15 +1657,44 @@ var EMPTY_STAGE = { held: () => !1, restless: () => 0, keep: (change) => change(
     this.timer = 0, this.schedule();
   }
   commit() {
-    this.pace.drawn(performance.now()), this.tally(), this.paused.value || this.stage.held() ? this.waiting.value = this.pending.length : this.release();
+    this.pace.drawn(performance.now()), this.tally(), this.still() ? this.waiting.value = Math.max(this.pending.length, this.stale ? this.waiting.value : 0) : this.release();
+  }
+  /** still tells whether arrivals have to wait: the list is held or paused, or its order has no place where they come in. */
+  still() {
+    return this.paused.value || this.stage.held() || this.sorted();
+  }
+  /** sorted tells whether the list has another order than that of arrival. */
+  sorted() {
+    return !!this.view.sort;
+  }
+  /** waits tells whether something would change if the list were drawn now. */
+  waits() {
+    return this.waiting.value > 0 || this.faded.value.size > 0 || this.stale;
   }
   /** release draws everything that waits. */
   release() {
-    clearTimeout(this.timer), this.timer = 0;
+    if (clearTimeout(this.timer), this.timer = 0, this.stale || this.sorted() && this.pending.length) return void this.reload();
     let rows2 = this.pending;
     this.pending = [], r3(() => {
-      this.waiting.value = 0, rows2.length !== 0 && (this.rows.append(rows2, this.upTo), this.version.value++, this.arrived(rows2[rows2.length - 1], rows2.length));
+      this.waiting.value = 0, this.bury(), rows2.length !== 0 && (this.rows.append(rows2, this.upTo), this.version.value++, this.arrived(rows2[rows2.length - 1], rows2.length));
     });
+  }
+  /** lose takes out what others have deleted, or marks it as long as no row may move. */
+  lose(ids) {
+    if (!this.paused.value && !this.stage.held() && this.stage.restless(performance.now()) <= 0) return this.remove(ids);
+    let before = this.faded.value, fresh = ids.filter((id) => !this.removed.has(id) && !before.has(id));
+    if (fresh.length === 0) return;
+    let gone = new Set(fresh), arrived = new Set(this.pending.filter((row) => gone.has(row.id)).map((row) => row.id));
+    this.pending = this.pending.filter((row) => !gone.has(row.id));
+    let here = fresh.filter((id) => this.rows.find(id));
+    here.length + arrived.size < fresh.length && (this.stale = !0), r3(() => {
+      this.faded.value = /* @__PURE__ */ new Set([...before, ...here]), this.waiting.value = Math.min(this.waiting.value, this.pending.length), this.version.value++;
+    }), this.gone(gone);
+  }
+  /** bury takes out the rows that are marked as deleted. */
+  bury() {
+    let ids = [...this.faded.value];
+    this.faded.value = /* @__PURE__ */ new Set(), ids.length && this.remove(ids);
   }
   /** update replaces rows. */
   update(rows2) {
@@ -1622,10 +1708,10 @@ var EMPTY_STAGE = { held: () => !1, restless: () => 0, keep: (change) => change(
     for (let id of gone) this.removed.add(id);
     let before = this.pending.length;
     this.pending = this.pending.filter((row) => !gone.has(row.id));
-    let known = before - this.pending.length;
+    let known2 = before - this.pending.length;
     r3(() => {
-      this.waiting.value = Math.min(this.waiting.value, this.pending.length), this.stage.keep(() => known += this.rows.remove(gone)), this.version.value++;
-    }), this.gone(gone), known < gone.size && this.resyncSoon(300);
+      this.faded.value.size && (this.faded.value = new Set([...this.faded.value].filter((id) => !gone.has(id)))), this.waiting.value = Math.min(this.waiting.value, this.pending.length), this.stage.keep(() => known2 += this.rows.remove(gone)), this.version.value++;
+    }), this.gone(gone), known2 < gone.size && this.resyncSoon(300);
   }
   /** remember lets messages that were removed come back. */
   remember() {
@@ -1639,8 +1725,9 @@ var EMPTY_STAGE = { held: () => !1, restless: () => 0, keep: (change) => change(
   /** need fetches the rows from start to before end that are not in memory. */
   need(start, end) {
     this.wanted = [start, end];
-    let missing2 = this.rows.missing(Math.max(0, start), Math.min(this.rows.total, end));
-    this.partial.value && end >= this.rows.total && missing2.push(this.rows.older());
+    let wanted2 = () => this.rows.missing(Math.max(0, start), Math.min(this.rows.total, end)), missing2 = wanted2();
+    if (missing2.length && this.stale) return void this.reload();
+    missing2.length && this.faded.peek().size && (this.bury(), missing2 = wanted2()), this.partial.value && end >= this.rows.total && missing2.push(this.rows.older());
     for (let one of missing2) {
       if (this.under.size >= PARALLEL) return;
       this.under.has(one.page) || this.fetch(one);
@@ -1707,8 +1794,8 @@ var KEEP = 50, Messages = class {
   lose(ids, at2) {
     let { message: message3 } = this.shown.peek();
     for (let id of ids) {
-      let known = this.kept.get(id) ?? (message3?.id === id ? message3 : void 0);
-      known && this.lost.set(id, { at: at2, uid: known.uid, recipient: known.envelope.recipients[0]?.original ?? "" }), this.kept.delete(id);
+      let known2 = this.kept.get(id) ?? (message3?.id === id ? message3 : void 0);
+      known2 && this.lost.set(id, { at: at2, uid: known2.uid, recipient: known2.envelope.recipients[0]?.original ?? "" }), this.kept.delete(id);
     }
     for (; this.lost.size > KEEP; ) this.lost.delete(this.lost.keys().next().value);
   }
@@ -1829,7 +1916,7 @@ var REST = 400, PATIENCE = 2e3, ListStage = class {
   }
   /** scrolled takes over where the element stands; at the top, what waits is let in. */
   scrolled() {
-    this.element && (this.top.value = this.element.scrollTop, this.top.value < 1 && this.inbox.waiting.value && !this.inbox.paused.value && this.inbox.release());
+    this.element && (this.top.value = this.element.scrollTop, this.top.value < 1 && this.inbox.waits() && !this.inbox.paused.value && !this.inbox.sorted() && this.inbox.release());
   }
   pointer(kind2) {
     this.moved = performance.now(), kind2 !== "move" && (this.pressed = kind2 === "down");
@@ -1844,8 +1931,8 @@ var REST = 400, PATIENCE = 2e3, ListStage = class {
     return index > 0 && (index + 2) * this.row.peek() > this.height.peek();
   }
   restless(now2) {
-    let left = this.pressed ? REST : this.moved + REST - now2;
-    return left <= 0 || this.top.peek() > 0 ? (this.waits = 0, 0) : (this.waits ||= now2, Math.max(0, Math.min(left, this.waits + PATIENCE - now2)));
+    let left2 = this.pressed ? REST : this.moved + REST - now2;
+    return left2 <= 0 || this.top.peek() > 0 ? (this.waits = 0, 0) : (this.waits ||= now2, Math.max(0, Math.min(left2, this.waits + PATIENCE - now2)));
   }
   keep(change) {
     let { rows: rows2 } = this.inbox, mark2 = rows2.at(first(this.top.peek(), this.metrics())), before = mark2 ? rows2.indexOf(mark2.id) : -1;
@@ -1877,15 +1964,14 @@ var REST = 400, PATIENCE = 2e3, ListStage = class {
 };
 
 // src/store/app.ts
-var inbox = new Inbox(), messages = new Messages(), facets2 = new Facets(() => ({ views: saved.peek().length > 0, mine: mineQuery(prefs.peek().mine) })), selection = new Selection(), active = y3(""), stage = new ListStage(inbox, () => active.peek()), following = y3(!1), remote = y3({ id: "", on: !1 }), caged = y3(!1), info2 = y3(void 0), saved = y3([]), layer = y3(""), question = y3(void 0), notice = y3(void 0), undo2 = y3(void 0), announced = y3(""), now = y3(Date.now()), listed = '["","",""]', which = O(() => {
-  let { screen, saved: name, q: q2, account, mailbox } = route.value;
-  if (screen !== "mail") return listed;
-  let shown = (name ? saved.value.find((one) => one.name === name) : void 0) ?? { q: q2, account, mailbox };
-  return listed = JSON.stringify([shown.q, shown.account, shown.mailbox]);
+var inbox = new Inbox(), messages = new Messages(), facets2 = new Facets(() => ({ views: saved.peek().length > 0, mine: mineQuery(prefs.peek().mine) })), selection = new Selection(), active = y3(""), stage = new ListStage(inbox, () => active.peek()), following = y3(!1), remote = y3({ id: "", on: !1 }), hovered = y3(""), caged = y3(!1), info2 = y3(void 0), saved = y3([]), layer = y3(""), question = y3(void 0), notice = y3(void 0), undo2 = y3(void 0), announced = y3(""), now = y3(Date.now()), named = O(() => route.value.saved ? saved.value.find((one) => one.name === route.value.saved) : void 0), listed = '["","","",""]', which = O(() => {
+  if (route.value.screen !== "mail") return listed;
+  let { q: q2, account, mailbox, sort } = named.value ?? route.value, order = route.value.sort || sort || "";
+  return listed = JSON.stringify([q2, account, mailbox, order === "newest" ? "" : order]);
 }), view = O(() => {
-  let [q2, account, mailbox] = JSON.parse(which.value);
-  return { q: q2, account, mailbox };
-});
+  let [q2, account, mailbox, sort] = JSON.parse(which.value);
+  return { q: q2, account, mailbox, sort };
+}), said = O(() => spoken(view.value.q, prefs.value.mine)), asked = O(() => ({ ...view.value, q: said.value }));
 function boot() {
   try {
     return JSON.parse(document.getElementById("boot")?.textContent || "{}");
@@ -1896,7 +1982,7 @@ function boot() {
 var sought = O(() => /(?:^|\s)rcpt:"?([^\s"*]+)/i.exec(view.value.q)?.[1]?.toLowerCase() ?? ""), cut = y3(!1), blank = O(() => (inbox.version.value, inbox.status.value === "ready" && inbox.rows.total === 0 && !filtered.value && !inbox.waiting.value)), pointed = O(() => (inbox.version.value, active.value && inbox.rows.find(active.value) ? active.value : "")), filtered = O(() => !!(view.value.q || view.value.account || view.value.mailbox));
 function onView(react) {
   x2(() => {
-    let next = view.value;
+    let next = asked.value;
     f3(() => react(next));
   });
 }
@@ -1991,6 +2077,18 @@ var frame = {
   "view.up": "Move {name} up",
   "view.down": "Move {name} down",
   "view.drop": "Remove {name}",
+  "view.change": "Change {name}",
+  "view.share": "Copy the address of {name}",
+  "view.first": "Show {name} first",
+  "view.query": "Search",
+  "view.order": "Order",
+  "view.lines": "Lines of a row",
+  "view.own": "as in settings",
+  "view.tell": "Tell everyone of arrivals in it",
+  "view.home": "Show it first in this browser",
+  "view.moved": "{name} is now number {n} of {of}",
+  "view.taken": "Another view is called so already.",
+  "view.how": "Alt+↑ and Alt+↓ move a view too.",
   "view.search": "Search: {q}",
   "nav.label": "Mailboxes and recipients",
   "nav.unread": "unread",
@@ -2010,7 +2108,8 @@ var frame = {
   "screen.failed": "This page could not be fetched.",
   "live.live": "Live",
   "live.offline": "Offline",
-  "live.retryIn": "again in {n} s",
+  "live.retryIn": "– retry in {n} s",
+  "live.catching": "Catching up {n}",
   "live.tryNow": "The server cannot be reached. Press to try again now.",
   "live.cut": "not possible while the server cannot be reached",
   "live.paused": "Paused",
@@ -2023,6 +2122,7 @@ var frame = {
   "status.smtp": "SMTP {address}",
   "status.imap": "IMAP {address}",
   "status.rate": "{n} messages/s",
+  "status.selected": "selected: {n}",
   "status.keys": "{next} {previous} move · Enter open · {search} search · {help} keys",
   "status.label": "Server",
   "theme.label": "Theme",
@@ -2068,12 +2168,14 @@ var frame = {
   "ask.delete": "Delete all {n} messages?",
   "done.deleted": { one: "{n} message deleted", other: "{n} messages deleted" },
   "done.restored": { one: "{n} message is back", other: "{n} messages are back" },
+  "done.noCode": "No code was found in this message.",
   "done.copied": "Copied: {what}",
   "done.sent": "Test message sent",
   "undo.do": "Undo",
   "undo.none": "There is nothing to undo.",
   "fail.copy": "The browser did not allow copying.",
   "what.link": "link",
+  "what.view": "address of the view",
   "what.snippet": "snippet",
   "what.source": "source",
   "what.transcript": "transcript",
@@ -2083,6 +2185,8 @@ var frame = {
 // src/i18n/en/keys.ts
 var keys = {
   "keys.title": "Keyboard shortcuts",
+  "keys.find": "Find a key or what it does",
+  "keys.nothing": "No key does this.",
   "keys.change": "Change the keys",
   "keys.changed": { one: "{n} changed", other: "{n} changed" },
   "keys.how": "Press the button of an action, then its new key; g begins a pair of keys. Arrows, Enter and Esc stay what they are.",
@@ -2149,12 +2253,53 @@ var layers = {
   "palette.title": "Do anything",
   "palette.hint": "A command, a view, a recipient, a subject",
   "palette.none": "Nothing is called like this.",
-  "palette.prefixes": "> commands · @ recipients · # tags · Enter to choose",
+  "palette.prefixes": "> commands · @ recipients · # tags · ? help · Enter to choose",
   "palette.command": "command",
   "palette.place": "view",
   "palette.rcpt": "recipient",
   "palette.tag": "tag",
   "palette.mail": "message",
+  "palette.help": "help",
+  "palette.word": "word of a search",
+  "help.api": "The HTTP API (openapi.json)",
+  "help.views": "Saved views: names, order, who is told",
+  "help.mine": "My addresses",
+  "help.first": "How to send mail here: the address for SMTP is {address}",
+  "help.combine": 'side by side: all · OR: either · ( ) · -not · "a phrase" · * anything · /regular expression/',
+  "word.rcpt": "recipient as given in RCPT TO, before rewriting",
+  "word.in": "account that keeps it",
+  "word.final": "address after rewriting",
+  "word.from": "address or name in From",
+  "word.to": "address or name in To",
+  "word.cc": "address or name in Cc",
+  "word.bcc": "recipient that the header does not name",
+  "word.reply-to": "address or name in Reply-To",
+  "word.addressed": "any address of the header, or a recipient",
+  "word.mailfrom": "reverse-path; <> is the null one",
+  "word.subject": "words in the subject",
+  "word.body": "words in the text",
+  "word.code": "one-time code in it",
+  "word.link": "part of a link in it",
+  "word.filename": "name of an attached file",
+  "word.type": "media type of a part, such as application/pdf",
+  "word.message-id": "its Message-ID",
+  "word.header": "any header field: X-Mailer, or X-Mailer=acme",
+  "word.tag": "tag that somebody gave it",
+  "word.run": "run of tests",
+  "word.rule": "rule that led it, as table:line",
+  "word.session": "SMTP session that it came in",
+  "word.user": "user of SMTP AUTH",
+  "word.ip": "address of the client",
+  "word.helo": "name that the client gave",
+  "word.is": "unread, pinned, tagged, rewritten, duplicate, mine …",
+  "word.has": "attachment, html, remote, ics, code, link …",
+  "word.after": "arrived since a day or time",
+  "word.before": "arrived before a day or time",
+  "word.on": "arrived on a day",
+  "word.newer": "younger than 10m, 2h, 3d, 1w",
+  "word.older": "older than 10m, 2h, 3d, 1w",
+  "word.larger": "more octets than 500, 10k, 2M",
+  "word.smaller": "fewer octets than 500, 10k, 2M",
   "tags.title": "Tags of this message",
   "tags.titleN": "Tags of {n} messages",
   "tags.new": "New tag",
@@ -2214,10 +2359,17 @@ var list = {
   "list.meant": "Did you mean",
   "list.noneHere": "There is nothing here.",
   "list.showAll": "Show all mail",
+  "list.clear": "Clear",
+  "list.searchAll": "Search all mail",
+  "list.searchOn": "Search on",
+  "list.toRefused": "Sessions that were refused",
+  "list.nameMine": "My addresses",
   "list.failed": "The messages could not be fetched.",
   "list.retry": "Try again",
   "row.unread": "Unread,",
   "row.pinned": "Pinned,",
+  "row.injected": "written here,",
+  "row.gone": "deleted",
   "row.to": "sent to",
   "row.in": "in {mailbox}",
   "row.external": "external",
@@ -2226,6 +2378,13 @@ var list = {
   "row.warn": "has defects",
   "row.noSender": "(no sender)",
   "row.noSubject": "(no subject)",
+  "sort.label": "Order",
+  "sort.newest": "Newest first",
+  "sort.oldest": "Oldest first",
+  "sort.largest": "Largest first",
+  "sort.sender": "Sender",
+  "sort.recipient": "Recipient",
+  "sort.subject": "Subject",
   "time.now": "just now"
 };
 
@@ -2626,7 +2785,7 @@ function pseudo(text2) {
 }
 
 // src/i18n/t.ts
-var asked = typeof location > "u" ? new URLSearchParams() : new URLSearchParams(location.search), strange = asked.get("lang") === "qps", direction = asked.get("dir") === "rtl" ? "rtl" : "ltr", plural = new Intl.PluralRules("en"), numbers = new Intl.NumberFormat("en");
+var asked2 = typeof location > "u" ? new URLSearchParams() : new URLSearchParams(location.search), strange = asked2.get("lang") === "qps", direction = asked2.get("dir") === "rtl" ? "rtl" : "ltr", plural = new Intl.PluralRules("en"), numbers = new Intl.NumberFormat("en");
 function t4(key, params = {}) {
   return say(en[key], params);
 }
@@ -2760,7 +2919,7 @@ function back() {
   if (layer.value) layer.value = "";
   else {
     if (route.value.screen !== "mail") return leaveScreen();
-    route.value.id ? go({ id: "", tab: "", width: 0, scheme: "light", form: "raw", line: 0 }) : selection.size.value ? selection.clear() : view.value.q && search("");
+    route.value.id ? go({ id: "", tab: "", width: 0, scheme: "light", form: "raw", line: 0 }) : selection.size.value ? selection.clear() : view.value.q && refine({ q: "" });
   }
   stage.focus();
 }
@@ -2771,7 +2930,10 @@ function leaveScreen() {
 function search(q2, replace = !1) {
   go({ ...NOWHERE, q: q2 }, replace);
 }
-var NOWHERE = { screen: "mail", name: "", other: "", address: "", saved: "", account: "", mailbox: "", id: "", tab: "" };
+function refine(change, replace = !1) {
+  go({ ...NOWHERE, ...view.value, ...change }, replace);
+}
+var NOWHERE = { screen: "mail", name: "", other: "", address: "", saved: "", account: "", mailbox: "", sort: "", id: "", tab: "" };
 function toggle(id = active.value) {
   id && selection.toggle(id);
 }
@@ -2792,7 +2954,7 @@ function inMemory(total) {
   return out;
 }
 function pickAll() {
-  selection.everything(view.value, inbox.rows.asof, inbox.rows.total);
+  selection.everything(asked.value, inbox.rows.asof, inbox.rows.total);
 }
 var place = () => ({ active: active.value, id: route.value.id });
 async function act2(op, target, more = {}) {
@@ -2936,6 +3098,20 @@ async function compare2() {
     }
 }
 var kind = (row) => row.subj.replace(/\d+/g, "#");
+function tagOne(id) {
+  selection.clear(), selection.toggle(id), layer.value = "tags";
+}
+function removeOne(id) {
+  removeNow({ ids: [id] });
+}
+async function copyCodeOf(id) {
+  try {
+    let [code] = (await message(id)).codes ?? [];
+    code ? await copy(code, code) : tell(t4("done.noCode"));
+  } catch (cause) {
+    failed(cause);
+  }
+}
 function tagged(tag, on) {
   let target = selection.target(route.value.id || active.value);
   target && act2(on ? "tag" : "untag", target, { tag });
@@ -3032,6 +3208,9 @@ function stroke(event) {
   let mod = event.ctrlKey || event.metaKey ? "Mod+" : "", shift2 = event.shiftKey && /^([A-Z ]|Arrow\w+)$/.test(event.key) ? "Shift+" : "";
   return mod + shift2 + event.key;
 }
+function written(name) {
+  return name.replace("Mod+", "Ctrl+").replace("Escape", "Esc").replace("Arrow", "").replace(/^ $|(?<=\+) $/, "Space");
+}
 function single(name) {
   return !name.startsWith("Mod+") && name.replace("Shift+", "").split(" ")[0].length === 1;
 }
@@ -3108,12 +3287,15 @@ function dot(on) {
 }
 
 // src/live/notify.ts
-var ALL = "*", MINE = "@", GAP2 = 5e3, MOST2 = 5;
+var ALL = "*", MINE2 = "@", GAP2 = 5e3, MOST2 = 5;
+function told({ name, notify: itself }, notify2) {
+  return notify2.includes(name) || !!(itself && !notify2.includes(`-${name}`));
+}
 function watched(notify2, views, mine) {
   if (notify2.includes(ALL)) return [{ key: ALL, title: t4("view.all"), q: "", account: "", mailbox: "" }];
   let out = [];
-  notify2.includes(MINE) && mine.length && out.push({ key: MINE, title: t4("view.mine"), q: mineQuery(mine), account: "", mailbox: "" });
-  for (let { name, q: q2, account, mailbox } of views) notify2.includes(name) && out.push({ key: name, title: name, q: q2, account, mailbox });
+  notify2.includes(MINE2) && mine.length && out.push({ key: MINE2, title: t4("view.mine"), q: mineQuery(mine), account: "", mailbox: "" });
+  for (let one of views) told(one, notify2) && out.push({ key: one.name, title: one.name, q: spoken(one.q, mine), account: one.account, mailbox: one.mailbox });
   return out.slice(0, MOST2);
 }
 function allowed() {
@@ -3598,14 +3780,14 @@ var FILES = {
   stats: () => import("./c-stats.js"),
   settings: () => import("./c-settings.js"),
   compare: () => import("./c-compare.js")
-}, parts = y3({}), asked2 = /* @__PURE__ */ new Map(), styled;
+}, parts = y3({}), asked3 = /* @__PURE__ */ new Map(), styled;
 function part(name) {
   let there = parts.value[name];
   return there === void 0 && fetchPart(name), there;
 }
 function fetchPart(name) {
-  let file = name in FILES ? name : "layers", fetched = asked2.get(file);
-  return fetched || (fetched = fetchFile(file, name), asked2.set(file, fetched)), fetched;
+  let file = name in FILES ? name : "layers", fetched = asked3.get(file);
+  return fetched || (fetched = fetchFile(file, name), asked3.set(file, fetched)), fetched;
 }
 async function fetchAll() {
   for (let name of Object.keys(FILES)) await fetchPart(name);
@@ -3617,7 +3799,7 @@ async function fetchFile(file, name) {
     let [there] = await Promise.all([FILES[file](), style()]);
     parts.value = { ...parts.peek(), ...there };
   } catch {
-    asked2.delete(file), parts.value = { ...parts.peek(), [name]: "failed" };
+    asked3.delete(file), parts.value = { ...parts.peek(), [name]: "failed" };
   }
 }
 function style() {
@@ -3670,16 +3852,25 @@ function Stroke({ name }) {
 
 // src/views/KeySheet.tsx
 function KeySheet({ onClose }) {
+  let [word, setWord] = d2(""), found = bindings.filter((binding) => fits2(word, t4(binding.text), keysOf(binding)));
   return /* @__PURE__ */ a4(Dialog, { title: t4("keys.title"), class: "keys", onClose, children: [
-    /* @__PURE__ */ a4("label", { class: "switch", children: [
-      /* @__PURE__ */ a4("input", { type: "checkbox", checked: prefs.value.keys, onChange: (event) => prefer({ keys: event.currentTarget.checked }) }),
-      t4("keys.single")
+    /* @__PURE__ */ a4("div", { class: "keyhead", children: [
+      /* @__PURE__ */ a4("input", { class: "inp", type: "text", autofocus: !0, "aria-label": t4("keys.find"), placeholder: t4("keys.find"), autocomplete: "off", spellcheck: !1, value: word, onInput: (event) => setWord(event.currentTarget.value) }),
+      /* @__PURE__ */ a4("label", { class: "switch", children: [
+        /* @__PURE__ */ a4("input", { type: "checkbox", checked: prefs.value.keys, onChange: (event) => prefer({ keys: event.currentTarget.checked }) }),
+        t4("keys.single")
+      ] })
     ] }),
-    /* @__PURE__ */ a4("dl", { class: "keylist", children: bindings.map((binding) => /* @__PURE__ */ a4("div", { children: [
+    /* @__PURE__ */ a4("dl", { class: "keylist", children: found.map((binding) => /* @__PURE__ */ a4("div", { children: [
       /* @__PURE__ */ a4("dt", { children: compact(keysOf(binding)).map((name) => /* @__PURE__ */ a4(Stroke, { name }, name)) }),
       /* @__PURE__ */ a4("dd", { children: t4(binding.text) })
-    ] }, binding.text)) })
+    ] }, binding.text)) }),
+    /* @__PURE__ */ a4("div", { role: "status", children: found.length === 0 && /* @__PURE__ */ a4("p", { class: "state", children: t4("keys.nothing") }) })
   ] });
+}
+function fits2(typed, text2, keys2) {
+  let want = typed.trim().toLowerCase();
+  return keys2.some((key) => key === typed.trim() || written(key).toLowerCase() === want) ? !0 : want.split(/\s+/).every((word) => text2.toLowerCase().includes(word));
 }
 function compact(keys2) {
   return keys2.length > 2 ? [`${keys2[0]}…${keys2[keys2.length - 1].split(" ").pop()}`] : keys2;
@@ -3816,12 +4007,12 @@ function More() {
   ] }) });
 }
 function Confirm() {
-  let asked3 = question.value;
-  return asked3 ? /* @__PURE__ */ a4(Dialog, { title: t4("ask.title"), onClose: close, children: /* @__PURE__ */ a4("div", { class: "stack", children: [
-    /* @__PURE__ */ a4("p", { children: asked3.text }),
+  let asked4 = question.value;
+  return asked4 ? /* @__PURE__ */ a4(Dialog, { title: t4("ask.title"), onClose: close, children: /* @__PURE__ */ a4("div", { class: "stack", children: [
+    /* @__PURE__ */ a4("p", { children: asked4.text }),
     /* @__PURE__ */ a4("p", { class: "answers", children: [
       /* @__PURE__ */ a4(Button, { label: t4("act.cancel"), onClick: close }),
-      /* @__PURE__ */ a4(Button, { label: asked3.yes, kind: "danger", onClick: () => (close(), asked3.then()) })
+      /* @__PURE__ */ a4(Button, { label: asked4.yes, kind: "danger", onClick: () => (close(), asked4.then()) })
     ] })
   ] }) }) : null;
 }
@@ -3883,17 +4074,19 @@ var Row = class extends x {
     let now2 = this.props;
     return Object.keys(next).some((key) => next[key] !== now2[key]);
   }
-  render({ row, place: place2, of, active: active2, current, picked: picked2, sought: sought2 }) {
-    let unread = row.flags?.includes("unread"), name = ["row", unread && "unread", active2 && "active", current && "current"].filter(Boolean).join(" ");
-    return /* @__PURE__ */ a4("div", { class: name, role: "option", id: `m-${row.id}`, "aria-selected": picked2, "aria-current": current || void 0, "aria-posinset": place2, "aria-setsize": of, children: [
+  render({ row, place: place2, of, active: active2, current, picked: picked2, sought: sought2, gone }) {
+    let unread = row.flags?.includes("unread"), name = ["row", unread && "unread", active2 && "active", current && "current", gone && "gone"].filter(Boolean).join(" ");
+    return /* @__PURE__ */ a4("div", { class: name, role: "option", id: `m-${row.id}`, "aria-selected": picked2, "aria-current": current || void 0, "aria-disabled": gone || void 0, "aria-posinset": place2, "aria-setsize": of, children: [
       /* @__PURE__ */ a4("span", { class: "dot", "aria-hidden": "true" }),
       /* @__PURE__ */ a4("span", { class: "box", "aria-hidden": "true", "data-pick": !0 }),
       /* @__PURE__ */ a4("span", { class: "line", children: [
+        gone && /* @__PURE__ */ a4("span", { class: "defect", children: t4("row.gone") }),
         unread && /* @__PURE__ */ a4("span", { class: "sr", children: [
           t4("row.unread"),
           " "
         ] }),
-        /* @__PURE__ */ a4(Pinned, { flags: row.flags }),
+        /* @__PURE__ */ a4(Mark, { flags: row.flags, flag: "pinned", icon: "pin" }),
+        /* @__PURE__ */ a4(Mark, { flags: row.flags, flag: "injected", icon: "send" }),
         /* @__PURE__ */ a4("span", { class: "who", dir: "auto", children: person(row.from) }),
         row.tags?.map((tag) => /* @__PURE__ */ a4(Tag, { name: tag }, tag)),
         /* @__PURE__ */ a4("span", { class: "when", children: moment(row.t, Date.now()) })
@@ -3911,11 +4104,11 @@ var Row = class extends x {
     ] });
   }
 };
-function Pinned({ flags }) {
-  return flags?.includes("pinned") ? /* @__PURE__ */ a4($, { children: [
-    /* @__PURE__ */ a4(Icon, { name: "pin" }),
+function Mark({ flags, flag, icon: icon2 }) {
+  return flags?.includes(flag) ? /* @__PURE__ */ a4($, { children: [
+    /* @__PURE__ */ a4(Icon, { name: icon2 }),
     /* @__PURE__ */ a4("span", { class: "sr", children: [
-      t4("row.pinned"),
+      t4(`row.${flag}`),
       " "
     ] })
   ] }) : null;
@@ -3960,10 +4153,10 @@ function List() {
       "aria-multiselectable": "true",
       "aria-activedescendant": pointed.value ? `m-${pointed.value}` : void 0,
       onScroll: scrolled,
-      onPointerMove: () => stage.pointer("move"),
+      onPointerMove: moved,
       onPointerDown: () => stage.pointer("down"),
       onPointerUp: () => stage.pointer("up"),
-      onPointerLeave: () => stage.pointer("up"),
+      onPointerLeave: left,
       onClick: click,
       children: [
         /* @__PURE__ */ a4(Probe, {}),
@@ -3972,15 +4165,25 @@ function List() {
     }
   );
 }
+function moved(event) {
+  stage.pointer("move");
+  let fine = event.pointerType === "mouse" && !event.buttons;
+  hovered.value = fine && event.target.closest(".row")?.id.slice(2) || "";
+}
+function left(event) {
+  stage.pointer("up"), event.relatedTarget?.closest?.(".quick") || (hovered.value = "");
+}
 function scrolled() {
-  stage.scrolled(), stage.held() && (following.value = !1);
+  stage.scrolled(), hovered.value = "", stage.held() && (following.value = !1);
 }
 function click(event) {
   let target = event.target, id = target.closest(".row")?.id.slice(2);
   id && (active.value = id, event.shiftKey ? extendTo(id) : event.ctrlKey || event.metaKey || target.matches("[data-pick]") ? toggle(id) : open(id));
 }
 function Window() {
-  let { start, end, y: y5 } = stage.slice.value, { rows: rows2, version } = inbox, timer = T2(0);
+  let { start, end, y: y5 } = stage.slice.value, { rows: rows2, version } = inbox;
+  inbox.faded.value;
+  let timer = T2(0);
   A2(() => {
     timer.current ||= window.setTimeout(() => {
       timer.current = 0;
@@ -4009,7 +4212,8 @@ function cell(index, slot) {
       active: row.id === active.value,
       current: row.id === route.value.id,
       picked: selection.has(row.id),
-      sought: sought.value
+      sought: sought.value,
+      gone: inbox.faded.value.has(row.id)
     },
     slot
   ) : /* @__PURE__ */ a4(Skeleton, { place: index + 1, of: rows2.total }, slot);
@@ -4029,112 +4233,59 @@ function Probe() {
   ] });
 }
 
-// src/views/Search.tsx
-var REST3 = 80, OFFERS = 8;
-async function offers(q2, caret, signal) {
-  let term = termAt(q2, caret), want = wanted(q2.slice(term.from, caret));
-  return want ? "fields" in want ? want.fields.slice(0, OFFERS).map((name) => ({ text: `${name}:`, shown: `${name}:` })) : "values" in want ? want.values.slice(0, OFFERS).map((value) => ({ text: `${want.field}:${value}`, shown: value })) : (await facets(want.facet, want.prefix, OFFERS, signal)).filter(({ value }) => value.toLowerCase() !== want.prefix).map(({ value, total }) => ({ text: `${want.field}:${quoted(value)}`, shown: value, n: total })) : [];
-}
-function useOffers() {
-  let [list2, setList] = d2([]), [picked2, setPicked] = d2(-1), asking = T2(void 0), set = (next) => (setList(next), setPicked(-1));
-  return { list: list2, picked: picked2, setPicked, ask: (q2, caret) => {
-    asking.current?.abort();
-    let mine = asking.current = new AbortController();
-    offers(q2, caret, mine.signal).then((found) => mine.signal.aborted || set(found), () => {
-    });
-  }, close: () => (asking.current?.abort(), set([])) };
-}
-function Search() {
-  let { q: q2 } = view.value, [text2, setText] = d2(q2), timer = T2(0), typed = T2(!1), box = T2(null), offer2 = useOffers(), asked3 = T2(q2);
-  A2(() => {
-    let now2 = view.peek().q;
-    now2 !== asked3.current && setText(asked3.current = now2);
-  }, [q2]);
-  let look = (value) => {
-    clearTimeout(timer.current), asked3.current = value.trim(), search(asked3.current, typed.current), typed.current = !0;
-  }, input = (value) => {
-    setText(value), offer2.ask(value, box.current.selectionStart ?? value.length), clearTimeout(timer.current), value.trim().length !== 1 && !/(?:^|\s)[\w-]+:$/.test(value) && (timer.current = window.setTimeout(() => look(value), REST3));
-  }, take = (one) => {
-    let element = box.current, done = complete(text2, termAt(text2, element.selectionStart ?? text2.length), one.text);
-    element.value = done.q, element.setSelectionRange(done.caret, done.caret), input(done.q), element.focus();
-  }, press = (event) => {
-    let open2 = offer2.list.length > 0, picked2 = offer2.list[offer2.picked];
-    if (event.key === "Escape")
-      open2 ? offer2.close() : text2 ? (setText(""), look("")) : stage.focus();
-    else if (open2 && event.key === "ArrowDown") offer2.setPicked(Math.min(offer2.picked + 1, offer2.list.length - 1));
-    else if (open2 && event.key === "ArrowUp") offer2.setPicked(Math.max(offer2.picked - 1, -1));
-    else if (picked2 && (event.key === "Enter" || event.key === "Tab")) take(picked2);
-    else if (event.key === "ArrowDown") stage.focus();
-    else return;
-    event.preventDefault();
-  }, submit = (event) => {
-    event.preventDefault(), offer2.close(), look(text2), stage.focus();
-  }, bad = inbox.problem.value.status === 400 && route.value.screen === "mail";
-  return /* @__PURE__ */ a4("form", { class: bad ? "search bad" : "search", role: "search", onSubmit: submit, onFocusOut: (event) => event.currentTarget.contains(event.relatedTarget) || offer2.close(), children: [
-    /* @__PURE__ */ a4(Icon, { name: "search" }),
-    /* @__PURE__ */ a4(
-      "input",
-      {
-        id: "search",
-        ref: box,
-        type: "text",
-        role: "combobox",
-        enterkeyhint: "search",
-        autocomplete: "off",
-        autocapitalize: "off",
-        spellcheck: !1,
-        "aria-label": t4("search.label"),
-        "aria-expanded": offer2.list.length > 0,
-        "aria-controls": "search-offers",
-        "aria-autocomplete": "list",
-        "aria-activedescendant": offer2.picked >= 0 ? `offer-${offer2.picked}` : void 0,
-        "aria-invalid": bad || void 0,
-        placeholder: t4("search.hint"),
-        value: text2,
-        onFocus: () => typed.current = !1,
-        onInput: (event) => input(event.currentTarget.value),
-        onKeyDown: press
-      }
-    ),
-    text2 ? /* @__PURE__ */ a4($, { children: [
-      /* @__PURE__ */ a4("button", { type: "button", class: "btn quiet bare", title: t4("view.save"), onClick: () => layer.value = "save", children: [
-        /* @__PURE__ */ a4(Icon, { name: "save" }),
-        /* @__PURE__ */ a4("span", { class: "sr", children: t4("view.save") })
-      ] }),
-      /* @__PURE__ */ a4("button", { type: "button", class: "btn quiet bare", title: t4("search.clear"), onClick: () => (setText(""), look("")), children: [
-        /* @__PURE__ */ a4(Icon, { name: "close" }),
-        /* @__PURE__ */ a4("span", { class: "sr", children: t4("search.clear") })
-      ] })
-    ] }) : /* @__PURE__ */ a4("kbd", { "aria-hidden": "true", children: "/" }),
-    /* @__PURE__ */ a4("ul", { class: "offers", id: "search-offers", role: "listbox", "aria-label": t4("search.offers"), hidden: offer2.list.length === 0, children: offer2.list.map((one, at2) => /* @__PURE__ */ a4("li", { id: `offer-${at2}`, role: "option", "aria-selected": at2 === offer2.picked, onPointerDown: (event) => (event.preventDefault(), take(one)), children: [
-      /* @__PURE__ */ a4("span", { class: "name", children: one.shown }),
-      one.n !== void 0 && /* @__PURE__ */ a4("span", { class: "n", children: count(one.n) })
-    ] }, one.text)) })
-  ] });
-}
+// src/views/Chips.tsx
 function Chips() {
-  let { q: q2, account, mailbox } = view.value, named = saved.value.some((one) => one.name === route.value.saved), list2 = terms(q2);
-  if (named || list2.length === 0 && !account) return null;
-  let alone = simple(list2);
-  return /* @__PURE__ */ a4("ul", { class: "chips", "aria-label": t4("search.terms"), children: [
-    account && /* @__PURE__ */ a4(Chip, { text: `in:${account}${mailbox && `/${mailbox}`}`, drop: () => search(q2) }),
-    alone ? list2.map((term) => /* @__PURE__ */ a4(Chip, { text: term.text, drop: () => search(without(q2, term)) }, term.from)) : list2.length > 0 && /* @__PURE__ */ a4("li", { class: "whole", children: [
-      list2.map((term) => joining(term.text) ? /* @__PURE__ */ a4("b", { children: term.text }, term.from) : /* @__PURE__ */ a4("span", { children: term.text }, term.from)),
-      /* @__PURE__ */ a4(Drop, { text: q2, drop: () => search("") })
-    ] })
+  let { q: q2, account, mailbox } = view.value, list2 = terms(q2);
+  return list2.length === 0 && !account ? null : /* @__PURE__ */ a4("ul", { class: "chips", "aria-label": t4("search.terms"), children: [
+    account && /* @__PURE__ */ a4(Chip, { text: `in:${account}${mailbox && `/${mailbox}`}`, drop: () => refine({ account: "", mailbox: "" }) }),
+    list2.map(
+      (term) => joining(term.text) ? /* @__PURE__ */ a4("li", { class: "join", children: term.text }, term.from) : /* @__PURE__ */ a4(Chip, { text: term.text, drop: () => refine({ q: without(q2, term) }) }, term.from)
+    )
   ] });
 }
 function Chip({ text: text2, drop }) {
-  let rcpt = /^[-!]?rcpt:/.test(text2);
+  let rcpt = /^[-!]?rcpt:/.test(text2), label = t4("search.drop", { term: text2 });
   return /* @__PURE__ */ a4("li", { class: rcpt ? "rcpt" : void 0, children: [
     /* @__PURE__ */ a4("span", { children: text2 }),
-    /* @__PURE__ */ a4(Drop, { text: text2, drop })
+    /* @__PURE__ */ a4("button", { type: "button", title: label, onClick: drop, children: [
+      /* @__PURE__ */ a4(Icon, { name: "close" }),
+      /* @__PURE__ */ a4("span", { class: "sr", children: label })
+    ] })
   ] });
 }
-function Drop({ text: text2, drop }) {
-  return /* @__PURE__ */ a4("button", { type: "button", title: t4("search.drop", { term: text2 }), onClick: drop, children: [
-    /* @__PURE__ */ a4(Icon, { name: "close" }),
-    /* @__PURE__ */ a4("span", { class: "sr", children: t4("search.drop", { term: text2 }) })
+
+// src/views/QuickActions.tsx
+function QuickActions() {
+  let id = hovered.value;
+  inbox.version.value, stage.top.value;
+  let element = T2(null), row = id && !inbox.faded.value.has(id) ? inbox.rows.find(id) : void 0;
+  if (F2(() => {
+    let [bar, under] = [element.current, document.getElementById(`m-${id}`)];
+    !bar || !under || (bar.style.insetBlockStart = `${under.getBoundingClientRect().top - bar.parentElement.getBoundingClientRect().top + 2}px`);
+  }), !row || cut.value) return null;
+  let unread = row.flags?.includes("unread"), all = [
+    [unread ? "read" : "unread", t4(unread ? "act.read" : "act.unread"), () => {
+      act2(unread ? "read" : "unread", { ids: [id] });
+    }],
+    ["tag", t4("act.tag"), () => tagOne(id)],
+    ["copy", t4("key.code"), () => {
+      copyCodeOf(id);
+    }],
+    ["trash", t4("act.delete"), () => removeOne(id)]
+  ];
+  return /* @__PURE__ */ a4("div", { class: "quick", ref: element, "aria-hidden": "true", onPointerMove: () => stage.pointer("move"), onPointerLeave: () => hovered.value = "", onWheel: (event) => document.querySelector(".list")?.scrollBy({ top: event.deltaY }), children: all.map(([icon2, label, run]) => /* @__PURE__ */ a4("button", { type: "button", class: "btn quiet bare", tabIndex: -1, title: label, onClick: run, children: /* @__PURE__ */ a4(Icon, { name: icon2 }) }, icon2)) });
+}
+
+// src/views/SortMenu.tsx
+function SortMenu() {
+  let sort = view.value.sort || "newest", choose2 = (value) => {
+    stage.home(), go({ sort: value === (named.value?.sort || "newest") ? "" : value });
+  };
+  return /* @__PURE__ */ a4("label", { class: sort === "newest" ? "sort" : "sort on", title: t4("sort.label"), children: [
+    /* @__PURE__ */ a4(Icon, { name: "sort" }),
+    /* @__PURE__ */ a4("span", { class: "sr", children: t4("sort.label") }),
+    sort !== "newest" && /* @__PURE__ */ a4("span", { class: "now", children: t4(`sort.${sort}`) }),
+    /* @__PURE__ */ a4("select", { value: sort, onChange: (event) => choose2(event.currentTarget.value), children: SORTS.map((one) => /* @__PURE__ */ a4("option", { value: one, children: t4(`sort.${one}`) }, one)) })
   ] });
 }
 
@@ -4146,7 +4297,9 @@ function ListPane() {
     /* @__PURE__ */ a4("div", { class: "under", children: [
       /* @__PURE__ */ a4(NewPill, {}),
       /* @__PURE__ */ a4(State, {}),
-      /* @__PURE__ */ a4(List, {})
+      /* @__PURE__ */ a4(CutOff, {}),
+      /* @__PURE__ */ a4(List, {}),
+      /* @__PURE__ */ a4(QuickActions, {})
     ] })
   ] });
 }
@@ -4155,10 +4308,11 @@ function ListHeader() {
   let { total } = inbox.rows;
   return /* @__PURE__ */ a4("div", { class: "listhead", children: [
     /* @__PURE__ */ a4("input", { type: "checkbox", class: "check", checked: !1, disabled: total === 0, "aria-label": t4("list.selectAll"), onChange: (event) => (pickAll(), event.currentTarget.checked = !1) }),
-    /* @__PURE__ */ a4("span", { class: "count", children: t4(inbox.partial.value ? "list.countMore" : "list.count", { n: total + inbox.waiting.value }) }),
+    /* @__PURE__ */ a4("span", { class: "count", children: t4(inbox.partial.value ? "list.countMore" : "list.count", { n: total + inbox.waiting.value - inbox.faded.value.size }) }),
     /* @__PURE__ */ a4("span", { class: "gap" }),
     /* @__PURE__ */ a4(Button, { label: t4("live.follow"), icon: "up", kind: "quiet", keys: "f", pressed: following.value, onClick: toggleFollow }),
-    /* @__PURE__ */ a4(Button, { label: inbox.paused.value ? t4("live.resume") : t4("live.pause"), icon: inbox.paused.value ? "play" : "pause", kind: "quiet", keys: ".", onClick: pause })
+    /* @__PURE__ */ a4(Button, { label: inbox.paused.value ? t4("live.resume") : t4("live.pause"), icon: inbox.paused.value ? "play" : "pause", kind: "quiet", keys: ".", onClick: pause }),
+    /* @__PURE__ */ a4(SortMenu, {})
   ] });
 }
 function SelectionBar() {
@@ -4180,7 +4334,7 @@ function SelectionBar() {
   ] });
 }
 function Export() {
-  let { q: q2, account, mailbox } = view.value;
+  let { q: q2, account, mailbox } = asked.value;
   return /* @__PURE__ */ a4(LinkButton, { label: t4("act.export"), icon: "down", href: at("v1/export") + query({ q: q2, account, mailbox, format: "tar" }), download: "mailsink.tar", bare: !0 });
 }
 function NewPill() {
@@ -4191,9 +4345,24 @@ function NewPill() {
     /* @__PURE__ */ a4("span", { "aria-hidden": "true", children: "↑" })
   ] });
 }
+function Elsewhere() {
+  let words2 = terms(view.value.q.toLowerCase()).map(({ text: text2 }) => text2.replace(/^[-!]/, ""));
+  return words2.includes("is:rejected") ? /* @__PURE__ */ a4(Link, { to: { screen: "sessions", q: "is:refused" }, children: t4("list.toRefused") }) : words2.includes("is:mine") ? /* @__PURE__ */ a4(Button, { label: t4("list.nameMine"), icon: "user", onClick: () => layer.value = "mine" }) : null;
+}
+function CutOff() {
+  return !inbox.note.value || inbox.status.value !== "ready" ? null : /* @__PURE__ */ a4("div", { class: "state hint", role: "status", children: [
+    /* @__PURE__ */ a4("p", { children: inbox.note.value }),
+    /* @__PURE__ */ a4(Button, { remote: !0, label: t4("list.searchOn"), icon: "search", onClick: () => {
+      inbox.reload();
+    } })
+  ] });
+}
 function Problem2() {
   let { status, text: text2 } = inbox.problem.value;
-  return status === 400 ? /* @__PURE__ */ a4("p", { class: "state hint", role: "alert", children: text2 }) : /* @__PURE__ */ a4("div", { class: "state", role: "alert", children: [
+  return status === 400 ? /* @__PURE__ */ a4("div", { class: "state hint", role: "alert", id: "search-hint", children: [
+    /* @__PURE__ */ a4("p", { children: text2 }),
+    /* @__PURE__ */ a4(Elsewhere, {})
+  ] }) : /* @__PURE__ */ a4("div", { class: "state", role: "alert", children: [
     /* @__PURE__ */ a4("p", { children: t4("list.failed") }),
     /* @__PURE__ */ a4("p", { children: text2 }),
     /* @__PURE__ */ a4(Button, { label: t4("list.retry"), onClick: () => {
@@ -4201,8 +4370,16 @@ function Problem2() {
     } })
   ] });
 }
+function lone(q2) {
+  let [word, more] = terms(q2.toLowerCase());
+  return word && !more && /^[^\s:"()*]{3,}$/.test(word.text) ? word.text : "";
+}
 function Meant() {
-  let word = sought.value, { data } = useFetched(`meant ${word}`, async (signal) => word ? nearest(word, await facets("rcpt", "", 500, signal)) : void 0);
+  let word = sought.value || lone(view.value.q), { data } = useFetched(`meant ${word}`, async (signal) => {
+    if (!word) return;
+    let [most, alike] = await Promise.all([facets("rcpt", "", 500, signal), facets("rcpt", word.slice(0, 2), 500, signal)]);
+    return nearest(word, [...most, ...alike]);
+  });
   return !word || !data ? null : /* @__PURE__ */ a4("p", { children: [
     t4("list.meant"),
     " ",
@@ -4213,10 +4390,16 @@ function Meant() {
   ] });
 }
 function State() {
-  return inbox.version.value, inbox.status.value === "failed" ? /* @__PURE__ */ a4(Problem2, {}) : inbox.status.value !== "ready" || inbox.rows.total || !filtered.value ? null : /* @__PURE__ */ a4("div", { class: "state", children: [
-    /* @__PURE__ */ a4("p", { children: view.value.q ? t4("list.none", { q: view.value.q }) : t4("list.noneHere") }),
+  if (inbox.version.value, inbox.status.value === "failed") return /* @__PURE__ */ a4(Problem2, {});
+  if (inbox.status.value !== "ready" || inbox.rows.total || inbox.note.value || !filtered.value) return null;
+  let { q: q2, account } = view.value;
+  return /* @__PURE__ */ a4("div", { class: "state", children: [
+    /* @__PURE__ */ a4("p", { children: q2 ? t4("list.none", { q: q2 }) : t4("list.noneHere") }),
     /* @__PURE__ */ a4(Meant, {}),
-    /* @__PURE__ */ a4(Button, { label: t4("list.showAll"), onClick: () => search("") })
+    /* @__PURE__ */ a4("p", { class: "answers", children: [
+      q2 && account && /* @__PURE__ */ a4(Button, { label: t4("list.searchAll"), icon: "search", onClick: () => search(q2) }),
+      /* @__PURE__ */ a4(Button, { label: t4(q2 && account ? "list.clear" : "list.showAll"), icon: "close", onClick: () => q2 ? refine({ q: "" }) : search("") })
+    ] })
   ] });
 }
 
@@ -4490,8 +4673,8 @@ function Findings({ list: list2 }) {
   ] }, at2)) });
 }
 function sentence({ code, args, text: text2 }) {
-  let known = findings[code];
-  return known ? say(known, args) : text2;
+  let known2 = findings[code];
+  return known2 ? say(known2, args) : text2;
 }
 function Target({ url }) {
   let parts2 = /^(https?:\/\/)([^/?#]*)(.*)$/is.exec(url);
@@ -4694,9 +4877,9 @@ function dmarc({ from, aligned, signatures }) {
   let signed = signatures.find((one) => one.aligned);
   return !aligned && !signed ? t4("auth.neither", { from }) : t4("auth.could", { from, by: [signed && `DKIM (d=${signed.domain})`, aligned && "SPF"].filter(Boolean).join(", ") });
 }
-function Results({ list: list2, named }) {
+function Results({ list: list2, named: named2 }) {
   return /* @__PURE__ */ a4($, { children: list2.map((one, at2) => /* @__PURE__ */ a4("span", { class: "claim", children: [
-    named && /* @__PURE__ */ a4("code", { children: one.method }),
+    named2 && /* @__PURE__ */ a4("code", { children: one.method }),
     " ",
     /* @__PURE__ */ a4("b", { class: one.result === "pass" ? "told ok" : /fail|error/.test(one.result) ? "told bad" : "told", children: one.result }),
     " ",
@@ -4728,11 +4911,11 @@ function Signed({ signature: s4 }) {
 
 // src/views/message/envelope.ts
 function compare3(message3) {
-  let { summary, envelope } = message3, named = lower([...summary.to ?? [], ...summary.cc ?? []]), given = envelope.recipients.map((recipient) => recipient.original.toLowerCase()), from = lower(summary.from ?? []), path2 = envelope.reversePath.toLowerCase();
+  let { summary, envelope } = message3, named2 = lower([...summary.to ?? [], ...summary.cc ?? []]), given = envelope.recipients.map((recipient) => recipient.original.toLowerCase()), from = lower(summary.from ?? []), path2 = envelope.reversePath.toLowerCase();
   return {
     differ: !path2 || from.includes(path2) ? void 0 : { path: `<${envelope.reversePath}>`, from: from.join(", ") || "–" },
-    hidden: given.filter((address2) => !named.includes(address2)),
-    absent: named.filter((address2) => !given.includes(address2))
+    hidden: given.filter((address2) => !named2.includes(address2)),
+    absent: named2.filter((address2) => !given.includes(address2))
   };
 }
 function byOriginal(recipients) {
@@ -5458,7 +5641,7 @@ function kindOf(text2, inside) {
 // src/views/message/SourceTab.tsx
 var LINE = 18, LONG2 = 1e6, BEGINNING = 2e5;
 function SourceTab({ message: message3, as }) {
-  let { id } = message3, { form: asked3, line } = route.value, form = as ?? asked3, forms = FORMS.filter((one) => one === "raw" || message3[one] || message3[`${one}Size`]), now2 = forms.includes(form) ? form : "raw", [early, setEarly] = d2({ id: "", text: "" }), { data, problem: problem2, again } = useFetched(`source ${id} ${now2}`, async (signal) => now2 !== "raw" ? message3[now2] || body(id, now2, signal) : (message3.size > LONG2 && setEarly({ id, text: await source(id, signal, BEGINNING) }), source(id, signal))), text2 = data ?? (now2 === "raw" && early.id === id ? early.text : void 0);
+  let { id } = message3, { form: asked4, line } = route.value, form = as ?? asked4, forms = FORMS.filter((one) => one === "raw" || message3[one] || message3[`${one}Size`]), now2 = forms.includes(form) ? form : "raw", [early, setEarly] = d2({ id: "", text: "" }), { data, problem: problem2, again } = useFetched(`source ${id} ${now2}`, async (signal) => now2 !== "raw" ? message3[now2] || body(id, now2, signal) : (message3.size > LONG2 && setEarly({ id, text: await source(id, signal, BEGINNING) }), source(id, signal))), text2 = data ?? (now2 === "raw" && early.id === id ? early.text : void 0);
   return problem2 && !text2 ? /* @__PURE__ */ a4(Failure, { text: t4("source.failed"), why: problem2, again }) : text2 ? /* @__PURE__ */ a4($, { children: [
     problem2 && data === void 0 && /* @__PURE__ */ a4(Failure, { text: t4("source.failed"), why: problem2, again }),
     /* @__PURE__ */ a4(Text2, { text: text2, form: now2, line, partial: data === void 0, children: [
@@ -5688,17 +5871,17 @@ function Panel({ tab, message: message3 }) {
 // src/views/Notice.tsx
 var STAY = 5e3, REGRET2 = 1e4;
 function Notice() {
-  let told = notice.value, [looked, setLooked] = d2(!1);
+  let told2 = notice.value, [looked, setLooked] = d2(!1);
   A2(() => {
-    if (!told || told.bad || looked) return;
-    let timer = setTimeout(() => notice.value = void 0, told.undo ? REGRET2 : STAY);
+    if (!told2 || told2.bad || looked) return;
+    let timer = setTimeout(() => notice.value = void 0, told2.undo ? REGRET2 : STAY);
     return () => clearTimeout(timer);
-  }, [told, looked]);
+  }, [told2, looked]);
   let look = { onPointerEnter: () => setLooked(!0), onPointerLeave: () => setLooked(!1), onFocusIn: () => setLooked(!0), onFocusOut: () => setLooked(!1) };
   return /* @__PURE__ */ a4($, { children: [
-    /* @__PURE__ */ a4("div", { class: "toasts", role: told?.bad ? "alert" : "status", children: told && /* @__PURE__ */ a4("div", { class: told.bad ? "toast bad" : "toast", ...look, children: [
-      /* @__PURE__ */ a4("span", { children: told.text }),
-      told.undo && undo2.value && /* @__PURE__ */ a4(Button, { label: t4("undo.do"), kind: "quiet", class: "undo", keys: "z", onClick: () => {
+    /* @__PURE__ */ a4("div", { class: "toasts", role: told2?.bad ? "alert" : "status", children: told2 && /* @__PURE__ */ a4("div", { class: told2.bad ? "toast bad" : "toast", ...look, children: [
+      /* @__PURE__ */ a4("span", { children: told2.text }),
+      told2.undo && undo2.value && /* @__PURE__ */ a4(Button, { label: t4("undo.do"), kind: "quiet", class: "undo", keys: "z", onClick: () => {
         takeBack();
       } }),
       /* @__PURE__ */ a4(Button, { icon: "close", label: t4("act.close"), bare: !0, kind: "quiet", onClick: () => notice.value = void 0 })
@@ -5713,8 +5896,8 @@ function Splitter() {
   let drag = (event) => {
     let handle = event.currentTarget;
     if (!handle.hasPointerCapture(event.pointerId)) return;
-    let left = handle.previousElementSibling.getBoundingClientRect().left;
-    prefer({ list: clamp(event.clientX - left) });
+    let left2 = handle.previousElementSibling.getBoundingClientRect().left;
+    prefer({ list: clamp(event.clientX - left2) });
   }, press = (event) => {
     let step2 = event.key === "ArrowLeft" ? -STEP : event.key === "ArrowRight" ? STEP : 0;
     step2 && (event.preventDefault(), prefer({ list: clamp(prefs.value.list + step2) }));
@@ -5757,6 +5940,7 @@ function StatusBar() {
     info2.value?.smtp && /* @__PURE__ */ a4("span", { children: t4("status.smtp", { address: info2.value.smtp }) }),
     info2.value?.imap && /* @__PURE__ */ a4("span", { children: t4("status.imap", { address: info2.value.imap }) }),
     rate > 0 && /* @__PURE__ */ a4("span", { class: "rate", children: t4("status.rate", { n: rate }) }),
+    selection.size.value > 0 && /* @__PURE__ */ a4("span", { children: t4("status.selected", { n: selection.size.value }) }),
     /* @__PURE__ */ a4("span", { class: "gap" }),
     /* @__PURE__ */ a4("span", { children: t4("status.keys", { next: remapped("j"), previous: remapped("k"), search: remapped("/"), help: remapped("?") }) }),
     info2.value?.version && /* @__PURE__ */ a4("span", { children: info2.value.version })
@@ -5774,6 +5958,116 @@ function BottomBar() {
     /* @__PURE__ */ a4(Icon, { name: icon2 }),
     text2
   ] }, icon2)) });
+}
+
+// src/parts/Inked.tsx
+var MOVES = ["scroll", "keydown", "keyup", "wheel", "blur", "pointermove", "dragover"];
+function Inked({ text: text2, bad, box }) {
+  let ink = T2(null), follow2 = () => {
+    ink.current && box.current && (ink.current.style.transform = `translateX(${-box.current.scrollLeft}px)`);
+  };
+  return F2(follow2), A2(() => {
+    let element = box.current, asked4 = 0, soon = () => {
+      cancelAnimationFrame(asked4), asked4 = requestAnimationFrame(follow2);
+    };
+    for (let kind2 of MOVES) element.addEventListener(kind2, soon, { passive: !0 });
+    return document.addEventListener("selectionchange", soon), () => {
+      cancelAnimationFrame(asked4);
+      for (let kind2 of MOVES) element.removeEventListener(kind2, soon);
+      document.removeEventListener("selectionchange", soon);
+    };
+  }, []), /* @__PURE__ */ a4("span", { class: "ink", "aria-hidden": "true", children: /* @__PURE__ */ a4("span", { ref: ink, children: inked(text2, bad).map((piece, at2) => /* @__PURE__ */ a4("span", { class: [piece.ink && `ink-${piece.ink}`, piece.bad && "bad"].filter(Boolean).join(" ") || void 0, children: piece.text }, at2)) }) });
+}
+
+// src/views/Search.tsx
+var REST3 = 80, OFFERS = 8;
+async function offers(q2, caret, signal) {
+  let term = termAt(q2, caret), want = wanted(q2.slice(term.from, caret));
+  return want ? "fields" in want ? want.fields.slice(0, OFFERS).map((name) => ({ text: `${name}:`, shown: `${name}:` })) : "values" in want ? want.values.slice(0, OFFERS).map((value) => ({ text: `${want.field}:${value}`, shown: value })) : (await facets(want.facet, want.prefix, OFFERS, signal)).filter(({ value }) => value.toLowerCase() !== want.prefix).map(({ value, total }) => ({ text: `${want.field}:${quoted(value)}`, shown: value, n: total })) : [];
+}
+function useOffers() {
+  let [list2, setList] = d2([]), [picked2, setPicked] = d2(-1), asking = T2(void 0), set = (next) => (setList(next), setPicked(-1));
+  return { list: list2, picked: picked2, setPicked, ask: (q2, caret) => {
+    asking.current?.abort();
+    let mine = asking.current = new AbortController();
+    offers(q2, caret, mine.signal).then((found) => mine.signal.aborted || set(found), () => {
+    });
+  }, close: () => (asking.current?.abort(), set([])) };
+}
+function Search() {
+  let { q: q2 } = view.value, [text2, setText] = d2(q2), [composing, setComposing] = d2(!1), timer = T2(0), typed = T2(!1), box = T2(null), offer2 = useOffers(), asked4 = T2(q2);
+  A2(() => {
+    let now2 = view.peek().q;
+    now2 !== asked4.current && setText(asked4.current = now2);
+  }, [q2]);
+  let look = (value) => {
+    clearTimeout(timer.current), asked4.current = value.trim(), refine({ q: asked4.current }, typed.current), typed.current = !0;
+  }, input = (value) => {
+    setText(value), offer2.ask(value, box.current.selectionStart ?? value.length), clearTimeout(timer.current), value.trim().length !== 1 && !/(?:^|\s)[\w-]+:$/.test(value) && (timer.current = window.setTimeout(() => look(value), REST3));
+  }, take = (one) => {
+    let element = box.current, done = complete(text2, termAt(text2, element.selectionStart ?? text2.length), one.text);
+    element.value = done.q, element.setSelectionRange(done.caret, done.caret), input(done.q), element.focus();
+  }, press = (event) => {
+    if (event.isComposing) return;
+    let open2 = offer2.list.length > 0, picked2 = offer2.list[offer2.picked];
+    if (event.key === "Escape")
+      open2 ? offer2.close() : text2 ? (setText(""), look("")) : stage.focus();
+    else if (open2 && event.key === "ArrowDown") offer2.setPicked(Math.min(offer2.picked + 1, offer2.list.length - 1));
+    else if (open2 && event.key === "ArrowUp") offer2.setPicked(Math.max(offer2.picked - 1, -1));
+    else if (picked2 && (event.key === "Enter" || event.key === "Tab")) take(picked2);
+    else if (event.key === "ArrowDown") stage.focus();
+    else return;
+    event.preventDefault();
+  }, submit = (event) => {
+    event.preventDefault(), offer2.close(), look(text2), stage.focus();
+  }, { status, position } = inbox.problem.value, bad = status === 400 && route.value.screen === "mail", place2 = bad && text2.trim() === q2 ? placed(q2, prefs.value.mine, position) + text2.length - text2.trimStart().length : -1;
+  return /* @__PURE__ */ a4("form", { class: bad ? "search bad" : "search", role: "search", onSubmit: submit, onFocusOut: (event) => event.currentTarget.contains(event.relatedTarget) || offer2.close(), children: [
+    /* @__PURE__ */ a4(Icon, { name: "search" }),
+    /* @__PURE__ */ a4("span", { class: composing ? "typing plain" : "typing", dir: "ltr", children: [
+      /* @__PURE__ */ a4(
+        "input",
+        {
+          id: "search",
+          ref: box,
+          type: "text",
+          role: "combobox",
+          enterkeyhint: "search",
+          autocomplete: "off",
+          autocapitalize: "off",
+          spellcheck: !1,
+          "aria-label": t4("search.label"),
+          "aria-expanded": offer2.list.length > 0,
+          "aria-controls": "search-offers",
+          "aria-autocomplete": "list",
+          "aria-activedescendant": offer2.picked >= 0 ? `offer-${offer2.picked}` : void 0,
+          "aria-invalid": bad || void 0,
+          "aria-describedby": bad ? "search-hint" : void 0,
+          placeholder: t4("search.hint"),
+          value: text2,
+          onFocus: () => typed.current = !1,
+          onInput: (event) => input(event.currentTarget.value),
+          onKeyDown: press,
+          onCompositionStart: () => setComposing(!0),
+          onCompositionEnd: () => setComposing(!1)
+        }
+      ),
+      /* @__PURE__ */ a4(Inked, { text: text2, bad: position ? place2 : -1, box })
+    ] }),
+    text2 ? /* @__PURE__ */ a4($, { children: [
+      /* @__PURE__ */ a4("button", { type: "button", class: "btn quiet bare", title: t4("view.save"), onClick: () => layer.value = "save", children: [
+        /* @__PURE__ */ a4(Icon, { name: "save" }),
+        /* @__PURE__ */ a4("span", { class: "sr", children: t4("view.save") })
+      ] }),
+      /* @__PURE__ */ a4("button", { type: "button", class: "btn quiet bare", title: t4("search.clear"), onClick: () => (setText(""), look("")), children: [
+        /* @__PURE__ */ a4(Icon, { name: "close" }),
+        /* @__PURE__ */ a4("span", { class: "sr", children: t4("search.clear") })
+      ] })
+    ] }) : /* @__PURE__ */ a4("kbd", { "aria-hidden": "true", children: "/" }),
+    /* @__PURE__ */ a4("ul", { class: "offers", id: "search-offers", role: "listbox", "aria-label": t4("search.offers"), hidden: offer2.list.length === 0, children: offer2.list.map((one, at2) => /* @__PURE__ */ a4("li", { id: `offer-${at2}`, role: "option", "aria-selected": at2 === offer2.picked, onPointerDown: (event) => (event.preventDefault(), take(one)), children: [
+      /* @__PURE__ */ a4("span", { class: "name", children: one.shown }),
+      one.n !== void 0 && /* @__PURE__ */ a4("span", { class: "n", children: count(one.n) })
+    ] }, one.text)) })
+  ] });
 }
 
 // src/views/TopBar.tsx
@@ -5805,7 +6099,7 @@ function Strip() {
 }
 function LiveChip() {
   let waiting = inbox.waiting.value;
-  return cut.value ? /* @__PURE__ */ a4(Lost, {}) : inbox.paused.value ? /* @__PURE__ */ a4(Chip2, { kind: "paused", text: waiting ? t4("live.pausedN", { n: waiting }) : t4("live.paused") }) : /* @__PURE__ */ a4(Chip2, { kind: "live", text: t4("live.live") });
+  return cut.value ? /* @__PURE__ */ a4(Lost, {}) : inbox.missed.value ? /* @__PURE__ */ a4(Chip2, { kind: "catching", text: t4("live.catching", { n: inbox.missed.value }) }) : inbox.paused.value ? /* @__PURE__ */ a4(Chip2, { kind: "paused", text: waiting ? t4("live.pausedN", { n: waiting }) : t4("live.paused") }) : /* @__PURE__ */ a4(Chip2, { kind: "live", text: t4("live.live") });
 }
 function Lost() {
   let tick = useSignal(0);
@@ -5813,11 +6107,11 @@ function Lost() {
     let timer = setInterval(() => tick.value++, 1e3);
     return () => clearInterval(timer);
   }, []), tick.value;
-  let left = Math.ceil((inbox.retry.value - performance.now()) / 1e3);
+  let left2 = Math.ceil((inbox.retry.value - performance.now()) / 1e3);
   return /* @__PURE__ */ a4("span", { role: "status", children: /* @__PURE__ */ a4("button", { type: "button", class: "chip offline", title: t4("live.tryNow"), onClick: () => inbox.hurry(), children: [
     /* @__PURE__ */ a4("span", { class: "mark", "aria-hidden": "true" }),
     t4("live.offline"),
-    left > 0 && /* @__PURE__ */ a4("span", { class: "when", "aria-hidden": "true", children: t4("live.retryIn", { n: left }) })
+    left2 > 0 && /* @__PURE__ */ a4("span", { class: "when", "aria-hidden": "true", children: t4("live.retryIn", { n: left2 }) })
   ] }) });
 }
 function Chip2({ kind: kind2, text: text2 }) {
@@ -5952,6 +6246,7 @@ function marks(warnings, file) {
 export {
   $,
   Q,
+  base,
   at,
   Problem,
   query,
@@ -5979,14 +6274,6 @@ export {
   A2 as A,
   T2 as T,
   w2 as w,
-  SCHEMES,
-  route,
-  go,
-  visit,
-  href,
-  follow,
-  quoted,
-  mineQuery,
   THEMES,
   DENSITIES,
   PANES,
@@ -5995,6 +6282,17 @@ export {
   prefer,
   reset,
   dress,
+  SCHEMES,
+  SORTS,
+  route,
+  go,
+  visit,
+  href,
+  follow,
+  FIELDS,
+  spoken,
+  quoted,
+  mineQuery,
   inbox,
   messages,
   facets2,
@@ -6004,9 +6302,11 @@ export {
   saved,
   layer,
   now,
+  named,
   view,
   boot,
   onView,
+  en,
   direction,
   t4 as t,
   count,
@@ -6020,6 +6320,7 @@ export {
   WIDTHS,
   tagged,
   copy,
+  focusSearch,
   bindings,
   stroke,
   FIXED,
@@ -6027,7 +6328,8 @@ export {
   taken,
   Keyboard,
   ALL,
-  MINE,
+  MINE2 as MINE,
+  told,
   attend,
   words,
   diff,

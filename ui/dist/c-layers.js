@@ -1,27 +1,39 @@
 import {
+  $,
   A,
   Button,
+  DENSITIES,
   Dialog,
+  FIELDS,
   Icon,
   LinkButton,
   MyAddresses,
+  SORTS,
   Stroke,
   T,
   a,
   active,
+  at,
   bindings,
   copy,
   count,
   d,
+  en,
   facets,
   facets2,
   failed,
+  focusSearch,
   go,
+  href,
   hue,
   inbox,
+  info2 as info,
   keysOf,
+  layer,
   messages,
   mineQuery,
+  named,
+  prefer,
   prefs,
   putViews,
   quoted,
@@ -29,6 +41,7 @@ import {
   saved,
   search,
   selection,
+  spoken,
   t,
   tagged,
   tell,
@@ -42,7 +55,7 @@ function LinkSheet({ onClose }) {
   let links = messages.shown.value.message?.links ?? [];
   return /* @__PURE__ */ a(Dialog, { title: t("links.title"), onClose, children: /* @__PURE__ */ a("div", { class: "stack", children: [
     links.length === 0 && /* @__PURE__ */ a("p", { class: "dim", children: t("links.none") }),
-    /* @__PURE__ */ a("ul", { class: "lines-of", children: links.map(({ url, text }, at) => /* @__PURE__ */ a("li", { children: [
+    /* @__PURE__ */ a("ul", { class: "lines-of", children: links.map(({ url, text }, at2) => /* @__PURE__ */ a("li", { children: [
       /* @__PURE__ */ a("span", { children: [
         /^https?:/.test(url) ? /* @__PURE__ */ a("a", { href: url, target: "_blank", rel: "noopener noreferrer nofollow", children: url }) : /* @__PURE__ */ a("code", { children: url }),
         text && text !== url && /* @__PURE__ */ a("span", { class: "dim", dir: "auto", children: text })
@@ -53,7 +66,7 @@ function LinkSheet({ onClose }) {
         } }),
         /^https?:/.test(url) && /* @__PURE__ */ a(LinkButton, { label: t("act.openLink"), icon: "out", href: url, bare: !0 })
       ] })
-    ] }, at)) })
+    ] }, at2)) })
   ] }) });
 }
 
@@ -67,23 +80,23 @@ function MineSheet({ onClose }) {
 }
 
 // src/views/layers/Palette.tsx
-var MOST = 6, PREFIX = { ">": "command", "@": "rcpt", "#": "tag" };
+var MOST = 6, PREFIX = { ">": ["command"], "@": ["rcpt"], "#": ["tag"], "?": ["help", "word", "command"] };
 function score(text, typed) {
   let [low, want] = [text.toLowerCase(), typed.toLowerCase().replace(/\s+/g, "")];
   if (!want) return 1;
-  let [sum, at] = [0, -1];
+  let [sum, at2] = [0, -1];
   for (let letter of want) {
-    let next = low.indexOf(letter, at + 1);
+    let next = low.indexOf(letter, at2 + 1);
     if (next < 0) return 0;
-    sum += next === at + 1 ? 5 : /\W|^$/.test(low[next - 1] ?? "") ? 4 : 1, at = next;
+    sum += next === at2 + 1 ? 5 : /\W|^$/.test(low[next - 1] ?? "") ? 4 : 1, at2 = next;
   }
   return sum / (1 + low.length / 100);
 }
-function commands() {
-  return bindings.filter((binding) => binding.text !== "key.tab" && binding.text !== "key.palette").map((binding) => ({ group: "command", text: t(binding.text), icon: "command", key: keysOf(binding)[0], run: binding.run }));
+function commands(all) {
+  return bindings.filter(({ text }) => all || text !== "key.tab" && text !== "key.saved" && text !== "key.palette").map((binding) => ({ group: "command", text: t(binding.text), icon: "command", key: keysOf(binding)[0], run: binding.run }));
 }
 function places() {
-  let out = saved.value.map((one, at) => ({ group: "place", text: one.name, icon: "save", key: at < 9 ? `g ${at + 1}` : void 0, run: () => visit({ saved: one.name }) }));
+  let out = saved.value.map((one, at2) => ({ group: "place", text: one.name, icon: "save", key: at2 < 9 ? `g ${at2 + 1}` : void 0, run: () => visit({ saved: one.name }) }));
   return prefs.value.mine.length && out.push({ group: "place", text: t("view.mine"), icon: "user", run: () => search(mineQuery(prefs.value.mine)) }), out;
 }
 function mails() {
@@ -102,17 +115,40 @@ function tags() {
 function recipients(found) {
   return found.map(({ value, total }) => ({ group: "rcpt", text: value, icon: "user", n: total, run: () => search(`rcpt:${quoted(value)}`) }));
 }
-function rank(all, typed) {
+function topics() {
+  return [
+    [t("keys.title"), "keys", () => layer.value = "keys"],
+    [t("keys.change"), "keys", () => visit({ screen: "settings" })],
+    [t("help.combine"), "search", focusSearch],
+    [t("help.views"), "save", () => layer.value = "save"],
+    [t("help.mine"), "user", () => layer.value = "mine"],
+    [t("help.first", { address: info.value?.smtp ?? "" }), "send", () => layer.value = "inject"],
+    [t("help.api"), "code", () => open(at("openapi.json"), "_blank", "noopener")]
+  ].map(([text, icon, run]) => ({ group: "help", text, icon, run }));
+}
+function words() {
+  return FIELDS.filter((name) => `word.${name}` in en).map((name) => ({
+    group: "word",
+    text: `${name}: ${t(`word.${name}`)}`,
+    icon: "search",
+    run: () => begin(`${name}:`)
+  }));
+}
+function begin(term) {
+  let box = document.getElementById("search");
+  box instanceof HTMLInputElement && (box.focus(), box.setSelectionRange(box.value.length, box.value.length), document.execCommand("insertText", !1, (box.value && !box.value.endsWith(" ") ? " " : "") + term));
+}
+function rank(all, typed, most) {
   let groups = /* @__PURE__ */ new Map();
   for (let entry of all) {
     let fit = score(entry.text, typed);
     fit > 0 && groups.set(entry.group, [...groups.get(entry.group) ?? [], { entry, fit }]);
   }
   let best = (list) => Math.max(...list.map(({ fit }) => fit));
-  return [...groups.values()].map((list) => typed ? list.sort((a2, b) => b.fit - a2.fit) : list).sort((a2, b) => typed ? best(b) - best(a2) : 0).flatMap((list) => list.slice(0, groups.size === 1 ? 40 : MOST).map(({ entry }) => entry));
+  return [...groups.values()].map((list) => typed ? list.sort((a2, b) => b.fit - a2.fit) : list).sort((a2, b) => typed ? best(b) - best(a2) : 0).flatMap((list) => list.slice(0, most).map(({ entry }) => entry));
 }
 function Palette({ onClose }) {
-  let [text, setText] = d(""), [found, setFound] = d(facets2.recipients.value), [at, setAt] = d(0), box = T(null), only = PREFIX[text[0] ?? ""], typed = (only ? text.slice(1) : text).trim();
+  let [text, setText] = d(""), [found, setFound] = d(facets2.recipients.value), [at2, setAt] = d(0), box = T(null), only = PREFIX[text[0] ?? ""], typed = (only ? text.slice(1) : text).trim();
   A(() => box.current?.focus(), []), A(() => {
     if (typed.length < 2) return setFound(facets2.recipients.value);
     let asking = new AbortController();
@@ -120,18 +156,18 @@ function Palette({ onClose }) {
     }), () => asking.abort();
   }, [typed]);
   let list = w(() => {
-    let all = [...commands(), ...places(), ...recipients(found), ...tags(), ...mails()];
-    return rank(only ? all.filter((entry) => entry.group === only) : all, typed);
+    let help = only === PREFIX["?"], all = [...help ? topics() : [], ...commands(help), ...places(), ...recipients(found), ...tags(), ...mails(), ...help ? words() : topics()];
+    return rank(only ? all.filter((entry) => only.includes(entry.group)) : all, typed, only ? 60 : MOST);
   }, [text, found]), choose = (entry) => {
-    entry && (onClose(), entry.run());
+    entry && (onClose(), setTimeout(entry.run));
   }, press = (event) => {
     let step = event.key === "ArrowDown" ? 1 : event.key === "ArrowUp" ? -1 : 0;
-    if (step) setAt((at + step + list.length) % Math.max(1, list.length));
-    else if (event.key === "Enter") choose(list[at]);
+    if (step) setAt((at2 + step + list.length) % Math.max(1, list.length));
+    else if (event.key === "Enter") choose(list[at2]);
     else return;
     event.preventDefault();
   };
-  return A(() => document.getElementById(`pal-${at}`)?.scrollIntoView({ block: "nearest" }), [at]), /* @__PURE__ */ a(Dialog, { title: t("palette.title"), class: "palette", onClose, children: [
+  return A(() => document.getElementById(`pal-${at2}`)?.scrollIntoView({ block: "nearest" }), [at2]), /* @__PURE__ */ a(Dialog, { title: t("palette.title"), class: "palette", onClose, children: [
     /* @__PURE__ */ a("div", { class: "ask", children: [
       /* @__PURE__ */ a(Icon, { name: "command" }),
       /* @__PURE__ */ a(
@@ -144,7 +180,7 @@ function Palette({ onClose }) {
           "aria-expanded": "true",
           "aria-controls": "pal",
           "aria-autocomplete": "list",
-          "aria-activedescendant": list.length ? `pal-${at}` : void 0,
+          "aria-activedescendant": list.length ? `pal-${at2}` : void 0,
           placeholder: t("palette.hint"),
           autocomplete: "off",
           spellcheck: !1,
@@ -154,7 +190,7 @@ function Palette({ onClose }) {
         }
       )
     ] }),
-    /* @__PURE__ */ a("div", { class: "results", id: "pal", role: "listbox", "aria-label": t("palette.title"), children: list.map((entry, index) => /* @__PURE__ */ a("div", { id: `pal-${index}`, role: "option", "aria-selected": index === at, onPointerMove: () => setAt(index), onClick: () => choose(entry), children: [
+    /* @__PURE__ */ a("div", { class: "results", id: "pal", role: "listbox", "aria-label": t("palette.title"), children: list.map((entry, index) => /* @__PURE__ */ a("div", { id: `pal-${index}`, role: "option", "aria-selected": index === at2, onPointerMove: () => setAt(index), onClick: () => choose(entry), children: [
       /* @__PURE__ */ a(Icon, { name: entry.icon }),
       /* @__PURE__ */ a("span", { class: "name", dir: "auto", children: entry.text }),
       entry.n !== void 0 && /* @__PURE__ */ a("span", { class: "n", children: count(entry.n) }),
@@ -191,66 +227,147 @@ function TagSheet({ onClose }) {
   ] }) });
 }
 
+// src/store/views.ts
+function drafted({ q, account, mailbox, sort = "" }, mine) {
+  return { name: "", q: spoken(q, mine), account, mailbox, sort };
+}
+function placedIn(list, view2, before) {
+  let at2 = list.findIndex((one) => one.name === before);
+  return at2 < 0 ? [...list, view2] : list.with(at2, view2);
+}
+function movedTo(list, name, by) {
+  let from = list.findIndex((one) => one.name === name), to = Math.max(0, Math.min(list.length - 1, from + by));
+  return from < 0 || from === to ? list : list.toSpliced(from, 1).toSpliced(to, 0, list[from]);
+}
+function plain({ name, q, account, mailbox, sort, density, notify }) {
+  return { name, q, account, mailbox, ...sort && sort !== "newest" && { sort }, ...density && { density }, ...notify && { notify } };
+}
+
+// src/views/layers/ViewForm.tsx
+function ViewForm({ of, onSave }) {
+  let [next, setNext] = d(of), [home, setHome] = d(!!of.name && prefs.value.home === of.name), change = (part) => setNext({ ...next, ...part }), name = next.name.trim(), taken = name !== of.name && saved.value.some((one) => one.name === name);
+  return /* @__PURE__ */ a("form", { class: "viewform", onSubmit: (event) => {
+    event.preventDefault(), name && !taken && onSave({ ...next, name, q: next.q.trim() }, home);
+  }, children: [
+    /* @__PURE__ */ a("label", { children: [
+      t("view.name"),
+      /* @__PURE__ */ a("span", { class: "one-line", children: [
+        /* @__PURE__ */ a("input", { class: "inp", value: next.name, maxLength: 100, autofocus: !0, autocomplete: "off", "aria-invalid": taken || void 0, "aria-describedby": "view-taken", onInput: (event) => change({ name: event.currentTarget.value }) }),
+        /* @__PURE__ */ a(Button, { remote: !0, label: t("view.keep"), kind: "primary", submit: !0, disabled: !name || taken })
+      ] })
+    ] }),
+    /* @__PURE__ */ a("p", { class: "dim", id: "view-taken", children: taken && t("view.taken") }),
+    /* @__PURE__ */ a("label", { children: [
+      t("view.query"),
+      " ",
+      next.account && /* @__PURE__ */ a("code", { children: [
+        "in:",
+        next.account,
+        next.mailbox && `/${next.mailbox}`
+      ] }),
+      /* @__PURE__ */ a("input", { class: "inp mono", value: next.q, maxLength: 1024, autocomplete: "off", spellcheck: !1, onInput: (event) => change({ q: event.currentTarget.value }) })
+    ] }),
+    /* @__PURE__ */ a("div", { class: "one-line", children: [
+      /* @__PURE__ */ a("label", { children: [
+        t("view.order"),
+        /* @__PURE__ */ a("select", { class: "inp", value: next.sort || "newest", onChange: (event) => change({ sort: event.currentTarget.value }), children: SORTS.map((one) => /* @__PURE__ */ a("option", { value: one, children: t(`sort.${one}`) }, one)) })
+      ] }),
+      /* @__PURE__ */ a("label", { children: [
+        t("view.lines"),
+        /* @__PURE__ */ a("select", { class: "inp", value: next.density ?? 0, onChange: (event) => change({ density: Number(event.currentTarget.value) }), children: [
+          /* @__PURE__ */ a("option", { value: 0, children: t("view.own") }),
+          DENSITIES.map((one) => /* @__PURE__ */ a("option", { value: one, children: t("settings.lines", { n: one }) }, one))
+        ] })
+      ] })
+    ] }),
+    /* @__PURE__ */ a("label", { class: "tick", children: [
+      /* @__PURE__ */ a("input", { type: "checkbox", class: "check", checked: next.notify ?? !1, onChange: (event) => change({ notify: event.currentTarget.checked }) }),
+      t("view.tell")
+    ] }),
+    /* @__PURE__ */ a("label", { class: "tick", children: [
+      /* @__PURE__ */ a("input", { type: "checkbox", class: "check", checked: home, onChange: (event) => setHome(event.currentTarget.checked) }),
+      t("view.home")
+    ] })
+  ] });
+}
+
 // src/views/layers/ViewSheet.tsx
 async function put(list) {
   try {
-    return saved.value = await putViews(list), !0;
+    return saved.value = await putViews(list.map(plain)), !0;
   } catch (cause) {
     return failed(cause), !1;
   }
 }
+function renamed(before, name) {
+  let { home, notify } = prefs.value, other = (one) => one === before ? name : one === `-${before}` ? `-${name}` : one;
+  prefer({ home: other(home), notify: notify.map(other) });
+}
 function ViewSheet({ onClose }) {
-  let [name, setName] = d(route.value.saved), save = async (event) => {
-    event.preventDefault();
-    let { q: q2, account: account2, mailbox } = view.value, rest = saved.value.filter((one) => one.name !== name.trim());
-    await put([...rest, { name: name.trim(), q: q2, account: account2, mailbox }]) && (tell(t("view.saved", { name: name.trim() })), onClose(), go({ saved: name.trim(), q: "", account: "", mailbox: "" }));
-  }, { q, account } = view.value;
+  let { q, account, sort } = view.value, here = named.value ?? (q || account || sort ? drafted(view.value, prefs.value.mine) : void 0), [edited, setEdited] = d(here && { ...here, sort: sort || here.sort }), save = async (next, home) => {
+    let before = edited.name;
+    await put(placedIn(saved.value, next, before)) && (before && renamed(before, next.name), home !== (prefs.value.home === next.name) && prefer({ home: home ? next.name : "" }), tell(t("view.saved", { name: next.name })), !before || before === route.value.saved ? (onClose(), go({ saved: next.name, q: "", account: "", mailbox: "", sort: "" })) : setEdited(void 0));
+  };
   return /* @__PURE__ */ a(Dialog, { title: t("view.save"), onClose, children: /* @__PURE__ */ a("div", { class: "stack", children: [
-    (q || account) && /* @__PURE__ */ a("form", { onSubmit: (event) => {
-      save(event);
-    }, children: [
-      /* @__PURE__ */ a("label", { children: [
-        t("view.name"),
-        /* @__PURE__ */ a("span", { class: "one-line", children: [
-          /* @__PURE__ */ a("input", { class: "inp", value: name, maxLength: 100, autofocus: !0, autocomplete: "off", onInput: (event) => setName(event.currentTarget.value) }),
-          /* @__PURE__ */ a(Button, { remote: !0, label: t("view.keep"), kind: "primary", submit: !0, disabled: !name.trim() })
-        ] })
-      ] }),
-      /* @__PURE__ */ a("p", { class: "dim", children: /* @__PURE__ */ a("code", { children: [
-        account && `in:${account} `,
-        q
-      ] }) })
-    ] }),
-    saved.value.length > 0 && /* @__PURE__ */ a(Kept, {}),
-    /* @__PURE__ */ a("p", { class: "dim", children: t("view.shared") })
+    edited && /* @__PURE__ */ a(ViewForm, { of: edited, onSave: (next, home) => {
+      save(next, home);
+    } }, edited.name),
+    saved.value.length > 0 && /* @__PURE__ */ a(Kept, { onEdit: setEdited }),
+    /* @__PURE__ */ a("p", { class: "dim", children: [
+      t("view.shared"),
+      " ",
+      saved.value.length > 1 && t("view.how")
+    ] })
   ] }) });
 }
-function Kept() {
-  let list = saved.value, swap = (at, by) => {
-    let next = [...list];
-    [next[at], next[at + by]] = [next[at + by], next[at]], put(next);
+function Kept({ onEdit }) {
+  let list = saved.value, rows = T(null), [moved, setMoved] = d(void 0), move = async (name, by) => {
+    let next = movedTo(list, name, by);
+    next === list || !await put(next) || setMoved({ name, by });
   };
-  return /* @__PURE__ */ a("ul", { class: "lines-of", "aria-label": t("nav.views"), children: list.map((one, at) => /* @__PURE__ */ a("li", { children: [
-    /* @__PURE__ */ a("span", { children: [
-      one.name,
-      " ",
-      at < 9 && /* @__PURE__ */ a("kbd", { children: [
-        "g ",
-        at + 1
+  A(() => {
+    let row = moved && rows.current?.children[list.findIndex(({ name }) => name === moved.name)], [up, down] = row?.querySelectorAll(".ends .move") ?? [], [first, second] = moved && moved.by < 0 ? [up, down] : [down, up];
+    (first?.disabled ? second : first)?.focus();
+  }, [moved]);
+  let press = (event, name) => {
+    let by = event.key === "ArrowUp" ? -1 : event.key === "ArrowDown" ? 1 : 0;
+    !event.altKey || !by || (event.preventDefault(), move(name, by));
+  }, drop = async (name) => {
+    await put(list.filter((one) => one.name !== name)) && prefs.value.home === name && prefer({ home: "" });
+  };
+  return /* @__PURE__ */ a($, { children: [
+    /* @__PURE__ */ a("ul", { class: "lines-of", "aria-label": t("nav.views"), ref: rows, children: list.map((one, at2) => /* @__PURE__ */ a("li", { onKeyDown: (event) => press(event, one.name), children: [
+      /* @__PURE__ */ a("span", { children: [
+        /* @__PURE__ */ a("bdi", { children: one.name }),
+        " ",
+        at2 < 9 && /* @__PURE__ */ a("kbd", { children: [
+          "g ",
+          at2 + 1
+        ] }),
+        /* @__PURE__ */ a("span", { class: "dim", children: [
+          /* @__PURE__ */ a("code", { children: [one.account && `in:${one.account}`, one.q].filter(Boolean).join(" ") }),
+          one.sort && ` · ${t(`sort.${one.sort}`)}`
+        ] })
       ] }),
-      /* @__PURE__ */ a("span", { class: "dim", children: /* @__PURE__ */ a("code", { children: [
-        one.account && `in:${one.account} `,
-        one.q
-      ] }) })
-    ] }),
-    /* @__PURE__ */ a("span", { class: "ends", children: [
-      /* @__PURE__ */ a(Button, { label: t("view.up", { name: one.name }), icon: "newer", bare: !0, kind: "quiet", disabled: at === 0, onClick: () => swap(at, -1) }),
-      /* @__PURE__ */ a(Button, { label: t("view.down", { name: one.name }), icon: "older", bare: !0, kind: "quiet", disabled: at === list.length - 1, onClick: () => swap(at, 1) }),
-      /* @__PURE__ */ a(Button, { label: t("view.drop", { name: one.name }), icon: "trash", bare: !0, kind: "quiet", onClick: () => {
-        put(list.filter((other) => other !== one));
-      } })
-    ] })
-  ] }, one.name)) });
+      /* @__PURE__ */ a("span", { class: "ends", children: [
+        /* @__PURE__ */ a(Button, { remote: !0, label: t("view.up", { name: one.name }), icon: "newer", bare: !0, kind: "quiet", class: "move", disabled: at2 === 0, onClick: () => {
+          move(one.name, -1);
+        } }),
+        /* @__PURE__ */ a(Button, { remote: !0, label: t("view.down", { name: one.name }), icon: "older", bare: !0, kind: "quiet", class: "move", disabled: at2 === list.length - 1, onClick: () => {
+          move(one.name, 1);
+        } }),
+        /* @__PURE__ */ a(Button, { label: t("view.first", { name: one.name }), icon: "check", bare: !0, kind: "quiet", pressed: prefs.value.home === one.name, onClick: () => prefer({ home: prefs.value.home === one.name ? "" : one.name }) }),
+        /* @__PURE__ */ a(Button, { label: t("view.share", { name: one.name }), icon: "link", bare: !0, kind: "quiet", onClick: () => {
+          copy(new URL(href({ saved: one.name }), location.href).href, t("what.view"));
+        } }),
+        /* @__PURE__ */ a(Button, { label: t("view.change", { name: one.name }), icon: "settings", bare: !0, kind: "quiet", onClick: () => onEdit(one) }),
+        /* @__PURE__ */ a(Button, { remote: !0, label: t("view.drop", { name: one.name }), icon: "trash", bare: !0, kind: "quiet", onClick: () => {
+          drop(one.name);
+        } })
+      ] })
+    ] }, one.name)) }),
+    /* @__PURE__ */ a("p", { class: "sr", role: "status", children: moved && t("view.moved", { name: moved.name, n: list.findIndex(({ name }) => name === moved.name) + 1, of: list.length }) })
+  ] });
 }
 export {
   LinkSheet as links,

@@ -29,7 +29,8 @@ import {
   size,
   stroke,
   t,
-  taken
+  taken,
+  told
 } from "./c-chunk.js";
 
 // src/views/settings/KeyTable.tsx
@@ -148,7 +149,8 @@ function Look() {
 }
 function Notify() {
   let { notify, mine } = prefs.value, secure = typeof Notification < "u" && isSecureContext, [denied, setDenied] = d(secure && Notification.permission === "denied"), choices = [[ALL, t("view.all")], ...mine.length ? [[MINE, t("view.mine")]] : [], ...saved.value.map(({ name }) => [name, name])], choose = async (key, on) => {
-    prefer({ notify: on ? [...notify, key] : notify.filter((one) => one !== key) }), on && secure && setDenied(await Notification.requestPermission() === "denied");
+    let rest = notify.filter((one) => one !== key && one !== `-${key}`), itself = saved.value.find(({ name }) => name === key)?.notify;
+    prefer({ notify: on === !!itself ? rest : [...rest, on ? key : `-${key}`] }), on && secure && setDenied(await Notification.requestPermission() === "denied");
   };
   return /* @__PURE__ */ a("section", { children: [
     /* @__PURE__ */ a("h2", { children: t("settings.notify") }),
@@ -156,7 +158,7 @@ function Notify() {
       /* @__PURE__ */ a("p", { class: "dim", children: t(secure ? "settings.notifyWhy" : "settings.notifyPlain") }),
       choices.map(([key, text]) => /* @__PURE__ */ a("label", { class: "setting", children: [
         key === text ? /* @__PURE__ */ a("bdi", { children: text }) : /* @__PURE__ */ a("span", { children: text }),
-        /* @__PURE__ */ a("input", { type: "checkbox", checked: notify.includes(key), onChange: (event) => {
+        /* @__PURE__ */ a("input", { type: "checkbox", checked: notify.includes(key) || saved.value.some((one) => one.name === key && told(one, notify)), onChange: (event) => {
           choose(key, event.currentTarget.checked);
         } })
       ] }, key)),

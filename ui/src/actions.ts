@@ -1,6 +1,6 @@
 import * as api from './api';
 import { go, permalink, route, SCHEMES, TABS, visit, type Tab } from './route';
-import { active, following, inbox, info, layer, messages, notice, question, remote, saved, selection, stage, undo, view } from './store/app';
+import { active, asked, following, inbox, info, layer, messages, notice, question, remote, saved, selection, stage, undo, view } from './store/app';
 import { mineQuery, quoted } from './query';
 import { prefs } from './store/prefs';
 import type { Op, Row, Target } from './wire';
@@ -80,7 +80,7 @@ export function back(): void {
   else if (route.value.screen !== 'mail') return leaveScreen();
   else if (route.value.id) go({ id: '', tab: '', width: 0, scheme: 'light', form: 'raw', line: 0 });
   else if (selection.size.value) selection.clear();
-  else if (view.value.q) search('');
+  else if (view.value.q) refine({ q: '' });
   stage.focus();
 }
 
@@ -96,8 +96,13 @@ export function search(q: string, replace = false): void {
   go({ ...NOWHERE, q }, replace);
 }
 
+/** refine changes a part of what is listed: the account stays when another query is asked, and a view gives up its name. */
+export function refine(change: Partial<api.View>, replace = false): void {
+  go({ ...NOWHERE, ...view.value, ...change }, replace);
+}
+
 /** No other screen, no message, and no view with a name. */
-const NOWHERE = { screen: 'mail', name: '', other: '', address: '', saved: '', account: '', mailbox: '', id: '', tab: '' } as const;
+const NOWHERE = { screen: 'mail', name: '', other: '', address: '', saved: '', account: '', mailbox: '', sort: '', id: '', tab: '' } as const;
 
 export function toggle(id = active.value): void {
   if (id) selection.toggle(id);
@@ -128,7 +133,7 @@ function inMemory(total: number): Row[] {
 
 /** pickAll picks everything in the view, also what is not in memory. */
 export function pickAll(): void {
-  selection.everything(view.value, inbox.rows.asof, inbox.rows.total);
+  selection.everything(asked.value, inbox.rows.asof, inbox.rows.total);
 }
 
 /** Place is where the user is: the row that keys act on, and the open message. */
@@ -367,6 +372,29 @@ export async function compare(): Promise<void> {
 
 /** kind is what messages of one kind have in common: their subject without its numbers. */
 const kind = (row: Row): string => row.subj.replace(/\d+/g, '#');
+
+/** tagOne asks for the tags of one message. */
+export function tagOne(id: string): void {
+  selection.clear();
+  selection.toggle(id);
+  layer.value = 'tags';
+}
+
+/** removeOne deletes one message, whatever is selected. */
+export function removeOne(id: string): void {
+  void removeNow({ ids: [id] });
+}
+
+/** copyCodeOf copies the code that a message holds, which need not be open. */
+export async function copyCodeOf(id: string): Promise<void> {
+  try {
+    const [code] = (await api.message(id)).codes ?? [];
+    if (code) await copy(code, code);
+    else tell(t('done.noCode'));
+  } catch (cause) {
+    failed(cause);
+  }
+}
 
 /** tagged puts a tag on the selection, else on the open or active message, or takes it off. */
 export function tagged(tag: string, on: boolean): void {

@@ -6,11 +6,14 @@ export class Problem extends Error {
   readonly status: number;
   /** The mistakes in a table that is not used. */
   readonly problems: TableProblem[];
+  /** Of the mistake in a query: the character, from 1; 0 where there is none. */
+  readonly position: number;
 
-  constructor(status: number, message: string, problems: TableProblem[] = []) {
+  constructor(status: number, message: string, { problems = [], position = 0 }: { problems?: TableProblem[]; position?: number } = {}) {
     super(message);
     this.status = status;
     this.problems = problems;
+    this.position = position;
   }
 }
 
@@ -19,6 +22,8 @@ export interface View {
   q: string;
   account: string;
   mailbox: string;
+  /** The order; empty is newest first. */
+  sort?: string;
 }
 
 /** login asks who comes, and comes back here: the cookie has expired, or the password has changed. */
@@ -37,7 +42,7 @@ async function call(path: string, init?: RequestInit): Promise<Response> {
   if (answer.ok) return answer;
   if (answer.status === 401) login();
   const text = await answer.text();
-  throw new Problem(answer.status, detail(text) || `mailsink answered ${answer.status}.`, problemsOf(text));
+  throw new Problem(answer.status, detail(text) || `mailsink answered ${answer.status}.`, detailsOf(text));
 }
 
 /** detail returns the sentence of a problem document, empty when there is none. */
@@ -50,11 +55,11 @@ export function detail(text: string): string {
   }
 }
 
-function problemsOf(text: string): TableProblem[] {
+function detailsOf(text: string): { problems?: TableProblem[]; position?: number } {
   try {
-    return (JSON.parse(text) as { problems?: TableProblem[] }).problems ?? [];
+    return JSON.parse(text) as { problems?: TableProblem[]; position?: number };
   } catch {
-    return [];
+    return {};
   }
 }
 

@@ -2,9 +2,10 @@ import { render } from 'preact';
 import * as api from './api';
 import { Keyboard } from './keys';
 import { attend } from './live/presence';
-import { follow } from './route';
-import { boot, inbox, info, onView, saved } from './store/app';
-import { dress } from './store/prefs';
+import { follow, go } from './route';
+import { boot, inbox, info, named, onView, saved } from './store/app';
+import { base } from './base';
+import { dress, prefs } from './store/prefs';
 import { fetchAll } from './later/files';
 import './later/first';
 import { direction } from './i18n/t';
@@ -15,15 +16,18 @@ function start(): void {
   const atHand = boot();
   info.value = atHand.info;
   saved.value = atHand.views ?? [];
+  // The bare address shows what this browser wants to see first.
+  const { home } = prefs.peek();
+  if (location.pathname === base && !location.search && saved.value.some(({ name }) => name === home)) go({ saved: home }, true);
   if (!atHand.info) void api.info().then((known) => (info.value = known), () => undefined);
   let first = atHand.rows;
   onView((view) => {
-    const whole = !view.q && !view.account && !view.mailbox;
+    const whole = !view.q && !view.account && !view.mailbox && !view.sort;
     void inbox.open(view, whole ? first : undefined);
     first = undefined;
   });
   document.documentElement.dir = direction;
-  dress();
+  dress(() => named.value?.density ?? 0);
   follow();
   attend();
   const keyboard = new Keyboard();

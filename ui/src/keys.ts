@@ -78,6 +78,11 @@ export function stroke(event: KeyboardEvent): string {
   return mod + shift + event.key;
 }
 
+/** written names a key as a person would: Ctrl+K, Shift+J, g i. */
+export function written(name: string): string {
+  return name.replace('Mod+', 'Ctrl+').replace('Escape', 'Esc').replace('Arrow', '').replace(/^ $|(?<=\+) $/, 'Space');
+}
+
 /** single tells whether a stroke is a character typed without a modifier, which may be switched off. */
 export function single(name: string): boolean {
   return !name.startsWith('Mod+') && name.replace('Shift+', '').split(' ')[0]!.length === 1;

@@ -9,13 +9,13 @@ export interface Term {
 
 /** FIELDS are what can stand before a colon, in the order they are offered. */
 export const FIELDS = [
-  'rcpt', 'from', 'to', 'subject', 'is', 'has', 'in', 'tag', 'body', 'code', 'link', 'filename', 'after', 'before', 'newer', 'older', 'on', 'larger', 'smaller',
+  'rcpt', 'from', 'to', 'subject', 'is', 'has', 'in', 'tag', 'run', 'body', 'code', 'link', 'filename', 'after', 'before', 'newer', 'older', 'on', 'larger', 'smaller',
   'mailfrom', 'final', 'rule', 'session', 'user', 'ip', 'helo', 'cc', 'bcc', 'reply-to', 'addressed', 'message-id', 'header', 'type',
 ] as const;
 
 /** VALUES are the values of fields that have only a few. */
 export const VALUES: Record<string, readonly string[]> = {
-  is: ['unread', 'read', 'pinned', 'unpinned', 'tagged', 'untagged', 'rewritten', 'external', 'injected', 'malformed', 'answered'],
+  is: ['unread', 'read', 'pinned', 'unpinned', 'tagged', 'untagged', 'rewritten', 'external', 'injected', 'malformed', 'answered', 'duplicate', 'mine'],
   has: ['attachment', 'inline', 'html', 'text', 'remote', 'ics', 'code', 'link', 'warning'],
   newer: ['10m', '1h', '1d', '1w'],
   older: ['1h', '1d', '1w'],
@@ -38,17 +38,83 @@ export function terms(q: string): Term[] {
 
 /** joining tells whether a term only joins others. */
 export function joining(text: string): boolean {
-  return /^(?:OR|AND|NOT|[()])$/.test(text);
+  return /^(?:OR|AND|NOT|[-!()])$/.test(text);
 }
 
-/** simple tells whether each term of a query stands for itself, so that one can be taken out. */
-export function simple(list: Term[]): boolean {
-  return !list.some((term) => joining(term.text));
-}
+/** Patterns of what joins nothing any more, once a term has been taken out of a list of pieces. */
+const LOOSE: [RegExp, string][] = [
+  [/(^| )(?:[-!] |NOT )?\( \)(?= |$)/, '$1'],
+  [/ AND(?= OR )/, ''],
+  [/(^|\( | (?:OR|AND) )(?:OR|AND)(?= |$)/, '$1'],
+  [/(?:^| )(?:OR|AND|NOT)(?=$| \))/, ''],
+  [/(^| )(?:NOT |[-!] )(?=(?:OR|AND|\))(?: |$))/, '$1'],
+  [/ {2,}/, ' '],
+  [/^ | $/, ''],
+];
 
-/** without returns a query without one of its terms. */
+/** without returns a query without one of its terms, and without what joined it to the others. */
 export function without(q: string, term: Term): string {
-  return (q.slice(0, term.from) + q.slice(term.to)).replace(/\s+/g, ' ').trim();
+  const list = terms(q);
+  const at = list.findIndex((one) => one.from === term.from);
+  const before = list[at - 1]?.text ?? '';
+  const from = before === 'NOT' ? at - 1 : at;
+  let text = list.filter((_, index) => index < from || index > at).map((one) => one.text).join(' ');
+  for (let old = ''; old !== text; ) {
+    old = text;
+    for (const [loose, by] of LOOSE) text = text.replace(loose, by);
+  }
+  return text.replaceAll('( ', '(').replaceAll(' )', ')').replace(/([-!]) \(/g, '$1(');
+}
+
+/** Piece is a part of a query, and how it is written: a field before its value, a word that joins, or what is wrong. */
+export interface Piece {
+  text: string;
+  ink?: 'field' | 'value' | 'join';
+  bad?: boolean;
+}
+
+/** inked takes a query apart into pieces that make it up; the term with the character bad, as an index, is marked. */
+export function inked(q: string, bad = -1): Piece[] {
+  const out: Piece[] = [];
+  let at = 0;
+  for (const { text, from, to } of terms(q)) {
+    if (from > at) out.push({ text: q.slice(at, from) });
+    const wrong = bad >= from && bad < to ? { bad: true } : {};
+    const field = /^[-!]?[\w-]+:/.exec(text)?.[0];
+    if (joining(text)) out.push({ text, ink: 'join', ...wrong });
+    else if (field && known(field)) out.push({ text: field, ink: 'field', ...wrong }, { text: text.slice(field.length), ink: 'value', ...wrong });
+    else out.push({ text, ...wrong });
+    at = to;
+  }
+  if (at < q.length) out.push({ text: q.slice(at) });
+  // What is missing at the end is shown at the last piece.
+  if (bad >= q.length && out.length) out[out.length - 1]!.bad = true;
+  return out.filter((piece) => piece.text);
+}
+
+function known(field: string): boolean {
+  const name = field.replace(/^[-!]|:$/g, '').toLowerCase();
+  return name === 'mailbox' || (FIELDS as readonly string[]).includes(name);
+}
+
+/** MINE is the term for mail to one's own addresses, which only this browser knows. */
+const MINE = /(?<=^|[\s(!-])is:mine(?=$|[\s)])/gi;
+
+/** spoken returns a query as the server understands it: is:mine becomes the addresses, once there are some. */
+export function spoken(q: string, mine: string[]): string {
+  return mine.length ? q.replace(MINE, mineQuery(mine)) : q;
+}
+
+/** placed returns the index in q of the character that the server counted in its spoken form, from 1. */
+export function placed(q: string, mine: string[], position: number): number {
+  let index = [...spoken(q, mine)].slice(0, position - 1).join('').length;
+  if (!mine.length) return index;
+  const more = mineQuery(mine).length - 'is:mine'.length;
+  for (const match of q.matchAll(MINE)) {
+    if (index < match.index) break;
+    index = Math.max(match.index, index - more);
+  }
+  return index;
 }
 
 /** at returns the term that the caret stands in or behind. */

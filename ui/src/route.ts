@@ -1,5 +1,6 @@
 import { signal } from '@preact/signals';
 import { at, base } from './base';
+import { prefs } from './store/prefs';
 import type { View } from './api';
 
 /** Tabs of a message, in their order. */
@@ -24,6 +25,8 @@ export interface Route extends View {
   /** What the screen is about: a session, a run, a section; two messages to compare. */
   name: string;
   other: string;
+  /** The order of the list, where it is not that of the view. */
+  sort: string;
   /** The address to test on the rules. */
   address: string;
   /** A saved view, which says q, account and mailbox. */
@@ -41,11 +44,17 @@ export interface Route extends View {
 }
 
 export const HOME: Route = {
-  screen: 'mail', name: '', other: '', address: '', saved: '', q: '', account: '', mailbox: '', id: '', tab: '', width: 0, scheme: 'light', form: 'raw', line: 0,
+  screen: 'mail', name: '', other: '', address: '', saved: '', q: '', account: '', mailbox: '', sort: '', id: '', tab: '', width: 0, scheme: 'light', form: 'raw', line: 0,
 };
 
 /** What the address of a view can say beside its path. */
-const PARAMS = { q: 'q', account: 'account', mailbox: 'mailbox', address: 'a' } as const;
+const PARAMS = { q: 'q', account: 'account', mailbox: 'mailbox', sort: 'sort', address: 'a' } as const;
+
+/** What a saved view says itself. */
+const SAID = ['q', 'account', 'mailbox'];
+
+/** SORTS are the orders of a list; in all but the first, what arrives waits. */
+export const SORTS = ['newest', 'oldest', 'largest', 'sender', 'recipient', 'subject'] as const;
 
 /** parse reads an address. What it does not know leads to the list of all mail. */
 export function parse(url: URL, root = base): Route {
@@ -90,7 +99,7 @@ export function format(route: Route, root = base): string {
   const params = new URLSearchParams();
   for (const [field, name] of Object.entries(PARAMS)) {
     const value = route[field as keyof typeof PARAMS];
-    if (value && !(route.saved && field !== 'address')) params.set(name, value);
+    if (value && !(route.saved && SAID.includes(field))) params.set(name, value);
   }
   if (route.saved && route.id) params.set('v', route.saved);
   const query = params.size ? '?' + params : '';
@@ -102,7 +111,7 @@ function path(route: Route, query: string): string {
   if (route.screen !== 'mail') return join(route.screen === 'run' && !route.name ? 'runs' : route.screen, route.name, route.other);
   if (route.id) return join('m', route.id);
   if (route.saved) return join('v', route.saved);
-  return query ? 'q' : '';
+  return query || (route.screen === 'mail' && prefs.peek().home) ? 'q' : '';
 }
 
 function hash(route: Route): string {

@@ -3,7 +3,7 @@
 export type * from './wire/rules';
 
 /** Flag is one thing worth a mark in the list. */
-export type Flag = 'unread' | 'pinned' | 'html' | 'warn' | 'rewritten' | 'external';
+export type Flag = 'unread' | 'pinned' | 'html' | 'warn' | 'rewritten' | 'external' | 'injected';
 
 /** Row is one message in the list. */
 export interface Row {
@@ -283,6 +283,12 @@ export interface SavedView {
   q: string;
   account: string;
   mailbox: string;
+  /** How it is ordered; empty is newest first. */
+  sort?: string;
+  /** Lines of a row; 0 is what each browser prefers. */
+  density?: number;
+  /** The page tells of arrivals in it. */
+  notify?: boolean;
   /** How much it shows, where that was asked. */
   total?: number;
   unread?: number;

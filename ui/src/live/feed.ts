@@ -43,7 +43,7 @@ export class Feed {
 
   /** subscribe says what to tell about, from the position since on. */
   subscribe(view: View, since: number): void {
-    this.view = view;
+    this.view = { q: view.q, account: view.account, mailbox: view.mailbox };
     this.since = since;
     if (this.socket?.readyState === WebSocket.OPEN) this.speak();
     else if (this.events) this.listen();

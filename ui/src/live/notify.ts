@@ -3,7 +3,7 @@ import { open, tell } from '../actions';
 import { at } from '../base';
 import type { View } from '../api';
 import { t } from '../i18n/t';
-import { mineQuery } from '../query';
+import { mineQuery, spoken } from '../query';
 import { inbox, saved, view } from '../store/app';
 import { prefs } from '../store/prefs';
 import type { Frame, Row, SavedView } from '../wire';
@@ -28,12 +28,17 @@ export interface Watched extends View {
   title: string;
 }
 
+/** told tells whether this browser is told of a view: as it has chosen, else as the view says. */
+export function told({ name, notify: itself }: SavedView, notify: string[]): boolean {
+  return notify.includes(name) || Boolean(itself && !notify.includes(`-${name}`));
+}
+
 /** watched returns the views to tell of; with all mail no other is needed. */
 export function watched(notify: string[], views: SavedView[], mine: string[]): Watched[] {
   if (notify.includes(ALL)) return [{ key: ALL, title: t('view.all'), q: '', account: '', mailbox: '' }];
   const out: Watched[] = [];
   if (notify.includes(MINE) && mine.length) out.push({ key: MINE, title: t('view.mine'), q: mineQuery(mine), account: '', mailbox: '' });
-  for (const { name, q, account, mailbox } of views) if (notify.includes(name)) out.push({ key: name, title: name, q, account, mailbox });
+  for (const one of views) if (told(one, notify)) out.push({ key: one.name, title: one.name, q: spoken(one.q, mine), account: one.account, mailbox: one.mailbox });
   return out.slice(0, MOST);
 }
 

@@ -1,4 +1,5 @@
-const SYMBOLS: Record<string, string> = {
+/** SYMBOLS are how keys are written that have a longer name. */
+export const SYMBOLS: Record<string, string> = {
   ArrowDown: '↓', ArrowUp: '↑', Escape: 'Esc', Delete: 'Del', PageDown: 'PgDn', PageUp: 'PgUp', Mod: 'Ctrl', Shift: '⇧', ' ': 'Space',
 };
 

@@ -1,7 +1,7 @@
 import { computed, effect, signal, untracked } from '@preact/signals';
 import type { View } from '../api';
 import type { Boot, Info, SavedView } from '../wire';
-import { mineQuery } from '../query';
+import { mineQuery, spoken } from '../query';
 import { route } from '../route';
 import { prefs } from './prefs';
 import { Facets } from './facets';
@@ -24,6 +24,8 @@ export const stage = new ListStage(inbox, () => active.peek());
 export const following = signal(false);
 /** The message for which it was chosen whether its pictures from elsewhere are shown. */
 export const remote = signal({ id: '', on: false });
+/** The row under the pointer. */
+export const hovered = signal('');
 /** Keys go to the mail in the preview. */
 export const caged = signal(false);
 export const info = signal<Info | undefined>(undefined);
@@ -50,22 +52,29 @@ export interface Notice {
   undo?: boolean;
 }
 
-let listed = '["","",""]';
+/** The saved view that is open, if one is. */
+export const named = computed(() => (route.value.saved ? saved.value.find((one) => one.name === route.value.saved) : undefined));
+
+let listed = '["","","",""]';
 
 /** which is the view as text; other screens leave the list as it was. */
 const which = computed(() => {
-  const { screen, saved: name, q, account, mailbox } = route.value;
-  if (screen !== 'mail') return listed;
-  const known = name ? saved.value.find((one) => one.name === name) : undefined;
-  const shown = known ?? { q, account, mailbox };
-  return (listed = JSON.stringify([shown.q, shown.account, shown.mailbox]));
+  if (route.value.screen !== 'mail') return listed;
+  const { q, account, mailbox, sort } = named.value ?? route.value;
+  const order = route.value.sort || sort || '';
+  return (listed = JSON.stringify([q, account, mailbox, order === 'newest' ? '' : order]));
 });
 
 /** The messages that are listed. It changes only when they do. */
 export const view = computed<View>(() => {
-  const [q, account, mailbox] = JSON.parse(which.value) as [string, string, string];
-  return { q, account, mailbox };
+  const [q, account, mailbox, sort] = JSON.parse(which.value) as [string, string, string, string];
+  return { q, account, mailbox, sort };
 });
+
+const said = computed(() => spoken(view.value.q, prefs.value.mine));
+
+/** The view as the server understands it. */
+export const asked = computed<View>(() => ({ ...view.value, q: said.value }));
 
 /** boot reads what the server put into the page. */
 export function boot(): Boot {
@@ -100,7 +109,7 @@ export const filtered = computed(() => Boolean(view.value.q || view.value.accoun
 /** onView runs react now and whenever the view changes. */
 export function onView(react: (view: View) => void): void {
   effect(() => {
-    const next = view.value;
+    const next = asked.value;
     untracked(() => react(next));
   });
 }

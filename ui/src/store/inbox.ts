@@ -33,11 +33,17 @@ export class Inbox {
   /** Arrivals that wait. */
   readonly waiting = signal(0);
   readonly unread = signal(0);
+  /** What the server says of a search that it had no time to finish. */
+  readonly note = signal('');
+  /** Rows of messages that others have deleted, while nothing may move: they go with the next drawing. */
+  readonly faded = signal<ReadonlySet<string>>(new Set());
+  /** How much happened while the server could not be reached, while that is fetched. */
+  readonly missed = signal(0);
   /** There are more messages than have been counted. */
   readonly partial = signal(false);
   readonly status = signal<'loading' | 'ready' | 'failed'>('loading');
   /** Why the last fetch failed; status 400 is for the user to mend, in the query. */
-  readonly problem = signal({ status: 0, text: '' });
+  readonly problem = signal({ status: 0, text: '', position: 0 });
   readonly paused = signal(false);
   readonly link = signal<Link>('connecting');
   /** When a lost connection is tried again, as performance.now() counts. */
@@ -55,6 +61,8 @@ export class Inbox {
   private upTo = 0;
   private counted?: Counts;
   private removed = new Set<string>();
+  /** The list differs from that of the server in ways that are not known, and has to be fetched before it is drawn again. */
+  private stale = false;
   private pace = new Pace();
   private timer = 0;
   private resync = 0;
@@ -98,6 +106,8 @@ export class Inbox {
       this.pending = [];
       this.under.clear();
       this.removed.clear();
+      this.faded.value = new Set();
+      this.stale = false;
       this.rows.reset(answer.total, answer.asof, answer.rows ?? []);
     };
     batch(() => {
@@ -105,11 +115,13 @@ export class Inbox {
       else this.stage.keep(change);
       this.upTo = answer.asof;
       this.waiting.value = 0;
+      this.missed.value = 0;
+      this.note.value = answer.note ?? '';
       this.counted = undefined;
       this.unread.value = answer.unread;
       this.partial.value = answer.atLeast ?? false;
       this.status.value = 'ready';
-      this.problem.value = { status: 0, text: '' };
+      this.problem.value = { status: 0, text: '', position: 0 };
       this.version.value++;
     });
     this.feed.subscribe(this.view, answer.asof);
@@ -119,13 +131,15 @@ export class Inbox {
   private fail(cause: unknown): void {
     batch(() => {
       this.status.value = 'failed';
-      this.problem.value = { status: cause instanceof api.Problem ? cause.status : 0, text: cause instanceof Error ? cause.message : String(cause) };
+      this.missed.value = 0;
+      const { status, position } = cause instanceof api.Problem ? cause : { status: 0, position: 0 };
+      this.problem.value = { status, position, text: cause instanceof Error ? cause.message : String(cause) };
     });
   }
 
   /** receive takes one frame of the feed. */
   receive(frame: Frame): void {
-    if (frame.type === 'gap') return this.resyncSoon(0);
+    if (frame.type === 'gap') return this.skip(frame.to - frame.from + 1);
     if (frame.type === 'error') return this.fail(new api.Problem(400, frame.detail));
     if (frame.type === 'ping') return;
     if (frame.counts) this.counted = frame.counts;
@@ -133,9 +147,17 @@ export class Inbox {
     if (frame.rows?.length) this.queue(frame.rows);
     this.upTo = Math.max(this.upTo, frame.to);
     if (frame.upd?.length) this.update(frame.upd);
-    if (frame.gone?.length) this.remove(frame.gone);
-    if (this.pending.length) this.schedule();
+    if (frame.gone?.length) this.lose(frame.gone);
+    if (this.pending.length || this.faded.peek().size) this.schedule();
     else this.tally();
+  }
+
+  /** skip has the list fetched again after n changes that were not told; a list that stands still waits with that. */
+  private skip(n: number): void {
+    if (n > 1) this.missed.value = n;
+    if (!this.paused.value) return this.resyncSoon(0);
+    this.stale = true;
+    batch(() => ((this.waiting.value = this.pending.length + n), (this.missed.value = 0)));
   }
 
   /** tally shows the counts and the rate as they are now. */
@@ -165,23 +187,67 @@ export class Inbox {
   private commit(): void {
     this.pace.drawn(performance.now());
     this.tally();
-    if (this.paused.value || this.stage.held()) this.waiting.value = this.pending.length;
+    if (this.still()) this.waiting.value = Math.max(this.pending.length, this.stale ? this.waiting.value : 0);
     else this.release();
+  }
+
+  /** still tells whether arrivals have to wait: the list is held or paused, or its order has no place where they come in. */
+  private still(): boolean {
+    return this.paused.value || this.stage.held() || this.sorted();
+  }
+
+  /** sorted tells whether the list has another order than that of arrival. */
+  sorted(): boolean {
+    return Boolean(this.view.sort);
+  }
+
+  /** waits tells whether something would change if the list were drawn now. */
+  waits(): boolean {
+    return this.waiting.value > 0 || this.faded.value.size > 0 || this.stale;
   }
 
   /** release draws everything that waits. */
   release(): void {
     clearTimeout(this.timer);
     this.timer = 0;
+    if (this.stale || (this.sorted() && this.pending.length)) return void this.reload();
     const rows = this.pending;
     this.pending = [];
     batch(() => {
       this.waiting.value = 0;
+      this.bury();
       if (rows.length === 0) return;
       this.rows.append(rows, this.upTo);
       this.version.value++;
       this.arrived(rows[rows.length - 1]!, rows.length);
     });
+  }
+
+  /** lose takes out what others have deleted, or marks it as long as no row may move. */
+  private lose(ids: string[]): void {
+    const quiet = !this.paused.value && !this.stage.held() && this.stage.restless(performance.now()) <= 0;
+    if (quiet) return this.remove(ids);
+    const before = this.faded.value;
+    const fresh = ids.filter((id) => !this.removed.has(id) && !before.has(id));
+    if (fresh.length === 0) return;
+    const gone = new Set(fresh);
+    const arrived = new Set(this.pending.filter((row) => gone.has(row.id)).map((row) => row.id));
+    this.pending = this.pending.filter((row) => !gone.has(row.id));
+    const here = fresh.filter((id) => this.rows.find(id));
+    if (here.length + arrived.size < fresh.length) this.stale = true;
+    batch(() => {
+      this.faded.value = new Set([...before, ...here]);
+      this.waiting.value = Math.min(this.waiting.value, this.pending.length);
+      this.version.value++;
+    });
+    this.gone(gone);
+  }
+
+  /** bury takes out the rows that are marked as deleted. */
+  private bury(): void {
+    const ids = [...this.faded.value];
+    this.faded.value = new Set();
+    if (ids.length) this.remove(ids);
   }
 
   /** update replaces rows. */
@@ -201,6 +267,7 @@ export class Inbox {
     this.pending = this.pending.filter((row) => !gone.has(row.id));
     let known = before - this.pending.length;
     batch(() => {
+      if (this.faded.value.size) this.faded.value = new Set([...this.faded.value].filter((id) => !gone.has(id)));
       this.waiting.value = Math.min(this.waiting.value, this.pending.length);
       this.stage.keep(() => (known += this.rows.remove(gone)));
       this.version.value++;
@@ -221,7 +288,14 @@ export class Inbox {
   /** need fetches the rows from start to before end that are not in memory. */
   need(start: number, end: number): void {
     this.wanted = [start, end];
-    const missing = this.rows.missing(Math.max(0, start), Math.min(this.rows.total, end));
+    const wanted = () => this.rows.missing(Math.max(0, start), Math.min(this.rows.total, end));
+    let missing = wanted();
+    if (missing.length && this.stale) return void this.reload();
+    if (missing.length && this.faded.peek().size) {
+      // The server counts without them.
+      this.bury();
+      missing = wanted();
+    }
     if (this.partial.value && end >= this.rows.total) missing.push(this.rows.older());
     for (const one of missing) {
       if (this.under.size >= PARALLEL) return;

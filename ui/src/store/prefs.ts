@@ -38,12 +38,14 @@ export interface Prefs {
   programs: string[];
   /** Other keys, by the first key that a binding has of itself; empty for none. */
   remap: Record<string, string>;
-  /** Views whose arrivals are told of, by name; "*" is all mail and "@" one's own. */
+  /** Views whose arrivals are told of, by name; "*" is all mail and "@" one's own. One that tells of itself is silenced by a "-" before its name. */
   notify: string[];
+  /** The saved view that is shown first; empty for all mail. */
+  home: string;
 }
 
 const NAME = 'mailsink';
-const DEFAULTS: Prefs = { theme: 'auto', keys: true, stack: 'curl', list: 440, mine: [], density: 3, pane: 'right', clock: 24, zone: '', announce: true, width: 0, scheme: 'light', remote: 'blocked', programs: [], remap: {}, notify: [] };
+const DEFAULTS: Prefs = { theme: 'auto', keys: true, stack: 'curl', list: 440, mine: [], density: 3, pane: 'right', clock: 24, zone: '', announce: true, width: 0, scheme: 'light', remote: 'blocked', programs: [], remap: {}, notify: [], home: '' };
 
 function stored(): Partial<Prefs> {
   try {
@@ -75,11 +77,11 @@ export function reset(): void {
   prefer({ ...DEFAULTS, mine: prefs.value.mine });
 }
 
-/** dress keeps the page in the theme, the density and the layout chosen. */
-export function dress(): void {
+/** dress keeps the page in the theme, the density and the layout chosen; a view may have a density of its own. */
+export function dress(own: () => number): void {
   effect(() => {
     const { theme, density, pane } = prefs.value;
-    Object.assign(document.documentElement.dataset, { density, pane });
+    Object.assign(document.documentElement.dataset, { density: own() || density, pane });
     if (theme === 'auto') delete document.documentElement.dataset.theme;
     else document.documentElement.dataset.theme = theme;
   });

@@ -49,7 +49,7 @@ export class ListStage implements Stage {
   scrolled(): void {
     if (!this.element) return;
     this.top.value = this.element.scrollTop;
-    if (this.top.value < 1 && this.inbox.waiting.value && !this.inbox.paused.value) this.inbox.release();
+    if (this.top.value < 1 && this.inbox.waits() && !this.inbox.paused.value && !this.inbox.sorted()) this.inbox.release();
   }
 
   pointer(kind: 'move' | 'down' | 'up'): void {

@@ -2,7 +2,7 @@ import { useEffect, useLayoutEffect, useRef } from 'preact/hooks';
 import { extendTo, open, toggle } from '../actions';
 import { t } from '../i18n/t';
 import { route } from '../route';
-import { active, following, inbox, pointed, selection, sought, stage } from '../store/app';
+import { active, following, hovered, inbox, pointed, selection, sought, stage } from '../store/app';
 import { Slots } from '../store/slots';
 import { room, spacer } from '../store/window';
 import { Row, Skeleton } from './Row';
@@ -27,10 +27,10 @@ export function List() {
       aria-multiselectable="true"
       aria-activedescendant={pointed.value ? `m-${pointed.value}` : undefined}
       onScroll={scrolled}
-      onPointerMove={() => stage.pointer('move')}
+      onPointerMove={moved}
       onPointerDown={() => stage.pointer('down')}
       onPointerUp={() => stage.pointer('up')}
-      onPointerLeave={() => stage.pointer('up')}
+      onPointerLeave={left}
       onClick={click}
     >
       <Probe />
@@ -39,9 +39,21 @@ export function List() {
   );
 }
 
+function moved(event: PointerEvent): void {
+  stage.pointer('move');
+  const fine = event.pointerType === 'mouse' && !event.buttons;
+  hovered.value = (fine && (event.target as HTMLElement).closest('.row')?.id.slice(2)) || '';
+}
+
+function left(event: PointerEvent): void {
+  stage.pointer('up');
+  if (!(event.relatedTarget as HTMLElement | null)?.closest?.('.quick')) hovered.value = '';
+}
+
 /** scrolled ends following: who scrolls wants to look, not to be led. */
 function scrolled(): void {
   stage.scrolled();
+  hovered.value = '';
   if (stage.held()) following.value = false;
 }
 
@@ -59,6 +71,7 @@ function click(event: MouseEvent): void {
 function Window() {
   const { start, end, y } = stage.slice.value;
   const { rows, version } = inbox;
+  inbox.faded.value;
   const timer = useRef(0);
   useEffect(() => {
     timer.current ||= window.setTimeout(() => {
@@ -102,6 +115,7 @@ function cell(index: number, slot: number) {
       current={row.id === route.value.id}
       picked={selection.has(row.id)}
       sought={sought.value}
+      gone={inbox.faded.value.has(row.id)}
     />
   );
 }

@@ -4,11 +4,13 @@ import { at } from '../base';
 import { Button, LinkButton } from '../parts/Button';
 import * as api from '../api';
 import { Link } from '../parts/Link';
-import { nearest, quoted } from '../query';
-import { filtered, following, inbox, layer, selection, sought, stage, view } from '../store/app';
+import { nearest, quoted, terms } from '../query';
+import { asked, filtered, following, inbox, layer, selection, sought, stage, view } from '../store/app';
 import { useFetched } from '../store/fetched';
 import { List } from './List';
-import { Chips } from './Search';
+import { Chips } from './Chips';
+import { QuickActions } from './QuickActions';
+import { SortMenu } from './SortMenu';
 
 /** ListPane is the list with what stands above and over it. */
 export function ListPane() {
@@ -19,7 +21,9 @@ export function ListPane() {
       <div class="under">
         <NewPill />
         <State />
+        <CutOff />
         <List />
+        <QuickActions />
       </div>
     </section>
   );
@@ -31,10 +35,11 @@ function ListHeader() {
   return (
     <div class="listhead">
       <input type="checkbox" class="check" checked={false} disabled={total === 0} aria-label={t('list.selectAll')} onChange={(event) => (act.pickAll(), (event.currentTarget.checked = false))} />
-      <span class="count">{t(inbox.partial.value ? 'list.countMore' : 'list.count', { n: total + inbox.waiting.value })}</span>
+      <span class="count">{t(inbox.partial.value ? 'list.countMore' : 'list.count', { n: total + inbox.waiting.value - inbox.faded.value.size })}</span>
       <span class="gap" />
       <Button label={t('live.follow')} icon="up" kind="quiet" keys="f" pressed={following.value} onClick={act.toggleFollow} />
       <Button label={inbox.paused.value ? t('live.resume') : t('live.pause')} icon={inbox.paused.value ? 'play' : 'pause'} kind="quiet" keys="." onClick={act.pause} />
+      <SortMenu />
     </div>
   );
 }
@@ -63,7 +68,7 @@ function SelectionBar() {
 
 /** Export gives all that the query found as one file. */
 function Export() {
-  const { q, account, mailbox } = view.value;
+  const { q, account, mailbox } = asked.value;
   return <LinkButton label={t('act.export')} icon="down" href={at('v1/export') + api.query({ q, account, mailbox, format: 'tar' })} download="mailsink.tar" bare />;
 }
 
@@ -77,14 +82,34 @@ function NewPill() {
   );
 }
 
+/** Elsewhere leads to what a word of the query is about, where that is no mail. */
+function Elsewhere() {
+  const words = terms(view.value.q.toLowerCase()).map(({ text }) => text.replace(/^[-!]/, ''));
+  if (words.includes('is:rejected')) return <Link to={{ screen: 'sessions', q: 'is:refused' }}>{t('list.toRefused')}</Link>;
+  if (words.includes('is:mine')) return <Button label={t('list.nameMine')} icon="user" onClick={() => (layer.value = 'mine')} />;
+  return null;
+}
+
+/** CutOff says that a search had no time to look at everything, and looks again: what was read is remembered. */
+function CutOff() {
+  if (!inbox.note.value || inbox.status.value !== 'ready') return null;
+  return (
+    <div class="state hint" role="status">
+      <p>{inbox.note.value}</p>
+      <Button remote label={t('list.searchOn')} icon="search" onClick={() => void inbox.reload()} />
+    </div>
+  );
+}
+
 /** Problem says why the list is not what was asked for; what was shown before stays. */
 function Problem() {
   const { status, text } = inbox.problem.value;
   if (status === 400)
     return (
-      <p class="state hint" role="alert">
-        {text}
-      </p>
+      <div class="state hint" role="alert" id="search-hint">
+        <p>{text}</p>
+        <Elsewhere />
+      </div>
     );
   return (
     <div class="state" role="alert">
@@ -95,10 +120,20 @@ function Problem() {
   );
 }
 
+/** lone returns a query that is nothing but one word, which may be a recipient. */
+function lone(q: string): string {
+  const [word, more] = terms(q.toLowerCase());
+  return word && !more && /^[^\s:"()*]{3,}$/.test(word.text) ? word.text : '';
+}
+
 /** Meant offers the recipient that is spelt most like the one that was searched for. */
 function Meant() {
-  const word = sought.value;
-  const { data } = useFetched(`meant ${word}`, async (signal) => (word ? nearest(word, await api.facets('rcpt', '', 500, signal)) : undefined));
+  const word = sought.value || lone(view.value.q);
+  const { data } = useFetched(`meant ${word}`, async (signal) => {
+    if (!word) return undefined;
+    const [most, alike] = await Promise.all([api.facets('rcpt', '', 500, signal), api.facets('rcpt', word.slice(0, 2), 500, signal)]);
+    return nearest(word, [...most, ...alike]);
+  });
   if (!word || !data) return null;
   return (
     <p>
@@ -111,12 +146,16 @@ function Meant() {
 function State() {
   inbox.version.value;
   if (inbox.status.value === 'failed') return <Problem />;
-  if (inbox.status.value !== 'ready' || inbox.rows.total || !filtered.value) return null;
+  if (inbox.status.value !== 'ready' || inbox.rows.total || inbox.note.value || !filtered.value) return null;
+  const { q, account } = view.value;
   return (
     <div class="state">
-      <p>{view.value.q ? t('list.none', { q: view.value.q }) : t('list.noneHere')}</p>
+      <p>{q ? t('list.none', { q }) : t('list.noneHere')}</p>
       <Meant />
-      <Button label={t('list.showAll')} onClick={() => act.search('')} />
+      <p class="answers">
+        {q && account && <Button label={t('list.searchAll')} icon="search" onClick={() => act.search(q)} />}
+        <Button label={t(q && account ? 'list.clear' : 'list.showAll')} icon="close" onClick={() => (q ? act.refine({ q: '' }) : act.search(''))} />
+      </p>
     </div>
   );
 }

@@ -20,6 +20,8 @@ interface Props {
   picked: boolean;
   /** What recipients are searched for, in lower case. */
   sought: string;
+  /** Somebody else has deleted it. */
+  gone: boolean;
 }
 
 /** lead returns the recipient to show: the one that is searched for, else one of one's own, else the first. */
@@ -34,16 +36,18 @@ export class Row extends Component<Props> {
     return (Object.keys(next) as (keyof Props)[]).some((key) => next[key] !== now[key]);
   }
 
-  override render({ row, place, of, active, current, picked, sought }: Props) {
+  override render({ row, place, of, active, current, picked, sought, gone }: Props) {
     const unread = row.flags?.includes('unread');
-    const name = ['row', unread && 'unread', active && 'active', current && 'current'].filter(Boolean).join(' ');
+    const name = ['row', unread && 'unread', active && 'active', current && 'current', gone && 'gone'].filter(Boolean).join(' ');
     return (
-      <div class={name} role="option" id={`m-${row.id}`} aria-selected={picked} aria-current={current || undefined} aria-posinset={place} aria-setsize={of}>
+      <div class={name} role="option" id={`m-${row.id}`} aria-selected={picked} aria-current={current || undefined} aria-disabled={gone || undefined} aria-posinset={place} aria-setsize={of}>
         <span class="dot" aria-hidden="true" />
         <span class="box" aria-hidden="true" data-pick />
         <span class="line">
+          {gone && <span class="defect">{t('row.gone')}</span>}
           {unread && <span class="sr">{t('row.unread')} </span>}
-          <Pinned flags={row.flags} />
+          <Mark flags={row.flags} flag="pinned" icon="pin" />
+          <Mark flags={row.flags} flag="injected" icon="send" />
           <span class="who" dir="auto">{person(row.from)}</span>
           {row.tags?.map((tag) => <Tag key={tag} name={tag} />)}
           <span class="when">{moment(row.t, Date.now())}</span>
@@ -63,12 +67,13 @@ export class Row extends Component<Props> {
   }
 }
 
-function Pinned({ flags }: { flags: RowData['flags'] }) {
-  if (!flags?.includes('pinned')) return null;
+/** Mark is a picture for something that is so of a message, with its hidden name. */
+function Mark({ flags, flag, icon }: { flags: RowData['flags']; flag: 'pinned' | 'injected'; icon: string }) {
+  if (!flags?.includes(flag)) return null;
   return (
     <>
-      <Icon name="pin" />
-      <span class="sr">{t('row.pinned')} </span>
+      <Icon name={icon} />
+      <span class="sr">{t(`row.${flag}`)} </span>
     </>
   );
 }

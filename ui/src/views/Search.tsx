@@ -1,12 +1,14 @@
 import { useEffect, useRef, useState } from 'preact/hooks';
-import { search } from '../actions';
+import { refine } from '../actions';
 import * as api from '../api';
 import { count } from '../format';
 import { t } from '../i18n/t';
 import { Icon } from '../parts/Icon';
-import { complete, joining, quoted, simple, termAt, terms, wanted, without } from '../query';
+import { Inked } from '../parts/Inked';
+import { complete, placed, quoted, termAt, wanted } from '../query';
 import { route } from '../route';
-import { inbox, layer, saved, stage, view } from '../store/app';
+import { inbox, layer, stage, view } from '../store/app';
+import { prefs } from '../store/prefs';
 
 /** Typing has to rest this long before it is searched for. */
 const REST = 80;
@@ -50,6 +52,7 @@ function useOffers() {
 export function Search() {
   const { q } = view.value;
   const [text, setText] = useState(q);
+  const [composing, setComposing] = useState(false);
   const timer = useRef(0);
   const typed = useRef(false);
   const box = useRef<HTMLInputElement>(null);
@@ -64,7 +67,7 @@ export function Search() {
   const look = (value: string) => {
     clearTimeout(timer.current);
     asked.current = value.trim();
-    search(asked.current, typed.current);
+    refine({ q: asked.current }, typed.current);
     typed.current = true;
   };
   const input = (value: string) => {
@@ -83,6 +86,7 @@ export function Search() {
     element.focus();
   };
   const press = (event: KeyboardEvent) => {
+    if (event.isComposing) return;
     const open = offer.list.length > 0;
     const picked = offer.list[offer.picked];
     if (event.key === 'Escape') {
@@ -102,11 +106,15 @@ export function Search() {
     look(text);
     stage.focus();
   };
-  const bad = inbox.problem.value.status === 400 && route.value.screen === 'mail';
+  const { status, position } = inbox.problem.value;
+  const bad = status === 400 && route.value.screen === 'mail';
+  // The mistake is shown in the text that it was found in, not in what has been typed since.
+  const place = bad && text.trim() === q ? placed(q, prefs.value.mine, position) + text.length - text.trimStart().length : -1;
   return (
     <form class={bad ? 'search bad' : 'search'} role="search" onSubmit={submit} onFocusOut={(event) => event.currentTarget.contains(event.relatedTarget as Node) || offer.close()}>
       <Icon name="search" />
-      <input
+      <span class={composing ? 'typing plain' : 'typing'} dir="ltr">
+        <input
         id="search"
         ref={box}
         type="text"
@@ -121,12 +129,17 @@ export function Search() {
         aria-autocomplete="list"
         aria-activedescendant={offer.picked >= 0 ? `offer-${offer.picked}` : undefined}
         aria-invalid={bad || undefined}
+        aria-describedby={bad ? 'search-hint' : undefined}
         placeholder={t('search.hint')}
         value={text}
         onFocus={() => (typed.current = false)}
         onInput={(event) => input(event.currentTarget.value)}
         onKeyDown={press}
+        onCompositionStart={() => setComposing(true)}
+        onCompositionEnd={() => setComposing(false)}
       />
+        <Inked text={text} bad={position ? place : -1} box={box} />
+      </span>
       {text ? (
         <>
           <button type="button" class="btn quiet bare" title={t('view.save')} onClick={() => (layer.value = 'save')}>
@@ -150,46 +163,5 @@ export function Search() {
         ))}
       </ul>
     </form>
-  );
-}
-
-/** Chips are the terms of the query above the list, to be taken out one by one. */
-export function Chips() {
-  const { q, account, mailbox } = view.value;
-  const named = saved.value.some((one) => one.name === route.value.saved);
-  const list = terms(q);
-  if (named || (list.length === 0 && !account)) return null;
-  const alone = simple(list);
-  return (
-    <ul class="chips" aria-label={t('search.terms')}>
-      {account && <Chip text={`in:${account}${mailbox && `/${mailbox}`}`} drop={() => search(q)} />}
-      {alone
-        ? list.map((term) => <Chip key={term.from} text={term.text} drop={() => search(without(q, term))} />)
-        : list.length > 0 && (
-            <li class="whole">
-              {list.map((term) => (joining(term.text) ? <b key={term.from}>{term.text}</b> : <span key={term.from}>{term.text}</span>))}
-              <Drop text={q} drop={() => search('')} />
-            </li>
-          )}
-    </ul>
-  );
-}
-
-function Chip({ text, drop }: { text: string; drop: () => void }) {
-  const rcpt = /^[-!]?rcpt:/.test(text);
-  return (
-    <li class={rcpt ? 'rcpt' : undefined}>
-      <span>{text}</span>
-      <Drop text={text} drop={drop} />
-    </li>
-  );
-}
-
-function Drop({ text, drop }: { text: string; drop: () => void }) {
-  return (
-    <button type="button" title={t('search.drop', { term: text })} onClick={drop}>
-      <Icon name="close" />
-      <span class="sr">{t('search.drop', { term: text })}</span>
-    </button>
   );
 }

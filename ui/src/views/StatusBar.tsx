@@ -4,7 +4,7 @@ import { t } from '../i18n/t';
 import { Icon } from '../parts/Icon';
 import { route } from '../route';
 import { remapped } from '../store/prefs';
-import { filtered, inbox, info, layer } from '../store/app';
+import { filtered, inbox, info, layer, selection } from '../store/app';
 
 /** StatusBar is the foot of the page: where mail comes in, and how much of it does. */
 export function StatusBar() {
@@ -19,6 +19,7 @@ export function StatusBar() {
       {info.value?.smtp && <span>{t('status.smtp', { address: info.value.smtp })}</span>}
       {info.value?.imap && <span>{t('status.imap', { address: info.value.imap })}</span>}
       {rate > 0 && <span class="rate">{t('status.rate', { n: rate })}</span>}
+      {selection.size.value > 0 && <span>{t('status.selected', { n: selection.size.value })}</span>}
       <span class="gap" />
       <span>{t('status.keys', { next: remapped('j'), previous: remapped('k'), search: remapped('/'), help: remapped('?') })}</span>
       {info.value?.version && <span>{info.value.version}</span>}

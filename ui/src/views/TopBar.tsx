@@ -45,6 +45,7 @@ function Strip() {
 function LiveChip() {
   const waiting = inbox.waiting.value;
   if (cut.value) return <Lost />;
+  if (inbox.missed.value) return <Chip kind="catching" text={t('live.catching', { n: inbox.missed.value })} />;
   if (inbox.paused.value) return <Chip kind="paused" text={waiting ? t('live.pausedN', { n: waiting }) : t('live.paused')} />;
   return <Chip kind="live" text={t('live.live')} />;
 }

@@ -136,10 +136,72 @@ describe('Inbox', () => {
     inbox.paused.value = true;
     arrive(4, 5);
     Socket.last.tell({ type: 'batch', from: 6, to: 6, gone: ['id2', 'id4'] });
-    expect(shown(inbox)).toEqual([3, 1]);
+    expect([...inbox.faded.value]).toEqual(['id2']);
+    expect(shown(inbox)).toEqual([3, 2, 1]);
+    expect(inbox.waiting.value).toBe(1);
     inbox.release();
     expect(shown(inbox)).toEqual([5, 3, 1]);
+    expect(inbox.faded.value.size).toBe(0);
     expect(asked.length).toBe(1);
+  });
+
+  test('keeps what others delete in its place while the pointer is there', async () => {
+    const inbox = await open();
+    let left = 300;
+    inbox.stage = { held: () => false, restless: () => left, keep: (change) => change() };
+    Socket.last.tell({ type: 'batch', from: 4, to: 4, gone: ['id2'] });
+    expect(shown(inbox)).toEqual([3, 2, 1]);
+    left = 0;
+    vi.advanceTimersByTime(300);
+    expect(shown(inbox)).toEqual([3, 1]);
+  });
+
+  test('counts without what is marked as deleted before it asks for more', async () => {
+    server = { total: 400, unread: 0, rows: newest(400, 201), asof: 400 };
+    const inbox = await open();
+    inbox.stage = { held: () => true, restless: () => 0, keep: (change) => change() };
+    Socket.last.tell({ type: 'batch', from: 401, to: 401, gone: ['id300'] });
+    expect(inbox.faded.value.size).toBe(1);
+    inbox.need(150, 250);
+    expect(inbox.faded.value.size).toBe(0);
+    expect(asked.at(-1)).toContain('offset=199&');
+  });
+
+  test('says how much it missed until it is there, and waits with it while it is paused', async () => {
+    const inbox = await open();
+    server = { total: 9, unread: 9, rows: newest(9, 1), asof: 1209 };
+    Socket.last.tell({ type: 'gap', from: 4, to: 1207 });
+    expect(inbox.missed.value).toBe(1204);
+    await vi.advanceTimersByTimeAsync(10);
+    expect(inbox.missed.value).toBe(0);
+    inbox.paused.value = true;
+    const before = inbox.version.value;
+    Socket.last.tell({ type: 'gap', from: 1210, to: 3209 });
+    await vi.advanceTimersByTimeAsync(500);
+    expect([inbox.version.value, inbox.waiting.value]).toEqual([before, 2000]);
+    inbox.paused.value = false;
+    inbox.release();
+    await vi.advanceTimersByTimeAsync(10);
+    expect(inbox.waiting.value).toBe(0);
+  });
+
+  test('has arrivals wait where the order is another, and fetches it anew when they are let in', async () => {
+    const inbox = new Inbox();
+    await inbox.open({ ...VIEW, sort: 'subject' });
+    expect(asked[0]).toContain('sort=subject');
+    Socket.last.onopen();
+    expect(JSON.parse(Socket.last.sent[0]!).sub).toEqual(VIEW);
+    arrive(4);
+    expect([shown(inbox), inbox.waiting.value]).toEqual([[3, 2, 1], 1]);
+    server = { total: 4, unread: 4, rows: newest(4, 1), asof: 4 };
+    inbox.release();
+    await vi.advanceTimersByTimeAsync(10);
+    expect([inbox.rows.total, inbox.waiting.value]).toEqual([4, 0]);
+  });
+
+  test('passes on what the server says of a search that was cut off', async () => {
+    server = { ...server, atLeast: true, partial: true, note: 'It took too long.' };
+    expect((await open()).note.value).toBe('It took too long.');
   });
 
   test('shows what changed', async () => {
@@ -202,6 +264,6 @@ describe('Inbox', () => {
     const inbox = new Inbox();
     await inbox.open(VIEW);
     expect(inbox.status.value).toBe('failed');
-    expect(inbox.problem.value).toEqual({ status: 400, text: 'Say a number.' });
+    expect(inbox.problem.value).toMatchObject({ status: 400, text: 'Say a number.' });
   });
 });

@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { complete, distance, fits, mineQuery, nearest, simple, termAt, terms, wanted, without } from '../../src/query';
+import { complete, distance, fits, inked, mineQuery, nearest, placed, spoken, termAt, terms, wanted, without } from '../../src/query';
 
 const texts = (q: string) => terms(q).map(({ text }) => text);
 
@@ -19,9 +19,37 @@ test('a term is taken out with its space', () => {
   expect(without(q, terms(q)[1]!)).toBe('rcpt:anna shipped');
 });
 
-test('only terms that stand for themselves are simple', () => {
-  expect(simple(terms('a b:c'))).toBe(true);
-  expect(simple(terms('a OR b'))).toBe(false);
+test.each([
+  ['a OR b', 'a', 'b'],
+  ['a OR b', 'b', 'a'],
+  ['(a OR b) c', 'a', '(b) c'],
+  ['(a) c', 'a', 'c'],
+  ['x -(a b)', 'a', 'x -(b)'],
+  ['x -(a)', 'a', 'x'],
+  ['NOT a b', 'a', 'b'],
+  ['a AND b OR c', 'b', 'a OR c'],
+  ['(a OR (b)) OR c', 'b', '(a) OR c'],
+  ['a', 'a', ''],
+])('%j without %s is %j', (q, text, want) => {
+  expect(without(q, terms(q).find((term) => term.text === text)!)).toBe(want);
+});
+
+test('the pieces of a query make it up, and know what they are', () => {
+  const q = ' -rcpt:anna  OR (subject:"two words" café foo:bar';
+  expect(inked(q).map(({ text }) => text).join('')).toBe(q);
+  expect(inked(q).filter(({ ink }) => ink).map(({ text, ink }) => `${ink} ${text}`)).toEqual(['field -rcpt:', 'value anna', 'join OR', 'join (', 'field subject:', 'value "two words"']);
+  expect(inked(q, q.indexOf('foo')).filter(({ bad }) => bad).map(({ text }) => text)).toEqual(['foo:bar']);
+  expect(inked('a OR', 4).at(-1)?.bad).toBe(true);
+});
+
+test('is:mine is said with addresses, and mistakes are found where they are typed', () => {
+  const mine = ['anna*', 'qa@x.example'];
+  expect(spoken('is:mine -is:mine xis:mine', mine)).toBe('(rcpt:anna* OR rcpt:qa@x.example) -(rcpt:anna* OR rcpt:qa@x.example) xis:mine');
+  expect(spoken('is:mine', [])).toBe('is:mine');
+  const q = 'is:mine 😀 foo:bar';
+  const said = spoken(q, mine);
+  expect(placed(q, mine, [...said.slice(0, said.indexOf('foo'))].length + 1)).toBe(q.indexOf('foo'));
+  expect(placed('é foo:bar', [], 3)).toBe(2);
 });
 
 test.each([

@@ -17,6 +17,18 @@ export const frame = {
   'view.up': 'Move {name} up',
   'view.down': 'Move {name} down',
   'view.drop': 'Remove {name}',
+  'view.change': 'Change {name}',
+  'view.share': 'Copy the address of {name}',
+  'view.first': 'Show {name} first',
+  'view.query': 'Search',
+  'view.order': 'Order',
+  'view.lines': 'Lines of a row',
+  'view.own': 'as in settings',
+  'view.tell': 'Tell everyone of arrivals in it',
+  'view.home': 'Show it first in this browser',
+  'view.moved': '{name} is now number {n} of {of}',
+  'view.taken': 'Another view is called so already.',
+  'view.how': 'Alt+↑ and Alt+↓ move a view too.',
   'view.search': 'Search: {q}',
 
   'nav.label': 'Mailboxes and recipients',
@@ -39,7 +51,8 @@ export const frame = {
 
   'live.live': 'Live',
   'live.offline': 'Offline',
-  'live.retryIn': 'again in {n} s',
+  'live.retryIn': '– retry in {n} s',
+  'live.catching': 'Catching up {n}',
   'live.tryNow': 'The server cannot be reached. Press to try again now.',
   'live.cut': 'not possible while the server cannot be reached',
   'live.paused': 'Paused',
@@ -53,6 +66,7 @@ export const frame = {
   'status.smtp': 'SMTP {address}',
   'status.imap': 'IMAP {address}',
   'status.rate': '{n} messages/s',
+  'status.selected': 'selected: {n}',
   'status.keys': '{next} {previous} move · Enter open · {search} search · {help} keys',
   'status.label': 'Server',
 
@@ -104,6 +118,7 @@ export const frame = {
 
   'done.deleted': { one: '{n} message deleted', other: '{n} messages deleted' },
   'done.restored': { one: '{n} message is back', other: '{n} messages are back' },
+  'done.noCode': 'No code was found in this message.',
   'done.copied': 'Copied: {what}',
   'done.sent': 'Test message sent',
 
@@ -113,6 +128,7 @@ export const frame = {
   'fail.copy': 'The browser did not allow copying.',
 
   'what.link': 'link',
+  'what.view': 'address of the view',
   'what.snippet': 'snippet',
   'what.source': 'source',
   'what.transcript': 'transcript',

@@ -2,6 +2,8 @@
 
 export const keys = {
   'keys.title': 'Keyboard shortcuts',
+  'keys.find': 'Find a key or what it does',
+  'keys.nothing': 'No key does this.',
   'keys.change': 'Change the keys',
   'keys.changed': { one: '{n} changed', other: '{n} changed' },
   'keys.how': 'Press the button of an action, then its new key; g begins a pair of keys. Arrows, Enter and Esc stay what they are.',

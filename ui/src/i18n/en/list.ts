@@ -22,11 +22,18 @@ export const list = {
   'list.meant': 'Did you mean',
   'list.noneHere': 'There is nothing here.',
   'list.showAll': 'Show all mail',
+  'list.clear': 'Clear',
+  'list.searchAll': 'Search all mail',
+  'list.searchOn': 'Search on',
+  'list.toRefused': 'Sessions that were refused',
+  'list.nameMine': 'My addresses',
   'list.failed': 'The messages could not be fetched.',
   'list.retry': 'Try again',
 
   'row.unread': 'Unread,',
   'row.pinned': 'Pinned,',
+  'row.injected': 'written here,',
+  'row.gone': 'deleted',
   'row.to': 'sent to',
   'row.in': 'in {mailbox}',
   'row.external': 'external',
@@ -35,6 +42,14 @@ export const list = {
   'row.warn': 'has defects',
   'row.noSender': '(no sender)',
   'row.noSubject': '(no subject)',
+
+  'sort.label': 'Order',
+  'sort.newest': 'Newest first',
+  'sort.oldest': 'Oldest first',
+  'sort.largest': 'Largest first',
+  'sort.sender': 'Sender',
+  'sort.recipient': 'Recipient',
+  'sort.subject': 'Subject',
 
   'time.now': 'just now',
 } as const;

@@ -1,21 +1,23 @@
 import { useEffect, useMemo, useRef, useState } from 'preact/hooks';
 import * as act from '../../actions';
 import * as api from '../../api';
+import { at as path } from '../../base';
 import { count } from '../../format';
+import { en, type Key } from '../../i18n/en';
 import { t } from '../../i18n/t';
 import { bindings, keysOf } from '../../keys';
 import { Dialog } from '../../parts/Dialog';
 import { Icon } from '../../parts/Icon';
 import { Stroke } from '../../parts/Stroke';
-import { mineQuery, quoted } from '../../query';
+import { FIELDS, mineQuery, quoted } from '../../query';
 import { visit } from '../../route';
-import { facets, inbox, saved } from '../../store/app';
+import { facets, inbox, info, layer, saved } from '../../store/app';
 import { prefs } from '../../store/prefs';
 import type { Facet } from '../../wire';
 
 /** Entry is one thing that the palette can do. */
 interface Entry {
-  group: 'command' | 'place' | 'rcpt' | 'tag' | 'mail';
+  group: 'command' | 'place' | 'rcpt' | 'tag' | 'mail' | 'help' | 'word';
   text: string;
   icon: string;
   key?: string;
@@ -26,7 +28,7 @@ interface Entry {
 /** At most this many of each group are shown. */
 const MOST = 6;
 
-const PREFIX: Record<string, Entry['group']> = { '>': 'command', '@': 'rcpt', '#': 'tag' };
+const PREFIX: Record<string, Entry['group'][]> = { '>': ['command'], '@': ['rcpt'], '#': ['tag'], '?': ['help', 'word', 'command'] };
 
 /** score says how well a text fits what was typed: the letters in order, better when together and at the start of words; 0 is not at all. */
 export function score(text: string, typed: string): number {
@@ -42,9 +44,10 @@ export function score(text: string, typed: string): number {
   return sum / (1 + low.length / 100);
 }
 
-function commands(): Entry[] {
+/** commands are the lines of the key table; those that need to be told more are shown for their keys alone. */
+function commands(all: boolean): Entry[] {
   return bindings
-    .filter((binding) => binding.text !== 'key.tab' && binding.text !== 'key.palette')
+    .filter(({ text }) => all || (text !== 'key.tab' && text !== 'key.saved' && text !== 'key.palette'))
     .map((binding) => ({ group: 'command', text: t(binding.text), icon: 'command', key: keysOf(binding)[0], run: binding.run }));
 }
 
@@ -73,8 +76,38 @@ function recipients(found: Facet[]): Entry[] {
   return found.map(({ value, total }) => ({ group: 'rcpt', text: value, icon: 'user', n: total, run: () => act.search(`rcpt:${quoted(value)}`) }));
 }
 
+/** topics are what help is about beside the keys. */
+function topics(): Entry[] {
+  const all: [string, string, () => void][] = [
+    [t('keys.title'), 'keys', () => (layer.value = 'keys')],
+    [t('keys.change'), 'keys', () => visit({ screen: 'settings' })],
+    [t('help.combine'), 'search', act.focusSearch],
+    [t('help.views'), 'save', () => (layer.value = 'save')],
+    [t('help.mine'), 'user', () => (layer.value = 'mine')],
+    [t('help.first', { address: info.value?.smtp ?? '' }), 'send', () => (layer.value = 'inject')],
+    [t('help.api'), 'code', () => open(path('openapi.json'), '_blank', 'noopener')],
+  ];
+  return all.map(([text, icon, run]) => ({ group: 'help', text, icon, run }));
+}
+
+/** words are what can stand before a colon in a search; choosing one begins it. */
+function words(): Entry[] {
+  return FIELDS.filter((name) => `word.${name}` in en).map((name) => ({
+    group: 'word', text: `${name}: ${t(`word.${name}` as Key)}`, icon: 'search', run: () => begin(`${name}:`),
+  }));
+}
+
+/** begin puts the beginning of a term behind what is searched for. */
+function begin(term: string): void {
+  const box = document.getElementById('search');
+  if (!(box instanceof HTMLInputElement)) return;
+  box.focus();
+  box.setSelectionRange(box.value.length, box.value.length);
+  document.execCommand('insertText', false, (box.value && !box.value.endsWith(' ') ? ' ' : '') + term);
+}
+
 /** rank puts what fits best first, group by group. */
-function rank(all: Entry[], typed: string): Entry[] {
+function rank(all: Entry[], typed: string, most: number): Entry[] {
   const groups = new Map<string, { entry: Entry; fit: number }[]>();
   for (const entry of all) {
     const fit = score(entry.text, typed);
@@ -84,7 +117,7 @@ function rank(all: Entry[], typed: string): Entry[] {
   return [...groups.values()]
     .map((list) => (typed ? list.sort((a, b) => b.fit - a.fit) : list))
     .sort((a, b) => (typed ? best(b) - best(a) : 0))
-    .flatMap((list) => list.slice(0, groups.size === 1 ? 40 : MOST).map(({ entry }) => entry));
+    .flatMap((list) => list.slice(0, most).map(({ entry }) => entry));
 }
 
 /** Palette does anything by its name. */
@@ -103,13 +136,15 @@ export function Palette({ onClose }: { onClose: () => void }) {
     return () => asking.abort();
   }, [typed]);
   const list = useMemo(() => {
-    const all = [...commands(), ...places(), ...recipients(found), ...tags(), ...mails()];
-    return rank(only ? all.filter((entry) => entry.group === only) : all, typed);
+    const help = only === PREFIX['?'];
+    const all = [...(help ? topics() : []), ...commands(help), ...places(), ...recipients(found), ...tags(), ...mails(), ...(help ? words() : topics())];
+    return rank(only ? all.filter((entry) => only.includes(entry.group)) : all, typed, only ? 60 : MOST);
   }, [text, found]);
   const choose = (entry: Entry | undefined) => {
     if (!entry) return;
     onClose();
-    entry.run();
+    // Once the focus has gone back to where it was; what is done may take it elsewhere.
+    setTimeout(entry.run);
   };
   const press = (event: KeyboardEvent) => {
     const step = event.key === 'ArrowDown' ? 1 : event.key === 'ArrowUp' ? -1 : 0;

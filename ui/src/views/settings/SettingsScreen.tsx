@@ -2,7 +2,7 @@ import type { ComponentChildren } from 'preact';
 import { useState } from 'preact/hooks';
 import { size } from '../../format';
 import { t } from '../../i18n/t';
-import { ALL, MINE } from '../../live/notify';
+import { ALL, MINE, told } from '../../live/notify';
 import { Button } from '../../parts/Button';
 import { Link } from '../../parts/Link';
 import { MyAddresses } from '../../parts/MyAddresses';
@@ -93,7 +93,9 @@ function Notify() {
   const [denied, setDenied] = useState(secure && Notification.permission === 'denied');
   const choices: [string, string][] = [[ALL, t('view.all')], ...(mine.length ? [[MINE, t('view.mine')] as [string, string]] : []), ...saved.value.map(({ name }): [string, string] => [name, name])];
   const choose = async (key: string, on: boolean) => {
-    prefer({ notify: on ? [...notify, key] : notify.filter((one) => one !== key) });
+    const rest = notify.filter((one) => one !== key && one !== `-${key}`);
+    const itself = saved.value.find(({ name }) => name === key)?.notify;
+    prefer({ notify: on === Boolean(itself) ? rest : [...rest, on ? key : `-${key}`] });
     if (on && secure) setDenied((await Notification.requestPermission()) === 'denied');
   };
   return (
@@ -104,7 +106,7 @@ function Notify() {
         {choices.map(([key, text]) => (
           <label class="setting" key={key}>
             {key === text ? <bdi>{text}</bdi> : <span>{text}</span>}
-            <input type="checkbox" checked={notify.includes(key)} onChange={(event) => void choose(key, event.currentTarget.checked)} />
+            <input type="checkbox" checked={notify.includes(key) || saved.value.some((one) => one.name === key && told(one, notify))} onChange={(event) => void choose(key, event.currentTarget.checked)} />
           </label>
         ))}
         {denied && notify.length > 0 && <p class="notebar" role="status">{t('settings.notifyDenied')}</p>}
