@@ -153,34 +153,40 @@ var loginHTML string
 // A loginForm is what the login page shows.
 type loginForm struct {
 	Root, To, Name, Wrong string
+	Environment           Environment
 }
 
-// askLogin shows the form in place of what was asked for.
+// askLogin shows the form in place of what was asked for. Its one line of
+// script keeps what stands behind # in the address, as the tab of a message:
+// no server sees that, and a browser takes it along where the form leads to.
 func (s *Server) askLogin(w http.ResponseWriter, status int, f loginForm) error {
 	t, err := template.New("login").Parse(loginHTML)
 	if err != nil {
 		return err
 	}
 	var page bytes.Buffer
-	f.Root = s.WebRoot
+	f.Root, f.Environment = s.WebRoot, s.Info.Environment
 	if err := t.Execute(&page, f); err != nil {
 		return err
 	}
 	h := w.Header()
 	h.Set("Content-Type", "text/html; charset=utf-8")
-	h.Set("Content-Security-Policy", "default-src 'none'; style-src 'sha256-"+styleHash(loginHTML)+"'; form-action 'self'; base-uri 'none'; frame-ancestors 'none'")
+	h.Set("Content-Security-Policy", "default-src 'none'; style-src 'sha256-"+elementHash(page.String(), "style")+"'; script-src 'sha256-"+elementHash(page.String(), "script")+"'; form-action 'self'; base-uri 'none'; frame-ancestors 'none'")
+	// With no-referrer a browser says of a form that it comes from nowhere
+	// (Origin: null), which the gate refuses.
+	h.Set("Referrer-Policy", "same-origin")
 	w.WriteHeader(status)
 	// A client that went away needs no reply.
 	_, _ = w.Write(page.Bytes())
 	return nil
 }
 
-// styleHash returns the hash of the one style element of a page, which the
-// policy of the page names.
-func styleHash(page string) string {
-	_, rest, _ := strings.Cut(page, "<style>")
-	style, _, _ := strings.Cut(rest, "</style>")
-	sum := sha256.Sum256([]byte(style))
+// elementHash returns the hash of the one element of a name in a page, which
+// the policy of the page names.
+func elementHash(page, name string) string {
+	_, rest, _ := strings.Cut(page, "<"+name+">")
+	text, _, _ := strings.Cut(rest, "</"+name+">")
+	sum := sha256.Sum256([]byte(text))
 	return base64.StdEncoding.EncodeToString(sum[:])
 }
 

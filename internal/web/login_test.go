@@ -232,3 +232,24 @@ func TestGuessesAreForgottenAfterAMinute(t *testing.T) {
 		t.Error("addresses pile up:", len(g.by))
 	}
 }
+
+// TestTheLoginSaysWhichSinkItIs holds that the form has the name and the colour
+// of the environment, under a policy that names its very style and script.
+func TestTheLoginSaysWhichSinkItIs(t *testing.T) {
+	s := startWith(t, Config{Users: people{"ann": "x"}, Info: Info{Environment: Environment{"staging <1>", "#b45309"}}})
+	a := s.get("/m/1?q=x", "Accept: text/html")
+	page, policy := string(a.body), a.Header.Get("Content-Security-Policy")
+	for _, want := range []string{"border-top:4px solid #b45309", "staging &lt;1&gt;", `name="to" value="/m/1?q=x"`, `autocomplete="username"`, `autocomplete="current-password"`} {
+		if !strings.Contains(page, want) {
+			t.Errorf("the form lacks %s: %s", want, page)
+		}
+	}
+	if got := a.Header.Get("Referrer-Policy"); got != "same-origin" {
+		t.Errorf("under %s a browser sends the form without its origin", got)
+	}
+	for _, name := range []string{"style", "script"} {
+		if !strings.Contains(policy, name+"-src 'sha256-"+elementHash(page, name)+"'") {
+			t.Errorf("the policy %s does not name the %s", policy, name)
+		}
+	}
+}

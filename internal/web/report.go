@@ -215,6 +215,6 @@ func (rep *runReport) write(w io.Writer) error {
 	if err != nil {
 		return fmt.Errorf("web: report: %w", err)
 	}
-	rep.Style = styleHash(reportHTML)
+	rep.Style = elementHash(reportHTML, "style")
 	return t.Execute(w, rep)
 }

@@ -34,7 +34,7 @@ func TestAReportStandsForItself(t *testing.T) {
 			t.Errorf("the page has %s", text)
 		}
 	}
-	for _, text := range []string{"default-src 'none'; style-src 'sha256-" + styleHash(page), "1 waits, 1 of them failed", "&lt;/title&gt;&lt;script&gt;", "onerror=alert(2)", "mail/" + mine.String() + ".eml", `id="m-` + mine.String()} {
+	for _, text := range []string{"default-src 'none'; style-src 'sha256-" + elementHash(page, "style"), "1 waits, 1 of them failed", "&lt;/title&gt;&lt;script&gt;", "onerror=alert(2)", "mail/" + mine.String() + ".eml", `id="m-` + mine.String()} {
 		if !strings.Contains(page, text) {
 			t.Errorf("the page lacks %s: %s", text, page)
 		}

@@ -272,7 +272,7 @@ var Problem = class extends Error {
   }
 };
 function login() {
-  location.assign(at("login") + query({ to: location.pathname.slice(at("").length - 1) + location.search }));
+  location.assign(at("login") + query({ to: location.pathname.slice(at("").length - 1) + location.search }) + location.hash);
 }
 async function call(path2, init) {
   let answer;

@@ -28,7 +28,7 @@ export interface View {
 
 /** login asks who comes, and comes back here: the cookie has expired, or the password has changed. */
 function login(): void {
-  location.assign(at('login') + query({ to: location.pathname.slice(at('').length - 1) + location.search }));
+  location.assign(at('login') + query({ to: location.pathname.slice(at('').length - 1) + location.search }) + location.hash);
 }
 
 async function call(path: string, init?: RequestInit): Promise<Response> {

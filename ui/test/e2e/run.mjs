@@ -7,6 +7,7 @@ import { hostility } from './hostility.mjs';
 import { keyboard } from './keyboard.mjs';
 import { list } from './list.mjs';
 import { live } from './live.mjs';
+import { login } from './login.mjs';
 import { message } from './message.mjs';
 import { pane } from './pane.mjs';
 import { reading } from './reading.mjs';
@@ -23,7 +24,7 @@ import { Smtp } from './smtp.mjs';
 // MAILSINK_URL and MAILSINK_SMTP name the mailsink; without them one is built
 // and started. The last line is "N passed, N failed".
 
-const SUITES = { empty, live, message, pane, reading, hostility, list, keyboard, tools, choices, rules, webroot, accessibility };
+const SUITES = { empty, live, message, pane, reading, hostility, list, keyboard, tools, choices, rules, login, webroot, accessibility };
 
 const checks = new Checks();
 await run(async (sink) => {

@@ -10,11 +10,16 @@ const ROOT = fileURLToPath(new URL('../../../', import.meta.url));
 export async function run(use) {
   const { MAILSINK_URL: url, MAILSINK_SMTP: smtp } = process.env;
   if (url && smtp) return use({ url: url.replace(/\/$/, ''), smtp });
+  return started(use);
+}
+
+/** started gives use a mailsink of its own, with flags; MAILSINK names a program that is built already. */
+export async function started(use, ...flags) {
   const folder = await mkdtemp(join(tmpdir(), 'mailsink-e2e-'));
-  const program = join(folder, 'mailsink');
-  const built = spawnSync('go', ['build', '-o', program, './cmd/mailsink'], { cwd: ROOT, encoding: 'utf8' });
+  const program = process.env.MAILSINK ?? join(folder, 'mailsink');
+  const built = process.env.MAILSINK ? { status: 0 } : spawnSync('go', ['build', '-o', program, './cmd/mailsink'], { cwd: ROOT, encoding: 'utf8' });
   if (built.status !== 0) throw new Error(`mailsink does not build: ${built.stderr ?? built.error}`);
-  const child = spawn(program, ['--smtp', '127.0.0.1:0', '--imap', '127.0.0.1:0', '--http', '127.0.0.1:0', '--ready-file', join(folder, 'ready')], { stdio: ['ignore', 'ignore', 'pipe'] });
+  const child = spawn(program, [...flags, '--smtp', '127.0.0.1:0', '--imap', '127.0.0.1:0', '--http', '127.0.0.1:0', '--ready-file', join(folder, 'ready')], { stdio: ['ignore', 'ignore', 'pipe'] });
   let log = '';
   child.stderr.on('data', (data) => (log = (log + data).slice(-4000)));
   const ended = new Promise((resolve) => child.once('exit', resolve));
