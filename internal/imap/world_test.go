@@ -143,7 +143,7 @@ func (w *world) dial() *wire {
 }
 
 func wireOn(t testing.TB, c net.Conn) *wire {
-	c.SetDeadline(time.Now().Add(30 * time.Second))
+	c.SetDeadline(time.Now().Add(3 * time.Minute))
 	return &wire{TB: t, Conn: c, r: bufio.NewReader(c)}
 }
 
