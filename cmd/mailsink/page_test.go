@@ -19,7 +19,7 @@ func TestThePage(t *testing.T) {
 	p := start(t)
 	cmd := exec.CommandContext(t.Context(), "node", "test/e2e/run.mjs")
 	cmd.Dir = ui
-	cmd.Env = append(os.Environ(), "MAILSINK_URL=http://"+p.HTTP, "MAILSINK_SMTP="+p.SMTP)
+	cmd.Env = append(os.Environ(), "MAILSINK_URL=http://"+p.HTTP, "MAILSINK_SMTP="+p.SMTP, "MAILSINK="+binary)
 	out, err := cmd.CombinedOutput()
 	t.Logf("%s", out)
 	if err != nil {

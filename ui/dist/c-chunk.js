@@ -2781,7 +2781,7 @@ var en = {
 var FROM = "aceinosuyACEINOSUY", TO = "áçéíñóšúýÁÇÉÍÑÓŠÚÝ";
 function pseudo(text2) {
   let strange2 = text2.replace(/\{\w+\}|./g, (part2) => part2.length > 1 ? part2 : TO[FROM.indexOf(part2)] ?? part2), letters = text2.replace(/\{\w+\}/g, "").length;
-  return `[${strange2}${"~".repeat(Math.ceil(letters * 0.4))}]`;
+  return `[${strange2}${"~".repeat(Math.ceil(letters * 0.4)).replace(/~{9}(?=~)/g, "$& ")}]`;
 }
 
 // src/i18n/t.ts

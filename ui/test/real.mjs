@@ -1,12 +1,8 @@
-import { spawn, spawnSync } from 'node:child_process';
-import { mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
-import { tmpdir } from 'node:os';
+import { writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
-import { fileURLToPath } from 'node:url';
 import { Smtp } from './e2e/smtp.mjs';
 import { LETTER, letter } from './letter.mjs';
-
-const ROOT = fileURLToPath(new URL('../../', import.meta.url));
+import { started } from './program.mjs';
 
 const FILES = {
   'main.cf': `myhostname = mail.shop.example
@@ -28,36 +24,13 @@ info@team.example  qa@shop.example
 };
 
 /** seeded gives use a mailsink with tables and with mail of every kind, some of it refused. */
-export async function seeded(use, ...flags) {
-  const folder = await mkdtemp(join(tmpdir(), 'mailsink-shots-'));
-  const program = process.env.MAILSINK ?? join(folder, 'mailsink');
-  if (!process.env.MAILSINK) {
-    const built = spawnSync('go', ['build', '-o', program, './cmd/mailsink'], { cwd: ROOT, encoding: 'utf8' });
-    if (built.status !== 0) throw new Error(`mailsink does not build: ${built.stderr ?? built.error}`);
-  }
-  for (const [name, text] of Object.entries(FILES)) await writeFile(join(folder, name), text.replaceAll('CONFIG', folder));
-  const doors = ['--smtp', '127.0.0.1:0', '--imap', '127.0.0.1:0', '--http', '127.0.0.1:0', '--ready-file', join(folder, 'ready')];
-  const child = spawn(program, [...doors, '--postfix', join(folder, 'main.cf'), ...flags], { stdio: ['ignore', 'ignore', 'pipe'] });
-  let log = '';
-  child.stderr.on('data', (data) => (log = (log + data).slice(-4000)));
-  const ended = new Promise((resolve) => child.once('exit', resolve));
-  try {
-    for (let text = ''; !text; text = await readFile(join(folder, 'ready'), 'utf8').catch(() => '')) {
-      if (child.exitCode !== null) throw new Error(`mailsink ended: ${log}`);
-      await new Promise((resolve) => setTimeout(resolve, 20));
-      if (text) break;
-    }
-    const { http, smtp } = JSON.parse(await readFile(join(folder, 'ready'), 'utf8'));
-    const sink = { url: `http://${http}`, smtp, folder };
-    await fill(sink);
-    return await use(sink);
-  } finally {
-    child.kill('SIGTERM');
-    await ended;
-    await rm(folder, { recursive: true, force: true });
-  }
+export function seeded(use, ...flags) {
+  const prepare = async (folder) => {
+    for (const [name, text] of Object.entries(FILES)) await writeFile(join(folder, name), text.replaceAll('CONFIG', folder));
+    return ['--postfix', join(folder, 'main.cf'), ...flags];
+  };
+  return started(async (sink) => (await fill(sink), use(sink)), prepare);
 }
-
 
 function mail({ from, to, subject, text, html, more = '' }) {
   const head = `From: ${from}\nTo: ${to}\nSubject: ${subject}\nDate: Sun, 22 Nov 2026 09:12:00 +0000\nMessage-ID: <${Math.abs(hash(subject + to))}@shop.example>\n${more}MIME-Version: 1.0\n`;

@@ -5,6 +5,7 @@ import { pseudo } from '../../src/i18n/pseudo';
 test('strange text is longer, and keeps its parameters', () => {
   expect(pseudo('{n} new in {mailbox}')).toMatch(/^\[\{n\} .*\{mailbox\}~+\]$/);
   expect(pseudo('Search')).not.toContain('Search');
+  expect(pseudo('a'.repeat(100))).toMatch(/(~{9} ){4}~{4}\]$/);
 });
 
 test('every text can be made strange', () => {
