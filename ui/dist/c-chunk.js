@@ -267,8 +267,8 @@ var Problem = class extends Error {
   problems;
   /** Of the mistake in a query: the character, from 1; 0 where there is none. */
   position;
-  constructor(status, message3, { problems: problems2 = [], position = 0 } = {}) {
-    super(message3), this.status = status, this.problems = problems2, this.position = position;
+  constructor(status, message3, { problems = [], position = 0 } = {}) {
+    super(message3), this.status = status, this.problems = problems, this.position = position;
   }
 };
 function login() {
@@ -1090,12 +1090,12 @@ function format(route2, root = base) {
     value && !(route2.saved && SAID.includes(field)) && params.set(name, value);
   }
   route2.saved && route2.id && params.set("v", route2.saved);
-  let query3 = params.size ? "?" + params : "";
-  return root + path(route2, query3) + query3 + hash(route2);
+  let query2 = params.size ? "?" + params : "";
+  return root + path(route2, query2) + query2 + hash(route2);
 }
-function path(route2, query3) {
+function path(route2, query2) {
   let join2 = (...parts2) => parts2.filter(Boolean).map(encodeURIComponent).join("/");
-  return route2.screen !== "mail" ? join2(route2.screen === "run" && !route2.name ? "runs" : route2.screen, route2.name, route2.other) : route2.id ? join2("m", route2.id) : route2.saved ? join2("v", route2.saved) : query3 || route2.screen === "mail" && prefs.peek().home ? "q" : "";
+  return route2.screen !== "mail" ? join2(route2.screen === "run" && !route2.name ? "runs" : route2.screen, route2.name, route2.other) : route2.id ? join2("m", route2.id) : route2.saved ? join2("v", route2.saved) : query2 || route2.screen === "mail" && prefs.peek().home ? "q" : "";
 }
 function hash(route2) {
   if (!route2.id && route2.screen !== "compare") return "";
@@ -1366,8 +1366,8 @@ var BACKOFF = [500, 1e3, 2e3, 5e3, 1e4], SILENCE = 4e4, REFUSALS = 3, POLL = 5e3
   /** inOrder moves on with the frame, or makes a gap of it when something is missing before it. */
   inOrder(frame2) {
     if ((frame2.type === "ping" || frame2.type === "hello") && (this.since ||= frame2.seq), frame2.type !== "batch") return frame2;
-    let missing2 = this.since > 0 && frame2.from > this.since + 1, from = this.since + 1;
-    return this.since = Math.max(this.since, frame2.to), missing2 ? { type: "gap", from, to: frame2.to } : frame2;
+    let missing = this.since > 0 && frame2.from > this.since + 1, from = this.since + 1;
+    return this.since = Math.max(this.since, frame2.to), missing ? { type: "gap", from, to: frame2.to } : frame2;
   }
   alive() {
     this.heard = performance.now(), this.watchdog ||= window.setTimeout(() => this.watch(), SILENCE);
@@ -1725,29 +1725,29 @@ var EMPTY_STAGE = { held: () => !1, restless: () => 0, keep: (change) => change(
   /** need fetches the rows from start to before end that are not in memory. */
   need(start, end) {
     this.wanted = [start, end];
-    let wanted2 = () => this.rows.missing(Math.max(0, start), Math.min(this.rows.total, end)), missing2 = wanted2();
-    if (missing2.length && this.stale) return void this.reload();
-    missing2.length && this.faded.peek().size && (this.bury(), missing2 = wanted2()), this.partial.value && end >= this.rows.total && missing2.push(this.rows.older());
-    for (let one of missing2) {
+    let wanted2 = () => this.rows.missing(Math.max(0, start), Math.min(this.rows.total, end)), missing = wanted2();
+    if (missing.length && this.stale) return void this.reload();
+    missing.length && this.faded.peek().size && (this.bury(), missing = wanted2()), this.partial.value && end >= this.rows.total && missing.push(this.rows.older());
+    for (let one of missing) {
       if (this.under.size >= PARALLEL) return;
       this.under.has(one.page) || this.fetch(one);
     }
   }
-  async fetch(missing2) {
-    this.under.add(missing2.page);
+  async fetch(missing) {
+    this.under.add(missing.page);
     try {
-      let answer = await rows(this.view, missing2);
-      this.under.delete(missing2.page), missing2.page < 0 ? this.deepen(missing2, answer) : this.take(missing2, answer.rows ?? []);
+      let answer = await rows(this.view, missing);
+      this.under.delete(missing.page), missing.page < 0 ? this.deepen(missing, answer) : this.take(missing, answer.rows ?? []);
     } catch {
-      this.under.delete(missing2.page);
+      this.under.delete(missing.page);
     }
   }
-  take(missing2, rows2) {
-    this.rows.fill(missing2, rows2) && this.version.value++, this.rows.trim(...this.wanted), rows2.length === missing2.limit ? this.need(...this.wanted) : this.resyncSoon(300);
+  take(missing, rows2) {
+    this.rows.fill(missing, rows2) && this.version.value++, this.rows.trim(...this.wanted), rows2.length === missing.limit ? this.need(...this.wanted) : this.resyncSoon(300);
   }
-  deepen(missing2, answer) {
+  deepen(missing, answer) {
     r3(() => {
-      this.rows.deepen(missing2, answer.rows ?? [], answer.total), this.partial.value = answer.atLeast ?? !1, this.version.value++;
+      this.rows.deepen(missing, answer.rows ?? [], answer.total), this.partial.value = answer.atLeast ?? !1, this.version.value++;
     });
   }
 };
@@ -3086,8 +3086,8 @@ function nextUnread() {
   next && open(next.id, !0);
 }
 async function compare2() {
-  let picked2 = [...selection.ids.value];
-  if (picked2.length === 2) return visit({ screen: "compare", name: picked2[0], other: picked2[1] });
+  let picked = [...selection.ids.value];
+  if (picked.length === 2) return visit({ screen: "compare", name: picked[0], other: picked[1] });
   let row = inbox.rows.find(route.value.id || active.value);
   if (row)
     try {
@@ -3453,6 +3453,242 @@ function LinkButton({ icon: icon2, label, href: href2, download, bare, remote: r
   );
 }
 
+// src/parts/Screen.tsx
+function Screen({ title: title2, tools: tools2, kind: kind2, children }) {
+  let heading = T2(null);
+  return A2(() => heading.current?.focus({ preventScroll: !0 }), []), /* @__PURE__ */ a4("main", { class: `screen ${kind2}`, id: "main", tabIndex: -1, children: [
+    /* @__PURE__ */ a4("header", { class: "screenhead", children: [
+      /* @__PURE__ */ a4("h1", { ref: heading, tabIndex: -1, children: title2 }),
+      tools2
+    ] }),
+    children
+  ] });
+}
+function Failure({ text: text2, why, again }) {
+  return /* @__PURE__ */ a4("div", { class: "state failure", role: "alert", children: [
+    /* @__PURE__ */ a4("p", { children: text2 }),
+    why && /* @__PURE__ */ a4("p", { class: "dim", children: why }),
+    /* @__PURE__ */ a4(Button, { label: t4("list.retry"), onClick: again })
+  ] });
+}
+function Waiting() {
+  return /* @__PURE__ */ a4("div", { class: "waiting", role: "presentation", "aria-hidden": "true", children: [
+    /* @__PURE__ */ a4("span", {}),
+    /* @__PURE__ */ a4("span", {}),
+    /* @__PURE__ */ a4("span", {})
+  ] });
+}
+
+// src/parts/Segments.tsx
+function Segments({ label, options, value, onChange }) {
+  return /* @__PURE__ */ a4("span", { class: "seg", role: "group", "aria-label": label, children: options.map((option) => /* @__PURE__ */ a4("button", { type: "button", "aria-pressed": option.value === value, onClick: () => onChange(option.value), children: option.text }, String(option.value))) });
+}
+
+// src/store/fetched.ts
+function useFetched(key, fetch2, every = 0) {
+  let [state, setState] = d2({ key, busy: !0 }), [turn, setTurn] = d2(0), ask = T2(fetch2);
+  ask.current = fetch2, A2(() => {
+    let loading = new AbortController();
+    return setState((old) => ({ ...old, busy: !0, ...old.key !== key && { key, data: void 0, problem: void 0 } })), ask.current(loading.signal).then(
+      (data) => loading.signal.aborted || setState({ key, data, busy: !1 }),
+      (cause) => loading.signal.aborted || setState((old) => ({ ...old, busy: !1, problem: cause instanceof Error ? cause.message : String(cause) }))
+    ), () => loading.abort();
+  }, [key, turn]);
+  let lacks = T2(!1);
+  return lacks.current = state.key === key && !!state.problem, A2(() => inbox.link.subscribe((link) => link === "live" && lacks.current && setTurn((n3) => n3 + 1)), []), A2(() => {
+    if (!every) return;
+    let timer = setInterval(() => document.hidden || setTurn((n3) => n3 + 1), every);
+    return () => clearInterval(timer);
+  }, [every]), { data: state.key === key ? state.data : void 0, problem: state.problem, busy: state.busy, again: () => setTurn((n3) => n3 + 1) };
+}
+
+// src/views/message/Preview.tsx
+var SANDBOX = "allow-popups allow-popups-to-escape-sandbox";
+function previewed(path2) {
+  let origin = info2.value?.previews ?? "";
+  return (origin.startsWith(":") ? `http://${location.hostname}${origin}` : origin) + rooted(path2);
+}
+var LATEST = 400;
+function Preview({ url, title: title2, width, height = 0, dark, zoom: zoom2 }) {
+  let [shown, setShown] = d2(url), there = T2(/* @__PURE__ */ new Set()), away = inbox.link.value === "offline" && !there.current.has(url), frames = away ? [] : shown === url ? [url] : [shown, url], timer = T2(0);
+  A2(() => {
+    if (shown !== url)
+      return timer.current = window.setTimeout(() => setShown(url), LATEST), () => clearTimeout(timer.current);
+  }, [url, shown]);
+  let size2 = { "--w": width ? `${width}px` : void 0, "--h": height ? `${height}px` : void 0, "--zoom": zoom2 };
+  return /* @__PURE__ */ a4("div", { class: ["preview", width && "sized", height && "device", zoom2 !== 1 && "zoomed"].filter(Boolean).join(" "), style: size2, ...height || width || zoom2 !== 1 ? { tabIndex: 0, role: "group", "aria-label": t4("html.frame") } : {}, children: [
+    away && /* @__PURE__ */ a4("p", { class: "state dim", role: "status", children: t4("html.missing") }),
+    /* @__PURE__ */ a4("div", { class: "frames", hidden: away, children: frames.map((frame2) => /* @__PURE__ */ a4(
+      "iframe",
+      {
+        class: [frame2 === shown ? "now" : "next", dark && "dark"].filter(Boolean).join(" "),
+        title: title2,
+        sandbox: SANDBOX,
+        referrerpolicy: "no-referrer",
+        src: frame2,
+        "aria-hidden": frame2 !== url || void 0,
+        onLoad: () => {
+          inbox.link.peek() !== "offline" && there.current.add(frame2), frame2 === url && setShown(url);
+        }
+      },
+      frame2
+    )) })
+  ] });
+}
+
+// src/views/message/PartView.tsx
+var PICTURES = ["image/png", "image/jpeg", "image/gif", "image/webp"];
+function PartView({ message: message3, part: part2 }) {
+  let [form, setForm] = d2("preview"), { data, problem: problem2, again } = useFetched(`part ${message3.id} ${part2.id}`, (signal) => about(message3.id, part2.id, signal));
+  if (problem2 && !data) return /* @__PURE__ */ a4(Failure, { text: t4("parts.failed"), why: problem2, again });
+  if (!data) return /* @__PURE__ */ a4(Waiting, {});
+  let name = part2.filename || t4("parts.unnamed", { id: part2.id }), forms = ["preview", "headers", "source"].map((value) => ({ value, text: t4(`parts.${value}`) }));
+  return /* @__PURE__ */ a4("section", { class: "part", "aria-label": name, children: [
+    /* @__PURE__ */ a4("header", { children: [
+      /* @__PURE__ */ a4("h3", { dir: "auto", children: name }),
+      /* @__PURE__ */ a4(Segments, { label: t4("parts.form"), options: forms, value: form, onChange: setForm }),
+      /* @__PURE__ */ a4(LinkButton, { remote: !0, label: t4("parts.download", { name: "" }).trim(), icon: "down", href: partURL(message3.id, part2.id), download: part2.filename || `part-${part2.id}` })
+    ] }),
+    /* @__PURE__ */ a4("dl", { class: "facts", children: [
+      /* @__PURE__ */ a4("dt", { children: t4("parts.type") }),
+      /* @__PURE__ */ a4("dd", { children: /* @__PURE__ */ a4("code", { children: part2.type }) }),
+      /* @__PURE__ */ a4("dt", { children: t4("delivery.size") }),
+      /* @__PURE__ */ a4("dd", { children: [
+        size(data.decodedSize),
+        data.decodedSize !== data.size && /* @__PURE__ */ a4("span", { class: "dim", children: [
+          " · ",
+          t4("parts.encoded", { size: size(data.size) })
+        ] })
+      ] }),
+      /* @__PURE__ */ a4("dt", { children: "SHA-256" }),
+      /* @__PURE__ */ a4("dd", { class: "sum", children: [
+        /* @__PURE__ */ a4("code", { children: data.sha256 }),
+        /* @__PURE__ */ a4(Button, { label: t4("headers.copy", { name: "SHA-256" }), icon: "copy", bare: !0, kind: "quiet", onClick: () => {
+          copy(data.sha256, "SHA-256");
+        } })
+      ] })
+    ] }),
+    form === "preview" && /* @__PURE__ */ a4(Look, { message: message3, part: part2, about: data }),
+    form === "headers" && /* @__PURE__ */ a4(Fields, { about: data }),
+    form === "source" && /* @__PURE__ */ a4(Source, { message: message3, part: part2 })
+  ] });
+}
+function Look({ message: message3, part: part2, about: about2 }) {
+  let page2 = about2.preview && /* @__PURE__ */ a4(Preview, { url: previewed(about2.preview), title: part2.filename || part2.id, width: 0, dark: !1, zoom: 1 });
+  return about2.letter ? /* @__PURE__ */ a4($, { children: [
+    /* @__PURE__ */ a4("dl", { class: "facts letter", children: ["subject", "from", "to", "date"].map((name) => about2.letter[name] && [/* @__PURE__ */ a4("dt", { children: t4(`parts.${name}`) }, name), /* @__PURE__ */ a4("dd", { dir: "auto", children: about2.letter[name] }, `${name}=`)]) }),
+    page2 || /* @__PURE__ */ a4("p", { class: "dim pad", children: t4("parts.look") })
+  ] }) : about2.events.length ? /* @__PURE__ */ a4($, { children: about2.events.map((event, at2) => /* @__PURE__ */ a4(Event, { event }, at2)) }) : PICTURES.includes(part2.type) ? /* @__PURE__ */ a4(Picture, { url: partURL(message3.id, part2.id), name: part2.filename || part2.id }) : page2 || (about2.text ? /* @__PURE__ */ a4($, { children: [
+    /* @__PURE__ */ a4("pre", { class: "plain wrap boxed", tabIndex: 0, dir: "auto", children: about2.text }),
+    about2.cut && /* @__PURE__ */ a4("p", { class: "dim pad-x", children: t4("parts.cut") })
+  ] }) : /* @__PURE__ */ a4("p", { class: "dim pad", children: t4(part2.children?.length ? "parts.inside" : "parts.unseen") }));
+}
+function Picture({ url, name }) {
+  let [text2, setText] = d2("");
+  return /* @__PURE__ */ a4("figure", { class: "picture", children: [
+    /* @__PURE__ */ a4("img", { src: url, alt: name, onLoad: ({ currentTarget: { naturalWidth, naturalHeight } }) => setText(t4("parts.pixels", { width: naturalWidth, height: naturalHeight })), onError: () => setText(t4("parts.broken")) }),
+    /* @__PURE__ */ a4("figcaption", { class: "n", children: text2 })
+  ] });
+}
+function Event({ event }) {
+  let zone = event.zone ? ` (${event.zone})` : "", lines = [
+    [t4("event.start"), when(event.start) + zone],
+    [t4("event.end"), event.end && when(event.end)],
+    [t4("event.repeats"), event.repeats],
+    [t4("event.location"), event.location],
+    [t4("event.organizer"), event.organizer],
+    [t4("event.attendees"), event.attendees?.join(", ")],
+    [t4("event.status"), event.status]
+  ];
+  return /* @__PURE__ */ a4("article", { class: "event", children: [
+    /* @__PURE__ */ a4("h4", { dir: "auto", children: [
+      event.summary || t4("event.unnamed"),
+      event.method && /* @__PURE__ */ a4("span", { class: "tag method", children: event.method })
+    ] }),
+    /* @__PURE__ */ a4("dl", { class: "facts", children: lines.map(([name, value]) => value && [/* @__PURE__ */ a4("dt", { children: name }, name), /* @__PURE__ */ a4("dd", { dir: "auto", children: value }, `${name}=`)]) }),
+    event.description && /* @__PURE__ */ a4("p", { class: "plain wrap", dir: "auto", children: event.description })
+  ] });
+}
+function when(at2) {
+  return /Z$/.test(at2) ? `${at2.replace("T", " ").replace("Z", " UTC")} · ${instant(Date.parse(at2))}` : at2.replace("T", " ");
+}
+function Fields({ about: about2 }) {
+  return /* @__PURE__ */ a4("dl", { class: "headers", children: [
+    about2.headers.map(({ name, body: body2 }, at2) => /* @__PURE__ */ a4("div", { children: [
+      /* @__PURE__ */ a4("dt", { children: name }),
+      /* @__PURE__ */ a4("dd", { children: /* @__PURE__ */ a4("span", { class: "value", dir: "auto", children: body2 }) })
+    ] }, at2)),
+    about2.headers.length === 0 && /* @__PURE__ */ a4("p", { class: "dim pad", children: t4("parts.noHeaders") })
+  ] });
+}
+var MOST3 = 2e5;
+function Source({ message: message3, part: part2 }) {
+  let { data: text2, problem: problem2, again } = useFetched(`partsource ${message3.id} ${part2.id}`, (signal) => partSource(message3.id, part2.id, signal));
+  return text2 === void 0 ? problem2 ? /* @__PURE__ */ a4(Failure, { text: t4("source.failed"), why: problem2, again }) : /* @__PURE__ */ a4(Waiting, {}) : /* @__PURE__ */ a4($, { children: [
+    /* @__PURE__ */ a4("pre", { class: "plain boxed", tabIndex: 0, children: text2.slice(0, MOST3) }),
+    text2.length > MOST3 && /* @__PURE__ */ a4("p", { class: "dim pad-x", children: t4("parts.more", { n: count(text2.length - MOST3) }) })
+  ] });
+}
+
+// src/views/message/PartsTab.tsx
+function PartsTab({ message: message3 }) {
+  let parts2 = flat(message3.parts ?? []), first2 = parts2.find(({ part: part2 }) => part2.attachment) ?? parts2.find(({ part: part2 }) => !part2.children?.length) ?? parts2[0], [chosen, setChosen] = d2("");
+  if (!first2) return /* @__PURE__ */ a4("p", { class: "dim pad", children: t4("parts.none") });
+  let now2 = parts2.find(({ part: part2 }) => part2.id === chosen)?.part ?? first2.part, files = message3.attachments?.length ?? 0, below = T2(null), choose = (id) => (setChosen(id), below.current?.scrollIntoView({ block: "nearest" }));
+  return /* @__PURE__ */ a4($, { children: [
+    /* @__PURE__ */ a4(Tree, { parts: parts2, chosen: now2.id, onChoose: setChosen, onClick: choose }),
+    files > 1 && /* @__PURE__ */ a4("p", { class: "all", children: /* @__PURE__ */ a4("a", { class: "btn quiet", download: `${message3.id}.zip`, ...leading(filesURL(message3.id), t4("parts.all", { n: files })), children: [
+      /* @__PURE__ */ a4(Icon, { name: "down" }),
+      " ",
+      t4("parts.all", { n: files })
+    ] }) }),
+    /* @__PURE__ */ a4("div", { ref: below, children: /* @__PURE__ */ a4(PartView, { message: message3, part: now2 }, `${message3.id} ${now2.id}`) })
+  ] });
+}
+var STEPS2 = { ArrowDown: 1, ArrowUp: -1 };
+function Tree({ parts: parts2, chosen, onChoose, onClick }) {
+  let press = (event) => {
+    let index = parts2.findIndex(({ part: part2 }) => part2.id === chosen), next = event.key === "Home" ? 0 : event.key === "End" ? parts2.length - 1 : event.key === "ArrowLeft" ? parent(parts2, index) : index + (STEPS2[event.key] ?? NaN), there = parts2[next];
+    there && (event.preventDefault(), onChoose(there.part.id), event.currentTarget.querySelectorAll("[role=treeitem]")[next]?.focus());
+  };
+  return /* @__PURE__ */ a4("ul", { class: "parts", role: "tree", "aria-label": t4("parts.structure"), onKeyDown: press, children: parts2.map(({ part: part2, depth }, at2) => /* @__PURE__ */ a4(
+    "li",
+    {
+      role: "treeitem",
+      "aria-level": depth + 1,
+      "aria-selected": part2.id === chosen,
+      "aria-expanded": part2.children?.length ? !0 : void 0,
+      tabIndex: part2.id === chosen ? 0 : -1,
+      style: { "--depth": depth },
+      onClick: () => onClick(part2.id),
+      "data-at": at2,
+      children: [
+        /* @__PURE__ */ a4("span", { class: "n", children: /^\d/.test(part2.id) && part2.id }),
+        /* @__PURE__ */ a4("span", { class: "what", children: [
+          /* @__PURE__ */ a4(Icon, { name: icon(part2) }),
+          /* @__PURE__ */ a4("span", { children: [
+            /* @__PURE__ */ a4("code", { children: part2.type }),
+            part2.filename && /* @__PURE__ */ a4("bdi", { class: "name", children: part2.filename }),
+            /* @__PURE__ */ a4("span", { class: "dim", children: [part2.charset, part2.encoding, part2.disposition, part2.cid && `cid:${part2.cid}`].filter(Boolean).join(" · ") })
+          ] })
+        ] }),
+        /* @__PURE__ */ a4("span", { class: "n", children: part2.children?.length ? "" : size(part2.size) })
+      ]
+    },
+    part2.id
+  )) });
+}
+function parent(parts2, index) {
+  for (let at2 = index - 1; at2 >= 0; at2--) if (parts2[at2].depth < parts2[index].depth) return at2;
+  return NaN;
+}
+function icon({ type, children }) {
+  return type.startsWith("message/") ? "mail" : children?.length ? "menu" : type === "text/calendar" ? "calendar" : type.startsWith("image/") ? "image" : type === "text/html" ? "html" : type.startsWith("text/") ? "text" : "clip";
+}
+function flat(parts2, depth = 0) {
+  return parts2.flatMap((part2) => [{ part: part2, depth }, ...flat(part2.children ?? [], depth + 1)]);
+}
+
 // src/parts/Link.tsx
 function Link({ to, class: name, current, title: title2, children }) {
   let click2 = (event) => {
@@ -3462,11 +3698,11 @@ function Link({ to, class: name, current, title: title2, children }) {
 }
 
 // src/parts/Tabs.tsx
-var STEPS2 = { ArrowRight: 1, ArrowLeft: -1 };
+var STEPS3 = { ArrowRight: 1, ArrowLeft: -1 };
 function Tabs({ label, id, items: items2, value, onChange }) {
   let row = T2(null);
   return A2(() => row.current?.querySelector(`#${id}-${value}`)?.scrollIntoView({ block: "nearest", inline: "nearest" }), [value]), /* @__PURE__ */ a4("div", { class: "tabs", role: "tablist", "aria-label": label, ref: row, onKeyDown: (event) => {
-    let at2 = items2.findIndex((item2) => item2.value === value), next = event.key === "Home" ? 0 : event.key === "End" ? items2.length - 1 : at2 + (STEPS2[event.key] ?? NaN), item = items2[(next + items2.length) % items2.length];
+    let at2 = items2.findIndex((item2) => item2.value === value), next = event.key === "Home" ? 0 : event.key === "End" ? items2.length - 1 : at2 + (STEPS3[event.key] ?? NaN), item = items2[(next + items2.length) % items2.length];
     item && (event.preventDefault(), onChange(item.value), row.current?.querySelector(`#${id}-${item.value}`)?.focus());
   }, children: items2.map((item) => /* @__PURE__ */ a4(
     "button",
@@ -3486,24 +3722,6 @@ function Tabs({ label, id, items: items2, value, onChange }) {
     },
     item.value
   )) });
-}
-
-// src/store/fetched.ts
-function useFetched(key, fetch2, every = 0) {
-  let [state, setState] = d2({ key, busy: !0 }), [turn, setTurn] = d2(0), ask = T2(fetch2);
-  ask.current = fetch2, A2(() => {
-    let loading = new AbortController();
-    return setState((old) => ({ ...old, busy: !0, ...old.key !== key && { key, data: void 0, problem: void 0 } })), ask.current(loading.signal).then(
-      (data) => loading.signal.aborted || setState({ key, data, busy: !1 }),
-      (cause) => loading.signal.aborted || setState((old) => ({ ...old, busy: !1, problem: cause instanceof Error ? cause.message : String(cause) }))
-    ), () => loading.abort();
-  }, [key, turn]);
-  let lacks = T2(!1);
-  return lacks.current = state.key === key && !!state.problem, A2(() => inbox.link.subscribe((link) => link === "live" && lacks.current && setTurn((n3) => n3 + 1)), []), A2(() => {
-    if (!every) return;
-    let timer = setInterval(() => document.hidden || setTurn((n3) => n3 + 1), every);
-    return () => clearInterval(timer);
-  }, [every]), { data: state.key === key ? state.data : void 0, problem: state.problem, busy: state.busy, again: () => setTurn((n3) => n3 + 1) };
 }
 
 // src/snippets.ts
@@ -3772,6 +3990,7 @@ function TestMessage() {
 
 // src/later/files.ts
 var FILES = {
+  tabs: () => import("./c-tabs.js"),
   layers: () => import("./c-layers.js"),
   inject: () => import("./c-inject.js"),
   rules: () => import("./c-rules.js"),
@@ -3780,13 +3999,17 @@ var FILES = {
   stats: () => import("./c-stats.js"),
   settings: () => import("./c-settings.js"),
   compare: () => import("./c-compare.js")
-}, parts = y3({}), asked3 = /* @__PURE__ */ new Map(), styled;
+}, TABS2 = ["headers", "delivery", "parts", "checks"];
+function fileOf(name) {
+  return name in FILES ? name : TABS2.includes(name) ? "tabs" : "layers";
+}
+var parts = y3({}), asked3 = /* @__PURE__ */ new Map(), styled;
 function part(name) {
   let there = parts.value[name];
   return there === void 0 && fetchPart(name), there;
 }
 function fetchPart(name) {
-  let file = name in FILES ? name : "layers", fetched = asked3.get(file);
+  let file = fileOf(name), fetched = asked3.get(file);
   return fetched || (fetched = fetchFile(file, name), asked3.set(file, fetched)), fetched;
 }
 async function fetchAll() {
@@ -3826,11 +4049,6 @@ function Dialog({ title: title2, class: more, onClose, children }) {
     ] }),
     children
   ] }) });
-}
-
-// src/parts/Segments.tsx
-function Segments({ label, options, value, onChange }) {
-  return /* @__PURE__ */ a4("span", { class: "seg", role: "group", "aria-label": label, children: options.map((option) => /* @__PURE__ */ a4("button", { type: "button", "aria-pressed": option.value === value, onClick: () => onChange(option.value), children: option.text }, String(option.value))) });
 }
 
 // src/parts/Stroke.tsx
@@ -3988,7 +4206,7 @@ function Layers() {
       return /* @__PURE__ */ a4(Confirm, {});
   }
   let Shown2 = part(layer.value);
-  return Shown2 && Shown2 !== "failed" ? /* @__PURE__ */ a4(Shown2, { onClose: close }) : null;
+  return !Shown2 || Shown2 === "failed" ? null : /* @__PURE__ */ a4(Shown2, { onClose: close });
 }
 function More() {
   let themes = THEMES.map((value) => ({ value, text: t4(`theme.${value}`) }));
@@ -4074,9 +4292,9 @@ var Row = class extends x {
     let now2 = this.props;
     return Object.keys(next).some((key) => next[key] !== now2[key]);
   }
-  render({ row, place: place2, of, active: active2, current, picked: picked2, sought: sought2, gone }) {
+  render({ row, place: place2, of, active: active2, current, picked, sought: sought2, gone }) {
     let unread = row.flags?.includes("unread"), name = ["row", unread && "unread", active2 && "active", current && "current", gone && "gone"].filter(Boolean).join(" ");
-    return /* @__PURE__ */ a4("div", { class: name, role: "option", id: `m-${row.id}`, "aria-selected": picked2, "aria-current": current || void 0, "aria-disabled": gone || void 0, "aria-posinset": place2, "aria-setsize": of, children: [
+    return /* @__PURE__ */ a4("div", { class: name, role: "option", id: `m-${row.id}`, "aria-selected": picked, "aria-current": current || void 0, "aria-disabled": gone || void 0, "aria-posinset": place2, "aria-setsize": of, children: [
       /* @__PURE__ */ a4("span", { class: "dot", "aria-hidden": "true" }),
       /* @__PURE__ */ a4("span", { class: "box", "aria-hidden": "true", "data-pick": !0 }),
       /* @__PURE__ */ a4("span", { class: "line", children: [
@@ -4278,14 +4496,14 @@ function QuickActions() {
 
 // src/views/SortMenu.tsx
 function SortMenu() {
-  let sort = view.value.sort || "newest", choose2 = (value) => {
+  let sort = view.value.sort || "newest", choose = (value) => {
     stage.home(), go({ sort: value === (named.value?.sort || "newest") ? "" : value });
   };
   return /* @__PURE__ */ a4("label", { class: sort === "newest" ? "sort" : "sort on", title: t4("sort.label"), children: [
     /* @__PURE__ */ a4(Icon, { name: "sort" }),
     /* @__PURE__ */ a4("span", { class: "sr", children: t4("sort.label") }),
     sort !== "newest" && /* @__PURE__ */ a4("span", { class: "now", children: t4(`sort.${sort}`) }),
-    /* @__PURE__ */ a4("select", { value: sort, onChange: (event) => choose2(event.currentTarget.value), children: SORTS.map((one) => /* @__PURE__ */ a4("option", { value: one, children: t4(`sort.${one}`) }, one)) })
+    /* @__PURE__ */ a4("select", { value: sort, onChange: (event) => choose(event.currentTarget.value), children: SORTS.map((one) => /* @__PURE__ */ a4("option", { value: one, children: t4(`sort.${one}`) }, one)) })
   ] });
 }
 
@@ -4403,782 +4621,6 @@ function State() {
   ] });
 }
 
-// src/parts/Screen.tsx
-function Screen({ title: title2, tools: tools2, kind: kind2, children }) {
-  let heading = T2(null);
-  return A2(() => heading.current?.focus({ preventScroll: !0 }), []), /* @__PURE__ */ a4("main", { class: `screen ${kind2}`, id: "main", tabIndex: -1, children: [
-    /* @__PURE__ */ a4("header", { class: "screenhead", children: [
-      /* @__PURE__ */ a4("h1", { ref: heading, tabIndex: -1, children: title2 }),
-      tools2
-    ] }),
-    children
-  ] });
-}
-function Failure({ text: text2, why, again }) {
-  return /* @__PURE__ */ a4("div", { class: "state failure", role: "alert", children: [
-    /* @__PURE__ */ a4("p", { children: text2 }),
-    why && /* @__PURE__ */ a4("p", { class: "dim", children: why }),
-    /* @__PURE__ */ a4(Button, { label: t4("list.retry"), onClick: again })
-  ] });
-}
-function Waiting() {
-  return /* @__PURE__ */ a4("div", { class: "waiting", role: "presentation", "aria-hidden": "true", children: [
-    /* @__PURE__ */ a4("span", {}),
-    /* @__PURE__ */ a4("span", {}),
-    /* @__PURE__ */ a4("span", {})
-  ] });
-}
-
-// src/i18n/findings.ts
-var findings = {
-  "link.nowhere": "The link leads nowhere.",
-  "link.anchor": "Nothing in the message has this name.",
-  "link.malformed": "This is not a URL.",
-  "link.scheme": "Mail programs do not follow {scheme}: links.",
-  "link.relative": "The link has no scheme and host, and a message has no address that it could be relative to.",
-  "link.http": "The link is not encrypted: http instead of https.",
-  "link.placeholder": "A placeholder has not been filled in.",
-  "link.local": "The host is not on the internet: recipients cannot reach {host}.",
-  "link.mismatch": "The text names {shown}, but the link leads to {host}.",
-  "link.tracking": "The link has parameters that tell who follows it: {names}.",
-  "image.nosource": "The picture has no source.",
-  "image.cid": "No part of the message has this Content-ID.",
-  "image.http": "The picture is not encrypted: http instead of https.",
-  "image.pixel": "This looks like a tracking pixel.",
-  "image.alt": "There is no alt text: who sees no pictures does not know what is missing.",
-  "image.size": "Width and height are not both given, so that the layout moves when the picture loads.",
-  "reading.lang": "The html element has no lang: screen readers do not know how to pronounce the text.",
-  "reading.title": "There is no title, which some programs read out first.",
-  "reading.heading": "A heading skips levels: h{level} follows h{before}.",
-  "reading.table": 'A table for layout has no role="presentation": it is read out as a table.',
-  "reading.link": "A link has no name: neither text nor a picture with alt text is in it.",
-  "reading.vague": "The text of a link does not say where it leads.",
-  "reading.small": "Text is smaller than 12 pixels.",
-  "reading.contrast": "Text and background have a contrast of {ratio}; 4.5 is the least that reads well.",
-  "size.clipped": "The HTML has {kb} kB; Gmail cuts it off after 102 kB.",
-  "size.large": "The message has {mb} MB; many servers refuse more than 25 MB.",
-  "text.none": "There is no plain text beside the HTML; some programs show nothing else, and filters mind.",
-  "text.differs": "The plain text has only {percent} % of the words of the HTML.",
-  "list.none": "There is no List-Unsubscribe. Bulk mail needs it; single messages do not.",
-  "list.post-alone": "List-Unsubscribe-Post without List-Unsubscribe means nothing (RFC 8058).",
-  "list.no-post": "List-Unsubscribe without List-Unsubscribe-Post: large providers ask bulk senders for one click (RFC 8058).",
-  "list.post-wrong": "List-Unsubscribe-Post must be List-Unsubscribe=One-Click (RFC 8058).",
-  "list.no-https": "One click needs an https: address in List-Unsubscribe (RFC 8058).",
-  "list.unsigned": "One click counts only with a DKIM signature that covers both fields (RFC 8058).",
-  "list.good": "Recipients can leave with one click.",
-  "spam.subject-none": "The subject is empty.",
-  "spam.subject-capitals": "The subject is written in capital letters.",
-  "spam.subject-marks": "The subject shouts: it has {n} exclamation or currency signs.",
-  "spam.date": "There is no Date that can be read.",
-  "spam.message-id": "There is no Message-ID.",
-  "spam.to": "Neither To nor Cc names a recipient.",
-  "spam.reply-to": "Answers go to another domain than the message comes from: {domain}.",
-  "spam.html-alone": "There is HTML, and no plain text.",
-  "spam.pictures": "There are pictures, and hardly any text.",
-  "spam.link-address": "A link leads to a bare IP address.",
-  "spam.link-mismatch": "A link names another host than it leads to.",
-  "spam.shortener": "A link hides where it leads behind a shortener.",
-  "spam.invisible": "Text has the colour of what is behind it.",
-  "spam.form": "The HTML has a form.",
-  "spam.script": "The HTML has a script.",
-  "spam.executable": "An attachment is a program.",
-  "spam.words": "It has words that filters have seen too often.",
-  "spam.encoded": "Text that needs no encoding is in base64."
-};
-
-// src/store/programs.ts
-function familiesOf(programs) {
-  let by = /* @__PURE__ */ new Map();
-  for (let program of programs) by.set(program.family, [...by.get(program.family) ?? [], program]);
-  return [...by].map(([name, all]) => ({ name, programs: all }));
-}
-function picked(programs, chosen) {
-  return new Set(programs.filter(({ name, family }) => chosen.includes(name) || chosen.includes(family)).map(({ name }) => name));
-}
-function choose(programs, chosen, names, on) {
-  let now2 = picked(programs, chosen);
-  for (let name of names) on ? now2.add(name) : now2.delete(name);
-  return now2.size === programs.length ? [] : familiesOf(programs).flatMap(({ name, programs: all }) => {
-    let here = all.filter((one) => now2.has(one.name));
-    return here.length === all.length ? [name] : here.map((one) => one.name);
-  });
-}
-function toldOf(programs, chosen) {
-  let now2 = picked(programs, chosen);
-  return familiesOf(programs).flatMap(({ name, programs: all }) => {
-    let here = all.filter((one) => now2.has(one.name));
-    return here.length === 0 ? [] : here.length === all.length ? [name] : [`${name} (${here.map(({ platform }) => platform).join(", ")})`];
-  }).join(", ");
-}
-
-// src/views/message/Compatibility.tsx
-var FEW = 8;
-function Compatibility({ of: c4 }) {
-  let [all, setAll] = d2(!1), shown = all ? c4.features : c4.features.slice(0, FEW);
-  return /* @__PURE__ */ a4("details", { class: "check-of compatibility", open: c4.score < 90, children: [
-    /* @__PURE__ */ a4("summary", { children: [
-      /* @__PURE__ */ a4("span", { class: c4.score < 80 ? "verdict-of bad" : "verdict-of good", children: [
-        Math.round(c4.score),
-        " %"
-      ] }),
-      /* @__PURE__ */ a4("span", { class: "name", children: t4("checks.compatibility") }),
-      /* @__PURE__ */ a4("span", { class: "dim", children: toldOf(c4.programs, prefs.value.programs) || t4("checks.used", { n: c4.used, clients: c4.clients }) })
-    ] }),
-    /* @__PURE__ */ a4(Programs, { programs: c4.programs }),
-    c4.features.length === 0 ? /* @__PURE__ */ a4("p", { class: "dim pad-x", children: t4("checks.allShown") }) : /* @__PURE__ */ a4("table", { class: "table features", children: [
-      /* @__PURE__ */ a4("thead", { children: /* @__PURE__ */ a4("tr", { children: [
-        /* @__PURE__ */ a4("th", { scope: "col", children: t4("checks.feature") }),
-        /* @__PURE__ */ a4("th", { scope: "col", class: "num", children: t4("checks.works") }),
-        /* @__PURE__ */ a4("th", { scope: "col", children: t4("checks.without") })
-      ] }) }),
-      /* @__PURE__ */ a4("tbody", { children: shown.map((feature) => /* @__PURE__ */ a4(Used, { feature }, feature.slug)) })
-    ] }),
-    shown.length < c4.features.length && /* @__PURE__ */ a4(Button, { label: t4("checks.more", { n: c4.features.length - shown.length }), kind: "quiet", onClick: () => setAll(!0) }),
-    /* @__PURE__ */ a4("p", { class: "dim pad-x", children: t4("checks.data", { source: c4.source, date: c4.updated, licence: c4.licence }) })
-  ] });
-}
-function Used({ feature }) {
-  return /* @__PURE__ */ a4("tr", { children: [
-    /* @__PURE__ */ a4("td", { children: [
-      /* @__PURE__ */ a4("a", { href: feature.url, target: "_blank", rel: "noopener noreferrer", children: feature.title }),
-      " ",
-      /* @__PURE__ */ a4("span", { class: "dim", children: [
-        "× ",
-        feature.times
-      ] }),
-      /* @__PURE__ */ a4(Places, { lines: feature.lines })
-    ] }),
-    /* @__PURE__ */ a4("td", { class: "num", children: [
-      /* @__PURE__ */ a4("meter", { min: 0, max: 100, low: 60, high: 85, optimum: 100, value: feature.score, "aria-hidden": "true" }),
-      " ",
-      Math.round(feature.score),
-      " %"
-    ] }),
-    /* @__PURE__ */ a4("td", { children: [
-      feature.without.length > 0 && /* @__PURE__ */ a4("span", { children: families(feature.without) }),
-      feature.partly.length > 0 && /* @__PURE__ */ a4("span", { class: "dim", children: [
-        " ",
-        t4("checks.partly", { programs: families(feature.partly) })
-      ] })
-    ] })
-  ] });
-}
-var LINES = 6;
-function Places({ lines }) {
-  return lines.length === 0 ? null : /* @__PURE__ */ a4("span", { class: "at-lines", children: [
-    t4("checks.lines", { n: lines.length }),
-    " ",
-    lines.slice(0, LINES).map((line) => {
-      let there = { tab: "source", form: "html", line };
-      return /* @__PURE__ */ a4("a", { href: format({ ...route.value, ...there }), "aria-label": t4("checks.line", { line }), onClick: (event) => plain(event) && (event.preventDefault(), go(there)), children: line }, line);
-    }),
-    lines.length > LINES && " …"
-  ] });
-}
-function plain(event) {
-  return event.button === 0 && !event.metaKey && !event.ctrlKey && !event.shiftKey && !event.altKey;
-}
-function Programs({ programs }) {
-  let chosen = prefs.value.programs;
-  return /* @__PURE__ */ a4("details", { class: "programs", children: [
-    /* @__PURE__ */ a4("summary", { children: t4("checks.programs") }),
-    /* @__PURE__ */ a4(Button, { remote: !0, label: t4("checks.allPrograms"), kind: "quiet", pressed: chosen.length === 0, onClick: () => prefer({ programs: [] }) }),
-    /* @__PURE__ */ a4("ul", { children: familiesOf(programs).map((family) => /* @__PURE__ */ a4(Choice, { family, programs }, family.name)) })
-  ] });
-}
-function Choice({ family, programs }) {
-  let now2 = picked(programs, prefs.value.programs), names = family.programs.map(({ name }) => name), some = names.some((name) => now2.has(name)), all = names.every((name) => now2.has(name)), set = (which2, on) => prefer({ programs: choose(programs, prefs.value.programs, which2, on) });
-  return /* @__PURE__ */ a4("li", { role: "group", "aria-label": family.name, children: [
-    /* @__PURE__ */ a4("label", { class: "tick", children: [
-      /* @__PURE__ */ a4("input", { type: "checkbox", disabled: cut.value, checked: all, ref: (box) => {
-        box && (box.indeterminate = some && !all);
-      }, onChange: (event) => set(names, event.currentTarget.checked) }),
-      " ",
-      /* @__PURE__ */ a4("b", { children: family.name })
-    ] }),
-    family.programs.map(({ name, platform, score }) => /* @__PURE__ */ a4("label", { class: "tick", children: [
-      /* @__PURE__ */ a4("input", { type: "checkbox", disabled: cut.value, "aria-label": name, checked: now2.has(name), onChange: (event) => set([name], event.currentTarget.checked) }),
-      " ",
-      platform,
-      " ",
-      /* @__PURE__ */ a4("span", { class: "n", children: [
-        Math.round(score),
-        " %"
-      ] })
-    ] }, name))
-  ] });
-}
-function families(programs) {
-  let by = /* @__PURE__ */ new Map();
-  for (let program of programs) {
-    let [, name, platform] = /^(.*?) (Android|iOS|macOS|Windows Mail|Windows|Outlook\.com|mobile webmail|webmail)$/.exec(program) ?? [program, program, ""];
-    by.set(name, [...by.get(name) ?? [], platform]);
-  }
-  return [...by].map(([name, platforms]) => platforms.join("") ? `${name} (${platforms.join(", ")})` : name).join(", ");
-}
-
-// src/views/message/ChecksTab.tsx
-function ChecksTab({ message: message3 }) {
-  let { programs } = prefs.value, { data: fetched, problem: problem2, again } = useFetched(`checks ${message3.id} ${programs.join()}`, (signal) => checked(message3.id, programs, signal)), kept = T2(void 0);
-  fetched && (kept.current = { id: message3.id, data: fetched });
-  let data = fetched ?? (kept.current?.id === message3.id ? kept.current.data : void 0);
-  return problem2 && !data ? /* @__PURE__ */ a4(Failure, { text: t4("checks.failed"), why: problem2, again }) : data ? /* @__PURE__ */ a4("div", { class: "checks", children: [
-    /* @__PURE__ */ a4(Links, { id: message3.id, data }),
-    /* @__PURE__ */ a4(Images, { data }),
-    message3.preview && /* @__PURE__ */ a4(Compatibility, { of: data.compatibility }),
-    message3.preview && /* @__PURE__ */ a4(Section, { name: t4("checks.accessibility"), findings: data.accessibility, children: /* @__PURE__ */ a4(Findings, { list: data.accessibility }) }),
-    /* @__PURE__ */ a4(Sizes, { data }),
-    message3.preview && /* @__PURE__ */ a4(Text, { data }),
-    /* @__PURE__ */ a4(Spam, { data }),
-    /* @__PURE__ */ a4(Section, { name: t4("checks.unsubscribe"), findings: data.unsubscribe, note: data.list.oneClick ? t4("checks.oneClick") : void 0, children: [
-      /* @__PURE__ */ a4(Findings, { list: data.unsubscribe }),
-      data.list.unsubscribe.length > 0 && /* @__PURE__ */ a4("ul", { class: "things", children: data.list.unsubscribe.map((uri) => /* @__PURE__ */ a4("li", { children: /* @__PURE__ */ a4(Target, { url: uri }) }, uri)) }),
-      data.list.unsubscribe.length > 0 && /* @__PURE__ */ a4("p", { class: "dim pad-x", children: t4("checks.neverCalled") })
-    ] })
-  ] }) : /* @__PURE__ */ a4(Waiting, {});
-}
-async function checked(id, programs, signal) {
-  try {
-    return await checks(id, programs, signal);
-  } catch (cause) {
-    throw cause instanceof Problem && cause.status === 400 && prefer({ programs: [] }), cause;
-  }
-}
-function problems(findings2) {
-  return findings2.filter(({ level }) => level !== "note").length;
-}
-function Section({ name, findings: findings2, note, children }) {
-  let n3 = problems(findings2);
-  return /* @__PURE__ */ a4("details", { class: "check-of", open: n3 > 0, children: [
-    /* @__PURE__ */ a4("summary", { children: [
-      /* @__PURE__ */ a4("span", { class: n3 ? "verdict-of bad" : "verdict-of good", children: n3 ? count(n3) : "✓" }),
-      /* @__PURE__ */ a4("span", { class: "name", children: name }),
-      /* @__PURE__ */ a4("span", { class: "dim", children: note ?? (n3 ? t4("checks.problems", { n: n3 }) : t4("checks.fine")) })
-    ] }),
-    children
-  ] });
-}
-function Findings({ list: list2 }) {
-  return list2.length === 0 ? null : /* @__PURE__ */ a4("ul", { class: "findings", children: list2.map((finding, at2) => /* @__PURE__ */ a4("li", { class: finding.level, children: [
-    /* @__PURE__ */ a4("span", { class: "sr", children: [
-      t4(`checks.${finding.level}`),
-      " "
-    ] }),
-    sentence(finding),
-    finding.points ? /* @__PURE__ */ a4("span", { class: "n", children: [
-      " ",
-      t4("checks.points", { points: finding.points.toFixed(1) })
-    ] }) : null,
-    finding.where && /* @__PURE__ */ a4("code", { dir: "auto", children: finding.where })
-  ] }, at2)) });
-}
-function sentence({ code, args, text: text2 }) {
-  let known2 = findings[code];
-  return known2 ? say(known2, args) : text2;
-}
-function Target({ url }) {
-  let parts2 = /^(https?:\/\/)([^/?#]*)(.*)$/is.exec(url);
-  if (!parts2) return /* @__PURE__ */ a4("code", { title: url, children: url || "–" });
-  let [, scheme, host, rest] = parts2;
-  return /* @__PURE__ */ a4("span", { class: "target", title: url, children: [
-    scheme,
-    /* @__PURE__ */ a4("b", { children: host }),
-    rest.length > MOST3 ? `${rest.slice(0, MOST3)}…` : rest
-  ] });
-}
-var MOST3 = 160;
-function Spam({ data }) {
-  let { points, limit, findings: list2 } = data.spam;
-  return /* @__PURE__ */ a4("details", { class: "check-of", open: points >= limit, children: [
-    /* @__PURE__ */ a4("summary", { children: [
-      /* @__PURE__ */ a4("span", { class: points >= limit ? "verdict-of bad" : "verdict-of good", children: points.toFixed(1) }),
-      /* @__PURE__ */ a4("span", { class: "name", children: t4("checks.spam") }),
-      /* @__PURE__ */ a4("span", { class: "dim", children: t4("checks.limit", { limit: limit.toFixed(0) }) })
-    ] }),
-    /* @__PURE__ */ a4(Findings, { list: list2 }),
-    /* @__PURE__ */ a4("p", { class: "dim pad-x", children: t4("checks.spamHint") })
-  ] });
-}
-function Links({ id, data }) {
-  let [visits, setVisits] = d2(), [busy2, setBusy] = d2(!1), web = data.links.filter(({ url }) => /^https?:/.test(url)), visit2 = async () => {
-    setBusy(!0);
-    try {
-      setVisits(new Map((await visitLinks(id)).map((one) => [one.url, one])));
-    } catch (cause) {
-      failed(cause);
-    }
-    setBusy(!1);
-  };
-  return /* @__PURE__ */ a4(Section, { name: t4("checks.links"), findings: data.links.flatMap(({ findings: findings2 }) => findings2), note: t4("checks.count", { n: data.links.length }), children: [
-    /* @__PURE__ */ a4("ul", { class: "things", children: data.links.map((link, at2) => /* @__PURE__ */ a4("li", { children: [
-      /^https?:/.test(link.url) ? /* @__PURE__ */ a4("a", { href: link.url, title: link.url, target: "_blank", rel: "noopener noreferrer nofollow", children: /* @__PURE__ */ a4(Target, { url: link.url }) }) : /* @__PURE__ */ a4(Target, { url: link.url }),
-      visits?.has(link.url) && /* @__PURE__ */ a4(Visited, { visit: visits.get(link.url) }),
-      link.text && /* @__PURE__ */ a4("span", { class: "dim", dir: "auto", children: link.text }),
-      /* @__PURE__ */ a4(Findings, { list: link.findings })
-    ] }, at2)) }),
-    web.length > 0 && /* @__PURE__ */ a4("p", { class: "asking", children: [
-      /* @__PURE__ */ a4(Button, { remote: !0, label: t4("checks.visit"), icon: "reload", disabled: busy2, onClick: () => {
-        visit2();
-      } }),
-      /* @__PURE__ */ a4("span", { class: "dim", children: t4("checks.visitHint") })
-    ] })
-  ] });
-}
-function Visited({ visit: visit2 }) {
-  let good = !visit2.error && visit2.status !== void 0 && visit2.status < 400;
-  return /* @__PURE__ */ a4("span", { class: good ? "status ok" : "status bad", children: [
-    visit2.error || visit2.status,
-    visit2.redirects.length > 0 && ` → ${visit2.redirects[visit2.redirects.length - 1]}`
-  ] });
-}
-var KINDS = { remote: "checks.remote", inline: "checks.inline", data: "checks.inline", missing: "checks.gone" };
-function Images({ data }) {
-  return data.images.length === 0 ? null : /* @__PURE__ */ a4(Section, { name: t4("checks.images"), findings: data.images.flatMap(({ findings: findings2 }) => findings2), note: t4("checks.count", { n: data.images.length }), children: /* @__PURE__ */ a4("ul", { class: "things", children: data.images.map((image, at2) => /* @__PURE__ */ a4("li", { children: [
-    /* @__PURE__ */ a4(Target, { url: image.source }),
-    " ",
-    /* @__PURE__ */ a4("span", { class: "dim", children: t4(KINDS[image.kind]) }),
-    image.hasAlt && image.alt && /* @__PURE__ */ a4("span", { class: "dim", dir: "auto", children: [
-      "“",
-      image.alt,
-      "”"
-    ] }),
-    /* @__PURE__ */ a4(Findings, { list: image.findings })
-  ] }, at2)) }) });
-}
-function Sizes({ data }) {
-  let { size: s4 } = data;
-  return /* @__PURE__ */ a4(Section, { name: t4("checks.size"), findings: s4.findings, note: size(s4.message), children: [
-    /* @__PURE__ */ a4("dl", { class: "facts", children: [
-      /* @__PURE__ */ a4("dt", { children: t4("checks.message") }),
-      /* @__PURE__ */ a4("dd", { children: size(s4.message) }),
-      s4.html > 0 && /* @__PURE__ */ a4($, { children: [
-        /* @__PURE__ */ a4("dt", { children: "HTML" }),
-        /* @__PURE__ */ a4("dd", { children: size(s4.html) })
-      ] }),
-      s4.text > 0 && /* @__PURE__ */ a4($, { children: [
-        /* @__PURE__ */ a4("dt", { children: t4("tab.text") }),
-        /* @__PURE__ */ a4("dd", { children: size(s4.text) })
-      ] })
-    ] }),
-    /* @__PURE__ */ a4(Findings, { list: s4.findings })
-  ] });
-}
-function Text({ data }) {
-  let { text: text2 } = data;
-  return /* @__PURE__ */ a4(Section, { name: t4("checks.text"), findings: text2.findings, note: t4("checks.shared", { n: Math.round(text2.shared * 100) }), children: [
-    /* @__PURE__ */ a4(Findings, { list: text2.findings }),
-    text2.missing.length > 0 && /* @__PURE__ */ a4("p", { class: "pad-x", children: [
-      t4("checks.missing"),
-      " ",
-      /* @__PURE__ */ a4("span", { class: "dim", dir: "auto", children: text2.missing.join(" ") })
-    ] })
-  ] });
-}
-
-// src/parts/Transcript.tsx
-var LONG = 250;
-function Transcript({ of, open: open2 }) {
-  return /* @__PURE__ */ a4("div", { class: "transcript", children: [
-    /* @__PURE__ */ a4("div", { class: "said", tabIndex: 0, role: "document", "aria-label": t4("session.transcript"), children: /* @__PURE__ */ a4("ol", { children: of.lines.flatMap((line, at2) => [
-      of.dropped > 0 && at2 === of.head && /* @__PURE__ */ a4("li", { class: "left", children: t4("session.dropped", { n: of.dropped }) }, "left"),
-      /* @__PURE__ */ a4(Line, { line, pause: line.at - (of.lines[at2 - 1]?.at ?? line.at), address: refused(of.lines, at2) }, at2)
-    ]) }) }),
-    /* @__PURE__ */ a4("p", { class: "under-it", children: [
-      /* @__PURE__ */ a4(Button, { label: t4("act.copy"), icon: "copy", onClick: () => {
-        copy(text(of), t4("what.transcript"));
-      } }),
-      open2 && /* @__PURE__ */ a4(Link, { class: "btn", to: { screen: "sessions", name: of.id }, children: [
-        /* @__PURE__ */ a4(Icon, { name: "session" }),
-        " ",
-        t4("session.whole")
-      ] })
-    ] })
-  ] });
-}
-function Line({ line, pause: pause2, address: address2 }) {
-  let bad = line.from === "server" && /^[45]\d\d/.test(line.text), who = line.from === "note" ? "" : line.from === "client" ? "C" : "S";
-  return /* @__PURE__ */ a4("li", { class: [line.from, bad && "bad"].filter(Boolean).join(" "), children: [
-    /* @__PURE__ */ a4("span", { class: pause2 >= LONG ? "at slow" : "at", title: pause2 >= LONG ? t4("session.pause", { n: Math.round(pause2) }) : void 0, children: [
-      "+",
-      ms(line.at)
-    ] }),
-    /* @__PURE__ */ a4("span", { class: "side", "aria-hidden": "true", children: who }),
-    /* @__PURE__ */ a4("span", { class: "sr", children: t4(`session.${line.from}`) }),
-    /* @__PURE__ */ a4("code", { children: line.text }),
-    bad && address2 && /* @__PURE__ */ a4(Link, { class: "try", to: { screen: "rules", address: address2 }, children: t4("rules.testThis") })
-  ] });
-}
-function refused(lines, at2) {
-  for (let before = at2 - 1; before >= 0; before--) {
-    let line = lines[before];
-    if (line.from === "client") return /^RCPT TO:\s*<([^>]+)>/i.exec(line.text)?.[1] ?? "";
-  }
-  return "";
-}
-function ms(at2) {
-  return at2 < 10 ? at2.toFixed(1) : at2 < 1e4 ? String(Math.round(at2)) : `${(at2 / 1e3).toFixed(1)} s`;
-}
-function text(of) {
-  let mark2 = { client: "C: ", server: "S: ", note: "# " };
-  return of.lines.map((line) => `${line.at.toFixed(1).padStart(9)} ms  ${line.text.split(`
-`).map((one) => mark2[line.from] + one).join(`
-              `)}`).join(`
-`) + `
-`;
-}
-
-// src/parts/Rule.tsx
-function Rule({ table, line }) {
-  let where = line ? `${table}:${line}` : table;
-  return /* @__PURE__ */ a4("code", { class: "rule", title: where, children: shorten(where) });
-}
-function shorten(where) {
-  return where.replace(/^((?:[a-z]+:)*)\/(?:[^/:]*\/)+/, "$1");
-}
-
-// src/views/message/Authentication.tsx
-function Authentication({ message: message3 }) {
-  let { data, problem: problem2, again } = useFetched(`authentication ${message3.id}`, (signal) => authentication(message3.id, signal));
-  return /* @__PURE__ */ a4("section", { class: "authentication", children: [
-    /* @__PURE__ */ a4("h3", { children: t4("auth.title") }),
-    problem2 && !data && /* @__PURE__ */ a4(Failure, { text: t4("auth.failed"), why: problem2, again }),
-    !problem2 && !data && /* @__PURE__ */ a4(Waiting, {}),
-    data && /* @__PURE__ */ a4(Claimed, { of: data })
-  ] });
-}
-var METHODS = ["spf", "dkim", "dmarc"];
-function Claimed({ of: data }) {
-  let by = (method) => data.results.filter((one) => one.method === method), others = data.results.filter(({ method }) => !METHODS.includes(method));
-  return /* @__PURE__ */ a4($, { children: [
-    /* @__PURE__ */ a4("dl", { class: "facts", children: [
-      /* @__PURE__ */ a4(Fact, { name: "SPF", children: [
-        /* @__PURE__ */ a4(Results, { list: by("spf") }),
-        /* @__PURE__ */ a4("span", { class: "claim dim", children: spf(data) })
-      ] }),
-      /* @__PURE__ */ a4(Fact, { name: "DKIM", children: [
-        /* @__PURE__ */ a4(Results, { list: by("dkim") }),
-        data.signatures.length === 0 && /* @__PURE__ */ a4("span", { class: "claim dim", children: t4("auth.unsigned") }),
-        data.signatures.map((one, at2) => /* @__PURE__ */ a4(Signed, { signature: one }, at2))
-      ] }),
-      /* @__PURE__ */ a4(Fact, { name: "DMARC", children: [
-        /* @__PURE__ */ a4(Results, { list: by("dmarc") }),
-        /* @__PURE__ */ a4("span", { class: "claim dim", children: dmarc(data) })
-      ] }),
-      others.length > 0 && /* @__PURE__ */ a4(Fact, { name: t4("auth.others"), children: /* @__PURE__ */ a4(Results, { list: others, named: !0 }) })
-    ] }),
-    /* @__PURE__ */ a4("p", { class: "dim", children: t4("auth.hint") })
-  ] });
-}
-function spf({ from, reversePath, aligned }) {
-  return reversePath ? from ? t4(aligned ? "auth.pathAligned" : "auth.pathStrange", { domain: reversePath, from }) : t4("auth.pathAlone", { domain: reversePath }) : t4("auth.pathNull");
-}
-function dmarc({ from, aligned, signatures }) {
-  if (!from) return t4("auth.noFrom");
-  let signed = signatures.find((one) => one.aligned);
-  return !aligned && !signed ? t4("auth.neither", { from }) : t4("auth.could", { from, by: [signed && `DKIM (d=${signed.domain})`, aligned && "SPF"].filter(Boolean).join(", ") });
-}
-function Results({ list: list2, named: named2 }) {
-  return /* @__PURE__ */ a4($, { children: list2.map((one, at2) => /* @__PURE__ */ a4("span", { class: "claim", children: [
-    named2 && /* @__PURE__ */ a4("code", { children: one.method }),
-    " ",
-    /* @__PURE__ */ a4("b", { class: one.result === "pass" ? "told ok" : /fail|error/.test(one.result) ? "told bad" : "told", children: one.result }),
-    " ",
-    /* @__PURE__ */ a4("span", { class: "dim", children: t4(one.server ? "auth.saidBy" : "auth.said", { server: one.server, field: one.field }) }),
-    " ",
-    /* @__PURE__ */ a4("code", { children: Object.entries(one.properties).map(([name, value]) => `${name}=${value}`).join(" ") }),
-    " ",
-    one.reason && /* @__PURE__ */ a4("q", { children: one.reason })
-  ] }, at2)) });
-}
-function Signed({ signature: s4 }) {
-  return /* @__PURE__ */ a4("span", { class: "claim", children: [
-    /* @__PURE__ */ a4("code", { children: t4("auth.signature", { domain: s4.domain || "–", selector: s4.selector || "–" }) }),
-    " ",
-    /* @__PURE__ */ a4("code", { class: "dim", children: s4.algorithm }),
-    " ",
-    /* @__PURE__ */ a4("span", { class: s4.aligned ? "dim" : "mark-external", children: t4(s4.aligned ? "auth.aligned" : "auth.strange") }),
-    /* @__PURE__ */ a4("ul", { class: "notes", children: [
-      /* @__PURE__ */ a4("li", { class: s4.body === "changed" ? "warn" : void 0, children: [
-        t4(`auth.${s4.body}`),
-        s4.partial && ` ${t4("auth.partial")}`
-      ] }),
-      s4.unsigned.length > 0 && /* @__PURE__ */ a4("li", { class: s4.unsigned.includes("From") ? "warn" : void 0, children: t4("auth.unsignedFields", { names: s4.unsigned.join(", ") }) }),
-      s4.expires && /* @__PURE__ */ a4("li", { class: s4.expired ? "warn" : void 0, children: t4(s4.expired ? "auth.expired" : "auth.expires", { time: instant(Date.parse(s4.expires)) }) }),
-      /* @__PURE__ */ a4("li", { children: t4("auth.key", { name: `${s4.selector || "–"}._domainkey.${s4.domain || "–"}` }) })
-    ] })
-  ] });
-}
-
-// src/views/message/envelope.ts
-function compare3(message3) {
-  let { summary, envelope } = message3, named2 = lower([...summary.to ?? [], ...summary.cc ?? []]), given = envelope.recipients.map((recipient) => recipient.original.toLowerCase()), from = lower(summary.from ?? []), path2 = envelope.reversePath.toLowerCase();
-  return {
-    differ: !path2 || from.includes(path2) ? void 0 : { path: `<${envelope.reversePath}>`, from: from.join(", ") || "–" },
-    hidden: given.filter((address2) => !named2.includes(address2)),
-    absent: named2.filter((address2) => !given.includes(address2))
-  };
-}
-function byOriginal(recipients) {
-  let groups = /* @__PURE__ */ new Map();
-  for (let recipient of recipients) groups.set(recipient.original, [...groups.get(recipient.original) ?? [], recipient]);
-  return [...groups].map(([original, finals]) => ({ original, finals }));
-}
-function lower(addresses) {
-  return addresses.map(({ address: address2 }) => address2.toLowerCase());
-}
-
-// src/views/message/DeliveryTab.tsx
-function DeliveryTab({ message: message3 }) {
-  return /* @__PURE__ */ a4("div", { class: "delivery", children: [
-    /* @__PURE__ */ a4("section", { children: [
-      /* @__PURE__ */ a4("h3", { children: t4("delivery.recipients") }),
-      /* @__PURE__ */ a4("ul", { class: "traces", children: message3.envelope.recipients.map((recipient, at2) => /* @__PURE__ */ a4(Trace, { recipient }, at2)) })
-    ] }),
-    /* @__PURE__ */ a4(Compare, { message: message3 }),
-    /* @__PURE__ */ a4(Authentication, { message: message3 }),
-    /* @__PURE__ */ a4(Session, { message: message3 }),
-    /* @__PURE__ */ a4(Storage, { message: message3 })
-  ] });
-}
-function Trace({ recipient }) {
-  let steps = recipient.trace ?? [];
-  return /* @__PURE__ */ a4("li", { children: /* @__PURE__ */ a4("ol", { class: "steps", children: [
-    /* @__PURE__ */ a4("li", { children: [
-      /* @__PURE__ */ a4("span", { class: "label", children: "RCPT TO" }),
-      /* @__PURE__ */ a4("span", { children: [
-        /* @__PURE__ */ a4(RecipientChip, { address: recipient.original }),
-        /* @__PURE__ */ a4(Params, { params: recipient.params })
-      ] }),
-      /* @__PURE__ */ a4(Link, { class: "try", to: { screen: "rules", address: recipient.original }, children: t4("rules.testThis") })
-    ] }),
-    steps.map((step2, at2) => /* @__PURE__ */ a4("li", { children: [
-      /* @__PURE__ */ a4("span", { class: "label", children: /* @__PURE__ */ a4(Rule, { table: step2.table, line: step2.line }) }),
-      /* @__PURE__ */ a4("code", { children: [
-        step2.from !== (steps[at2 - 1]?.to[0] ?? recipient.original) && `${step2.from} `,
-        "→ ",
-        step2.to.join(", ")
-      ] })
-    ] }, at2)),
-    steps.length === 0 && /* @__PURE__ */ a4("li", { children: [
-      /* @__PURE__ */ a4("span", { class: "label", children: t4("delivery.rule") }),
-      /* @__PURE__ */ a4("span", { class: "dim", children: t4("delivery.noRule") })
-    ] }),
-    /* @__PURE__ */ a4("li", { class: recipient.external ? "end external" : "end", children: [
-      /* @__PURE__ */ a4("span", { class: "label", children: t4(recipient.external ? "delivery.wouldGo" : "delivery.kept") }),
-      /* @__PURE__ */ a4("span", { children: [
-        /* @__PURE__ */ a4("code", { class: "final", children: recipient.final }),
-        recipient.external && /* @__PURE__ */ a4(Via, { delivery: recipient.delivery }),
-        recipient.external && " ",
-        recipient.external && /* @__PURE__ */ a4("span", { class: "mark-external", children: t4("delivery.external") })
-      ] })
-    ] }),
-    recipient.delivery?.bounce && /* @__PURE__ */ a4("li", { class: "external", children: [
-      /* @__PURE__ */ a4("span", { class: "label", children: t4("delivery.bounced") }),
-      /* @__PURE__ */ a4("code", { children: recipient.delivery.bounce })
-    ] })
-  ] }) });
-}
-function Via({ delivery }) {
-  let { transport, nextHop } = delivery ?? {};
-  return transport ? /* @__PURE__ */ a4("span", { class: "dim", children: [
-    " ",
-    nextHop ? t4("delivery.via", { transport, nextHop }) : t4("delivery.by", { transport })
-  ] }) : null;
-}
-function Params({ params }) {
-  return params?.length ? /* @__PURE__ */ a4("code", { class: "params", children: params.map(({ name, value }) => value ? `${name}=${value}` : name).join(" ") }) : null;
-}
-function Session({ message: message3 }) {
-  let { client, reversePath, originalReversePath, reverseTrace = [], params } = message3.envelope;
-  return /* @__PURE__ */ a4("section", { children: [
-    /* @__PURE__ */ a4("h3", { children: t4("delivery.session") }),
-    /* @__PURE__ */ a4("dl", { class: "facts", children: [
-      /* @__PURE__ */ a4(Fact, { name: t4("delivery.mailFrom"), children: reversePath ? /* @__PURE__ */ a4("code", { children: reversePath }) : /* @__PURE__ */ a4("span", { class: "dim", children: [
-        "<> ",
-        t4("delivery.nullPath")
-      ] }) }),
-      originalReversePath && /* @__PURE__ */ a4(Fact, { name: "", children: [
-        /* @__PURE__ */ a4("code", { children: originalReversePath }),
-        " ",
-        /* @__PURE__ */ a4("span", { class: "dim", children: t4("delivery.givenPath") }),
-        " ",
-        reverseTrace.map((step2) => /* @__PURE__ */ a4(Rule, { table: step2.table, line: step2.line }, `${step2.table}:${step2.line}`))
-      ] }),
-      /* @__PURE__ */ a4(Fact, { name: t4("delivery.params"), children: params?.length ? /* @__PURE__ */ a4(Params, { params }) : null }),
-      /* @__PURE__ */ a4(Fact, { name: t4("delivery.client"), children: client.address && /* @__PURE__ */ a4("code", { children: client.address }) }),
-      /* @__PURE__ */ a4(Fact, { name: t4("delivery.hello"), children: client.hello && /* @__PURE__ */ a4("code", { children: client.hello }) }),
-      /* @__PURE__ */ a4(Fact, { name: t4("delivery.protocol"), children: client.protocol }),
-      /* @__PURE__ */ a4(Fact, { name: t4("delivery.tls"), children: client.tls || /* @__PURE__ */ a4("span", { class: "dim", children: t4("delivery.noTLS") }) }),
-      /* @__PURE__ */ a4(Fact, { name: t4("delivery.identity"), children: client.identity ? /* @__PURE__ */ a4("code", { children: client.identity }) : /* @__PURE__ */ a4("span", { class: "dim", children: t4("delivery.noIdentity") }) }),
-      /* @__PURE__ */ a4(Fact, { name: t4("delivery.sessionID"), children: client.session && /* @__PURE__ */ a4(Link, { to: { screen: "sessions", name: client.session }, children: /* @__PURE__ */ a4("code", { children: client.session }) }) })
-    ] }),
-    client.session && /* @__PURE__ */ a4(Said, { id: client.session })
-  ] });
-}
-function Said({ id }) {
-  let { data, problem: problem2 } = useFetched(`session ${id}`, (signal) => session(id, signal));
-  return problem2 && !data ? /* @__PURE__ */ a4("p", { class: "dim", children: t4("session.failed") }) : data ? /* @__PURE__ */ a4(Transcript, { of: data, open: !0 }) : null;
-}
-function Storage({ message: message3 }) {
-  return /* @__PURE__ */ a4("section", { children: [
-    /* @__PURE__ */ a4("h3", { children: t4("delivery.storage") }),
-    /* @__PURE__ */ a4("dl", { class: "facts", children: [
-      /* @__PURE__ */ a4(Fact, { name: t4("delivery.account"), children: /* @__PURE__ */ a4("code", { children: message3.account }) }),
-      /* @__PURE__ */ a4(Fact, { name: t4("delivery.mailbox"), children: /* @__PURE__ */ a4("code", { children: message3.mailbox }) }),
-      /* @__PURE__ */ a4(Fact, { name: t4("delivery.uid"), children: /* @__PURE__ */ a4("code", { children: message3.uid }) }),
-      /* @__PURE__ */ a4(Fact, { name: t4("delivery.size"), children: [
-        size(message3.size),
-        " ",
-        /* @__PURE__ */ a4("span", { class: "dim", children: [
-          "(",
-          t4("delivery.octets", { n: message3.size }),
-          ")"
-        ] })
-      ] })
-    ] })
-  ] });
-}
-function Compare({ message: message3 }) {
-  let { differ, hidden, absent } = compare3(message3), lines = [
-    differ ? t4("delivery.differ", differ) : message3.envelope.reversePath && t4("delivery.same"),
-    hidden.length ? t4("delivery.hidden", { addresses: hidden.join(", ") }) : "",
-    absent.length ? t4("delivery.absent", { addresses: absent.join(", ") }) : ""
-  ].filter(Boolean);
-  return /* @__PURE__ */ a4("section", { children: [
-    /* @__PURE__ */ a4("h3", { children: t4("delivery.compare") }),
-    /* @__PURE__ */ a4("ul", { class: "notes", children: lines.map((line) => /* @__PURE__ */ a4("li", { children: line }, line)) })
-  ] });
-}
-function Fact({ name, children }) {
-  return children == null || children === "" ? null : /* @__PURE__ */ a4($, { children: [
-    /* @__PURE__ */ a4("dt", { children: name }),
-    /* @__PURE__ */ a4("dd", { children })
-  ] });
-}
-
-// src/views/message/headers.ts
-function hops(headers2) {
-  let out = [];
-  for (let { body: body2 } of headers2.filter(({ name }) => name.toLowerCase() === "received").reverse()) {
-    let end = body2.lastIndexOf(";"), clauses = end < 0 ? body2 : body2.slice(0, end), at2 = Date.parse(body2.slice(end + 1).replace(/\(.*?\)/g, ""));
-    out.push({ from: clause(clauses, "from"), by: clause(clauses, "by"), with: clause(clauses, "with"), at: at2, took: at2 - (out[out.length - 1]?.at ?? NaN) });
-  }
-  return out;
-}
-function clause(text2, name) {
-  return new RegExp(`(?:^|\\s)${name}\\s+(\\S+(?:\\s+\\([^)]*\\))?)`, "i").exec(text2)?.[1]?.replace(/\s+/g, " ") ?? "";
-}
-var ONCE = ["date", "from", "sender", "reply-to", "to", "cc", "bcc", "message-id", "in-reply-to", "references", "subject", "mime-version", "content-type", "content-transfer-encoding"];
-function twice(headers2) {
-  let seen = /* @__PURE__ */ new Map();
-  for (let { name } of headers2) seen.set(name.toLowerCase(), (seen.get(name.toLowerCase()) ?? 0) + 1);
-  return ONCE.filter((name) => (seen.get(name) ?? 0) > 1);
-}
-function missing(headers2) {
-  let there = new Set(headers2.map(({ name }) => name.toLowerCase()));
-  return ["Date", "From", "Message-ID"].filter((name) => !there.has(name.toLowerCase()));
-}
-var RARE = /^(?:dkim-signature|arc-|x-google-|x-received|domainkey-signature|authentication-results-original|x-ms-|x-microsoft-|x-forefront|list-(?!unsubscribe)|feedback-id|thread-|content-language|autocrypt|x-report|x-sg-|x-ses-|x-mailgun-|x-mc-|precedence)/i;
-function rare({ name }) {
-  return RARE.test(name);
-}
-function query2({ name, body: body2 }) {
-  let value = body2.replace(/[\\"]/g, "\\$&").slice(0, 200), address2 = /<([^<>\s]+@[^<>\s]+)>/.exec(body2)?.[1] ?? body2.trim();
-  switch (name.toLowerCase()) {
-    case "message-id":
-      return `message-id:"${address2}"`;
-    case "subject":
-      return `subject:"${value}"`;
-    case "from":
-    case "to":
-    case "cc":
-    case "reply-to":
-      return `${name.toLowerCase()}:"${address2}"`;
-  }
-  return `header:"${name}=${value}"`;
-}
-
-// src/views/message/HeadersTab.tsx
-function HeadersTab({ message: message3 }) {
-  let [filter, setFilter] = d2(""), [raw, setRaw] = d2(!1), { data, problem: problem2, again } = useFetched(`headers ${message3.id}`, (signal) => headers(message3.id, signal)), decoded = message3.headers ?? [], fields = raw ? data?.raw ?? [] : decoded, wanted2 = filter.toLowerCase(), shown = fields.filter((field) => `${field.name}: ${field.body}`.toLowerCase().includes(wanted2)), rest = wanted2 || raw ? [] : shown.filter(rare), trace2 = raw || wanted2 ? [] : data?.trace ?? [];
-  return /* @__PURE__ */ a4($, { children: [
-    /* @__PURE__ */ a4("div", { class: "toolbar", children: [
-      /* @__PURE__ */ a4("input", { class: "inp", type: "search", "aria-label": t4("headers.filter"), placeholder: t4("headers.filter"), value: filter, onInput: (event) => setFilter(event.currentTarget.value) }),
-      /* @__PURE__ */ a4(Segments, { label: t4("headers.form"), options: [{ value: !1, text: t4("headers.decoded") }, { value: !0, text: t4("headers.raw") }], value: raw, onChange: setRaw }),
-      /* @__PURE__ */ a4("span", { class: "gap" }),
-      /* @__PURE__ */ a4(Button, { label: t4("headers.copyAll"), icon: "copy", onClick: () => {
-        copy(fields.map(({ name, body: body2 }) => `${name}: ${body2}`).join(`
-`), t4("tab.headers"));
-      } })
-    ] }),
-    !wanted2 && /* @__PURE__ */ a4(Oddities, { fields: decoded }),
-    !wanted2 && !raw && /* @__PURE__ */ a4(Way, { fields: decoded }),
-    raw && !data && (problem2 ? /* @__PURE__ */ a4(Failure, { text: t4("headers.failed"), why: problem2, again }) : /* @__PURE__ */ a4(Waiting, {})),
-    shown.length === 0 && (data || !raw) && /* @__PURE__ */ a4("p", { class: "dim pad", children: t4("headers.none") }),
-    /* @__PURE__ */ a4("dl", { class: "headers", children: [
-      trace2.map((field, at2) => /* @__PURE__ */ a4(Line2, { field, added: !0 }, `t${at2}`)),
-      shown.filter((field) => !rest.includes(field)).map((field, at2) => /* @__PURE__ */ a4(Line2, { field, raw }, at2))
-    ] }),
-    rest.length > 0 && /* @__PURE__ */ a4("details", { class: "rarely", children: [
-      /* @__PURE__ */ a4("summary", { children: t4("headers.rare", { n: rest.length }) }),
-      /* @__PURE__ */ a4("dl", { class: "headers", children: rest.map((field, at2) => /* @__PURE__ */ a4(Line2, { field }, at2)) })
-    ] })
-  ] });
-}
-function Line2({ field, raw, added }) {
-  let { name, body: body2 } = field;
-  return /* @__PURE__ */ a4("div", { class: added ? "added" : void 0, children: [
-    /* @__PURE__ */ a4("dt", { children: name || "–" }),
-    /* @__PURE__ */ a4("dd", { children: [
-      /* @__PURE__ */ a4("span", { class: raw ? "value raw" : "value", dir: "auto", children: body2 }),
-      added && /* @__PURE__ */ a4("span", { class: "hop", children: t4("headers.added") }),
-      /* @__PURE__ */ a4("span", { class: "ends", children: [
-        !added && name && body2 && /* @__PURE__ */ a4(Button, { label: t4("headers.search", { name }), icon: "search", bare: !0, kind: "quiet", onClick: () => search(query2(field)) }),
-        /* @__PURE__ */ a4(Button, { label: t4("headers.copy", { name }), icon: "copy", bare: !0, kind: "quiet", onClick: () => {
-          copy(body2, name);
-        } })
-      ] })
-    ] })
-  ] });
-}
-function Oddities({ fields }) {
-  let lack = missing(fields), often = twice(fields);
-  return lack.length + often.length === 0 ? null : /* @__PURE__ */ a4("p", { class: "notebar", children: [
-    lack.length > 0 && /* @__PURE__ */ a4("span", { children: [
-      t4("headers.missing", { names: lack.join(", ") }),
-      " "
-    ] }),
-    often.length > 0 && /* @__PURE__ */ a4("span", { children: t4("headers.twice", { names: often.join(", ") }) })
-  ] });
-}
-function Way({ fields }) {
-  let way = hops(fields);
-  if (way.length === 0) return null;
-  let slowest = Math.max(...way.map(({ took }) => Number.isFinite(took) ? took : 0));
-  return /* @__PURE__ */ a4("table", { class: "table way", children: [
-    /* @__PURE__ */ a4("caption", { class: "sr", children: t4("headers.way") }),
-    /* @__PURE__ */ a4("thead", { children: /* @__PURE__ */ a4("tr", { children: [
-      /* @__PURE__ */ a4("th", { scope: "col", class: "num", children: t4("headers.hop") }),
-      /* @__PURE__ */ a4("th", { scope: "col", children: t4("headers.from") }),
-      /* @__PURE__ */ a4("th", { scope: "col", children: t4("headers.by") }),
-      /* @__PURE__ */ a4("th", { scope: "col", children: t4("headers.with") }),
-      /* @__PURE__ */ a4("th", { scope: "col", children: t4("headers.at") }),
-      /* @__PURE__ */ a4("th", { scope: "col", class: "num", children: t4("headers.took") })
-    ] }) }),
-    /* @__PURE__ */ a4("tbody", { children: way.map((hop, at2) => /* @__PURE__ */ a4("tr", { children: [
-      /* @__PURE__ */ a4("td", { class: "num", children: at2 + 1 }),
-      /* @__PURE__ */ a4("td", { children: /* @__PURE__ */ a4("code", { children: hop.from || "–" }) }),
-      /* @__PURE__ */ a4("td", { children: /* @__PURE__ */ a4("code", { children: hop.by || "–" }) }),
-      /* @__PURE__ */ a4("td", { class: "tight", children: hop.with || "–" }),
-      /* @__PURE__ */ a4("td", { class: "tight", children: Number.isFinite(hop.at) ? /* @__PURE__ */ a4("time", { title: instant(hop.at), children: moment(hop.at, way[way.length - 1].at || hop.at) }) : "–" }),
-      /* @__PURE__ */ a4("td", { class: "num", children: [
-        /* @__PURE__ */ a4("bdi", { dir: "ltr", children: Number.isFinite(hop.took) ? delay(hop.took) : "–" }),
-        slowest > 0 && hop.took > 0 && /* @__PURE__ */ a4("meter", { class: "took", min: 0, max: slowest, value: hop.took, "aria-hidden": "true" })
-      ] })
-    ] }, at2)) })
-  ] });
-}
-
 // src/views/message/devices.ts
 var DEVICES = [
   { name: "iPhone SE", width: 375, height: 667 },
@@ -5198,199 +4640,12 @@ function held(width) {
 }
 var ZOOMS = [0.5, 0.75, 1, 1.25, 1.5, 2];
 
-// src/views/message/Preview.tsx
-var SANDBOX = "allow-popups allow-popups-to-escape-sandbox";
-function previewed(path2) {
-  let origin = info2.value?.previews ?? "";
-  return (origin.startsWith(":") ? `http://${location.hostname}${origin}` : origin) + rooted(path2);
-}
-var LATEST = 400;
-function Preview({ url, title: title2, width, height = 0, dark, zoom: zoom2 }) {
-  let [shown, setShown] = d2(url), there = T2(/* @__PURE__ */ new Set()), away = inbox.link.value === "offline" && !there.current.has(url), frames = away ? [] : shown === url ? [url] : [shown, url], timer = T2(0);
-  A2(() => {
-    if (shown !== url)
-      return timer.current = window.setTimeout(() => setShown(url), LATEST), () => clearTimeout(timer.current);
-  }, [url, shown]);
-  let size2 = { "--w": width ? `${width}px` : void 0, "--h": height ? `${height}px` : void 0, "--zoom": zoom2 };
-  return /* @__PURE__ */ a4("div", { class: ["preview", width && "sized", height && "device", zoom2 !== 1 && "zoomed"].filter(Boolean).join(" "), style: size2, ...height || width || zoom2 !== 1 ? { tabIndex: 0, role: "group", "aria-label": t4("html.frame") } : {}, children: [
-    away && /* @__PURE__ */ a4("p", { class: "state dim", role: "status", children: t4("html.missing") }),
-    /* @__PURE__ */ a4("div", { class: "frames", hidden: away, children: frames.map((frame2) => /* @__PURE__ */ a4(
-      "iframe",
-      {
-        class: [frame2 === shown ? "now" : "next", dark && "dark"].filter(Boolean).join(" "),
-        title: title2,
-        sandbox: SANDBOX,
-        referrerpolicy: "no-referrer",
-        src: frame2,
-        "aria-hidden": frame2 !== url || void 0,
-        onLoad: () => {
-          inbox.link.peek() !== "offline" && there.current.add(frame2), frame2 === url && setShown(url);
-        }
-      },
-      frame2
-    )) })
-  ] });
-}
-
-// src/views/message/PartView.tsx
-var PICTURES = ["image/png", "image/jpeg", "image/gif", "image/webp"];
-function PartView({ message: message3, part: part2 }) {
-  let [form, setForm] = d2("preview"), { data, problem: problem2, again } = useFetched(`part ${message3.id} ${part2.id}`, (signal) => about(message3.id, part2.id, signal));
-  if (problem2 && !data) return /* @__PURE__ */ a4(Failure, { text: t4("parts.failed"), why: problem2, again });
-  if (!data) return /* @__PURE__ */ a4(Waiting, {});
-  let name = part2.filename || t4("parts.unnamed", { id: part2.id }), forms = ["preview", "headers", "source"].map((value) => ({ value, text: t4(`parts.${value}`) }));
-  return /* @__PURE__ */ a4("section", { class: "part", "aria-label": name, children: [
-    /* @__PURE__ */ a4("header", { children: [
-      /* @__PURE__ */ a4("h3", { dir: "auto", children: name }),
-      /* @__PURE__ */ a4(Segments, { label: t4("parts.form"), options: forms, value: form, onChange: setForm }),
-      /* @__PURE__ */ a4(LinkButton, { remote: !0, label: t4("parts.download", { name: "" }).trim(), icon: "down", href: partURL(message3.id, part2.id), download: part2.filename || `part-${part2.id}` })
-    ] }),
-    /* @__PURE__ */ a4("dl", { class: "facts", children: [
-      /* @__PURE__ */ a4("dt", { children: t4("parts.type") }),
-      /* @__PURE__ */ a4("dd", { children: /* @__PURE__ */ a4("code", { children: part2.type }) }),
-      /* @__PURE__ */ a4("dt", { children: t4("delivery.size") }),
-      /* @__PURE__ */ a4("dd", { children: [
-        size(data.decodedSize),
-        data.decodedSize !== data.size && /* @__PURE__ */ a4("span", { class: "dim", children: [
-          " · ",
-          t4("parts.encoded", { size: size(data.size) })
-        ] })
-      ] }),
-      /* @__PURE__ */ a4("dt", { children: "SHA-256" }),
-      /* @__PURE__ */ a4("dd", { class: "sum", children: [
-        /* @__PURE__ */ a4("code", { children: data.sha256 }),
-        /* @__PURE__ */ a4(Button, { label: t4("headers.copy", { name: "SHA-256" }), icon: "copy", bare: !0, kind: "quiet", onClick: () => {
-          copy(data.sha256, "SHA-256");
-        } })
-      ] })
-    ] }),
-    form === "preview" && /* @__PURE__ */ a4(Look, { message: message3, part: part2, about: data }),
-    form === "headers" && /* @__PURE__ */ a4(Fields, { about: data }),
-    form === "source" && /* @__PURE__ */ a4(Source, { message: message3, part: part2 })
-  ] });
-}
-function Look({ message: message3, part: part2, about: about2 }) {
-  let page2 = about2.preview && /* @__PURE__ */ a4(Preview, { url: previewed(about2.preview), title: part2.filename || part2.id, width: 0, dark: !1, zoom: 1 });
-  return about2.letter ? /* @__PURE__ */ a4($, { children: [
-    /* @__PURE__ */ a4("dl", { class: "facts letter", children: ["subject", "from", "to", "date"].map((name) => about2.letter[name] && [/* @__PURE__ */ a4("dt", { children: t4(`parts.${name}`) }, name), /* @__PURE__ */ a4("dd", { dir: "auto", children: about2.letter[name] }, `${name}=`)]) }),
-    page2 || /* @__PURE__ */ a4("p", { class: "dim pad", children: t4("parts.look") })
-  ] }) : about2.events.length ? /* @__PURE__ */ a4($, { children: about2.events.map((event, at2) => /* @__PURE__ */ a4(Event, { event }, at2)) }) : PICTURES.includes(part2.type) ? /* @__PURE__ */ a4(Picture, { url: partURL(message3.id, part2.id), name: part2.filename || part2.id }) : page2 || (about2.text ? /* @__PURE__ */ a4($, { children: [
-    /* @__PURE__ */ a4("pre", { class: "plain wrap boxed", tabIndex: 0, dir: "auto", children: about2.text }),
-    about2.cut && /* @__PURE__ */ a4("p", { class: "dim pad-x", children: t4("parts.cut") })
-  ] }) : /* @__PURE__ */ a4("p", { class: "dim pad", children: t4(part2.children?.length ? "parts.inside" : "parts.unseen") }));
-}
-function Picture({ url, name }) {
-  let [text2, setText] = d2("");
-  return /* @__PURE__ */ a4("figure", { class: "picture", children: [
-    /* @__PURE__ */ a4("img", { src: url, alt: name, onLoad: ({ currentTarget: { naturalWidth, naturalHeight } }) => setText(t4("parts.pixels", { width: naturalWidth, height: naturalHeight })), onError: () => setText(t4("parts.broken")) }),
-    /* @__PURE__ */ a4("figcaption", { class: "n", children: text2 })
-  ] });
-}
-function Event({ event }) {
-  let zone = event.zone ? ` (${event.zone})` : "", lines = [
-    [t4("event.start"), when(event.start) + zone],
-    [t4("event.end"), event.end && when(event.end)],
-    [t4("event.repeats"), event.repeats],
-    [t4("event.location"), event.location],
-    [t4("event.organizer"), event.organizer],
-    [t4("event.attendees"), event.attendees?.join(", ")],
-    [t4("event.status"), event.status]
-  ];
-  return /* @__PURE__ */ a4("article", { class: "event", children: [
-    /* @__PURE__ */ a4("h4", { dir: "auto", children: [
-      event.summary || t4("event.unnamed"),
-      event.method && /* @__PURE__ */ a4("span", { class: "tag method", children: event.method })
-    ] }),
-    /* @__PURE__ */ a4("dl", { class: "facts", children: lines.map(([name, value]) => value && [/* @__PURE__ */ a4("dt", { children: name }, name), /* @__PURE__ */ a4("dd", { dir: "auto", children: value }, `${name}=`)]) }),
-    event.description && /* @__PURE__ */ a4("p", { class: "plain wrap", dir: "auto", children: event.description })
-  ] });
-}
-function when(at2) {
-  return /Z$/.test(at2) ? `${at2.replace("T", " ").replace("Z", " UTC")} · ${instant(Date.parse(at2))}` : at2.replace("T", " ");
-}
-function Fields({ about: about2 }) {
-  return /* @__PURE__ */ a4("dl", { class: "headers", children: [
-    about2.headers.map(({ name, body: body2 }, at2) => /* @__PURE__ */ a4("div", { children: [
-      /* @__PURE__ */ a4("dt", { children: name }),
-      /* @__PURE__ */ a4("dd", { children: /* @__PURE__ */ a4("span", { class: "value", dir: "auto", children: body2 }) })
-    ] }, at2)),
-    about2.headers.length === 0 && /* @__PURE__ */ a4("p", { class: "dim pad", children: t4("parts.noHeaders") })
-  ] });
-}
-var MOST4 = 2e5;
-function Source({ message: message3, part: part2 }) {
-  let { data: text2, problem: problem2, again } = useFetched(`partsource ${message3.id} ${part2.id}`, (signal) => partSource(message3.id, part2.id, signal));
-  return text2 === void 0 ? problem2 ? /* @__PURE__ */ a4(Failure, { text: t4("source.failed"), why: problem2, again }) : /* @__PURE__ */ a4(Waiting, {}) : /* @__PURE__ */ a4($, { children: [
-    /* @__PURE__ */ a4("pre", { class: "plain boxed", tabIndex: 0, children: text2.slice(0, MOST4) }),
-    text2.length > MOST4 && /* @__PURE__ */ a4("p", { class: "dim pad-x", children: t4("parts.more", { n: count(text2.length - MOST4) }) })
-  ] });
-}
-
-// src/views/message/PartsTab.tsx
-function PartsTab({ message: message3 }) {
-  let parts2 = flat(message3.parts ?? []), first2 = parts2.find(({ part: part2 }) => part2.attachment) ?? parts2.find(({ part: part2 }) => !part2.children?.length) ?? parts2[0], [chosen, setChosen] = d2("");
-  if (!first2) return /* @__PURE__ */ a4("p", { class: "dim pad", children: t4("parts.none") });
-  let now2 = parts2.find(({ part: part2 }) => part2.id === chosen)?.part ?? first2.part, files = message3.attachments?.length ?? 0, below = T2(null), choose2 = (id) => (setChosen(id), below.current?.scrollIntoView({ block: "nearest" }));
-  return /* @__PURE__ */ a4($, { children: [
-    /* @__PURE__ */ a4(Tree, { parts: parts2, chosen: now2.id, onChoose: setChosen, onClick: choose2 }),
-    files > 1 && /* @__PURE__ */ a4("p", { class: "all", children: /* @__PURE__ */ a4("a", { class: "btn quiet", download: `${message3.id}.zip`, ...leading(filesURL(message3.id), t4("parts.all", { n: files })), children: [
-      /* @__PURE__ */ a4(Icon, { name: "down" }),
-      " ",
-      t4("parts.all", { n: files })
-    ] }) }),
-    /* @__PURE__ */ a4("div", { ref: below, children: /* @__PURE__ */ a4(PartView, { message: message3, part: now2 }, `${message3.id} ${now2.id}`) })
-  ] });
-}
-var STEPS3 = { ArrowDown: 1, ArrowUp: -1 };
-function Tree({ parts: parts2, chosen, onChoose, onClick }) {
-  let press = (event) => {
-    let index = parts2.findIndex(({ part: part2 }) => part2.id === chosen), next = event.key === "Home" ? 0 : event.key === "End" ? parts2.length - 1 : event.key === "ArrowLeft" ? parent(parts2, index) : index + (STEPS3[event.key] ?? NaN), there = parts2[next];
-    there && (event.preventDefault(), onChoose(there.part.id), event.currentTarget.querySelectorAll("[role=treeitem]")[next]?.focus());
-  };
-  return /* @__PURE__ */ a4("ul", { class: "parts", role: "tree", "aria-label": t4("parts.structure"), onKeyDown: press, children: parts2.map(({ part: part2, depth }, at2) => /* @__PURE__ */ a4(
-    "li",
-    {
-      role: "treeitem",
-      "aria-level": depth + 1,
-      "aria-selected": part2.id === chosen,
-      "aria-expanded": part2.children?.length ? !0 : void 0,
-      tabIndex: part2.id === chosen ? 0 : -1,
-      style: { "--depth": depth },
-      onClick: () => onClick(part2.id),
-      "data-at": at2,
-      children: [
-        /* @__PURE__ */ a4("span", { class: "n", children: /^\d/.test(part2.id) && part2.id }),
-        /* @__PURE__ */ a4("span", { class: "what", children: [
-          /* @__PURE__ */ a4(Icon, { name: icon(part2) }),
-          /* @__PURE__ */ a4("span", { children: [
-            /* @__PURE__ */ a4("code", { children: part2.type }),
-            part2.filename && /* @__PURE__ */ a4("bdi", { class: "name", children: part2.filename }),
-            /* @__PURE__ */ a4("span", { class: "dim", children: [part2.charset, part2.encoding, part2.disposition, part2.cid && `cid:${part2.cid}`].filter(Boolean).join(" · ") })
-          ] })
-        ] }),
-        /* @__PURE__ */ a4("span", { class: "n", children: part2.children?.length ? "" : size(part2.size) })
-      ]
-    },
-    part2.id
-  )) });
-}
-function parent(parts2, index) {
-  for (let at2 = index - 1; at2 >= 0; at2--) if (parts2[at2].depth < parts2[index].depth) return at2;
-  return NaN;
-}
-function icon({ type, children }) {
-  return type.startsWith("message/") ? "mail" : children?.length ? "menu" : type === "text/calendar" ? "calendar" : type.startsWith("image/") ? "image" : type === "text/html" ? "html" : type.startsWith("text/") ? "text" : "clip";
-}
-function flat(parts2, depth = 0) {
-  return parts2.flatMap((part2) => [{ part: part2, depth }, ...flat(part2.children ?? [], depth + 1)]);
-}
-
 // src/views/message/Huge.tsx
 var whole = y3("");
 function huge(message3, form) {
   return !message3[form] && !!message3[`${form}Size`] && whole.value !== message3.id;
 }
-var MOST5 = 100;
+var MOST4 = 100;
 function Huge({ message: message3, form }) {
   let parts2 = flat(message3.parts ?? []);
   return /* @__PURE__ */ a4("div", { class: "huge", children: [
@@ -5401,14 +4656,14 @@ function Huge({ message: message3, form }) {
     ] }),
     /* @__PURE__ */ a4(Button, { remote: !0, label: t4("huge.all"), kind: "primary", onClick: () => whole.value = message3.id }),
     /* @__PURE__ */ a4("ul", { "aria-label": t4("huge.outline"), children: [
-      parts2.slice(0, MOST5).map(({ part: part2, depth }) => /* @__PURE__ */ a4("li", { style: { "--depth": depth }, children: [
+      parts2.slice(0, MOST4).map(({ part: part2, depth }) => /* @__PURE__ */ a4("li", { style: { "--depth": depth }, children: [
         /* @__PURE__ */ a4("code", { children: part2.type }),
         " ",
         part2.filename && /* @__PURE__ */ a4("bdi", { children: part2.filename }),
         " ",
         /* @__PURE__ */ a4("span", { class: "n", children: part2.children?.length ? "" : size(part2.size) })
       ] }, part2.id)),
-      parts2.length > MOST5 && /* @__PURE__ */ a4("li", { class: "dim", children: t4("checks.more", { n: parts2.length - MOST5 }) })
+      parts2.length > MOST4 && /* @__PURE__ */ a4("li", { class: "dim", children: t4("checks.more", { n: parts2.length - MOST4 }) })
     ] })
   ] });
 }
@@ -5489,6 +4744,24 @@ function Remote({ message: message3, loaded }) {
   ] });
 }
 
+// src/views/message/envelope.ts
+function compare3(message3) {
+  let { summary, envelope } = message3, named2 = lower([...summary.to ?? [], ...summary.cc ?? []]), given = envelope.recipients.map((recipient) => recipient.original.toLowerCase()), from = lower(summary.from ?? []), path2 = envelope.reversePath.toLowerCase();
+  return {
+    differ: !path2 || from.includes(path2) ? void 0 : { path: `<${envelope.reversePath}>`, from: from.join(", ") || "–" },
+    hidden: given.filter((address2) => !named2.includes(address2)),
+    absent: named2.filter((address2) => !given.includes(address2))
+  };
+}
+function byOriginal(recipients) {
+  let groups = /* @__PURE__ */ new Map();
+  for (let recipient of recipients) groups.set(recipient.original, [...groups.get(recipient.original) ?? [], recipient]);
+  return [...groups].map(([original, finals]) => ({ original, finals }));
+}
+function lower(addresses) {
+  return addresses.map(({ address: address2 }) => address2.toLowerCase());
+}
+
 // src/views/message/MessageHeader.tsx
 function MessageHeader({ message: message3 }) {
   let { summary } = message3;
@@ -5532,9 +4805,9 @@ function People({ name, people, fallback }) {
     /* @__PURE__ */ a4("dd", { children: /* @__PURE__ */ a4("bdi", { children: text2 }) })
   ] }) : null;
 }
-var FEW2 = 3;
+var FEW = 3;
 function Recipients2({ message: message3 }) {
-  let [all, setAll] = d2(!1), recipients = byOriginal(message3.envelope.recipients), shown = all ? recipients : recipients.slice(0, FEW2);
+  let [all, setAll] = d2(!1), recipients = byOriginal(message3.envelope.recipients), shown = all ? recipients : recipients.slice(0, FEW);
   return /* @__PURE__ */ a4("ul", { class: "rcpts", children: [
     shown.map(({ original, finals }) => /* @__PURE__ */ a4("li", { children: [
       /* @__PURE__ */ a4(RecipientChip, { address: original }),
@@ -5627,30 +4900,30 @@ function fold(lines, open2) {
 var TOKENS = /<!--.*?(?:-->|$)|<![^>]*>?|<\/?[a-z][\w:-]*|\/?>|[\w:@-]+(?==)|"[^"]*"?|'[^']*'?|&(?:#\w+|\w+);/gi;
 function html(line) {
   if (line.length > 4e3) return [{ kind: "", text: line }];
-  let out = [], end = 0, inside = !/^[^<]*</.test(line) && /^[^<]*>/.test(line), plain3 = (upto) => upto > end && out.push({ kind: "", text: line.slice(end, upto) });
+  let out = [], end = 0, inside = !/^[^<]*</.test(line) && /^[^<]*>/.test(line), plain2 = (upto) => upto > end && out.push({ kind: "", text: line.slice(end, upto) });
   for (let match of line.matchAll(TOKENS)) {
     let kind2 = kindOf(match[0], inside);
-    match[0].startsWith("<") && kind2 === "tag" && (inside = !0), match[0].endsWith(">") && (inside = !1), kind2 && (plain3(match.index), out.push({ kind: kind2, text: match[0] }), end = match.index + match[0].length);
+    match[0].startsWith("<") && kind2 === "tag" && (inside = !0), match[0].endsWith(">") && (inside = !1), kind2 && (plain2(match.index), out.push({ kind: kind2, text: match[0] }), end = match.index + match[0].length);
   }
-  return plain3(line.length), out;
+  return plain2(line.length), out;
 }
 function kindOf(text2, inside) {
   return text2.startsWith("<!") ? "comment" : text2.startsWith("<") || text2.endsWith(">") ? "tag" : text2.startsWith("&") ? "entity" : inside ? /^["']/.test(text2) ? "value" : "name" : "";
 }
 
 // src/views/message/SourceTab.tsx
-var LINE = 18, LONG2 = 1e6, BEGINNING = 2e5;
+var LINE = 18, LONG = 1e6, BEGINNING = 2e5;
 function SourceTab({ message: message3, as }) {
-  let { id } = message3, { form: asked4, line } = route.value, form = as ?? asked4, forms = FORMS.filter((one) => one === "raw" || message3[one] || message3[`${one}Size`]), now2 = forms.includes(form) ? form : "raw", [early, setEarly] = d2({ id: "", text: "" }), { data, problem: problem2, again } = useFetched(`source ${id} ${now2}`, async (signal) => now2 !== "raw" ? message3[now2] || body(id, now2, signal) : (message3.size > LONG2 && setEarly({ id, text: await source(id, signal, BEGINNING) }), source(id, signal))), text2 = data ?? (now2 === "raw" && early.id === id ? early.text : void 0);
+  let { id } = message3, { form: asked4, line } = route.value, form = as ?? asked4, forms = FORMS.filter((one) => one === "raw" || message3[one] || message3[`${one}Size`]), now2 = forms.includes(form) ? form : "raw", [early, setEarly] = d2({ id: "", text: "" }), { data, problem: problem2, again } = useFetched(`source ${id} ${now2}`, async (signal) => now2 !== "raw" ? message3[now2] || body(id, now2, signal) : (message3.size > LONG && setEarly({ id, text: await source(id, signal, BEGINNING) }), source(id, signal))), text2 = data ?? (now2 === "raw" && early.id === id ? early.text : void 0);
   return problem2 && !text2 ? /* @__PURE__ */ a4(Failure, { text: t4("source.failed"), why: problem2, again }) : text2 ? /* @__PURE__ */ a4($, { children: [
     problem2 && data === void 0 && /* @__PURE__ */ a4(Failure, { text: t4("source.failed"), why: problem2, again }),
-    /* @__PURE__ */ a4(Text2, { text: text2, form: now2, line, partial: data === void 0, children: [
+    /* @__PURE__ */ a4(Text, { text: text2, form: now2, line, partial: data === void 0, children: [
       forms.length > 1 && !as && /* @__PURE__ */ a4(Segments, { label: t4("source.form"), options: forms.map((value) => ({ value, text: t4(`source.${value}`) })), value: now2, onChange: (value) => go({ tab: "source", form: value, line: 0 }, !0) }),
       now2 === "raw" && /* @__PURE__ */ a4(LinkButton, { remote: !0, label: t4("source.file"), icon: "down", href: rawURL(id), download: `${id}.eml` })
     ] }, now2)
   ] }) : data === "" ? /* @__PURE__ */ a4("p", { class: "dim pad", children: t4("text.none") }) : /* @__PURE__ */ a4(Waiting, {});
 }
-function Text2({ text: text2, form, line = 0, partial, children }) {
+function Text({ text: text2, form, line = 0, partial, children }) {
   let [find2, setFind] = d2(""), [at2, setAt] = d2(0), [open2, setOpen] = d2(/* @__PURE__ */ new Set()), lines = w2(() => linesOf(text2), [text2]), hits2 = w2(() => {
     let want = find2.toLowerCase();
     return want ? lines.flatMap((line2, index) => line2.toLowerCase().includes(want) ? [index] : []) : [];
@@ -5686,19 +4959,19 @@ function Lines({ shown, of, head, form, found, unfold }) {
   let metrics = { total: shown.length, row: LINE, view: view2 }, { start, end, y: y5 } = slice(top, metrics), numbers3 = { width: `${String(of).length + 1}ch` };
   return /* @__PURE__ */ a4("div", { class: "source", ref: element, tabIndex: 0, role: "document", "aria-label": t4("source.label"), onScroll: (event) => setTop(event.currentTarget.scrollTop), children: /* @__PURE__ */ a4("div", { class: "spacer", style: { height: `${spacer(metrics)}px` }, children: /* @__PURE__ */ a4("div", { class: "lines", style: { transform: `translateY(${y5}px)` }, children: shown.slice(start, end).map((line) => /* @__PURE__ */ a4("div", { class: line.at === found ? "ln found" : "ln", children: [
     /* @__PURE__ */ a4("span", { class: "no", "aria-hidden": "true", style: numbers3, children: line.at + 1 }),
-    line.folded > 0 ? /* @__PURE__ */ a4("button", { type: "button", class: "unfold", onClick: () => unfold(line.at), children: t4("source.folded", { n: count(line.folded) }) }) : form === "html" ? /* @__PURE__ */ a4(Html, { text: cut2(line.text) }) : /* @__PURE__ */ a4(Line3, { text: cut2(line.text), header: form === "raw" && (head < 0 || line.at < head), plain: form !== "raw" })
+    line.folded > 0 ? /* @__PURE__ */ a4("button", { type: "button", class: "unfold", onClick: () => unfold(line.at), children: t4("source.folded", { n: count(line.folded) }) }) : form === "html" ? /* @__PURE__ */ a4(Html, { text: cut2(line.text) }) : /* @__PURE__ */ a4(Line, { text: cut2(line.text), header: form === "raw" && (head < 0 || line.at < head), plain: form !== "raw" })
   ] }, line.at)) }) }) });
 }
 var WIDEST = 2e4;
 function cut2(text2) {
   return text2.length > WIDEST ? `${text2.slice(0, WIDEST)} … ${t4("source.longer", { n: text2.length - WIDEST })}` : text2;
 }
-function Line3({ text: text2, header, plain: plain3 }) {
-  let name = plain3 ? "" : /^[\x21-\x39\x3b-\x7e]+:/.exec(text2)?.[0];
+function Line({ text: text2, header, plain: plain2 }) {
+  let name = plain2 ? "" : /^[\x21-\x39\x3b-\x7e]+:/.exec(text2)?.[0];
   return header && name ? /* @__PURE__ */ a4("code", { children: [
     /* @__PURE__ */ a4("b", { children: name }),
     text2.slice(name.length)
-  ] }) : /* @__PURE__ */ a4("code", { class: !plain3 && !header && /^--\S/.test(text2) ? "boundary" : void 0, children: text2 || " " });
+  ] }) : /* @__PURE__ */ a4("code", { class: !plain2 && !header && /^--\S/.test(text2) ? "boundary" : void 0, children: text2 || " " });
 }
 function Html({ text: text2 }) {
   return /* @__PURE__ */ a4("code", { children: [
@@ -5733,11 +5006,11 @@ function TextTab({ message: message3 }) {
     /* @__PURE__ */ a4("div", { class: wrap ? "plain wrap" : "plain", tabIndex: 0, role: "document", "aria-label": t4("tab.text"), dir: "auto", children: blocks(text2).map((block, at2) => /* @__PURE__ */ a4(Shown, { block }, at2)) })
   ] }) : /* @__PURE__ */ a4("p", { class: "dim pad", children: t4("text.none") });
 }
-var LONG3 = 6;
+var LONG2 = 6;
 function Shown({ block }) {
   let n3 = block.text.split(`
 `).length;
-  return block.quoted ? n3 <= LONG3 ? /* @__PURE__ */ a4("div", { class: "quoted", children: /* @__PURE__ */ a4(Linked, { text: block.text }) }) : /* @__PURE__ */ a4("details", { class: "quoted", children: [
+  return block.quoted ? n3 <= LONG2 ? /* @__PURE__ */ a4("div", { class: "quoted", children: /* @__PURE__ */ a4(Linked, { text: block.text }) }) : /* @__PURE__ */ a4("details", { class: "quoted", children: [
     /* @__PURE__ */ a4("summary", { children: t4("text.quoted", { n: n3 }) }),
     /* @__PURE__ */ a4(Linked, { text: block.text })
   ] }) : /* @__PURE__ */ a4("div", { children: /* @__PURE__ */ a4(Linked, { text: block.text }) });
@@ -5814,10 +5087,10 @@ function Gone({ lost }) {
     /* @__PURE__ */ a4(Button, { label: t4("act.back"), kind: "quiet", onClick: back })
   ] });
 }
-var MOST6 = 2e3;
+var MOST5 = 2e3;
 function after(lost) {
   let { rows: rows2 } = inbox;
-  for (let at2 = 0; lost && at2 < Math.min(rows2.total, MOST6); at2++) {
+  for (let at2 = 0; lost && at2 < Math.min(rows2.total, MOST5); at2++) {
     let row = rows2.at(at2);
     if (row && row.seq < lost.uid) return row;
   }
@@ -5857,15 +5130,15 @@ function Panel({ tab, message: message3 }) {
       return /* @__PURE__ */ a4(TextTab, { message: message3 });
     case "source":
       return /* @__PURE__ */ a4(SourceTab, { message: message3 });
-    case "headers":
-      return /* @__PURE__ */ a4(HeadersTab, { message: message3 });
-    case "delivery":
-      return /* @__PURE__ */ a4(DeliveryTab, { message: message3 });
-    case "parts":
-      return /* @__PURE__ */ a4(PartsTab, { message: message3 });
-    case "checks":
-      return /* @__PURE__ */ a4(ChecksTab, { message: message3 });
+    default:
+      return /* @__PURE__ */ a4(Later, { tab, message: message3 });
   }
+}
+function Later({ tab, message: message3 }) {
+  let Shown2 = part(tab);
+  return Shown2 === void 0 ? /* @__PURE__ */ a4(Waiting, {}) : Shown2 === "failed" ? /* @__PURE__ */ a4(Failure, { text: t4("screen.failed"), again: () => {
+    fetchPart(tab);
+  } }) : /* @__PURE__ */ a4(Shown2, { message: message3 });
 }
 
 // src/views/Notice.tsx
@@ -5891,7 +5164,7 @@ function Notice() {
 }
 
 // src/views/Splitter.tsx
-var LEAST = 340, MOST7 = 640, USUAL2 = 440, STEP = 20, clamp = (width) => Math.max(LEAST, Math.min(MOST7, Math.round(width)));
+var LEAST = 340, MOST6 = 640, USUAL2 = 440, STEP = 20, clamp = (width) => Math.max(LEAST, Math.min(MOST6, Math.round(width)));
 function Splitter() {
   let drag = (event) => {
     let handle = event.currentTarget;
@@ -5911,7 +5184,7 @@ function Splitter() {
       "aria-orientation": "vertical",
       "aria-label": t4("pane.resize"),
       "aria-valuemin": LEAST,
-      "aria-valuemax": MOST7,
+      "aria-valuemax": MOST6,
       "aria-valuenow": prefs.value.list,
       onPointerDown: (event) => event.currentTarget.setPointerCapture(event.pointerId),
       onPointerMove: drag,
@@ -5986,8 +5259,8 @@ async function offers(q2, caret, signal) {
   return want ? "fields" in want ? want.fields.slice(0, OFFERS).map((name) => ({ text: `${name}:`, shown: `${name}:` })) : "values" in want ? want.values.slice(0, OFFERS).map((value) => ({ text: `${want.field}:${value}`, shown: value })) : (await facets(want.facet, want.prefix, OFFERS, signal)).filter(({ value }) => value.toLowerCase() !== want.prefix).map(({ value, total }) => ({ text: `${want.field}:${quoted(value)}`, shown: value, n: total })) : [];
 }
 function useOffers() {
-  let [list2, setList] = d2([]), [picked2, setPicked] = d2(-1), asking = T2(void 0), set = (next) => (setList(next), setPicked(-1));
-  return { list: list2, picked: picked2, setPicked, ask: (q2, caret) => {
+  let [list2, setList] = d2([]), [picked, setPicked] = d2(-1), asking = T2(void 0), set = (next) => (setList(next), setPicked(-1));
+  return { list: list2, picked, setPicked, ask: (q2, caret) => {
     asking.current?.abort();
     let mine = asking.current = new AbortController();
     offers(q2, caret, mine.signal).then((found) => mine.signal.aborted || set(found), () => {
@@ -6009,12 +5282,12 @@ function Search() {
     element.value = done.q, element.setSelectionRange(done.caret, done.caret), input(done.q), element.focus();
   }, press = (event) => {
     if (event.isComposing) return;
-    let open2 = offer2.list.length > 0, picked2 = offer2.list[offer2.picked];
+    let open2 = offer2.list.length > 0, picked = offer2.list[offer2.picked];
     if (event.key === "Escape")
       open2 ? offer2.close() : text2 ? (setText(""), look("")) : stage.focus();
     else if (open2 && event.key === "ArrowDown") offer2.setPicked(Math.min(offer2.picked + 1, offer2.list.length - 1));
     else if (open2 && event.key === "ArrowUp") offer2.setPicked(Math.max(offer2.picked - 1, -1));
-    else if (picked2 && (event.key === "Enter" || event.key === "Tab")) take(picked2);
+    else if (picked && (event.key === "Enter" || event.key === "Tab")) take(picked);
     else if (event.key === "ArrowDown") stage.focus();
     else return;
     event.preventDefault();
@@ -6195,7 +5468,7 @@ function join(changes) {
   }
   return out;
 }
-function plain2(text2, ignored) {
+function plain(text2, ignored) {
   let out = text2.replace(/\r\n/g, `
 `);
   return ignored.numbers && (out = out.replace(/\b(?=[\w-]*\d)[\w-]{6,}\b|\d+/g, "#")), ignored.space && (out = out.replace(/\s+/g, " ").trim()), out;
@@ -6219,6 +5492,67 @@ function MyAddresses() {
       /* @__PURE__ */ a4(Button, { label: t4("mine.drop", { pattern }), icon: "trash", bare: !0, kind: "quiet", onClick: () => prefer({ mine: mine.filter((one) => one !== pattern) }) })
     ] }, pattern)) })
   ] });
+}
+
+// src/parts/Rule.tsx
+function Rule({ table, line }) {
+  let where = line ? `${table}:${line}` : table;
+  return /* @__PURE__ */ a4("code", { class: "rule", title: where, children: shorten(where) });
+}
+function shorten(where) {
+  return where.replace(/^((?:[a-z]+:)*)\/(?:[^/:]*\/)+/, "$1");
+}
+
+// src/parts/Transcript.tsx
+var LONG3 = 250;
+function Transcript({ of, open: open2 }) {
+  return /* @__PURE__ */ a4("div", { class: "transcript", children: [
+    /* @__PURE__ */ a4("div", { class: "said", tabIndex: 0, role: "document", "aria-label": t4("session.transcript"), children: /* @__PURE__ */ a4("ol", { children: of.lines.flatMap((line, at2) => [
+      of.dropped > 0 && at2 === of.head && /* @__PURE__ */ a4("li", { class: "left", children: t4("session.dropped", { n: of.dropped }) }, "left"),
+      /* @__PURE__ */ a4(Line2, { line, pause: line.at - (of.lines[at2 - 1]?.at ?? line.at), address: refused(of.lines, at2) }, at2)
+    ]) }) }),
+    /* @__PURE__ */ a4("p", { class: "under-it", children: [
+      /* @__PURE__ */ a4(Button, { label: t4("act.copy"), icon: "copy", onClick: () => {
+        copy(text(of), t4("what.transcript"));
+      } }),
+      open2 && /* @__PURE__ */ a4(Link, { class: "btn", to: { screen: "sessions", name: of.id }, children: [
+        /* @__PURE__ */ a4(Icon, { name: "session" }),
+        " ",
+        t4("session.whole")
+      ] })
+    ] })
+  ] });
+}
+function Line2({ line, pause: pause2, address: address2 }) {
+  let bad = line.from === "server" && /^[45]\d\d/.test(line.text), who = line.from === "note" ? "" : line.from === "client" ? "C" : "S";
+  return /* @__PURE__ */ a4("li", { class: [line.from, bad && "bad"].filter(Boolean).join(" "), children: [
+    /* @__PURE__ */ a4("span", { class: pause2 >= LONG3 ? "at slow" : "at", title: pause2 >= LONG3 ? t4("session.pause", { n: Math.round(pause2) }) : void 0, children: [
+      "+",
+      ms(line.at)
+    ] }),
+    /* @__PURE__ */ a4("span", { class: "side", "aria-hidden": "true", children: who }),
+    /* @__PURE__ */ a4("span", { class: "sr", children: t4(`session.${line.from}`) }),
+    /* @__PURE__ */ a4("code", { children: line.text }),
+    bad && address2 && /* @__PURE__ */ a4(Link, { class: "try", to: { screen: "rules", address: address2 }, children: t4("rules.testThis") })
+  ] });
+}
+function refused(lines, at2) {
+  for (let before = at2 - 1; before >= 0; before--) {
+    let line = lines[before];
+    if (line.from === "client") return /^RCPT TO:\s*<([^>]+)>/i.exec(line.text)?.[1] ?? "";
+  }
+  return "";
+}
+function ms(at2) {
+  return at2 < 10 ? at2.toFixed(1) : at2 < 1e4 ? String(Math.round(at2)) : `${(at2 / 1e3).toFixed(1)} s`;
+}
+function text(of) {
+  let mark2 = { client: "C: ", server: "S: ", note: "# " };
+  return of.lines.map((line) => `${line.at.toFixed(1).padStart(9)} ms  ${line.text.split(`
+`).map((one) => mark2[line.from] + one).join(`
+              `)}`).join(`
+`) + `
+`;
 }
 
 // src/store/draft.ts
@@ -6252,12 +5586,14 @@ export {
   query,
   rows,
   message,
+  authentication,
   putViews,
   sessions,
   session,
   info,
   facets,
   hits,
+  headers,
   tables,
   tableText,
   putTable,
@@ -6270,6 +5606,8 @@ export {
   waits,
   compose,
   injectTo,
+  checks,
+  visitLinks,
   d2 as d,
   A2 as A,
   T2 as T,
@@ -6284,6 +5622,7 @@ export {
   dress,
   SCHEMES,
   SORTS,
+  format,
   route,
   go,
   visit,
@@ -6305,15 +5644,18 @@ export {
   named,
   view,
   boot,
+  cut,
   onView,
   en,
   direction,
   t4 as t,
+  say,
   count,
   size,
   moment,
   instant,
   ago,
+  delay,
   tell,
   failed,
   search,
@@ -6333,17 +5675,20 @@ export {
   attend,
   words,
   diff,
-  plain2 as plain,
+  plain,
   a4 as a,
   Icon,
   Button,
   LinkButton,
   MyAddresses,
+  Rule,
+  shorten,
+  Link,
+  Transcript,
   draft,
   changed,
   hitsOf,
   marks,
-  Link,
   Tabs,
   useFetched,
   sample,
@@ -6355,11 +5700,10 @@ export {
   Screen,
   Failure,
   Waiting,
-  Transcript,
-  Rule,
-  shorten,
   SANDBOX,
   previewed,
+  PartsTab,
+  compare3 as compare,
   Shell,
   fetchAll
 };

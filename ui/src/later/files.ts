@@ -1,11 +1,13 @@
 import { signal } from '@preact/signals';
 import type { FunctionComponent } from 'preact';
+import type { Message } from '../wire';
 
-type Part = FunctionComponent<{ onClose: () => void }> | FunctionComponent;
+type Part = FunctionComponent<{ onClose: () => void }> | FunctionComponent<{ message: Message }> | FunctionComponent;
 type File = Record<string, Part>;
 
 // What is not needed to show the mail comes in files of its own, when it is first asked for.
 const FILES: Record<string, () => Promise<File>> = {
+  tabs: () => import('./tabs'),
   layers: () => import('./layers'),
   inject: () => import('./inject'),
   rules: () => import('./rules'),
@@ -15,6 +17,14 @@ const FILES: Record<string, () => Promise<File>> = {
   settings: () => import('./settings'),
   compare: () => import('./compare'),
 };
+
+// The tabs of a message that share a file; what is named nowhere here is a layer.
+const TABS = ['headers', 'delivery', 'parts', 'checks'];
+
+function fileOf(name: string): string {
+  if (name in FILES) return name;
+  return TABS.includes(name) ? 'tabs' : 'layers';
+}
 
 /** parts are the components that are there by now, by their names; those that did not come are 'failed'. */
 const parts = signal<Record<string, Part | 'failed'>>({});
@@ -30,7 +40,7 @@ export function part(name: string): Part | 'failed' | undefined {
 
 /** fetchPart sends for the file that has a part: once, or again after it failed. */
 export function fetchPart(name: string): Promise<void> {
-  const file = name in FILES ? name : 'layers';
+  const file = fileOf(name);
   let fetched = asked.get(file);
   if (!fetched) {
     fetched = fetchFile(file, name);

@@ -4,5 +4,7 @@ import '../diff';
 import '../keys';
 import '../live/presence';
 import '../parts/MyAddresses';
+import '../parts/Rule';
+import '../parts/Transcript';
 import '../store/draft';
 import '../views/Shell';

@@ -1,3 +1,4 @@
+import type { FunctionComponent } from 'preact';
 import { t } from '../i18n/t';
 import { part } from '../later/files';
 import { Button } from '../parts/Button';
@@ -33,7 +34,9 @@ export function Layers() {
       return <Confirm />;
   }
   const Shown = part(layer.value);
-  return Shown && Shown !== 'failed' ? <Shown onClose={close} /> : null;
+  if (!Shown || Shown === 'failed') return null;
+  const There = Shown as FunctionComponent<{ onClose: () => void }>;
+  return <There onClose={close} />;
 }
 
 function More() {

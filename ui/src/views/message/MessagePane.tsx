@@ -1,9 +1,11 @@
 import { useComputed } from '@preact/signals';
+import type { FunctionComponent } from 'preact';
 import { useEffect, useRef } from 'preact/hooks';
 import * as act from '../../actions';
 import { t } from '../../i18n/t';
+import { fetchPart, part } from '../../later/files';
 import { Button } from '../../parts/Button';
-import { Waiting } from '../../parts/Screen';
+import { Failure, Waiting } from '../../parts/Screen';
 import { Tabs, type TabItem } from '../../parts/Tabs';
 import { route, TABS, type Tab } from '../../route';
 import { inbox, messages, now } from '../../store/app';
@@ -11,12 +13,8 @@ import type { Message, Row } from '../../wire';
 import type { Lost } from '../../store/messages';
 import { quoted } from '../../query';
 import { moment } from '../../format';
-import { ChecksTab } from './ChecksTab';
-import { DeliveryTab } from './DeliveryTab';
-import { HeadersTab } from './HeadersTab';
 import { HtmlTab } from './HtmlTab';
 import { MessageHeader } from './MessageHeader';
-import { PartsTab } from './PartsTab';
 import { SourceTab } from './SourceTab';
 import { TextTab } from './TextTab';
 
@@ -143,13 +141,16 @@ function Panel({ tab, message }: { tab: Tab; message: Message }) {
       return <TextTab message={message} />;
     case 'source':
       return <SourceTab message={message} />;
-    case 'headers':
-      return <HeadersTab message={message} />;
-    case 'delivery':
-      return <DeliveryTab message={message} />;
-    case 'parts':
-      return <PartsTab message={message} />;
-    case 'checks':
-      return <ChecksTab message={message} />;
+    default:
+      return <Later tab={tab} message={message} />;
   }
+}
+
+/** Later is a tab whose code comes when it is first asked for. */
+function Later({ tab, message }: { tab: Tab; message: Message }) {
+  const Shown = part(tab);
+  if (Shown === undefined) return <Waiting />;
+  if (Shown === 'failed') return <Failure text={t('screen.failed')} again={() => void fetchPart(tab)} />;
+  const There = Shown as FunctionComponent<{ message: Message }>;
+  return <There message={message} />;
 }
