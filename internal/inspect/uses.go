@@ -30,6 +30,7 @@ type usage struct {
 
 // usesOf reads what the source uses, by slug.
 func usesOf(source string) map[string]*use {
+	source = strings.ReplaceAll(source, "\r\n", "\n") // as the tokens have it; lines stay where they are
 	u := &usage{source: source, features: make(map[string]*use)}
 	for i := range len(source) {
 		if source[i] == '\n' {

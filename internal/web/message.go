@@ -36,6 +36,7 @@ type detail struct {
 	HTML        string       `json:"html"`      // as it came: for programs, never for a page
 	TextSize    int          `json:"textSize"`  // octets of Text, also where it is longer than what was asked for
 	HTMLSize    int          `json:"htmlSize"`  // and of HTML
+	Dark        bool         `json:"dark"`      // the HTML has colours of its own for the dark
 	Preview     string       `json:"preview"`   // where it may be shown; empty without HTML
 	Remote      int          `json:"remote"`    // URLs that the HTML would load
 	Remotes     []string     `json:"remotes"`   // the first of them
@@ -121,6 +122,7 @@ func (s *Server) detailOf(ctx context.Context, st *mailbox.State, m *mail.Messag
 	}
 	if d.HTML != "" {
 		d.Preview = s.WebRoot + "/preview/" + s.token(m.ID, time.Now()) + "/body.html"
+		d.Dark = darkens(d.HTML)
 		urls := newSanitizer(doc).remoteURLs(d.HTML)
 		d.Remote, d.Remotes = len(urls), append(d.Remotes, urls[:min(len(urls), maxRemotes)]...)
 	}

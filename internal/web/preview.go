@@ -4,6 +4,7 @@ import (
 	"bytes"
 	"html"
 	"net/http"
+	"regexp"
 	"strconv"
 	"strings"
 	"time"
@@ -21,6 +22,12 @@ const cage = "default-src 'none'; img-src 'self' data:; style-src 'unsafe-inline
 // are inverted back.
 const forcedDark = `<style>html{filter:invert(1) hue-rotate(180deg);background:#fff}` +
 	`img,video,[style*="background-image"],[background]{filter:invert(1) hue-rotate(180deg)}</style>`
+
+var ownDark = regexp.MustCompile(`(?i)prefers-color-scheme\s*:\s*dark`)
+
+// darkens reports whether HTML has colours of its own for the dark: a program
+// that inverts colours leaves it as it is.
+func darkens(source string) bool { return ownDark.MatchString(source) }
 
 // previewOf opens the message that a token lets see.
 func (s *Server) previewOf(r *http.Request) (*mime.Document, error) {
@@ -46,7 +53,7 @@ func (s *Server) previewBody(w http.ResponseWriter, r *http.Request) error {
 		return err
 	}
 	body := s.sanitizerFor(doc, r).rewrite(doc.HTML())
-	if r.URL.Query().Get("force") == "dark" && !strings.Contains(body, "prefers-color-scheme") {
+	if r.URL.Query().Get("force") == "dark" && !darkens(doc.HTML()) {
 		body = forcedDark + body
 	}
 	if r.URL.Query().Get("print") == "1" {

@@ -1027,8 +1027,8 @@ function prefer(change) {
   } catch {
   }
 }
-function remapped(key) {
-  return prefs.value.remap[key] ?? key;
+function remapped(key2) {
+  return prefs.value.remap[key2] ?? key2;
 }
 function reset() {
   prefer({ ...DEFAULTS, mine: prefs.value.mine });
@@ -1918,8 +1918,8 @@ var REST = 400, PATIENCE = 2e3, ListStage = class {
   scrolled() {
     this.element && (this.top.value = this.element.scrollTop, this.top.value < 1 && this.inbox.waits() && !this.inbox.paused.value && !this.inbox.sorted() && this.inbox.release());
   }
-  pointer(kind2) {
-    this.moved = performance.now(), kind2 !== "move" && (this.pressed = kind2 === "down");
+  pointer(kind) {
+    this.moved = performance.now(), kind !== "move" && (this.pressed = kind === "down");
   }
   held() {
     return document.hidden || this.top.peek() > 0 || this.wouldLose();
@@ -2049,11 +2049,18 @@ var compare = {
   "compare.earlier": "Earlier one of this kind",
   "compare.next": "Next change",
   "compare.before": "Change before",
-  "compare.at": "{at} of {n}",
+  "compare.at": { one: "{at} of {n} change", other: "{at} of {n} changes" },
   "compare.ignore": "Ignore",
-  "compare.noise": "dates, ids, boundaries",
-  "compare.cut": "Beyond this the texts have too little in common to be compared.",
-  "compare.numbers": "numbers",
+  "compare.date": "dates",
+  "compare.id": "Message-ID",
+  "compare.boundaries": "boundaries",
+  "compare.ignored": { one: "{n} more in what is ignored", other: "{n} more in what is ignored" },
+  "compare.inText": { one: "{n} change in the text", other: "{n} changes in the text" },
+  "compare.textSame": "No change in the text",
+  "compare.remote": "Remote content is blocked",
+  "compare.long": "It is too long to be compared word by word.",
+  "compare.failed": "The messages could not be fetched.",
+  "compare.numbers": "numbers and tokens",
   "compare.space": "white space",
   "compare.ins": "added:",
   "compare.del": "removed:",
@@ -2436,6 +2443,9 @@ var message2 = {
   "html.light": "Light",
   "html.dark": "Dark",
   "html.forced": "Forced dark",
+  "html.noDark": "The mail has no colours of its own for the dark: most programs show it as it is.",
+  "html.notForced": "Not forced: the mail has colours of its own for the dark, which are shown.",
+  "html.approximation": "An approximation of programs that turn the colours of mail around.",
   "html.alone": "Open the preview in a new tab",
   "html.blocked": { one: "{n} remote resource is blocked.", other: "{n} remote resources are blocked." },
   "html.load": "Load through this server",
@@ -2786,8 +2796,8 @@ function pseudo(text2) {
 
 // src/i18n/t.ts
 var asked2 = typeof location > "u" ? new URLSearchParams() : new URLSearchParams(location.search), strange = asked2.get("lang") === "qps", direction = asked2.get("dir") === "rtl" ? "rtl" : "ltr", plural = new Intl.PluralRules("en"), numbers = new Intl.NumberFormat("en");
-function t4(key, params = {}) {
-  return say(en[key], params);
+function t4(key2, params = {}) {
+  return say(en[key2], params);
 }
 function say(entry, params = {}) {
   let text2 = typeof entry == "string" ? entry : entry[plural.select(Number(params.n)) === "one" ? "one" : "other"];
@@ -2795,6 +2805,22 @@ function say(entry, params = {}) {
     let value = params[name] ?? "";
     return typeof value == "number" ? numbers.format(value) : value;
   });
+}
+
+// src/views/compare/earlier.ts
+var MOST2 = 200;
+function kindOf({ id, uid, summary, envelope }) {
+  let step2 = envelope.recipients[0]?.trace?.at(-1);
+  return { id, seq: uid, from: summary.from?.[0]?.address ?? "", subject: summary.subject, rule: step2 ? step2.line ? `${step2.table}:${step2.line}` : step2.table : "" };
+}
+var like = (a5, b3) => a5.replace(/\d+/g, "#") === b3.replace(/\d+/g, "#");
+function nearest2({ id, subject, rule }, rows2) {
+  let alike = rows2.filter((row) => row.id !== id && like(row.subj, subject));
+  return alike.find((row) => (row.rule ?? "") === rule) ?? alike[0];
+}
+async function earlier(kind, others = !1) {
+  let { rows: rows2 } = await rows({ q: kind.from ? `from:${quoted(kind.from)}` : "", account: "", mailbox: "" }, { offset: 0, limit: MOST2, asof: kind.seq - 1 });
+  return nearest2(kind, rows2) ?? (others ? rows2.find(({ id }) => id !== kind.id) : void 0);
 }
 
 // src/format.ts
@@ -3091,13 +3117,12 @@ async function compare2() {
   let row = inbox.rows.find(route.value.id || active.value);
   if (row)
     try {
-      let earlier = await rows({ q: row.from.a ? `from:${quoted(row.from.a)}` : "", account: "", mailbox: "" }, { offset: 0, limit: 200, asof: row.seq - 1 }), like = earlier.rows.find((one) => kind(one) === kind(row)) ?? earlier.rows.find((one) => one.id !== row.id);
-      like ? visit({ screen: "compare", name: like.id, other: row.id }) : tell(t4("compare.none"));
+      let like2 = await earlier({ id: row.id, seq: row.seq, from: row.from.a, subject: row.subj, rule: row.rule ?? "" }, !0);
+      like2 ? visit({ screen: "compare", name: like2.id, other: row.id }) : tell(t4("compare.none"));
     } catch (cause) {
       failed(cause);
     }
 }
-var kind = (row) => row.subj.replace(/\d+/g, "#");
 function tagOne(id) {
   selection.clear(), selection.toggle(id), layer.value = "tags";
 }
@@ -3222,7 +3247,7 @@ function find(name) {
   return bindings.find((binding) => keysOf(binding).includes(name));
 }
 function taken(name, by) {
-  return bindings.find((binding) => binding !== by && keysOf(binding).some((key) => key === name || name.startsWith(key + " ")));
+  return bindings.find((binding) => binding !== by && keysOf(binding).some((key2) => key2 === name || name.startsWith(key2 + " ")));
 }
 function writing(target) {
   return target instanceof HTMLElement && target.matches("input:not([type=checkbox]), textarea, select, [contenteditable]");
@@ -3287,7 +3312,7 @@ function dot(on) {
 }
 
 // src/live/notify.ts
-var ALL = "*", MINE2 = "@", GAP2 = 5e3, MOST2 = 5;
+var ALL = "*", MINE2 = "@", GAP2 = 5e3, MOST3 = 5;
 function told({ name, notify: itself }, notify2) {
   return notify2.includes(name) || !!(itself && !notify2.includes(`-${name}`));
 }
@@ -3296,7 +3321,7 @@ function watched(notify2, views, mine) {
   let out = [];
   notify2.includes(MINE2) && mine.length && out.push({ key: MINE2, title: t4("view.mine"), q: mineQuery(mine), account: "", mailbox: "" });
   for (let one of views) told(one, notify2) && out.push({ key: one.name, title: one.name, q: spoken(one.q, mine), account: one.account, mailbox: one.mailbox });
-  return out.slice(0, MOST2);
+  return out.slice(0, MOST3);
 }
 function allowed() {
   return typeof Notification < "u" && isSecureContext && Notification.permission === "granted";
@@ -3343,8 +3368,8 @@ function notify() {
   x2(() => {
     let wanted2 = new Map(watched(prefs.value.notify, saved.value, prefs.value.mine).map((one) => [JSON.stringify(one), one]));
     f3(() => {
-      for (let [key, watch] of watches) wanted2.has(key) || (watch.close(), watches.delete(key));
-      for (let [key, one] of wanted2) watches.has(key) || watches.set(key, new Watch(one));
+      for (let [key2, watch] of watches) wanted2.has(key2) || (watch.close(), watches.delete(key2));
+      for (let [key2, one] of wanted2) watches.has(key2) || watches.set(key2, new Watch(one));
     });
   });
 }
@@ -3412,13 +3437,13 @@ function Icon({ name }) {
 }
 
 // src/parts/Button.tsx
-function Button({ icon: icon2, label, bare, keys: keys2, kind: kind2, pressed, disabled, class: more, submit, remote: remote2, onClick, children }) {
-  let key = keys2 && remapped(keys2), barred = remote2 && cut.value, hint = key ? `${label} (${key})` : bare ? label : void 0;
+function Button({ icon: icon2, label, bare, keys: keys2, kind, pressed, disabled, class: more, submit, remote: remote2, onClick, children }) {
+  let key2 = keys2 && remapped(keys2), barred = remote2 && cut.value, hint = key2 ? `${label} (${key2})` : bare ? label : void 0;
   return /* @__PURE__ */ a4(
     "button",
     {
       type: submit ? "submit" : "button",
-      class: ["btn", kind2, bare && "bare", more].filter(Boolean).join(" "),
+      class: ["btn", kind, bare && "bare", more].filter(Boolean).join(" "),
       title: barred ? `${label}: ${t4("live.cut")}` : hint,
       "aria-disabled": barred || void 0,
       "aria-pressed": pressed,
@@ -3454,9 +3479,9 @@ function LinkButton({ icon: icon2, label, href: href2, download, bare, remote: r
 }
 
 // src/parts/Screen.tsx
-function Screen({ title: title2, tools: tools2, kind: kind2, children }) {
+function Screen({ title: title2, tools: tools2, kind, children }) {
   let heading = T2(null);
-  return A2(() => heading.current?.focus({ preventScroll: !0 }), []), /* @__PURE__ */ a4("main", { class: `screen ${kind2}`, id: "main", tabIndex: -1, children: [
+  return A2(() => heading.current?.focus({ preventScroll: !0 }), []), /* @__PURE__ */ a4("main", { class: `screen ${kind}`, id: "main", tabIndex: -1, children: [
     /* @__PURE__ */ a4("header", { class: "screenhead", children: [
       /* @__PURE__ */ a4("h1", { ref: heading, tabIndex: -1, children: title2 }),
       tools2
@@ -3485,21 +3510,21 @@ function Segments({ label, options, value, onChange }) {
 }
 
 // src/store/fetched.ts
-function useFetched(key, fetch2, every = 0) {
-  let [state, setState] = d2({ key, busy: !0 }), [turn, setTurn] = d2(0), ask = T2(fetch2);
+function useFetched(key2, fetch2, every = 0) {
+  let [state, setState] = d2({ key: key2, busy: !0 }), [turn, setTurn] = d2(0), ask = T2(fetch2);
   ask.current = fetch2, A2(() => {
     let loading = new AbortController();
-    return setState((old) => ({ ...old, busy: !0, ...old.key !== key && { key, data: void 0, problem: void 0 } })), ask.current(loading.signal).then(
-      (data) => loading.signal.aborted || setState({ key, data, busy: !1 }),
+    return setState((old) => ({ ...old, busy: !0, ...old.key !== key2 && { key: key2, data: void 0, problem: void 0 } })), ask.current(loading.signal).then(
+      (data) => loading.signal.aborted || setState({ key: key2, data, busy: !1 }),
       (cause) => loading.signal.aborted || setState((old) => ({ ...old, busy: !1, problem: cause instanceof Error ? cause.message : String(cause) }))
     ), () => loading.abort();
-  }, [key, turn]);
+  }, [key2, turn]);
   let lacks = T2(!1);
-  return lacks.current = state.key === key && !!state.problem, A2(() => inbox.link.subscribe((link) => link === "live" && lacks.current && setTurn((n3) => n3 + 1)), []), A2(() => {
+  return lacks.current = state.key === key2 && !!state.problem, A2(() => inbox.link.subscribe((link) => link === "live" && lacks.current && setTurn((n3) => n3 + 1)), []), A2(() => {
     if (!every) return;
     let timer = setInterval(() => document.hidden || setTurn((n3) => n3 + 1), every);
     return () => clearInterval(timer);
-  }, [every]), { data: state.key === key ? state.data : void 0, problem: state.problem, busy: state.busy, again: () => setTurn((n3) => n3 + 1) };
+  }, [every]), { data: state.key === key2 ? state.data : void 0, problem: state.problem, busy: state.busy, again: () => setTurn((n3) => n3 + 1) };
 }
 
 // src/views/message/Preview.tsx
@@ -3621,12 +3646,12 @@ function Fields({ about: about2 }) {
     about2.headers.length === 0 && /* @__PURE__ */ a4("p", { class: "dim pad", children: t4("parts.noHeaders") })
   ] });
 }
-var MOST3 = 2e5;
+var MOST4 = 2e5;
 function Source({ message: message3, part: part2 }) {
   let { data: text2, problem: problem2, again } = useFetched(`partsource ${message3.id} ${part2.id}`, (signal) => partSource(message3.id, part2.id, signal));
   return text2 === void 0 ? problem2 ? /* @__PURE__ */ a4(Failure, { text: t4("source.failed"), why: problem2, again }) : /* @__PURE__ */ a4(Waiting, {}) : /* @__PURE__ */ a4($, { children: [
-    /* @__PURE__ */ a4("pre", { class: "plain boxed", tabIndex: 0, children: text2.slice(0, MOST3) }),
-    text2.length > MOST3 && /* @__PURE__ */ a4("p", { class: "dim pad-x", children: t4("parts.more", { n: count(text2.length - MOST3) }) })
+    /* @__PURE__ */ a4("pre", { class: "plain boxed", tabIndex: 0, children: text2.slice(0, MOST4) }),
+    text2.length > MOST4 && /* @__PURE__ */ a4("p", { class: "dim pad-x", children: t4("parts.more", { n: count(text2.length - MOST4) }) })
   ] });
 }
 
@@ -4065,7 +4090,7 @@ var SYMBOLS = {
 };
 function Stroke({ name }) {
   let keys2 = name === " " ? [" "] : name.split(/(?<=\w)\+|(?<=\S)\s(?=\S)/).filter(Boolean);
-  return /* @__PURE__ */ a4("span", { class: "stroke", children: keys2.map((key, at2) => /* @__PURE__ */ a4("kbd", { children: SYMBOLS[key] ?? (key.length === 1 && keys2[0] === "Mod" ? key.toUpperCase() : key) }, at2)) });
+  return /* @__PURE__ */ a4("span", { class: "stroke", children: keys2.map((key2, at2) => /* @__PURE__ */ a4("kbd", { children: SYMBOLS[key2] ?? (key2.length === 1 && keys2[0] === "Mod" ? key2.toUpperCase() : key2) }, at2)) });
 }
 
 // src/views/KeySheet.tsx
@@ -4088,7 +4113,7 @@ function KeySheet({ onClose }) {
 }
 function fits2(typed, text2, keys2) {
   let want = typed.trim().toLowerCase();
-  return keys2.some((key) => key === typed.trim() || written(key).toLowerCase() === want) ? !0 : want.split(/\s+/).every((word) => text2.toLowerCase().includes(word));
+  return keys2.some((key2) => key2 === typed.trim() || written(key2).toLowerCase() === want) ? !0 : want.split(/\s+/).every((word) => text2.toLowerCase().includes(word));
 }
 function compact(keys2) {
   return keys2.length > 2 ? [`${keys2[0]}…${keys2[keys2.length - 1].split(" ").pop()}`] : keys2;
@@ -4290,7 +4315,7 @@ function lead(rcpt, sought2, mine = []) {
 var Row = class extends x {
   shouldComponentUpdate(next) {
     let now2 = this.props;
-    return Object.keys(next).some((key) => next[key] !== now2[key]);
+    return Object.keys(next).some((key2) => next[key2] !== now2[key2]);
   }
   render({ row, place: place2, of, active: active2, current, picked, sought: sought2, gone }) {
     let unread = row.flags?.includes("unread"), name = ["row", unread && "unread", active2 && "active", current && "current", gone && "gone"].filter(Boolean).join(" ");
@@ -4645,7 +4670,7 @@ var whole = y3("");
 function huge(message3, form) {
   return !message3[form] && !!message3[`${form}Size`] && whole.value !== message3.id;
 }
-var MOST4 = 100;
+var MOST5 = 100;
 function Huge({ message: message3, form }) {
   let parts2 = flat(message3.parts ?? []);
   return /* @__PURE__ */ a4("div", { class: "huge", children: [
@@ -4656,14 +4681,14 @@ function Huge({ message: message3, form }) {
     ] }),
     /* @__PURE__ */ a4(Button, { remote: !0, label: t4("huge.all"), kind: "primary", onClick: () => whole.value = message3.id }),
     /* @__PURE__ */ a4("ul", { "aria-label": t4("huge.outline"), children: [
-      parts2.slice(0, MOST4).map(({ part: part2, depth }) => /* @__PURE__ */ a4("li", { style: { "--depth": depth }, children: [
+      parts2.slice(0, MOST5).map(({ part: part2, depth }) => /* @__PURE__ */ a4("li", { style: { "--depth": depth }, children: [
         /* @__PURE__ */ a4("code", { children: part2.type }),
         " ",
         part2.filename && /* @__PURE__ */ a4("bdi", { children: part2.filename }),
         " ",
         /* @__PURE__ */ a4("span", { class: "n", children: part2.children?.length ? "" : size(part2.size) })
       ] }, part2.id)),
-      parts2.length > MOST4 && /* @__PURE__ */ a4("li", { class: "dim", children: t4("checks.more", { n: parts2.length - MOST4 }) })
+      parts2.length > MOST5 && /* @__PURE__ */ a4("li", { class: "dim", children: t4("checks.more", { n: parts2.length - MOST5 }) })
     ] })
   ] });
 }
@@ -4685,6 +4710,7 @@ function HtmlTab({ message: message3 }) {
         /* @__PURE__ */ a4(LinkButton, { remote: !0, label: t4("html.alone"), icon: "out", href: url, bare: !0 })
       ] })
     ] }),
+    /* @__PURE__ */ a4(Shade, { scheme, own: !!message3.dark }),
     caged.value && /* @__PURE__ */ a4("p", { class: "hint", role: "status", children: t4("html.keys") }),
     message3.remote ? /* @__PURE__ */ a4(Remote, { message: message3, loaded }) : null,
     /* @__PURE__ */ a4(
@@ -4699,6 +4725,9 @@ function HtmlTab({ message: message3 }) {
       }
     )
   ] });
+}
+function Shade({ scheme, own }) {
+  return scheme === "light" || scheme === "dark" && own ? null : /* @__PURE__ */ a4("p", { class: "hint", role: "status", children: t4(scheme === "dark" ? "html.noDark" : own ? "html.notForced" : "html.approximation") });
 }
 var FREE = "free", USUAL = 600;
 function Widths({ width }) {
@@ -4900,14 +4929,14 @@ function fold(lines, open2) {
 var TOKENS = /<!--.*?(?:-->|$)|<![^>]*>?|<\/?[a-z][\w:-]*|\/?>|[\w:@-]+(?==)|"[^"]*"?|'[^']*'?|&(?:#\w+|\w+);/gi;
 function html(line) {
   if (line.length > 4e3) return [{ kind: "", text: line }];
-  let out = [], end = 0, inside = !/^[^<]*</.test(line) && /^[^<]*>/.test(line), plain2 = (upto) => upto > end && out.push({ kind: "", text: line.slice(end, upto) });
+  let out = [], end = 0, inside = !/^[^<]*</.test(line) && /^[^<]*>/.test(line), plain = (upto) => upto > end && out.push({ kind: "", text: line.slice(end, upto) });
   for (let match of line.matchAll(TOKENS)) {
-    let kind2 = kindOf(match[0], inside);
-    match[0].startsWith("<") && kind2 === "tag" && (inside = !0), match[0].endsWith(">") && (inside = !1), kind2 && (plain2(match.index), out.push({ kind: kind2, text: match[0] }), end = match.index + match[0].length);
+    let kind = kindOf2(match[0], inside);
+    match[0].startsWith("<") && kind === "tag" && (inside = !0), match[0].endsWith(">") && (inside = !1), kind && (plain(match.index), out.push({ kind, text: match[0] }), end = match.index + match[0].length);
   }
-  return plain2(line.length), out;
+  return plain(line.length), out;
 }
-function kindOf(text2, inside) {
+function kindOf2(text2, inside) {
   return text2.startsWith("<!") ? "comment" : text2.startsWith("<") || text2.endsWith(">") ? "tag" : text2.startsWith("&") ? "entity" : inside ? /^["']/.test(text2) ? "value" : "name" : "";
 }
 
@@ -4966,16 +4995,16 @@ var WIDEST = 2e4;
 function cut2(text2) {
   return text2.length > WIDEST ? `${text2.slice(0, WIDEST)} … ${t4("source.longer", { n: text2.length - WIDEST })}` : text2;
 }
-function Line({ text: text2, header, plain: plain2 }) {
-  let name = plain2 ? "" : /^[\x21-\x39\x3b-\x7e]+:/.exec(text2)?.[0];
+function Line({ text: text2, header, plain }) {
+  let name = plain ? "" : /^[\x21-\x39\x3b-\x7e]+:/.exec(text2)?.[0];
   return header && name ? /* @__PURE__ */ a4("code", { children: [
     /* @__PURE__ */ a4("b", { children: name }),
     text2.slice(name.length)
-  ] }) : /* @__PURE__ */ a4("code", { class: !plain2 && !header && /^--\S/.test(text2) ? "boundary" : void 0, children: text2 || " " });
+  ] }) : /* @__PURE__ */ a4("code", { class: !plain && !header && /^--\S/.test(text2) ? "boundary" : void 0, children: text2 || " " });
 }
 function Html({ text: text2 }) {
   return /* @__PURE__ */ a4("code", { children: [
-    html(text2).map(({ kind: kind2, text: run }, at2) => kind2 ? /* @__PURE__ */ a4("span", { class: `h-${kind2}`, children: run }, at2) : run),
+    html(text2).map(({ kind, text: run }, at2) => kind ? /* @__PURE__ */ a4("span", { class: `h-${kind}`, children: run }, at2) : run),
     text2 === "" && " "
   ] });
 }
@@ -5087,10 +5116,10 @@ function Gone({ lost }) {
     /* @__PURE__ */ a4(Button, { label: t4("act.back"), kind: "quiet", onClick: back })
   ] });
 }
-var MOST5 = 2e3;
+var MOST6 = 2e3;
 function after(lost) {
   let { rows: rows2 } = inbox;
-  for (let at2 = 0; lost && at2 < Math.min(rows2.total, MOST5); at2++) {
+  for (let at2 = 0; lost && at2 < Math.min(rows2.total, MOST6); at2++) {
     let row = rows2.at(at2);
     if (row && row.seq < lost.uid) return row;
   }
@@ -5164,7 +5193,7 @@ function Notice() {
 }
 
 // src/views/Splitter.tsx
-var LEAST = 340, MOST6 = 640, USUAL2 = 440, STEP = 20, clamp = (width) => Math.max(LEAST, Math.min(MOST6, Math.round(width)));
+var LEAST = 340, MOST7 = 640, USUAL2 = 440, STEP = 20, clamp = (width) => Math.max(LEAST, Math.min(MOST7, Math.round(width)));
 function Splitter() {
   let drag = (event) => {
     let handle = event.currentTarget;
@@ -5184,7 +5213,7 @@ function Splitter() {
       "aria-orientation": "vertical",
       "aria-label": t4("pane.resize"),
       "aria-valuemin": LEAST,
-      "aria-valuemax": MOST6,
+      "aria-valuemax": MOST7,
       "aria-valuenow": prefs.value.list,
       onPointerDown: (event) => event.currentTarget.setPointerCapture(event.pointerId),
       onPointerMove: drag,
@@ -5243,10 +5272,10 @@ function Inked({ text: text2, bad, box }) {
     let element = box.current, asked4 = 0, soon = () => {
       cancelAnimationFrame(asked4), asked4 = requestAnimationFrame(follow2);
     };
-    for (let kind2 of MOVES) element.addEventListener(kind2, soon, { passive: !0 });
+    for (let kind of MOVES) element.addEventListener(kind, soon, { passive: !0 });
     return document.addEventListener("selectionchange", soon), () => {
       cancelAnimationFrame(asked4);
-      for (let kind2 of MOVES) element.removeEventListener(kind2, soon);
+      for (let kind of MOVES) element.removeEventListener(kind, soon);
       document.removeEventListener("selectionchange", soon);
     };
   }, []), /* @__PURE__ */ a4("span", { class: "ink", "aria-hidden": "true", children: /* @__PURE__ */ a4("span", { ref: ink, children: inked(text2, bad).map((piece, at2) => /* @__PURE__ */ a4("span", { class: [piece.ink && `ink-${piece.ink}`, piece.bad && "bad"].filter(Boolean).join(" ") || void 0, children: piece.text }, at2)) }) });
@@ -5387,8 +5416,8 @@ function Lost() {
     left2 > 0 && /* @__PURE__ */ a4("span", { class: "when", "aria-hidden": "true", children: t4("live.retryIn", { n: left2 }) })
   ] }) });
 }
-function Chip2({ kind: kind2, text: text2 }) {
-  return /* @__PURE__ */ a4("span", { class: `chip ${kind2}`, role: "status", children: [
+function Chip2({ kind, text: text2 }) {
+  return /* @__PURE__ */ a4("span", { class: `chip ${kind}`, role: "status", children: [
     /* @__PURE__ */ a4("span", { class: "mark", "aria-hidden": "true" }),
     text2
   ] });
@@ -5425,16 +5454,32 @@ function Mail() {
 }
 
 // src/diff.ts
-function words(text2) {
-  return text2.match(/\r?\n|[^\S\n]+|[\p{L}\p{N}_]+|[^\s\p{L}\p{N}_]/gu) ?? [];
+var TOKEN = "(?=[\\w-]*\\d)\\b[\\w-]{6,}\\b|", REST4 = "\\d+(?:[.,:]\\d+)+|[\\p{L}\\p{N}_]+|[^\\s\\p{L}\\p{N}_]";
+function words(text2, { numbers: numbers3, space } = {}) {
+  return text2.match(new RegExp(`${space ? "\\s+" : "\\r?\\n|[^\\S\\n]+"}|${numbers3 ? TOKEN : ""}${REST4}`, "gu")) ?? [];
+}
+function key(word, { numbers: numbers3, space }) {
+  return space && /^\s/.test(word) ? " " : numbers3 && /\d/.test(word) ? "#" : word === `\r
+` ? `
+` : word;
+}
+function compared(a5, b3, ignored = {}) {
+  let [from, to] = [words(a5, ignored), words(b3, ignored)], [left2, right] = [0, 0], changes = edits(from.map((word) => key(word, ignored)), to.map((word) => key(word, ignored)));
+  return join(changes.map(({ side }) => {
+    let before = side <= 0 ? from[left2++] : "";
+    return { side, text: side < 0 ? before : to[right++] };
+  }));
 }
 function diff(a5, b3) {
+  return join(edits(a5, b3));
+}
+function edits(a5, b3) {
   let start = 0;
   for (; start < a5.length && start < b3.length && a5[start] === b3[start]; ) start++;
   let end = 0;
   for (; end < a5.length - start && end < b3.length - start && a5[a5.length - 1 - end] === b3[b3.length - 1 - end]; ) end++;
   let middle = trace(a5.slice(start, a5.length - end), b3.slice(start, b3.length - end));
-  return join([...a5.slice(0, start).map(same), ...middle, ...a5.slice(a5.length - end).map(same)]);
+  return [...a5.slice(0, start).map(same), ...middle, ...a5.slice(a5.length - end).map(same)];
 }
 var same = (text2) => ({ side: 0, text: text2 });
 function trace(a5, b3) {
@@ -5467,11 +5512,6 @@ function join(changes) {
     last && last.side === change.side ? last.text += change.text : out.push({ ...change });
   }
   return out;
-}
-function plain(text2, ignored) {
-  let out = text2.replace(/\r\n/g, `
-`);
-  return ignored.numbers && (out = out.replace(/\b(?=[\w-]*\d)[\w-]{6,}\b|\d+/g, "#")), ignored.space && (out = out.replace(/\s+/g, " ").trim()), out;
 }
 
 // src/parts/MyAddresses.tsx
@@ -5612,6 +5652,7 @@ export {
   A2 as A,
   T2 as T,
   w2 as w,
+  y3 as y,
   THEMES,
   DENSITIES,
   PANES,
@@ -5646,6 +5687,8 @@ export {
   boot,
   cut,
   onView,
+  kindOf,
+  earlier,
   en,
   direction,
   t4 as t,
@@ -5673,9 +5716,8 @@ export {
   MINE2 as MINE,
   told,
   attend,
-  words,
+  compared,
   diff,
-  plain,
   a4 as a,
   Icon,
   Button,

@@ -1,7 +1,8 @@
 import * as api from './api';
 import { go, permalink, route, SCHEMES, TABS, visit, type Tab } from './route';
 import { active, asked, following, inbox, info, layer, messages, notice, question, remote, saved, selection, stage, undo, view } from './store/app';
-import { mineQuery, quoted } from './query';
+import { mineQuery } from './query';
+import { earlier } from './views/compare/earlier';
 import { prefs } from './store/prefs';
 import type { Op, Row, Target } from './wire';
 import { count } from './format';
@@ -361,17 +362,13 @@ export async function compare(): Promise<void> {
   const row = inbox.rows.find(route.value.id || active.value);
   if (!row) return;
   try {
-    const earlier = await api.rows({ q: row.from.a ? `from:${quoted(row.from.a)}` : '', account: '', mailbox: '' }, { offset: 0, limit: 200, asof: row.seq - 1 });
-    const like = earlier.rows.find((one) => kind(one) === kind(row)) ?? earlier.rows.find((one) => one.id !== row.id);
+    const like = await earlier({ id: row.id, seq: row.seq, from: row.from.a, subject: row.subj, rule: row.rule ?? '' }, true);
     if (like) visit({ screen: 'compare', name: like.id, other: row.id });
     else tell(t('compare.none'));
   } catch (cause) {
     failed(cause);
   }
 }
-
-/** kind is what messages of one kind have in common: their subject without its numbers. */
-const kind = (row: Row): string => row.subj.replace(/\d+/g, '#');
 
 /** tagOne asks for the tags of one message. */
 export function tagOne(id: string): void {

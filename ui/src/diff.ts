@@ -9,19 +9,54 @@ export interface Change {
 /** More edits than this are not looked for: the texts have nothing to do with each other. */
 const MOST = 4000;
 
-/** words parts a text into words, single marks and the space between them. */
-export function words(text: string): string[] {
-  return text.match(/\r?\n|[^\S\n]+|[\p{L}\p{N}_]+|[^\s\p{L}\p{N}_]/gu) ?? [];
+/** Ignored says what makes no difference. */
+export interface Ignored {
+  /** Numbers, and words with digits in them, as ids and tokens are. */
+  numbers?: boolean;
+  /** How much white space there is, and where lines end. */
+  space?: boolean;
+}
+
+const TOKEN = '(?=[\\w-]*\\d)\\b[\\w-]{6,}\\b|';
+/** An amount, a time or a version is one word. */
+const REST = '\\d+(?:[.,:]\\d+)+|[\\p{L}\\p{N}_]+|[^\\s\\p{L}\\p{N}_]';
+
+/** words parts a text into words, single marks and the space between them; what is ignored as a whole is one word. */
+export function words(text: string, { numbers, space }: Ignored = {}): string[] {
+  return text.match(new RegExp(`${space ? '\\s+' : '\\r?\\n|[^\\S\\n]+'}|${numbers ? TOKEN : ''}${REST}`, 'gu')) ?? [];
+}
+
+/** key is what a word is compared by. */
+function key(word: string, { numbers, space }: Ignored): string {
+  if (space && /^\s/.test(word)) return ' ';
+  if (numbers && /\d/.test(word)) return '#';
+  return word === '\r\n' ? '\n' : word;
+}
+
+/** compared returns how to come from one text to another, but for what is ignored: of that, the second is shown. */
+export function compared(a: string, b: string, ignored: Ignored = {}): Change[] {
+  const [from, to] = [words(a, ignored), words(b, ignored)];
+  let [left, right] = [0, 0];
+  const changes = edits(from.map((word) => key(word, ignored)), to.map((word) => key(word, ignored)));
+  return join(changes.map(({ side }) => {
+    const before = side <= 0 ? from[left++]! : '';
+    return { side, text: side < 0 ? before : to[right++]! };
+  }));
 }
 
 /** diff returns how to come from one list of words to another. */
 export function diff(a: string[], b: string[]): Change[] {
+  return join(edits(a, b));
+}
+
+/** edits returns every word of both lists, with the side it is on. */
+function edits(a: string[], b: string[]): Change[] {
   let start = 0;
   while (start < a.length && start < b.length && a[start] === b[start]) start++;
   let end = 0;
   while (end < a.length - start && end < b.length - start && a[a.length - 1 - end] === b[b.length - 1 - end]) end++;
   const middle = trace(a.slice(start, a.length - end), b.slice(start, b.length - end));
-  return join([...a.slice(0, start).map(same), ...middle, ...a.slice(a.length - end).map(same)]);
+  return [...a.slice(0, start).map(same), ...middle, ...a.slice(a.length - end).map(same)];
 }
 
 const same = (text: string): Change => ({ side: 0, text });
@@ -74,19 +109,5 @@ function join(changes: Change[]): Change[] {
     if (last && last.side === change.side) last.text += change.text;
     else out.push({ ...change });
   }
-  return out;
-}
-
-/** Ignored says what makes no difference. */
-export interface Ignored {
-  numbers: boolean;
-  space: boolean;
-}
-
-/** plain writes a text without what makes no difference. */
-export function plain(text: string, ignored: Ignored): string {
-  let out = text.replace(/\r\n/g, '\n');
-  if (ignored.numbers) out = out.replace(/\b(?=[\w-]*\d)[\w-]{6,}\b|\d+/g, '#');
-  if (ignored.space) out = out.replace(/\s+/g, ' ').trim();
   return out;
 }

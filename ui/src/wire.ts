@@ -195,6 +195,8 @@ export interface Message {
   /** Octets of both, also where they were left out because they are long. */
   textSize?: number;
   htmlSize?: number;
+  /** The HTML has colours of its own for the dark. */
+  dark?: boolean;
   /** Where the HTML may be shown, caged; empty when there is none. */
   preview?: string;
   parts?: Part[];

@@ -1,6 +1,7 @@
 import net from 'node:net';
 import { same, until, want } from './checks.mjs';
 import { html, plain, unique } from './mails.mjs';
+import { colour } from './picture.mjs';
 import { arrived, open, option, tab } from './page.mjs';
 
 /** The message pane when something is in the way: no server, errors, messages that are gone or very long. */
@@ -119,7 +120,74 @@ export async function pane(all) {
     await page.close();
     await fetch(`${sink.url}/v1/messages/${new URL(page.url()).pathname.split('/').pop()}`, { method: 'DELETE' });
   });
+
+  await check('dark is that of the mail and not of the page; what has none is inverted by force alone', async () => {
+    const dark = unique();
+    const page = await arrived(all, dark, html(dark, '<style>body{margin:0;background:#fff}@media(prefers-color-scheme:dark){body{background:rgb(10,20,60)}}</style><p id="p">Hello</p>'));
+    const shown = () => colour(page, page.locator('.preview .frames'));
+    const scheme = (name) => page.getByRole('group', { name: 'Colour scheme' }).getByRole('button', { name, exact: true }).click();
+    await until(async () => same3(await shown(), [255, 255, 255]), 'white');
+    await page.evaluate(() => localStorage.setItem('mailsink', JSON.stringify({ ...JSON.parse(localStorage.getItem('mailsink') ?? '{}'), theme: 'dark' })));
+    await page.reload();
+    await until(async () => (await page.evaluate(() => getComputedStyle(document.documentElement).colorScheme)) === 'dark', 'the page is dark');
+    await until(async () => same3(await shown(), [255, 255, 255]), 'still white');
+    await scheme('Dark');
+    await until(async () => same3(await shown(), [10, 20, 60]), 'its own dark');
+    await scheme('Forced dark');
+    await page.getByText('Not forced: the mail has colours of its own').waitFor();
+    await until(async () => !same3(await shown(), [0, 0, 0]), 'not inverted');
+    await page.evaluate(() => localStorage.removeItem('mailsink'));
+    await page.close();
+    const plainly = unique();
+    const other = await arrived(all, plainly, html(plainly, '<body style="margin:0;background:#fff"><p>Hello</p></body>'));
+    const seen = () => colour(other, other.locator('.preview .frames'));
+    const choose = (name) => other.getByRole('group', { name: 'Colour scheme' }).getByRole('button', { name, exact: true }).click();
+    await choose('Dark');
+    await other.getByText('no colours of its own for the dark').waitFor();
+    await until(async () => same3(await seen(), [255, 255, 255]), 'unchanged in Dark');
+    await choose('Forced dark');
+    await other.getByText('An approximation').waitFor();
+    await until(async () => same3(await seen(), [0, 0, 0]), 'inverted');
+    await other.close();
+  });
+
+  await check('compatibility follows the programs chosen, and leads to the lines where a feature is used', async () => {
+    const word = unique();
+    const page = await arrived(all, word, html(word, '<p>one</p>\n<p style="color:red;\n position:sticky">two</p>\n<div style="display:grid">three</div>'));
+    await tab(page, 'Checks');
+    const box = page.locator('.compatibility');
+    const score = () => box.locator('.verdict-of').first().textContent();
+    const all41 = await score();
+    await box.getByText('Choose programs').click();
+    await box.getByRole('group', { name: 'Outlook' }).getByRole('checkbox', { name: 'Outlook Windows', exact: true }).check();
+    await until(async () => (await score()) !== all41, 'another score');
+    await box.locator('summary', { hasText: 'Outlook (Windows)' }).waitFor();
+    same(await box.locator('.features tbody td:last-child').evaluateAll((cells) => cells.filter((cell) => /Gmail|Yahoo/.test(cell.textContent)).length), 0, 'other programs');
+    const chosen = await score();
+    await page.reload();
+    await until(async () => (await score()) === chosen, 'the choice is kept');
+    await box.locator('tr', { hasText: 'position' }).getByRole('link', { name: 'Show line 3 of the HTML' }).click();
+    await page.locator('.ln.found', { hasText: 'position:sticky' }).waitFor();
+    want(page.url().endsWith('#source,html,l=3'), page.url());
+    await page.goBack();
+    await box.getByText('Choose programs').click();
+    await box.getByRole('button', { name: 'All programs' }).click();
+    await until(async () => (await score()) === all41, 'all programs');
+    await page.close();
+  });
+
+  await check('who answers for a message is told as far as it can be without the DNS', async () => {
+    const word = unique();
+    const signed = (body) => `Authentication-Results: mx.receiver.example; dkim=pass (2048-bit key) header.d=example.com;\n spf=softfail smtp.mailfrom=shop.example; dmarc=fail (p=NONE) header.from=football.example.com\nDKIM-Signature: v=1; a=rsa-sha256; s=brisbane; d=example.com; c=simple/simple; x=1700000000;\n h=Received : From : To : Date : Message-ID; bh=2jUSOH9NhtVGCQWNr9BrIAPreKQjO6Sn7XIkfJVOzv8=; b=AuUoFEfDxTDkHlLXSZEpZj79\nFrom: Joe SixPack <joe@football.example.com>\nTo: Suzie Q <suzie@shopping.example.net>\nSubject: ${word}\nDate: Fri, 11 Jul 2003 21:00:37 -0700 (PDT)\nMessage-ID: <20030712040037.46341.5F8J@football.example.com>\n\n${body}`;
+    const page = await arrived(all, word, signed('Hi.\n\nWe lost the game. Are you hungry yet?\n\nJoe.\n'));
+    await tab(page, 'Delivery');
+    const box = page.locator('.authentication');
+    for (const text of ['softfail', 'says mx.receiver.example', 'd=example.com s=brisbane', 'The body is the one that was signed', 'Not signed: Subject', 'expired at', 'brisbane._domainkey.example.com, which was not asked', 'Would look at shop.example, of another organization', 'Can pass for football.example.com by DKIM', 'Nothing is looked up']) await box.getByText(text).first().waitFor();
+    await page.close();
+  });
 }
+
+const same3 = (got, wanted) => got.every((value, at) => Math.abs(value - wanted[at]) <= 2);
 
 /** between stands between a page and a server, which it can take away and bring back. */
 async function between(url) {

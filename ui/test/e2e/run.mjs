@@ -2,6 +2,7 @@ import { browse } from '../browser.mjs';
 import { PATIENCE, Checks } from './checks.mjs';
 import { Evidence } from './evidence.mjs';
 import { accessibility } from './accessibility.mjs';
+import { compare } from './compare.mjs';
 import { choices } from './choices.mjs';
 import { empty } from './empty.mjs';
 import { gate } from './gate.mjs';
@@ -30,7 +31,7 @@ import { Smtp } from './smtp.mjs';
 // a picture and the console of every open page are kept in the folder that
 // MAILSINK_EVIDENCE names. The last line is "N passed, N failed".
 
-const SUITES = { empty, live, message, pane, reading, hostility, list, keyboard, tools, choices, rules, login, webroot, gate, sight, accessibility, words };
+const SUITES = { empty, live, message, pane, reading, hostility, list, keyboard, compare, tools, choices, rules, login, webroot, gate, sight, accessibility, words };
 
 const evidence = new Evidence();
 const checks = new Checks((promise) => evidence.keep(promise));

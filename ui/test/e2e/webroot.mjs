@@ -50,6 +50,25 @@ export async function webroot({ check, context }) {
       await page.getByText('Remote content is loaded through this server').waitFor();
       const loaded = asked.filter((url) => /remote\/|cdn\.shop/.test(url));
       same([loaded.length, loaded.filter((url) => !/\/mail\/preview\/[\w-]+\/remote\/0$/.test(url))], [1, []], 'requests');
+      await page.getByRole('button', { name: 'Block again' }).click();
+      await page.getByText('1 remote resource is blocked').waitFor();
+      await page.close();
+    });
+
+    await check('loading through the server can be the choice of this browser, and loading past it cannot', async () => {
+      const page = await context.newPage();
+      const asked = [];
+      page.on('request', (request) => asked.push(request.url()));
+      await page.goto(`${sink.url}/mail/settings`);
+      const choice = page.getByRole('group', { name: 'Remote content' });
+      same(await choice.getByRole('button').allTextContents(), ['Blocked', 'Load by proxy'], 'choices');
+      await choice.getByRole('button', { name: 'Load by proxy' }).click();
+      await page.goto(`${sink.url}/mail/q?q=invitation`);
+      await Promise.all([page.waitForRequest(/\/mail\/preview\/[\w-]+\/remote\/0$/), page.locator('.window .row').first().click()]);
+      await page.getByText('Remote content is loaded through this server').waitFor();
+      same(asked.filter((url) => url.includes('cdn.shop')), [], 'requests past the server');
+      await page.goto(`${sink.url}/mail/settings`);
+      await choice.getByRole('button', { name: 'Blocked' }).click();
       await page.close();
     });
   }, '--webroot', '/mail', '--preview', '127.0.0.1:0', '--remote-content');

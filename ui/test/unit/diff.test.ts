@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { diff, plain, words } from '../../src/diff';
+import { compared, diff, words } from '../../src/diff';
 
 const shown = (a: string, b: string) => diff(words(a), words(b)).map(({ side, text }) => (side > 0 ? `[+${text}]` : side < 0 ? `[-${text}]` : text)).join('');
 
@@ -33,8 +33,12 @@ test('texts that have nothing in common are told soon', () => {
   expect(diff(a, b)).toHaveLength(2);
 });
 
-test('numbers, tokens and space can make no difference', () => {
+test('numbers, tokens and space can make no difference, and are shown as the second text has them', () => {
   const both = { numbers: true, space: true };
-  expect(plain('Order 1001\r\n  token abc123def', both)).toBe(plain('Order 22 token zzz999yyy', both));
-  expect(plain('one two', both)).not.toBe(plain('one three', both));
+  const shownBy = (a: string, b: string, ignored = {}) => compared(a, b, ignored).map(({ side, text }) => (side > 0 ? `[+${text}]` : side < 0 ? `[-${text}]` : text)).join('');
+  expect(shownBy('Order 1001\r\n  token abc123def', 'Order 22 token zzz999yyy', both)).toBe('Order 22 token zzz999yyy');
+  expect(shownBy('id 0f-ab12-cdef left', 'id 9e-cd34-abcd stayed', both)).toBe('id 9e-cd34-abcd [-left][+stayed]');
+  expect(shownBy('one two', 'one three', both)).toBe('one [-two][+three]');
+  expect(shownBy('Order 1', 'Order 2')).toBe('Order [-1][+2]');
+  expect(shownBy('a\r\nb', 'a\nb')).toBe('a\nb');
 });

@@ -4,7 +4,9 @@ import { hops, missing, query, rare, twice } from '../../src/views/message/heade
 import { html } from '../../src/views/message/highlight';
 import { unflow } from '../../src/views/message/TextTab';
 import { held } from '../../src/views/message/devices';
-import { numbered } from '../../src/views/compare/Texts';
+import { nearest } from '../../src/views/compare/earlier';
+import { changesOf, numbered, textOf } from '../../src/views/compare/texts';
+import type { Message, Row } from '../../src/wire';
 
 const field = (name: string, body = 'x') => ({ name, body });
 
@@ -77,4 +79,19 @@ test('a text is parted into lines whatever they end with', () => {
   expect(linesOf('a\r\nb\nc')).toEqual(['a', 'b', 'c']);
   expect(linesOf('a\r\n\r\n')).toEqual(['a', '']);
   expect(linesOf('')).toEqual(['']);
+});
+
+test('messages of one kind have a subject but for its numbers, and best the same rule', () => {
+  const row = (id: string, subj: string, rule?: string) => ({ id, subj, rule }) as Row;
+  const kind = { id: 'x', seq: 9, from: 'a@x.example', subject: 'Order 1002', rule: 'virtual:4' };
+  expect(nearest(kind, [row('x', 'Order 1002', 'virtual:4'), row('a', 'Order 1001', 'virtual:5'), row('b', 'Order 7', 'virtual:4')])?.id).toBe('b');
+  expect(nearest(kind, [row('c', 'Welcome'), row('a', 'Order 1001')])?.id).toBe('a');
+  expect(nearest(kind, [row('c', 'Welcome', 'virtual:4')])).toBeUndefined();
+});
+
+test('dates, ids and boundaries of a header can make no difference', () => {
+  const message = { headers: [field('Date', 'today'), field('Message-ID', '<1@x>'), field('Content-Type', 'multipart/mixed; boundary="a b"; charset=x'), field('Subject', 'x')] } as Message;
+  expect(textOf(message, 'headers', { date: true, id: true, boundaries: true })).toBe('Content-Type: multipart/mixed; boundary=…; charset=x\nSubject: x');
+  expect(textOf(message, 'headers').split('\n')).toHaveLength(4);
+  expect(changesOf([])).toBe(0);
 });

@@ -1,4 +1,4 @@
-import { useState } from 'preact/hooks';
+import { useMemo, useState } from 'preact/hooks';
 import * as api from '../../api';
 import { failed, tell, WIDTHS } from '../../actions';
 import { moment } from '../../format';
@@ -11,17 +11,18 @@ import { Tabs } from '../../parts/Tabs';
 import { go, route, SCHEMES, type Tab } from '../../route';
 import { now } from '../../store/app';
 import { useFetched } from '../../store/fetched';
-import type { Message, Part } from '../../wire';
+import type { Message } from '../../wire';
 import { previewed, SANDBOX } from '../message/Preview';
-import { earlier } from './earlier';
-import { Texts } from './Texts';
+import { compared } from '../../diff';
+import { earlier, kindOf } from './earlier';
+import { changesOf, textOf } from './texts';
+import { Texts } from './TextDiff';
 
 const KINDS: Tab[] = ['html', 'text', 'source', 'headers', 'parts'];
 
 /** CompareScreen sets two messages side by side, to look at and word by word. */
 export function CompareScreen() {
   const { name, other } = route.value;
-  const [noise, setNoise] = useState(true);
   const a = useFetched(`message ${name}`, (signal) => api.message(name, signal));
   const b = useFetched(`message ${other}`, (signal) => api.message(other, signal));
   const problem = a.problem ?? b.problem;
@@ -37,18 +38,18 @@ export function CompareScreen() {
           {b.data && <Side mark="B" message={b.data} />}
           <span class="ends">
             <Button label={t('compare.swap')} icon="swap" bare kind="quiet" onClick={() => go({ name: other, other: name }, true)} />
-            {a.data && <Button label={t('compare.earlier')} icon="older" bare kind="quiet" onClick={() => void further(a.data!)} />}
+            {a.data && <Button remote label={t('compare.earlier')} icon="older" bare kind="quiet" onClick={() => void further(a.data!)} />}
           </span>
         </>
       }
     >
-      {problem && <Failure text={problem} again={() => (a.again(), b.again())} />}
+      {problem && <Failure text={t('compare.failed')} why={problem} again={() => (a.again(), b.again())} />}
       {!problem && (!a.data || !b.data) && <Waiting />}
       {a.data && b.data && (
         <>
           <Tabs label={t('compare.kinds')} id="cmp" items={items} value={tab as Tab} onChange={(value) => go({ tab: value }, true)} />
           <div class="panel" role="tabpanel" id="cmp-panel" aria-labelledby={`cmp-${tab}`} data-tab={tab}>
-            {tab === 'html' ? <Visual a={a.data} b={b.data} /> : <Texts key={tab} a={text(a.data, tab as Tab, noise)} b={text(b.data, tab as Tab, noise)} noise={noise} onNoise={tab === 'headers' ? setNoise : undefined} />}
+            {tab === 'html' ? <Visual a={a.data} b={b.data} /> : long(a.data, tab) || long(b.data, tab) ? <p class="dim pad">{t('compare.long')}</p> : <Texts key={tab} a={a.data} b={b.data} tab={tab as Tab} />}
           </div>
         </>
       )}
@@ -69,7 +70,7 @@ function Side({ mark, message }: { mark: string; message: Message }) {
 /** further compares with the message of the same kind that came before A. */
 async function further(a: Message): Promise<void> {
   try {
-    const found = await earlier(a);
+    const found = await earlier(kindOf(a));
     if (found) go({ name: found.id }, true);
     else tell(t('compare.none'));
   } catch (cause) {
@@ -77,20 +78,17 @@ async function further(a: Message): Promise<void> {
   }
 }
 
-/** Fields that differ in every message. */
-const NOISE = /^(?:date|message-id|received|dkim-signature|x-google-|arc-)/i;
-
-/** text writes what is compared of a message. */
-function text(message: Message, tab: Tab, noise: boolean): string {
-  if (tab === 'source') return message.html ?? '';
-  if (tab === 'headers') return (message.headers ?? []).filter(({ name }) => !noise || !NOISE.test(name)).map(({ name, body }) => `${name}: ${noise ? body.replace(/boundary="?[^";]+"?/gi, 'boundary=…') : body}`).join('\n');
-  if (tab === 'parts') return outline(message.parts ?? []);
-  return message.text ?? '';
+/** long tells whether what is compared was too long to come with the message. */
+function long(message: Message, tab: string): boolean {
+  return (tab === 'text' && !message.text && Boolean(message.textSize)) || (tab === 'source' && !message.html && Boolean(message.htmlSize));
 }
 
-function outline(parts: Part[], depth = 0): string {
-  return parts.map((part) => `${'  '.repeat(depth)}${part.type}${part.charset ? ` ${part.charset}` : ''}${part.encoding ? ` ${part.encoding}` : ''}${part.filename ? ` ${part.filename}` : ''}\n${outline(part.children ?? [], depth + 1)}`).join('');
-}
+/** Both mails are scrolled as one, so their frames are as tall as the mails may be, in pixels: how tall is only known in them. */
+const TALLEST = 12_000;
+const DENSE = 0.25;
+
+/** Characters of texts whose changes are counted beside what is seen; longer ones are compared when they are looked at. */
+const SHORT = 40_000;
 
 const LOOKS = ['side', 'over', 'difference', 'swipe'] as const;
 
@@ -99,8 +97,13 @@ function Visual({ a, b }: { a: Message; b: Message }) {
   const [how, setHow] = useState<(typeof LOOKS)[number]>('side');
   const [part, setPart] = useState(50);
   const { width, scheme } = route.value;
-  if (!a.preview || !b.preview) return <p class="dim pad">{t('compare.noHtml')}</p>;
   const stacked = how !== 'side';
+  const changes = useMemo(() => {
+    const [one, other] = [textOf(a, 'text'), textOf(b, 'text')];
+    return one.length + other.length > SHORT ? undefined : changesOf(compared(one, other));
+  }, [a, b]);
+  const tall = Math.max(a.htmlSize ?? 0, b.htmlSize ?? 0) * DENSE;
+  if (!a.preview || !b.preview) return <p class="dim pad">{t('compare.noHtml')}</p>;
   const frame = (message: Message, mark: string) => (
     <iframe
       class={scheme === 'dark' ? 'dark' : undefined}
@@ -119,8 +122,12 @@ function Visual({ a, b }: { a: Message; b: Message }) {
         {(how === 'swipe' || how === 'over') && (
           <input type="range" aria-label={t('compare.part')} min={0} max={100} value={part} onInput={(event) => setPart(event.currentTarget.valueAsNumber)} />
         )}
+        <span class="ends">
+          {(a.remote || b.remote) && <span class="dim">{t('compare.remote')}</span>}
+          {changes !== undefined && <Button label={changes ? t('compare.inText', { n: changes }) : t('compare.textSame')} kind="quiet" onClick={() => go({ tab: 'text' }, true)} />}
+        </span>
       </div>
-      <div class={`both ${how}`} style={{ '--part': `${part}%`, '--see': part / 100, '--wide': width ? `${width}px` : '100%' }}>
+      <div class={`both ${how}`} style={{ '--part': `${part}%`, '--see': part / 100, '--wide': width ? `${width}px` : '100%', '--tall': `${Math.round(Math.min(TALLEST, tall))}px` }} tabIndex={0} role="group" aria-label={t('compare.visual')}>
         <div class="one">{frame(a, 'A')}</div>
         <div class={stacked ? 'one upper' : 'one'}>{frame(b, 'B')}</div>
       </div>

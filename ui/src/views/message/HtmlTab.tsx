@@ -4,7 +4,7 @@ import { t } from '../../i18n/t';
 import { Button, LinkButton } from '../../parts/Button';
 import { Icon } from '../../parts/Icon';
 import { Segments } from '../../parts/Segments';
-import { go, route, SCHEMES } from '../../route';
+import { go, route, SCHEMES, type Scheme } from '../../route';
 import { caged, info } from '../../store/app';
 import type { Message } from '../../wire';
 import { DEVICES, held, ZOOMS } from './devices';
@@ -35,6 +35,7 @@ export function HtmlTab({ message }: { message: Message }) {
           <LinkButton remote label={t('html.alone')} icon="out" href={url} bare />
         </span>
       </div>
+      <Shade scheme={scheme} own={Boolean(message.dark)} />
       {caged.value && <p class="hint" role="status">{t('html.keys')}</p>}
       {message.remote ? <Remote message={message} loaded={loaded} /> : null}
       <Preview
@@ -47,6 +48,12 @@ export function HtmlTab({ message }: { message: Message }) {
       />
     </>
   );
+}
+
+/** Shade says what dark is, where that is not what it seems. */
+function Shade({ scheme, own }: { scheme: Scheme; own: boolean }) {
+  if (scheme === 'light' || (scheme === 'dark' && own)) return null;
+  return <p class="hint" role="status">{t(scheme === 'dark' ? 'html.noDark' : own ? 'html.notForced' : 'html.approximation')}</p>;
 }
 
 /** FREE stands for a width of one's own, which begins with that of most newsletters. */
