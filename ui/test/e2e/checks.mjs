@@ -40,8 +40,10 @@ export function same(got, wanted, what = 'value') {
 /**
  * until waits for something to become true, and fails when it does not. A test
  * that throws is asked again: what it looked at may just have been drawn anew.
+ * Nobody waits less than PATIENCE.
  */
-export async function until(test, what, limit = PATIENCE) {
+export async function until(test, what, atLeast = 0) {
+  const limit = Math.max(PATIENCE, atLeast);
   const end = performance.now() + limit;
   for (;;) {
     let wrong;

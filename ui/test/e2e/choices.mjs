@@ -130,12 +130,12 @@ export async function choices({ check, context, smtp, sink }) {
     await page.locator('[data-pick]').first().click();
     await page.evaluate(() => ((window.gone = true), window.socket.close()));
     const chip = page.getByRole('button', { name: /Offline/ });
-    await chip.waitFor({ timeout: 10_000 });
+    await chip.waitFor();
     same(await page.getByRole('toolbar').getByRole('button', { name: /^Delete/ }).getAttribute('aria-disabled'), 'true', 'Delete');
     want((await page.locator('.window .row').count()) > 3, 'the list is gone');
     await page.evaluate(() => (window.gone = false));
     await chip.click().catch(() => undefined);
-    await page.locator('.chip.live').waitFor({ timeout: 15_000 });
+    await page.locator('.chip.live').waitFor();
     await page.close();
   });
 }

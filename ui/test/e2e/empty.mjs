@@ -16,7 +16,7 @@ const written = (name, ...command) => async (code) => {
   const folder = await mkdtemp(join(tmpdir(), 'mailsink-snippet-'));
   try {
     await writeFile(join(folder, name), code.replace('"nodemailer"', JSON.stringify(join(MODULES, 'lib/nodemailer.js'))));
-    await run(command[0], [...command.slice(1), join(folder, name)], { timeout: 30_000, cwd: folder });
+    await run(command[0], [...command.slice(1), join(folder, name)], { timeout: 120_000, cwd: folder });
   } finally {
     await rm(folder, { recursive: true, force: true });
   }
@@ -24,9 +24,9 @@ const written = (name, ...command) => async (code) => {
 
 /** How a snippet is run, by its tab. Those whose language is not here are left out, save for the first two, which always are. */
 const RUNNERS = {
-  curl: (code) => run('sh', ['-c', code], { timeout: 10_000 }),
-  Python: (code) => run('python3', ['-c', code], { timeout: 10_000 }),
-  swaks: (code) => run('sh', ['-c', code], { timeout: 10_000 }),
+  curl: (code) => run('sh', ['-c', code], { timeout: 30_000 }),
+  Python: (code) => run('python3', ['-c', code], { timeout: 30_000 }),
+  swaks: (code) => run('sh', ['-c', code], { timeout: 30_000 }),
   Node: written('send.mjs', 'node'),
   Go: written('send.go', 'go', 'run'),
   Ruby: written('send.rb', 'ruby'),

@@ -1,8 +1,8 @@
 import http from 'node:http';
 import { same, until, want } from './checks.mjs';
 import { hostile, html, plain, unique } from './mails.mjs';
-import { arrived, option, open, tab } from './page.mjs';
-import { setTrap } from './trap.mjs';
+import { arrived, inFrame, open, openRow, option, tab } from './page.mjs';
+import { asked, setTrap } from './trap.mjs';
 import { files, vectors } from './vectors.mjs';
 
 /** A hostile message runs nothing, fetches nothing, and leads nowhere. */
@@ -22,7 +22,7 @@ export async function hostility(all) {
   await check('framed, it fetches nothing', async () => {
     await page.frameLocator('.preview iframe.now').getByText('hostile').first().waitFor();
     await page.waitForLoadState('networkidle');
-    await page.waitForTimeout(500);
+    await asked(context);
     same(trap.requests, [], 'requests');
   });
 
@@ -36,8 +36,8 @@ export async function hostility(all) {
   });
 
   await check('its script links do nothing', async () => {
-    await page.frameLocator('.preview iframe.now').locator('body').evaluate((body) => body.querySelectorAll('a, button').forEach((one) => one.click()));
-    await page.waitForTimeout(300);
+    await inFrame(page, 'body', (body) => body.querySelectorAll('a, button').forEach((one) => one.click()));
+    await asked(context);
     same([await page.evaluate(() => window.heard), page.url()], [[], where], 'messages, address');
     for (const popup of context.pages()) if (popup.url().startsWith(trap.origin)) await popup.close();
   });
@@ -46,14 +46,14 @@ export async function hostility(all) {
     trap.requests.length = 0;
     const alone = await context.newPage();
     await alone.goto(new URL(await page.locator('.preview iframe.now').getAttribute('src'), sink.url).href);
-    await alone.waitForTimeout(500);
+    await asked(context);
     same([trap.requests, await alone.evaluate(() => origin)], [[], 'null'], 'requests, origin');
     await alone.close();
   });
 
   await check('every tab of it fetches nothing', async () => {
     for (const name of ['Text', 'Source', 'Headers', 'Delivery', 'Parts', 'Checks']) await tab(page, name);
-    await page.waitForTimeout(200);
+    await asked(context);
     same(trap.requests, [], 'requests');
   });
   await page.close();
@@ -64,9 +64,9 @@ export async function hostility(all) {
     const here = await open(context, sink.url);
     const mail = plain('x').replace('Subject: x', `Subject: ${name} ${markup}`).replace('From: Shop', `From: "<b>${markup}</b>"`);
     await smtp.send({ data: mail });
-    await option(here, name).click();
+    await openRow(here, name);
     await here.locator('.msghead h2', { hasText: name }).waitFor();
-    await here.waitForTimeout(200);
+    await asked(context);
     same([trap.requests, await here.evaluate(() => window.heard)], [[], []], 'requests, messages');
     await here.close();
   });
@@ -94,8 +94,8 @@ export async function hostility(all) {
     await here.goto(`${sink.url}/m/${id}`);
     const frame = here.frameLocator('.preview iframe.now');
     await frame.getByText('vector').first().waitFor();
-    await frame.locator('body').evaluate((body) => body.querySelectorAll('button, input, summary, a.click[href^="java"]').forEach((one) => one.click()));
-    await here.waitForTimeout(200);
+    await inFrame(here, 'body', (body) => body.querySelectorAll('button, input, summary, a.click[href^="java"]').forEach((one) => one.click()));
+    await asked(context);
     same([new URL(here.url()).pathname, await here.evaluate(() => window.heard), alerts], [`/m/${id}`, [], 0], 'address, messages, alerts');
     same(trap.requests, [], 'requests');
     await here.close();
@@ -112,7 +112,7 @@ export async function hostility(all) {
     const here = await context.newPage();
     await here.goto(`http://127.0.0.1:${server.address().port}/`);
     await here.getByText('raw').first().waitFor();
-    await here.waitForTimeout(300);
+    await asked(context);
     same([trap.requests.filter((one) => one !== 'connection'), await here.evaluate(() => window.heard)], [[], []], 'requests, messages');
     await here.close();
     server.closeAllConnections();

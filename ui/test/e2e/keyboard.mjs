@@ -1,6 +1,6 @@
 import { same, until, want } from './checks.mjs';
 import { html, plain, unique } from './mails.mjs';
-import { open, option } from './page.mjs';
+import { open, option, settled } from './page.mjs';
 
 /** Everything can be done with keys. */
 export async function keyboard({ check, context, smtp, sink }) {
@@ -205,7 +205,7 @@ export async function keyboard({ check, context, smtp, sink }) {
     await far.locator('.list').focus();
     await far.keyboard.press('j');
     await far.locator('.list').evaluate((element) => (element.scrollTop = 3000));
-    await far.waitForTimeout(200);
+    await settled(far);
     want(await far.locator('.list').evaluate((element) => document.getElementById(element.getAttribute('aria-activedescendant'))), 'the active row is not in the document');
     await far.close();
   });

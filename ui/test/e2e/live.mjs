@@ -48,7 +48,7 @@ export async function live({ check, context, smtp, sink }) {
     await smtp.send({ data: plain('Under the pointer') });
     same((await rowIds(page))[3], id, 'fourth row');
     await page.mouse.move(900, 600);
-    await option(page, 'Under the pointer').waitFor({ timeout: 3000 });
+    await option(page, 'Under the pointer').waitFor();
   });
 
   await check('paused, the list stands still; resumed, all come at once', async () => {
@@ -104,7 +104,7 @@ export async function live({ check, context, smtp, sink }) {
       };
     });
     await behind.goto(sink.url);
-    await behind.waitForRequest(/\/v1\/events/, { timeout: 10_000 });
+    await behind.waitForRequest(/\/v1\/events/);
     await behind.getByText('Live', { exact: true }).waitFor();
     const word = unique();
     await smtp.send({ data: plain(`Event ${word}`) });

@@ -1,7 +1,7 @@
 import { readFile } from 'node:fs/promises';
 import { same, until, want } from './checks.mjs';
 import { attached, html, plain, unique } from './mails.mjs';
-import { arrived, open, option, tab } from './page.mjs';
+import { arrived, inFrame, open, opened, option, tab } from './page.mjs';
 import { setTrap } from './trap.mjs';
 
 /** A message shows all that it is. */
@@ -24,7 +24,7 @@ export async function message(all) {
   await check('its HTML is shown in a cage', async () => {
     const frame = page.locator('.preview iframe.now');
     same(await frame.getAttribute('sandbox'), 'allow-popups allow-popups-to-escape-sandbox', 'sandbox');
-    same(await page.frameLocator('.preview iframe.now').locator('#p').evaluate((p) => p.ownerDocument.defaultView.origin), 'null', 'origin');
+    same(await inFrame(page, '#p', (p) => p.ownerDocument.defaultView.origin), 'null', 'origin');
   });
 
   await check('widths are exact', async () => {
@@ -39,7 +39,7 @@ export async function message(all) {
   });
 
   await check('dark is what the mail takes for the choice of the user', async () => {
-    const colour = () => page.frameLocator('.preview iframe.now').locator('#p').evaluate((p) => getComputedStyle(p).color);
+    const colour = () => inFrame(page, '#p', (p) => getComputedStyle(p).color);
     same(await colour(), 'rgb(1, 2, 3)', 'light');
     await page.getByRole('button', { name: 'Dark', exact: true }).click();
     await until(async () => (await colour()) === 'rgb(4, 5, 6)', 'dark');
@@ -48,7 +48,7 @@ export async function message(all) {
 
   await check('a link opens apart and is told nothing', async () => {
     await context.route('https://shop.example/**', (route) => route.fulfill({ body: 'shop' }));
-    const [popup] = await Promise.all([context.waitForEvent('page'), page.frameLocator('.preview iframe.now').locator('#a').click()]);
+    const popup = await opened(page, '#a');
     await popup.waitForLoadState();
     same(await popup.evaluate(() => [window.opener, document.referrer]), [null, ''], 'opener and referrer');
     await popup.close();
@@ -115,7 +115,7 @@ export async function message(all) {
       const dark = await arrived(all, name, html(name, `${style}<p id="p">Hello</p>`));
       await dark.getByRole('button', { name: 'Forced dark' }).click();
       await until(async () => (await dark.locator('.preview iframe.now').getAttribute('src')).endsWith('?force=dark'), 'the forced preview');
-      same(await dark.frameLocator('.preview iframe.now').locator('html').evaluate((root) => getComputedStyle(root).filter.includes('invert')), wanted, 'inverted');
+      same(await inFrame(dark, 'html', (root) => getComputedStyle(root).filter.includes('invert')), wanted, 'inverted');
       await dark.close();
     }
   });

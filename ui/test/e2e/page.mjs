@@ -61,6 +61,18 @@ export function frameSays(page, selector, ask, wanted, what) {
   return equal(() => inFrame(page, selector, ask), wanted, what);
 }
 
+/** opened clicks a link in the preview until a page has opened, and returns that. */
+export async function opened(page, selector) {
+  let popup;
+  await until(async () => {
+    const opening = page.context().waitForEvent('page', { timeout: 5000 });
+    await Promise.all([opening, page.frameLocator(SHOWN).locator(selector).click({ timeout: 5000 })]);
+    popup = await opening;
+    return true;
+  }, `${selector} opens a page`);
+  return popup;
+}
+
 /** tab shows one tab of the open message. */
 export async function tab(page, name) {
   await page.getByRole('tab', { name }).click();

@@ -34,7 +34,7 @@ export async function pane(all) {
     await panel.getByText('The preview has not been fetched').waitFor();
     await tab(page, 'Checks');
     await server.back();
-    await panel.getByText('HTML and CSS').waitFor({ timeout: 20_000 });
+    await panel.getByText('HTML and CSS').waitFor();
     await tab(page, 'HTML');
     await page.frameLocator('.preview iframe.now').locator('#p').waitFor();
     same(page.complaints.filter((text) => !/Failed to load|WebSocket|ERR_/.test(text)), [], 'complaints');
@@ -108,14 +108,14 @@ export async function pane(all) {
     const took = await page.evaluate(() => performance.now() - window.began);
     console.log(`      first lines of 25 MB of source after ${Math.round(took)} ms`);
     want(took < 10_000, `${took} ms`);
-    await panel.getByText(/^2\d,\d\d\d lines$/).waitFor({ timeout: 30_000 });
+    await panel.getByText(/^2\d,\d\d\d lines$/).waitFor();
     await panel.locator('.source').evaluate((source) => (source.scrollTop = source.scrollHeight));
     await panel.locator('.ln .no', { hasText: /^2\d{4}$/ }).first().waitFor();
     const nodes = await page.evaluate(() => document.querySelectorAll('.msg *').length);
     want(nodes <= 2000, `${nodes} nodes`);
     await tab(page, 'Text');
     await panel.getByRole('button', { name: 'Show all' }).click();
-    await panel.locator('.ln', { hasText: 'All work and no play' }).first().waitFor({ timeout: 30_000 });
+    await panel.locator('.ln', { hasText: 'All work and no play' }).first().waitFor();
     want((await page.evaluate(() => document.querySelectorAll('.msg *').length)) <= 2000, 'nodes of the text');
     await page.close();
     await fetch(`${sink.url}/v1/messages/${new URL(page.url()).pathname.split('/').pop()}`, { method: 'DELETE' });
