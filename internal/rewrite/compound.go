@@ -6,26 +6,35 @@ import (
 	"strings"
 )
 
-// unionTable joins the answers of all its members with commas.
-type unionTable struct {
+// A compound is a table that is made of others.
+type compound struct {
 	name    string
 	members []Table
 	ascii   bool
 }
 
 // Name returns the name of the table.
-func (t *unionTable) Name() string { return t.name }
+func (t *compound) Name() string { return t.name }
 
 // Indexed reports whether parts of addresses are answered.
-func (t *unionTable) Indexed() bool { return t.members[0].Indexed() }
+func (t *compound) Indexed() bool { return t.members[0].Indexed() }
+
+// key returns what the members are asked for: the first of them decides whether
+// the case of a key is folded for the others, too.
+func (t *compound) key(key string) string {
+	if t.Indexed() {
+		return fold(key, t.ascii)
+	}
+	return key
+}
+
+// unionTable joins the answers of all its members with commas.
+type unionTable struct{ compound }
 
 // Lookup asks all members; an error of any is an error of all. An empty answer
-// leaves nothing but its comma, and not even that in front. The first member
-// decides whether the case of the key is folded for the others, too.
+// leaves nothing but its comma, and not even that in front.
 func (t *unionTable) Lookup(ctx context.Context, key string) (Result, error) {
-	if t.Indexed() {
-		key = fold(key, t.ascii)
-	}
+	key = t.key(key)
 	var out Result
 	for _, m := range t.members {
 		res, err := m.Lookup(ctx, key)
@@ -48,23 +57,11 @@ func (t *unionTable) Lookup(ctx context.Context, key string) (Result, error) {
 }
 
 // pipeTable asks its members in turn, each for the answer of the one before.
-type pipeTable struct {
-	name    string
-	members []Table
-	ascii   bool
-}
-
-// Name returns the name of the table.
-func (t *pipeTable) Name() string { return t.name }
-
-// Indexed reports whether parts of addresses are answered.
-func (t *pipeTable) Indexed() bool { return t.members[0].Indexed() }
+type pipeTable struct{ compound }
 
 // Lookup returns the answer of the last member; a miss anywhere is a miss.
 func (t *pipeTable) Lookup(ctx context.Context, key string) (Result, error) {
-	if t.Indexed() {
-		key = fold(key, t.ascii)
-	}
+	key = t.key(key)
 	var out Result
 	for _, m := range t.members {
 		res, err := m.Lookup(ctx, key)

@@ -96,10 +96,10 @@ func (o *opener) byType(name, kind, place string) (Table, error) {
 		return o.inline(name, place)
 	case "unionmap":
 		members, err := o.members(name, kind, place)
-		return orNil(&unionTable{name: name, members: members, ascii: o.config.NoSMTPUTF8}, err)
+		return orNil(&unionTable{compound{name, members, o.config.NoSMTPUTF8}}, err)
 	case "pipemap":
 		members, err := o.members(name, kind, place)
-		return orNil(&pipeTable{name: name, members: members, ascii: o.config.NoSMTPUTF8}, err)
+		return orNil(&pipeTable{compound{name, members, o.config.NoSMTPUTF8}}, err)
 	case "randmap":
 		return o.random(name, place)
 	case "cidr":

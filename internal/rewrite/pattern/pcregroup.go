@@ -308,16 +308,9 @@ func (p *pcreParser) conditional() (*node, error) {
 		return nil, err
 	}
 	saved := p.o
-	var branches []*node
-	for {
-		n, err := p.branch()
-		if err != nil {
-			return nil, err
-		}
-		branches = append(branches, n)
-		if !p.take("|") {
-			break
-		}
+	branches, err := p.branchList()
+	if err != nil {
+		return nil, err
 	}
 	p.o = saved
 	if !p.take(")") {

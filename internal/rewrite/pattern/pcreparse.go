@@ -97,16 +97,24 @@ func (p *pcreParser) take(text string) bool {
 // alternatives reads branches up to a closing parenthesis or the end. Options
 // set in one branch hold in those behind it.
 func (p *pcreParser) alternatives() (*node, error) {
-	var branches []*node
+	list, err := p.branchList()
+	if err != nil {
+		return nil, err
+	}
+	p.branches = len(list)
+	return alt(list...), nil
+}
+
+// branchList reads branches, one or more, and the bars between them.
+func (p *pcreParser) branchList() (list []*node, err error) {
 	for {
 		n, err := p.branch()
 		if err != nil {
 			return nil, err
 		}
-		branches = append(branches, n)
+		list = append(list, n)
 		if !p.take("|") {
-			p.branches = len(branches)
-			return alt(branches...), nil
+			return list, nil
 		}
 	}
 }

@@ -40,19 +40,26 @@ func (s *Store) condenseNow(ctx context.Context, after int) error {
 	if !s.tidies(ctx) {
 		return nil
 	}
-	snap, _, err := s.snapshot(ctx)
+	snap, last, err := s.reach(ctx)
 	if err != nil {
 		return err
+	}
+	if grown := int(last) - int(snap.Through); grown < max(after, snap.Records/2) {
+		return nil
+	}
+	return s.Compact(ctx, last, keepAll)
+}
+
+// reach returns the newest snapshot, and the last record of the stream.
+func (s *Store) reach(ctx context.Context) (snap snapshot, last store.Pos, err error) {
+	if snap, _, err = s.snapshot(ctx); err != nil {
+		return snap, 0, err
 	}
 	info, err := s.journal.Info(ctx)
 	if err != nil {
-		return err
+		return snap, 0, err
 	}
-	grown := int(info.State.LastSeq) - int(snap.Through)
-	if grown < max(after, snap.Records/2) {
-		return nil
-	}
-	return s.Compact(ctx, store.Pos(info.State.LastSeq), keepAll)
+	return snap, store.Pos(info.State.LastSeq), nil
 }
 
 func keepAll(rec store.Record) (store.Record, store.Verdict) { return rec, store.Keep }

@@ -80,18 +80,11 @@ func (s *Store) sendRecords(ctx context.Context, group []*parcel) {
 func (s *Store) End(ctx context.Context) (store.Pos, error) {
 	var end store.Pos
 	err := s.insist(ctx, func(ctx context.Context) error {
-		snap, _, err := s.snapshot(ctx)
-		if err != nil {
-			return err
-		}
-		info, err := s.journal.Info(ctx)
-		if err != nil {
-			return err
-		}
-		if end = store.Pos(info.State.LastSeq); end <= snap.Through {
+		snap, last, err := s.reach(ctx)
+		if end = last; end <= snap.Through {
 			end = snap.Last
 		}
-		return nil
+		return err
 	})
 	if err != nil {
 		return 0, s.failed("look at the end of the journal", err)

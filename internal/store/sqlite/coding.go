@@ -6,6 +6,8 @@ import (
 	"slices"
 
 	"github.com/klauspost/compress/zstd"
+
+	"mailsink/internal/store"
 )
 
 // A coding is how content lies in its row.
@@ -24,6 +26,16 @@ const (
 type coder struct {
 	enc *zstd.Encoder
 	dec *zstd.Decoder
+}
+
+// newCoders returns what records, and what octets, are written and read by.
+func newCoders() (*store.Codec, *coder, error) {
+	codec, err := store.NewCodec()
+	if err != nil {
+		return nil, nil, err
+	}
+	coder, err := newCoder()
+	return codec, coder, err
 }
 
 func newCoder() (*coder, error) {

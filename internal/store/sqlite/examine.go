@@ -35,11 +35,7 @@ func OpenLook(ctx context.Context, dir string) (*Look, error) {
 	if err := inspectHeader(path); err != nil {
 		return nil, err
 	}
-	codec, err := store.NewCodec()
-	if err != nil {
-		return nil, err
-	}
-	coder, err := newCoder()
+	codec, coder, err := newCoders()
 	if err != nil {
 		return nil, err
 	}

@@ -83,11 +83,7 @@ type want struct {
 }
 
 func newSalvor(pages *pageFile, from, to string) (*salvor, error) {
-	codec, err := store.NewCodec()
-	if err != nil {
-		return nil, err
-	}
-	coder, err := newCoder()
+	codec, coder, err := newCoders()
 	if err != nil {
 		return nil, err
 	}

@@ -89,11 +89,7 @@ func Open(ctx context.Context, dir string, o Options) (*Store, error) {
 
 // prepare takes hold of dir.
 func prepare(dir string, o Options) (*Store, error) {
-	codec, err := store.NewCodec()
-	if err != nil {
-		return nil, err
-	}
-	coder, err := newCoder()
+	codec, coder, err := newCoders()
 	if err != nil {
 		return nil, err
 	}
