@@ -61,6 +61,9 @@ func (s *sink) away() string {
 		if !st.Connected() {
 			return "NATS cannot be reached: mail is refused with 451 until it can. Lists of mail are shown; what is in a message is not."
 		}
+		if !st.Led() {
+			return "No majority of the NATS servers is together: mail is refused with 451 until it is. What is in a message is shown as far as a server that is left has it."
+		}
 	}
 	return ""
 }

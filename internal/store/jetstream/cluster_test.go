@@ -233,6 +233,22 @@ func (l *load) check(ctx context.Context, t *testing.T, node int, s *jetstream.S
 	}
 }
 
+// knows waits until a store says that the journal has a leader, or none.
+func knows(ctx context.Context, t *testing.T, s *jetstream.Store, led bool) {
+	t.Helper()
+	tick := time.NewTicker(10 * time.Millisecond)
+	defer tick.Stop()
+	began := time.Now()
+	defer func() { t.Logf("led is known to be %t after %v", led, time.Since(began).Round(time.Millisecond)) }()
+	for s.Led() != led {
+		select {
+		case <-tick.C:
+		case <-ctx.Done():
+			t.Fatalf("after %v the store does not know that led is %t", time.Since(began), led)
+		}
+	}
+}
+
 func TestWithoutAMajorityAppendsFailInTimeAndReadersWait(t *testing.T) {
 	ctx, c := within(t), startCluster(t)
 	s := open(t, c.place(), jetstream.Options{Patience: time.Second})
@@ -244,17 +260,24 @@ func TestWithoutAMajorityAppendsFailInTimeAndReadersWait(t *testing.T) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	c.stop(1)
-	c.stop(2)
+	if !s.Led() {
+		t.Error("the journal has a leader, and nobody knows")
+	}
+	gone := c.leader(ctx)
+	next := (gone + 1) % len(c.servers)
+	c.stop(gone)
+	c.stop(next)
 	if pos, err := s.Append(ctx, record(2)); err == nil {
 		t.Fatalf("without a majority an append was acknowledged, at %d", pos)
 	}
+	knows(ctx, t, s, false)
 	if rc, err := s.Get(ctx, key); err != nil {
 		t.Errorf("without a majority content cannot be read: %v", err)
 	} else if octets, err := store.ReadAll(rc); string(octets) != "text" || err != nil {
 		t.Errorf("without a majority content is %q, %v", octets, err)
 	}
-	c.servers[1], c.servers[2] = c.run(c.options[1]), c.run(c.options[2])
+	c.servers[gone], c.servers[next] = c.run(c.options[gone]), c.run(c.options[next])
+	knows(ctx, t, s, true)
 	for i := 3; ; i++ {
 		if pos, err := s.Append(ctx, record(i)); err == nil {
 			if pos <= first {

@@ -7,6 +7,7 @@ import (
 	"log/slog"
 	"strings"
 	"sync"
+	"sync/atomic"
 	"time"
 
 	"github.com/nats-io/nats.go"
@@ -53,7 +54,8 @@ type Store struct {
 	contents   *convoy // small contents
 	records    *convoy
 	gate       *gate
-	compacting sync.Mutex // one compaction at a time
+	leaderless atomic.Bool // as it was known last
+	compacting sync.Mutex  // one compaction at a time
 	life       context.Context
 	stop       context.CancelCauseFunc
 	work       sync.WaitGroup
@@ -89,6 +91,9 @@ func Open(ctx context.Context, place Place, o Options) (*Store, error) {
 	s.life, s.stop = context.WithCancelCause(context.WithoutCancel(ctx))
 	s.work.Go(func() { s.dig(s.life) })
 	s.work.Go(func() { s.condense(s.life) })
+	if o.Inside == nil { // it knows by itself
+		s.work.Go(func() { s.watch(s.life) })
+	}
 	s.contents = &convoy{in: make(chan *parcel), send: s.sendContents, count: bundleMost, octets: min(bundleMost, s.upload(ctx).most)}
 	s.records = &convoy{in: make(chan *parcel), send: s.sendRecords, count: recordsMost, octets: recordOctets}
 	for range bundlers {
