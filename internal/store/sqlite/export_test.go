@@ -3,11 +3,13 @@ package sqlite
 import (
 	"context"
 	"errors"
+	"path/filepath"
 	"runtime"
 	"sync"
 	"testing"
 
 	"zombiezen.com/go/sqlite"
+	"zombiezen.com/go/sqlite/sqlitex"
 )
 
 // ErrInjected is the error of Fail.
@@ -105,4 +107,16 @@ func Coding(tb testing.TB) (encode, decode func([]byte) []byte) {
 		}
 		return octets
 	}
+}
+
+// Execute runs statements in the file of a store that is closed.
+func Execute(dir string, statements ...string) error {
+	conn, err := openWriter(filepath.Join(dir, dbName))
+	if err != nil {
+		return err
+	}
+	for _, s := range statements {
+		err = errors.Join(err, sqlitex.ExecuteTransient(conn, s, nil))
+	}
+	return errors.Join(err, conn.Close())
 }

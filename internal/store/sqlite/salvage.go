@@ -123,12 +123,21 @@ func (s *salvor) survey() {
 			s.roots[string(row.columns[1].octets)] = uint32(row.columns[3].number)
 		}
 	})
-	for _, name := range []string{"journal", "content", "unnamed", "floor"} {
+	w.table(s.roots["journal"], func(tableRow) {})
+	whole := len(w.damage) == 0
+	for _, name := range []string{"content", "unnamed", "floor"} {
 		w.table(s.roots[name], func(tableRow) {})
 	}
 	s.Damage = w.damage
 	if len(s.Damage) == 0 {
 		return // all that there is hangs together
+	}
+	if whole { // what a compaction left beside the journal has nothing that it lacks
+		for _, name := range []string{"stale", "fresh"} {
+			if root, there := s.roots[name]; there {
+				w.table(root, func(tableRow) {})
+			}
+		}
 	}
 	w.free()
 	for n := uint32(2); n <= w.pages; n++ {

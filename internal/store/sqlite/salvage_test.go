@@ -185,6 +185,74 @@ func TestEveryMessageOnAReadablePageIsSalvaged(t *testing.T) {
 	}
 }
 
+// TestWhatACompactionLeftBesideTheJournalIsNotSalvaged interrupts a compaction
+// that has dropped the fifth message, whose content is still there, and spoils
+// a page of content: what the journal does not have any more must stay away.
+func TestWhatACompactionLeftBesideTheJournalIsNotSalvaged(t *testing.T) {
+	const (
+		create = "CREATE TABLE fresh (pos INTEGER PRIMARY KEY, record BLOB NOT NULL) STRICT"
+		fill   = "INSERT INTO fresh SELECT pos, record FROM journal WHERE pos <> 5"
+		retire = "ALTER TABLE journal RENAME TO stale"
+		take   = "ALTER TABLE fresh RENAME TO journal"
+	)
+	sound := os.DirFS(mixed(t))
+	for _, c := range []struct {
+		name       string
+		statements []string
+		fifth      bool // is in the journal
+	}{
+		{"the new table is not filled", []string{create}, true},
+		{"the new table is half filled", []string{create, fill + " AND pos < 60"}, true},
+		{"the old table is there", []string{create, fill, retire, take}, false},
+		{"the old table is half cleared", []string{create, fill, retire, take, "DELETE FROM stale WHERE pos > 60"}, false},
+	} {
+		for _, spoilt := range []bool{false, true} {
+			t.Run(fmt.Sprintf("%s, spoilt %t", c.name, spoilt), func(t *testing.T) {
+				dir := t.TempDir()
+				if err := os.CopyFS(dir, sound); err != nil {
+					t.Fatal(err)
+				}
+				if err := sqlite.Execute(dir, c.statements...); err != nil {
+					t.Fatal(err)
+				}
+				want := rescued - 1
+				if !c.fifth {
+					want--
+				}
+				lost := 0
+				if spoilt {
+					lost = 12 // so many a page of content may hold
+					spoil(t, filepath.Join(dir, "mailsink.db"))
+				}
+				r, there := salvage(t, dir)
+				if there[5] != c.fifth || len(there) > want || len(there) < want-lost || spoilt != (len(r.Damage) > 0) {
+					t.Errorf("%d messages are there, want %d, the fifth %t: %+v", len(there), want, there[5], r)
+				}
+				for uid := mail.UID(1); uid <= rescued; uid++ {
+					if gone := uid == 3 || uid == 5 && !c.fifth; r.Lost.Has(uid) != (!there[uid] && !gone) {
+						t.Errorf("message %d is there: %t; named as lost are %v", uid, there[uid], r.Lost)
+					}
+				}
+			})
+		}
+	}
+}
+
+// spoil destroys a page of content in the middle of a file.
+func spoil(t *testing.T, name string) {
+	t.Helper()
+	b, err := os.ReadFile(name)
+	if err != nil {
+		t.Fatal(err)
+	}
+	const page = 32 << 10
+	at := len(b) / page / 2 * page
+	copy(b[at:at+page], bytes.Repeat([]byte{0xa5}, page))
+	if err := os.WriteFile(name, b, 0o600); err != nil {
+		t.Fatal(err)
+	}
+}
+
 func TestSalvagingNeverFailsOnRandomDamage(t *testing.T) {
 	sound := mixed(t)
 	db, err := os.ReadFile(filepath.Join(sound, "mailsink.db"))
