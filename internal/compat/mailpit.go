@@ -397,10 +397,13 @@ func (f *facade) mailpitRenameTag(w http.ResponseWriter, r *http.Request) error 
 	if name == "" || len(name) > 100 {
 		return badRequest("%.40q cannot be a tag.", ask.Name)
 	}
+	if name == tag {
+		return ok(w, "ok")
+	}
 	if err := f.Mailbox.Flag(r.Context(), uidsOf(found), store.AddFlags, mail.NewFlags(name)); err != nil {
 		return err
 	}
-	if err := f.Mailbox.Flag(r.Context(), uidsOf(found), store.RemoveFlags, mail.NewFlags(tag)); err != nil && name != tag {
+	if err := f.Mailbox.Flag(r.Context(), uidsOf(found), store.RemoveFlags, mail.NewFlags(tag)); err != nil {
 		return err
 	}
 	return ok(w, "ok")
