@@ -66,7 +66,7 @@ func tagsOf(body string) map[string]string {
 // unsigned returns the fields that say who, what and when, and are not signed.
 func unsigned(root *mime.Part, fields []string) []string {
 	var list []string
-	for _, name := range []string{"From", "Reply-To", "Subject", "Date", "To", "Cc", "Message-ID", "MIME-Version", "Content-Type"} {
+	for _, name := range []string{"From", "Reply-To", "Subject", "Date", "To", "Cc", "In-Reply-To", "References"} {
 		covered := false
 		for _, field := range fields {
 			covered = covered || strings.EqualFold(field, name)

@@ -65,11 +65,9 @@ func (s *Server) about(w http.ResponseWriter, r *http.Request) error {
 	sum := sha256.Sum256(octets)
 	a := aboutPart{part: partNode(p, map[*mime.Part]bool{}), DecodedSize: len(octets), SHA256: hex.EncodeToString(sum[:]), Headers: fieldsOf(p), Events: []inspect.Event{}}
 	a.Children = nil
-	if legible(p) {
-		a.Text = p.Text(doc.Content)
-		a.Cut = len(a.Text) > maxPartText
-		a.Text = strings.ToValidUTF8(a.Text[:min(len(a.Text), maxPartText)], "")
-	}
+	a.Text = textOf(doc, p)
+	a.Cut = len(a.Text) > maxPartText
+	a.Text = strings.ToValidUTF8(a.Text[:min(len(a.Text), maxPartText)], "")
 	if p.MediaType() == "text/calendar" || strings.EqualFold(path.Ext(p.Filename), ".ics") {
 		a.Events = orEmpty(inspect.Events(p.Text(doc.Content)))
 	}
@@ -80,6 +78,17 @@ func (s *Server) about(w http.ResponseWriter, r *http.Request) error {
 		a.Preview = s.WebRoot + "/preview/" + s.token(m.ID, time.Now()) + "/part/" + a.ID + "/body.html"
 	}
 	return reply(w, http.StatusOK, a)
+}
+
+// textOf returns what people read in a part, or in the message in it.
+func textOf(doc *mime.Document, p *mime.Part) string {
+	switch {
+	case p.Message != nil:
+		return (&mime.Document{Content: doc.Content, Root: p.Message}).Text()
+	case legible(p):
+		return p.Text(doc.Content)
+	}
+	return ""
 }
 
 // legible reports whether people can read a part as it is.

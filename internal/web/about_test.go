@@ -43,7 +43,7 @@ func TestAPartTellsAllAboutItself(t *testing.T) {
 		t.Errorf("a calendar: %+v", a)
 	}
 	letter := about("5")
-	if letter.Letter == nil || letter.Letter.From != "inner@x.test" || letter.Letter.Subject != "inner" || letter.Text != "" {
+	if letter.Letter == nil || letter.Letter.From != "inner@x.test" || letter.Letter.Subject != "inner" || letter.Text != "inner" {
 		t.Fatalf("a message: %+v", letter)
 	}
 	if got := string(s.get(letter.Preview).want(t, 200, nil).body); strings.TrimSpace(got) != "<b>inner</b>" {

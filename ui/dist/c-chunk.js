@@ -3602,11 +3602,14 @@ function Look({ message: message3, part: part2, about: about2 }) {
   let page2 = about2.preview && /* @__PURE__ */ a4(Preview, { url: previewed(about2.preview), title: part2.filename || part2.id, width: 0, dark: !1, zoom: 1 });
   return about2.letter ? /* @__PURE__ */ a4($, { children: [
     /* @__PURE__ */ a4("dl", { class: "facts letter", children: ["subject", "from", "to", "date"].map((name) => about2.letter[name] && [/* @__PURE__ */ a4("dt", { children: t4(`parts.${name}`) }, name), /* @__PURE__ */ a4("dd", { dir: "auto", children: about2.letter[name] }, `${name}=`)]) }),
-    page2 || /* @__PURE__ */ a4("p", { class: "dim pad", children: t4("parts.look") })
-  ] }) : about2.events.length ? /* @__PURE__ */ a4($, { children: about2.events.map((event, at2) => /* @__PURE__ */ a4(Event, { event }, at2)) }) : PICTURES.includes(part2.type) ? /* @__PURE__ */ a4(Picture, { url: partURL(message3.id, part2.id), name: part2.filename || part2.id }) : page2 || (about2.text ? /* @__PURE__ */ a4($, { children: [
+    page2 || (about2.text ? /* @__PURE__ */ a4(Words, { about: about2 }) : /* @__PURE__ */ a4("p", { class: "dim pad", children: t4("parts.look") }))
+  ] }) : about2.events.length ? /* @__PURE__ */ a4($, { children: about2.events.map((event, at2) => /* @__PURE__ */ a4(Event, { event }, at2)) }) : PICTURES.includes(part2.type) ? /* @__PURE__ */ a4(Picture, { url: partURL(message3.id, part2.id), name: part2.filename || part2.id }) : page2 || (about2.text ? /* @__PURE__ */ a4(Words, { about: about2 }) : /* @__PURE__ */ a4("p", { class: "dim pad", children: t4(part2.children?.length ? "parts.inside" : "parts.unseen") }));
+}
+function Words({ about: about2 }) {
+  return /* @__PURE__ */ a4($, { children: [
     /* @__PURE__ */ a4("pre", { class: "plain wrap boxed", tabIndex: 0, dir: "auto", children: about2.text }),
     about2.cut && /* @__PURE__ */ a4("p", { class: "dim pad-x", children: t4("parts.cut") })
-  ] }) : /* @__PURE__ */ a4("p", { class: "dim pad", children: t4(part2.children?.length ? "parts.inside" : "parts.unseen") }));
+  ] });
 }
 function Picture({ url, name }) {
   let [text2, setText] = d2("");

@@ -205,7 +205,7 @@ function Choice({ family, programs }) {
       " ",
       /* @__PURE__ */ a("b", { children: family.name })
     ] }),
-    family.programs.map(({ name, platform, score }) => /* @__PURE__ */ a("label", { class: "tick", children: [
+    /* @__PURE__ */ a("span", { children: family.programs.map(({ name, platform, score }) => /* @__PURE__ */ a("label", { class: "tick", children: [
       /* @__PURE__ */ a("input", { type: "checkbox", disabled: cut.value, "aria-label": name, checked: now.has(name), onChange: (event) => set([name], event.currentTarget.checked) }),
       " ",
       platform,
@@ -214,7 +214,7 @@ function Choice({ family, programs }) {
         Math.round(score),
         " %"
       ] })
-    ] }, name))
+    ] }, name)) })
   ] });
 }
 function families(programs) {

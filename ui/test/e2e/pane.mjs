@@ -169,6 +169,8 @@ export async function pane(all) {
     await box.locator('tr', { hasText: 'position' }).getByRole('link', { name: 'Show line 3 of the HTML' }).click();
     await page.locator('.ln.found', { hasText: 'position:sticky' }).waitFor();
     want(page.url().endsWith('#source,html,l=3'), page.url());
+    const [number, text] = await page.locator('.ln.found > *').evaluateAll((all) => all.map((one) => one.getBoundingClientRect().top));
+    want(Math.abs(number - text) < 4, 'the line stands beside its number');
     await page.goBack();
     await box.getByText('Choose programs').click();
     await box.getByRole('button', { name: 'All programs' }).click();

@@ -104,11 +104,13 @@ function Choice({ family, programs }: { family: Family; programs: Program[] }) {
   return (
     <li role="group" aria-label={family.name}>
       <label class="tick"><input type="checkbox" disabled={cut.value} checked={all} ref={(box) => void (box && (box.indeterminate = some && !all))} onChange={(event) => set(names, event.currentTarget.checked)} /> <b>{family.name}</b></label>
-      {family.programs.map(({ name, platform, score }) => (
-        <label class="tick" key={name}>
-          <input type="checkbox" disabled={cut.value} aria-label={name} checked={now.has(name)} onChange={(event) => set([name], event.currentTarget.checked)} /> {platform} <span class="n">{Math.round(score)} %</span>
-        </label>
-      ))}
+      <span>
+        {family.programs.map(({ name, platform, score }) => (
+          <label class="tick" key={name}>
+            <input type="checkbox" disabled={cut.value} aria-label={name} checked={now.has(name)} onChange={(event) => set([name], event.currentTarget.checked)} /> {platform} <span class="n">{Math.round(score)} %</span>
+          </label>
+        ))}
+      </span>
     </li>
   );
 }

@@ -60,14 +60,24 @@ function Look({ message, part, about }: { message: Message; part: Part; about: A
         <dl class="facts letter">
           {(['subject', 'from', 'to', 'date'] as const).map((name) => about.letter![name] && [<dt key={name}>{t(`parts.${name}`)}</dt>, <dd key={`${name}=`} dir="auto">{about.letter![name]}</dd>])}
         </dl>
-        {page || <p class="dim pad">{t('parts.look')}</p>}
+        {page || (about.text ? <Words about={about} /> : <p class="dim pad">{t('parts.look')}</p>)}
       </>
     );
   if (about.events.length) return <>{about.events.map((event, at) => <Event key={at} event={event} />)}</>;
   if (PICTURES.includes(part.type)) return <Picture url={api.partURL(message.id, part.id)} name={part.filename || part.id} />;
   if (page) return page;
-  if (about.text) return <><pre class="plain wrap boxed" tabIndex={0} dir="auto">{about.text}</pre>{about.cut && <p class="dim pad-x">{t('parts.cut')}</p>}</>;
+  if (about.text) return <Words about={about} />;
   return <p class="dim pad">{t(part.children?.length ? 'parts.inside' : 'parts.unseen')}</p>;
+}
+
+/** Words is what people read in a part. */
+function Words({ about }: { about: AboutPart }) {
+  return (
+    <>
+      <pre class="plain wrap boxed" tabIndex={0} dir="auto">{about.text}</pre>
+      {about.cut && <p class="dim pad-x">{t('parts.cut')}</p>}
+    </>
+  );
 }
 
 /** Picture is a picture with its dimensions. */
