@@ -296,7 +296,7 @@ export class Inbox {
       this.bury();
       missing = wanted();
     }
-    if (this.partial.value && end >= this.rows.total) missing.push(this.rows.older());
+    if (this.partial.value && !this.note.value && end >= this.rows.total) missing.push(this.rows.older());
     for (const one of missing) {
       if (this.under.size >= PARALLEL) return;
       if (!this.under.has(one.page)) void this.fetch(one);
@@ -327,6 +327,7 @@ export class Inbox {
     batch(() => {
       this.rows.deepen(missing, answer.rows ?? [], answer.total);
       this.partial.value = answer.atLeast ?? false;
+      this.note.value = answer.note ?? '';
       this.version.value++;
     });
   }

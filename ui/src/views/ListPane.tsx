@@ -145,7 +145,8 @@ function Meant() {
 /** State says why the list is empty, when it is. */
 function State() {
   inbox.version.value;
-  if (inbox.status.value === 'failed') return <Problem />;
+  // Why it failed stays until something has been found: what is below must not jump while it is tried again.
+  if (inbox.problem.value.text) return <Problem />;
   if (inbox.status.value !== 'ready' || inbox.rows.total || inbox.note.value || !filtered.value) return null;
   const { q, account } = view.value;
   return (

@@ -15,6 +15,7 @@ import { message } from './message.mjs';
 import { pane } from './pane.mjs';
 import { reading } from './reading.mjs';
 import { rules } from './rules.mjs';
+import { search } from './search.mjs';
 import { run } from './sink.mjs';
 import { sight } from './sight.mjs';
 import { tools } from './tools.mjs';
@@ -31,7 +32,7 @@ import { Smtp } from './smtp.mjs';
 // a picture and the console of every open page are kept in the folder that
 // MAILSINK_EVIDENCE names. The last line is "N passed, N failed".
 
-const SUITES = { empty, live, message, pane, reading, hostility, list, keyboard, compare, tools, choices, rules, login, webroot, gate, sight, accessibility, words };
+const SUITES = { empty, live, message, pane, reading, hostility, list, search, keyboard, compare, tools, choices, rules, login, webroot, gate, sight, accessibility, words };
 
 const evidence = new Evidence();
 const checks = new Checks((promise) => evidence.keep(promise));
