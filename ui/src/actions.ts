@@ -1,5 +1,5 @@
 import * as api from './api';
-import { go, permalink, route, SCHEMES, TABS, visit, type Tab } from './route';
+import { go, mailRoute, permalink, route, SCHEMES, TABS, visit, type Tab } from './route';
 import { active, asked, following, inbox, info, layer, messages, notice, question, remote, saved, selection, stage, undo, view } from './store/app';
 import { mineQuery } from './query';
 import { earlier } from './views/compare/earlier';
@@ -85,11 +85,14 @@ export function back(): void {
   stage.focus();
 }
 
-/** leaveScreen goes from a detail to its screen, and from a screen to the mail. */
+/** leaveScreen goes from a detail to its screen, and from a screen to the mail as it was left. */
 function leaveScreen(): void {
   const { screen, name } = route.value;
   if (name && screen !== 'compare' && screen !== 'settings') go({ name: '', other: '' });
-  else visit({});
+  else {
+    stage.focusNext();
+    visit(mailRoute());
+  }
 }
 
 /** search lists what a query finds. */

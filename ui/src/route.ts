@@ -124,9 +124,17 @@ function hash(route: Route): string {
 /** route is the address now shown. */
 export const route = signal<Route>(typeof location === 'undefined' ? HOME : parse(new URL(location.href)));
 
+let mail: Route = HOME;
+
+/** mailRoute is where the mail was left for another screen. */
+export function mailRoute(): Route {
+  return mail;
+}
+
 /** go changes parts of the address. With replace, Back does not return to the old one. */
 export function go(change: Partial<Route>, replace = false): void {
   const next = { ...route.value, ...change };
+  if (route.value.screen === 'mail' && next.screen !== 'mail') mail = route.value;
   const url = format(next);
   if (url === location.pathname + location.search + location.hash) {
     route.value = next;

@@ -22,6 +22,7 @@ export class ListStage implements Stage {
   private moved = -Infinity;
   private pressed = false;
   private waits = 0;
+  private wanted = false;
 
   constructor(
     private readonly inbox: Inbox,
@@ -39,6 +40,8 @@ export class ListStage implements Stage {
     // A list that comes back stands where it stood.
     element.scrollTop = this.top.value;
     this.top.value = element.scrollTop;
+    if (this.wanted) element.focus({ preventScroll: true });
+    this.wanted = false;
     return () => {
       sized.disconnect();
       this.element = undefined;
@@ -100,6 +103,11 @@ export class ListStage implements Stage {
 
   focus(): void {
     this.element?.focus({ preventScroll: true });
+  }
+
+  /** focusNext gives the list the focus as soon as it comes back to the screen. */
+  focusNext(): void {
+    this.wanted = true;
   }
 
   /** page returns how many rows are seen at once. */

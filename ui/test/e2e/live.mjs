@@ -112,5 +112,100 @@ export async function live({ check, context, smtp, sink }) {
     await behind.close();
   });
 
+  await check('resumed after hundreds, the list changes once, and the pause before not at all', async () => {
+    await page.goto(sink.url);
+    await page.locator('.window .row').first().waitFor();
+    await page.locator('.list').focus();
+    await page.keyboard.press('.');
+    await page.evaluate(() => {
+      window.changes = 0;
+      new MutationObserver(() => window.changes++).observe(document.querySelector('.list'), { childList: true, subtree: true, attributes: true, characterData: true });
+    });
+    for (let n = 0; n < 300; n++) await smtp.send({ data: plain(`Gathered ${n}`) });
+    await page.getByText('Paused · 300 waiting').waitFor();
+    same(await page.evaluate(() => window.changes), 0, 'changes while it is paused');
+    await page.keyboard.press('.');
+    await option(page, 'Gathered 299').waitFor();
+    same(await page.evaluate(() => window.changes), 1, 'changes when it goes on');
+  });
+
+  await check('screen readers are told at most once in ten seconds', async () => {
+    const told = await open(context, sink.url);
+    await told.evaluate(() => {
+      window.told = [];
+      new MutationObserver(() => window.told.push(document.querySelector('.app > [aria-live]').textContent)).observe(document.querySelector('.app > [aria-live]'), { childList: true, subtree: true, characterData: true });
+    });
+    const began = performance.now();
+    for (let n = 0; n < 200; n++) await smtp.send({ data: plain(`Told ${n}`) });
+    await option(told, 'Told 199').waitFor();
+    const spoken = await told.evaluate(() => window.told);
+    want(spoken.length <= 1 + Math.floor((performance.now() - began) / 10_000), JSON.stringify(spoken));
+    want(/^\d+ new messages?\. Newest: Told \d+ to /.test(spoken[0] ?? ''), JSON.stringify(spoken));
+    await told.close();
+  });
+
+  await check('what others delete fades while nothing may move, and goes with the next drawing', async () => {
+    const word = unique();
+    for (let n = 0; n < 3; n++) await smtp.send({ data: plain(`Fade ${word} ${n}`) });
+    await page.goto(`${sink.url}/q?q=${word}`);
+    await until(async () => (await option(page, word).count()) === 3, 'three rows');
+    await page.locator('.list').focus();
+    await page.keyboard.press('.');
+    const { rows } = await (await fetch(`${sink.url}/v1/rows?q=${word}`)).json();
+    await fetch(`${sink.url}/v1/messages/${rows[1].id}`, { method: 'DELETE' });
+    await page.getByRole('option', { name: new RegExp(`^\\s*deleted.*${word} 1`), disabled: true }).waitFor();
+    same(await rowIds(page), rows.map(({ id }) => `m-${id}`), 'rows that stay in their place');
+    await page.getByText('2 messages', { exact: true }).waitFor();
+    await page.keyboard.press('.');
+    await until(async () => (await option(page, word).count()) === 2, 'two rows');
+  });
+
+  await check('a long list that was missed is caught up with in one drawing, and says how much', async () => {
+    const away = await context.newPage();
+    await away.addInitScript(() => {
+      window.WebSocket = new Proxy(window.WebSocket, { construct: (target, given) => (window.socket = new target(...given)) });
+    });
+    await away.goto(sink.url);
+    await away.locator('.chip.live').waitFor();
+    let go;
+    const held = new Promise((resolve) => (go = resolve));
+    await away.route(/\/v1\/rows/, async (route) => (await held, route.continue()));
+    const { asof } = await (await fetch(`${sink.url}/v1/rows?limit=1`)).json();
+    await away.evaluate((from) => window.socket.onmessage({ data: JSON.stringify({ type: 'gap', from, to: from + 1203 }) }), asof + 1);
+    await away.locator('.chip', { hasText: 'Catching up 1,204' }).waitFor();
+    go();
+    await away.locator('.chip.live').waitFor();
+    await away.close();
+  });
+
+  await check('the active row can be referred to, and places are right, after scrolling, arrivals and deletions', async () => {
+    await page.goto(sink.url);
+    const list = page.locator('.list');
+    await list.focus();
+    await page.keyboard.press('Home');
+    await page.keyboard.press('j');
+    const faults = () => list.evaluate((element) => {
+      const id = element.getAttribute('aria-activedescendant');
+      const out = id && !document.getElementById(id) ? [`${id} is not there`] : [];
+      const rows = [...element.querySelectorAll('.window [role=option]')];
+      const [first] = rows.map((row) => Number(row.ariaPosInSet));
+      const sizes = new Set(rows.map((row) => row.ariaSetSize));
+      if (sizes.size !== 1) out.push(`sizes ${[...sizes]}`);
+      rows.forEach((row, at) => Number(row.ariaPosInSet) === first + at || out.push(`place ${row.ariaPosInSet} is not ${first + at}`));
+      return out;
+    });
+    const step = async (what, act) => {
+      await act();
+      same(await faults(), [], `faults after ${what}`);
+    };
+    await step('scrolling', () => list.evaluate((element) => new Promise((resolve) => ((element.scrollTop = 3000), requestAnimationFrame(() => requestAnimationFrame(resolve))))));
+    await step('an arrival', () => smtp.send({ data: plain('Referred to') }));
+    await step('going back', () => page.keyboard.press('Home'));
+    await step('a deletion', () => page.keyboard.press('#'));
+    await step('its undoing', () => page.keyboard.press('z'));
+    await step('an end', () => page.keyboard.press('End'));
+    want(await list.getAttribute('aria-activedescendant'), 'no row is active');
+  });
+
   await page.close();
 }

@@ -8,6 +8,7 @@ import { empty } from './empty.mjs';
 import { gate } from './gate.mjs';
 import { hostility } from './hostility.mjs';
 import { keyboard } from './keyboard.mjs';
+import { keys } from './keys.mjs';
 import { list } from './list.mjs';
 import { live } from './live.mjs';
 import { login } from './login.mjs';
@@ -32,7 +33,7 @@ import { Smtp } from './smtp.mjs';
 // a picture and the console of every open page are kept in the folder that
 // MAILSINK_EVIDENCE names. The last line is "N passed, N failed".
 
-const SUITES = { empty, live, message, pane, reading, hostility, list, search, keyboard, compare, tools, choices, rules, login, webroot, gate, sight, accessibility, words };
+const SUITES = { empty, live, message, pane, reading, hostility, list, search, keyboard, keys, compare, tools, choices, rules, login, webroot, gate, sight, accessibility, words };
 
 const evidence = new Evidence();
 const checks = new Checks((promise) => evidence.keep(promise));

@@ -3,8 +3,8 @@ import * as act from '../../actions';
 import * as api from '../../api';
 import { at as path } from '../../base';
 import { count } from '../../format';
-import { en, type Key } from '../../i18n/en';
-import { t } from '../../i18n/t';
+import { topics as texts, words as meanings } from '../../i18n/en/help';
+import { say, t } from '../../i18n/t';
 import { bindings, keysOf } from '../../keys';
 import { Dialog } from '../../parts/Dialog';
 import { Icon } from '../../parts/Icon';
@@ -81,19 +81,19 @@ function topics(): Entry[] {
   const all: [string, string, () => void][] = [
     [t('keys.title'), 'keys', () => (layer.value = 'keys')],
     [t('keys.change'), 'keys', () => visit({ screen: 'settings' })],
-    [t('help.combine'), 'search', act.focusSearch],
-    [t('help.views'), 'save', () => (layer.value = 'save')],
-    [t('help.mine'), 'user', () => (layer.value = 'mine')],
-    [t('help.first', { address: info.value?.smtp ?? '' }), 'send', () => (layer.value = 'inject')],
-    [t('help.api'), 'code', () => open(path('openapi.json'), '_blank', 'noopener')],
+    [say(texts.combine), 'search', act.focusSearch],
+    [say(texts.views), 'save', () => (layer.value = 'save')],
+    [say(texts.mine), 'user', () => (layer.value = 'mine')],
+    [say(texts.first, { address: info.value?.smtp ?? '' }), 'send', () => (layer.value = 'inject')],
+    [say(texts.api), 'code', () => open(path('openapi.json'), '_blank', 'noopener')],
   ];
   return all.map(([text, icon, run]) => ({ group: 'help', text, icon, run }));
 }
 
 /** words are what can stand before a colon in a search; choosing one begins it. */
 function words(): Entry[] {
-  return FIELDS.filter((name) => `word.${name}` in en).map((name) => ({
-    group: 'word', text: `${name}: ${t(`word.${name}` as Key)}`, icon: 'search', run: () => begin(`${name}:`),
+  return FIELDS.filter((name) => name in meanings).map((name) => ({
+    group: 'word', text: `${name}: ${say(meanings[name]!)}`, icon: 'search', run: () => begin(`${name}:`),
   }));
 }
 

@@ -1,0 +1,47 @@
+// What the palette explains. It comes with the palette, not with the page.
+
+export const topics = {
+  api: 'The HTTP API (openapi.json)',
+  views: 'Saved views: names, order, who is told',
+  mine: 'My addresses',
+  first: 'How to send mail here: the address for SMTP is {address}',
+  combine: 'side by side: all · OR: either · ( ) · -not · "a phrase" · * anything · /regular expression/',
+} as const;
+
+/** words are what can stand before a colon in a search. */
+export const words: Record<string, string> = {
+  rcpt: 'recipient as given in RCPT TO, before rewriting',
+  in: 'account that keeps it',
+  final: 'address after rewriting',
+  from: 'address or name in From',
+  to: 'address or name in To',
+  cc: 'address or name in Cc',
+  bcc: 'recipient that the header does not name',
+  'reply-to': 'address or name in Reply-To',
+  addressed: 'any address of the header, or a recipient',
+  mailfrom: 'reverse-path; <> is the null one',
+  subject: 'words in the subject',
+  body: 'words in the text',
+  code: 'one-time code in it',
+  link: 'part of a link in it',
+  filename: 'name of an attached file',
+  type: 'media type of a part, such as application/pdf',
+  'message-id': 'its Message-ID',
+  header: 'any header field: X-Mailer, or X-Mailer=acme',
+  tag: 'tag that somebody gave it',
+  run: 'run of tests',
+  rule: 'rule that led it, as table:line',
+  session: 'SMTP session that it came in',
+  user: 'user of SMTP AUTH',
+  ip: 'address of the client',
+  helo: 'name that the client gave',
+  is: 'unread, pinned, tagged, rewritten, duplicate, mine …',
+  has: 'attachment, html, remote, ics, code, link …',
+  after: 'arrived since a day or time',
+  before: 'arrived before a day or time',
+  on: 'arrived on a day',
+  newer: 'younger than 10m, 2h, 3d, 1w',
+  older: 'older than 10m, 2h, 3d, 1w',
+  larger: 'more octets than 500, 10k, 2M',
+  smaller: 'fewer octets than 500, 10k, 2M',
+};
