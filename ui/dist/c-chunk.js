@@ -1102,9 +1102,14 @@ function hash(route2) {
   let options = [route2.width ? `w=${route2.width}` : "", route2.scheme === "light" ? "" : route2.scheme, route2.form === "raw" ? "" : route2.form, route2.line ? `l=${route2.line}` : ""].filter(Boolean);
   return !route2.tab && options.length === 0 ? "" : "#" + [route2.tab || "html", ...options].join(",");
 }
-var route = y3(typeof location > "u" ? HOME : parse(new URL(location.href)));
+var route = y3(typeof location > "u" ? HOME : parse(new URL(location.href))), mail = HOME;
+function mailRoute() {
+  return mail;
+}
 function go(change, replace = !1) {
-  let next = { ...route.value, ...change }, url = format(next);
+  let next = { ...route.value, ...change };
+  route.value.screen === "mail" && next.screen !== "mail" && (mail = route.value);
+  let url = format(next);
   if (url === location.pathname + location.search + location.hash) {
     route.value = next;
     return;
@@ -1727,7 +1732,7 @@ var EMPTY_STAGE = { held: () => !1, restless: () => 0, keep: (change) => change(
     this.wanted = [start, end];
     let wanted2 = () => this.rows.missing(Math.max(0, start), Math.min(this.rows.total, end)), missing = wanted2();
     if (missing.length && this.stale) return void this.reload();
-    missing.length && this.faded.peek().size && (this.bury(), missing = wanted2()), this.partial.value && end >= this.rows.total && missing.push(this.rows.older());
+    missing.length && this.faded.peek().size && (this.bury(), missing = wanted2()), this.partial.value && !this.note.value && end >= this.rows.total && missing.push(this.rows.older());
     for (let one of missing) {
       if (this.under.size >= PARALLEL) return;
       this.under.has(one.page) || this.fetch(one);
@@ -1747,7 +1752,7 @@ var EMPTY_STAGE = { held: () => !1, restless: () => 0, keep: (change) => change(
   }
   deepen(missing, answer) {
     r3(() => {
-      this.rows.deepen(missing, answer.rows ?? [], answer.total), this.partial.value = answer.atLeast ?? !1, this.version.value++;
+      this.rows.deepen(missing, answer.rows ?? [], answer.total), this.partial.value = answer.atLeast ?? !1, this.note.value = answer.note ?? "", this.version.value++;
     });
   }
 };
@@ -1906,11 +1911,12 @@ var REST = 400, PATIENCE = 2e3, ListStage = class {
   moved = -1 / 0;
   pressed = !1;
   waits = 0;
+  wanted = !1;
   /** mount binds the stage to the element that scrolls; it returns what unbinds it. */
   mount(element) {
     this.element = element;
     let sized = new ResizeObserver(() => this.height.value = element.clientHeight);
-    return sized.observe(element), this.height.value = element.clientHeight, element.scrollTop = this.top.value, this.top.value = element.scrollTop, () => {
+    return sized.observe(element), this.height.value = element.clientHeight, element.scrollTop = this.top.value, this.top.value = element.scrollTop, this.wanted && element.focus({ preventScroll: !0 }), this.wanted = !1, () => {
       sized.disconnect(), this.element = void 0;
     };
   }
@@ -1950,6 +1956,10 @@ var REST = 400, PATIENCE = 2e3, ListStage = class {
   }
   focus() {
     this.element?.focus({ preventScroll: !0 });
+  }
+  /** focusNext gives the list the focus as soon as it comes back to the screen. */
+  focusNext() {
+    this.wanted = !0;
   }
   /** page returns how many rows are seen at once. */
   page() {
@@ -2268,45 +2278,6 @@ var layers = {
   "palette.mail": "message",
   "palette.help": "help",
   "palette.word": "word of a search",
-  "help.api": "The HTTP API (openapi.json)",
-  "help.views": "Saved views: names, order, who is told",
-  "help.mine": "My addresses",
-  "help.first": "How to send mail here: the address for SMTP is {address}",
-  "help.combine": 'side by side: all · OR: either · ( ) · -not · "a phrase" · * anything · /regular expression/',
-  "word.rcpt": "recipient as given in RCPT TO, before rewriting",
-  "word.in": "account that keeps it",
-  "word.final": "address after rewriting",
-  "word.from": "address or name in From",
-  "word.to": "address or name in To",
-  "word.cc": "address or name in Cc",
-  "word.bcc": "recipient that the header does not name",
-  "word.reply-to": "address or name in Reply-To",
-  "word.addressed": "any address of the header, or a recipient",
-  "word.mailfrom": "reverse-path; <> is the null one",
-  "word.subject": "words in the subject",
-  "word.body": "words in the text",
-  "word.code": "one-time code in it",
-  "word.link": "part of a link in it",
-  "word.filename": "name of an attached file",
-  "word.type": "media type of a part, such as application/pdf",
-  "word.message-id": "its Message-ID",
-  "word.header": "any header field: X-Mailer, or X-Mailer=acme",
-  "word.tag": "tag that somebody gave it",
-  "word.run": "run of tests",
-  "word.rule": "rule that led it, as table:line",
-  "word.session": "SMTP session that it came in",
-  "word.user": "user of SMTP AUTH",
-  "word.ip": "address of the client",
-  "word.helo": "name that the client gave",
-  "word.is": "unread, pinned, tagged, rewritten, duplicate, mine …",
-  "word.has": "attachment, html, remote, ics, code, link …",
-  "word.after": "arrived since a day or time",
-  "word.before": "arrived before a day or time",
-  "word.on": "arrived on a day",
-  "word.newer": "younger than 10m, 2h, 3d, 1w",
-  "word.older": "older than 10m, 2h, 3d, 1w",
-  "word.larger": "more octets than 500, 10k, 2M",
-  "word.smaller": "fewer octets than 500, 10k, 2M",
   "tags.title": "Tags of this message",
   "tags.titleN": "Tags of {n} messages",
   "tags.new": "New tag",
@@ -2951,7 +2922,7 @@ function back() {
 }
 function leaveScreen() {
   let { screen, name } = route.value;
-  name && screen !== "compare" && screen !== "settings" ? go({ name: "", other: "" }) : visit({});
+  name && screen !== "compare" && screen !== "settings" ? go({ name: "", other: "" }) : (stage.focusNext(), visit(mailRoute()));
 }
 function search(q2, replace = !1) {
   go({ ...NOWHERE, q: q2 }, replace);
@@ -4636,7 +4607,7 @@ function Meant() {
   ] });
 }
 function State() {
-  if (inbox.version.value, inbox.status.value === "failed") return /* @__PURE__ */ a4(Problem2, {});
+  if (inbox.version.value, inbox.problem.value.text) return /* @__PURE__ */ a4(Problem2, {});
   if (inbox.status.value !== "ready" || inbox.rows.total || inbox.note.value || !filtered.value) return null;
   let { q: q2, account } = view.value;
   return /* @__PURE__ */ a4("div", { class: "state", children: [
@@ -5692,7 +5663,6 @@ export {
   onView,
   kindOf,
   earlier,
-  en,
   direction,
   t4 as t,
   say,

@@ -18,7 +18,6 @@ import {
   copy,
   count,
   d,
-  en,
   facets,
   facets2,
   failed,
@@ -39,6 +38,7 @@ import {
   quoted,
   route,
   saved,
+  say,
   search,
   selection,
   spoken,
@@ -79,6 +79,50 @@ function MineSheet({ onClose }) {
   ] }) });
 }
 
+// src/i18n/en/help.ts
+var topics = {
+  api: "The HTTP API (openapi.json)",
+  views: "Saved views: names, order, who is told",
+  mine: "My addresses",
+  first: "How to send mail here: the address for SMTP is {address}",
+  combine: 'side by side: all · OR: either · ( ) · -not · "a phrase" · * anything · /regular expression/'
+}, words = {
+  rcpt: "recipient as given in RCPT TO, before rewriting",
+  in: "account that keeps it",
+  final: "address after rewriting",
+  from: "address or name in From",
+  to: "address or name in To",
+  cc: "address or name in Cc",
+  bcc: "recipient that the header does not name",
+  "reply-to": "address or name in Reply-To",
+  addressed: "any address of the header, or a recipient",
+  mailfrom: "reverse-path; <> is the null one",
+  subject: "words in the subject",
+  body: "words in the text",
+  code: "one-time code in it",
+  link: "part of a link in it",
+  filename: "name of an attached file",
+  type: "media type of a part, such as application/pdf",
+  "message-id": "its Message-ID",
+  header: "any header field: X-Mailer, or X-Mailer=acme",
+  tag: "tag that somebody gave it",
+  run: "run of tests",
+  rule: "rule that led it, as table:line",
+  session: "SMTP session that it came in",
+  user: "user of SMTP AUTH",
+  ip: "address of the client",
+  helo: "name that the client gave",
+  is: "unread, pinned, tagged, rewritten, duplicate, mine …",
+  has: "attachment, html, remote, ics, code, link …",
+  after: "arrived since a day or time",
+  before: "arrived before a day or time",
+  on: "arrived on a day",
+  newer: "younger than 10m, 2h, 3d, 1w",
+  older: "older than 10m, 2h, 3d, 1w",
+  larger: "more octets than 500, 10k, 2M",
+  smaller: "fewer octets than 500, 10k, 2M"
+};
+
 // src/views/layers/Palette.tsx
 var MOST = 6, PREFIX = { ">": ["command"], "@": ["rcpt"], "#": ["tag"], "?": ["help", "word", "command"] };
 function score(text, typed) {
@@ -115,21 +159,21 @@ function tags() {
 function recipients(found) {
   return found.map(({ value, total }) => ({ group: "rcpt", text: value, icon: "user", n: total, run: () => search(`rcpt:${quoted(value)}`) }));
 }
-function topics() {
+function topics2() {
   return [
     [t("keys.title"), "keys", () => layer.value = "keys"],
     [t("keys.change"), "keys", () => visit({ screen: "settings" })],
-    [t("help.combine"), "search", focusSearch],
-    [t("help.views"), "save", () => layer.value = "save"],
-    [t("help.mine"), "user", () => layer.value = "mine"],
-    [t("help.first", { address: info.value?.smtp ?? "" }), "send", () => layer.value = "inject"],
-    [t("help.api"), "code", () => open(at("openapi.json"), "_blank", "noopener")]
+    [say(topics.combine), "search", focusSearch],
+    [say(topics.views), "save", () => layer.value = "save"],
+    [say(topics.mine), "user", () => layer.value = "mine"],
+    [say(topics.first, { address: info.value?.smtp ?? "" }), "send", () => layer.value = "inject"],
+    [say(topics.api), "code", () => open(at("openapi.json"), "_blank", "noopener")]
   ].map(([text, icon, run]) => ({ group: "help", text, icon, run }));
 }
-function words() {
-  return FIELDS.filter((name) => `word.${name}` in en).map((name) => ({
+function words2() {
+  return FIELDS.filter((name) => name in words).map((name) => ({
     group: "word",
-    text: `${name}: ${t(`word.${name}`)}`,
+    text: `${name}: ${say(words[name])}`,
     icon: "search",
     run: () => begin(`${name}:`)
   }));
@@ -148,18 +192,20 @@ function rank(all, typed, most) {
   return [...groups.values()].map((list) => typed ? list.sort((a2, b) => b.fit - a2.fit) : list).sort((a2, b) => typed ? best(b) - best(a2) : 0).flatMap((list) => list.slice(0, most).map(({ entry }) => entry));
 }
 function Palette({ onClose }) {
-  let [text, setText] = d(""), [found, setFound] = d(facets2.recipients.value), [at2, setAt] = d(0), box = T(null), only = PREFIX[text[0] ?? ""], typed = (only ? text.slice(1) : text).trim();
-  A(() => box.current?.focus(), []), A(() => {
+  let [text, setText] = d(""), [found, setFound] = d(facets2.recipients.value), [at2, setAt] = d(0), box = T(null), only = PREFIX[text[0] ?? ""], typed = (only ? text.slice(1) : text).trim(), chosen = T(void 0);
+  A(() => (box.current?.focus(), () => {
+    chosen.current && setTimeout(chosen.current);
+  }), []), A(() => {
     if (typed.length < 2) return setFound(facets2.recipients.value);
     let asking = new AbortController();
     return facets("rcpt", typed.toLowerCase(), 12, asking.signal).then(setFound, () => {
     }), () => asking.abort();
   }, [typed]);
   let list = w(() => {
-    let help = only === PREFIX["?"], all = [...help ? topics() : [], ...commands(help), ...places(), ...recipients(found), ...tags(), ...mails(), ...help ? words() : topics()];
+    let help = only === PREFIX["?"], all = [...help ? topics2() : [], ...commands(help), ...places(), ...recipients(found), ...tags(), ...mails(), ...help ? words2() : topics2()];
     return rank(only ? all.filter((entry) => only.includes(entry.group)) : all, typed, only ? 60 : MOST);
   }, [text, found]), choose = (entry) => {
-    entry && (onClose(), setTimeout(entry.run));
+    entry && (chosen.current = entry.run, onClose());
   }, press = (event) => {
     let step = event.key === "ArrowDown" ? 1 : event.key === "ArrowUp" ? -1 : 0;
     if (step) setAt((at2 + step + list.length) % Math.max(1, list.length));

@@ -114,7 +114,7 @@ export async function keys({ check, context, smtp, sink }) {
     }
     await palette.fill('?subject');
     await page.locator('#pal [role=option]', { hasText: 'words in the subject' }).click();
-    await until(() => page.evaluate(() => document.activeElement.id === 'search' && document.activeElement.value === 'subject:'), 'the word in the search box');
+    await until(() => page.evaluate(() => document.activeElement.id === 'search' && document.activeElement.value.endsWith('subject:')), 'the word in the search box');
     await page.getByRole('combobox', { name: 'Search messages' }).fill('');
   });
 

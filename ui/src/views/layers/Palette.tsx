@@ -128,7 +128,12 @@ export function Palette({ onClose }: { onClose: () => void }) {
   const box = useRef<HTMLInputElement>(null);
   const only = PREFIX[text[0] ?? ''];
   const typed = (only ? text.slice(1) : text).trim();
-  useEffect(() => box.current?.focus(), []);
+  const chosen = useRef<(() => void) | undefined>(undefined);
+  useEffect(() => {
+    box.current?.focus();
+    // What is chosen is done once the focus has gone back to where it was: it may take it elsewhere.
+    return () => void (chosen.current && setTimeout(chosen.current));
+  }, []);
   useEffect(() => {
     if (typed.length < 2) return setFound(facets.recipients.value);
     const asking = new AbortController();
@@ -142,9 +147,8 @@ export function Palette({ onClose }: { onClose: () => void }) {
   }, [text, found]);
   const choose = (entry: Entry | undefined) => {
     if (!entry) return;
+    chosen.current = entry.run;
     onClose();
-    // Once the focus has gone back to where it was; what is done may take it elsewhere.
-    setTimeout(entry.run);
   };
   const press = (event: KeyboardEvent) => {
     const step = event.key === 'ArrowDown' ? 1 : event.key === 'ArrowUp' ? -1 : 0;
