@@ -6,7 +6,10 @@ import (
 	"io"
 	"os"
 	"path/filepath"
+	"slices"
 	"strings"
+
+	"mailsink/internal/web"
 )
 
 // bound is where the doors listen, as scripts and people are told.
@@ -33,6 +36,15 @@ func addresses(open []openDoor) bound {
 		}
 	}
 	return b
+}
+
+// doors returns those that are open, in their order.
+func (b bound) doors() []web.Door {
+	all := []web.Door{
+		{Name: "SMTP", Address: b.SMTP}, {Name: "LMTP", Address: b.LMTP}, {Name: "SMTPS", Address: b.SMTPS}, {Name: "IMAP", Address: b.IMAP}, {Name: "IMAPS", Address: b.IMAPS},
+		{Name: "POP3", Address: b.POP3}, {Name: "POP3S", Address: b.POP3S}, {Name: "HTTP", Address: b.HTTP}, {Name: "previews", Address: b.Previews},
+	}
+	return slices.DeleteFunc(all, func(d web.Door) bool { return d.Address == "" })
 }
 
 // firstMessage is a line of shell that sends a message to an address.

@@ -1,6 +1,7 @@
 package main
 
 import (
+	"cmp"
 	"context"
 	"crypto/tls"
 	"errors"
@@ -244,5 +245,25 @@ func (s *sink) info() web.Info {
 	return web.Info{
 		Version: version(), SMTP: s.at.SMTP, IMAP: s.at.IMAP, HTTP: page(s.at.HTTP), Store: s.kept(), Table: s.inUse(), Limits: limits,
 		Environment: web.Environment(s.Environment), Remote: s.RemoteContent, Previews: s.previews(),
+		Doors: s.at.doors(), TLS: s.offeredTLS(), Auth: s.admits(), AuthRequired: s.RequireAuth, Login: s.known != nil,
 	}
+}
+
+// offeredTLS says for people what SMTP does about TLS.
+func (c *serveCmd) offeredTLS() string {
+	switch {
+	case c.RequireTLS:
+		return "required"
+	case c.TLSSelfSigned || c.TLSCert != "":
+		return "offered"
+	}
+	return ""
+}
+
+// admits says who AUTH lets in.
+func (c *serveCmd) admits() string {
+	if c.Auth == "" && c.Users != "" {
+		return "users"
+	}
+	return cmp.Or(c.Auth, "any")
 }

@@ -39,6 +39,14 @@ type Info struct {
 	Store   string `json:"store"`
 	Table   string `json:"table"`
 	Limits  Limits `json:"limits"`
+	// Doors are all listeners, in their order.
+	Doors []Door `json:"doors,omitempty"`
+	// TLS of SMTP: "offered", "required" before mail, or empty for none.
+	TLS string `json:"tls,omitempty"`
+	// Auth is who AUTH of SMTP lets in: "any", "users", or "off".
+	Auth         string `json:"auth,omitempty"`
+	AuthRequired bool   `json:"authRequired,omitempty"` // before mail
+	Login        bool   `json:"login,omitempty"`        // HTTP asks who comes
 	// Environment names the sink, so that no other is taken for it.
 	Environment Environment `json:"environment,omitzero"`
 	// Remote says that pictures from elsewhere can be had through this server.
@@ -46,6 +54,12 @@ type Info struct {
 	// Previews is the origin that previews have for themselves, or ":" and
 	// its port, at the name that the page is asked for; empty for none.
 	Previews string `json:"previews,omitempty"`
+}
+
+// A Door is one listener.
+type Door struct {
+	Name    string `json:"name"` // SMTP, IMAPS, HTTP …
+	Address string `json:"address"`
 }
 
 // An Environment is what the page shows in the colour of its frame.

@@ -3,18 +3,22 @@ import { prefs } from './store/prefs';
 
 // Numbers, sizes and times as people read them.
 
-const numbers = new Intl.NumberFormat(undefined);
-/** inZone makes what writes times in one time zone. */
-function inZone(timeZone: string | undefined) {
+/** made remembers what writes numbers and times, until another locale or time zone is chosen. */
+let made: { key: string; formats: ReturnType<typeof inZone>; numbers: Intl.NumberFormat } | undefined;
+
+/** inZone makes what writes times in one time zone, as a locale has them. */
+function inZone(timeZone: string | undefined, locale: string | undefined) {
+  const style = (options: Intl.DateTimeFormatOptions) => new Intl.DateTimeFormat(locale, { timeZone, ...options });
+  const date = { weekday: 'short', day: 'numeric', month: 'short', year: 'numeric' } as const;
+  const time = { hour: '2-digit', minute: '2-digit', hourCycle: 'h23' } as const;
   return {
-    24: new Intl.DateTimeFormat('en-GB', { timeZone, hour: '2-digit', minute: '2-digit', second: '2-digit' }),
-    12: new Intl.DateTimeFormat('en-US', { timeZone, hour: 'numeric', minute: '2-digit', second: '2-digit', hour12: true }),
-    day: new Intl.DateTimeFormat('en-GB', { timeZone, day: 'numeric', month: 'short' }),
-    year: new Intl.DateTimeFormat('en-GB', { timeZone, day: 'numeric', month: 'short', year: 'numeric' }),
-    full: new Intl.DateTimeFormat('en-GB', {
-      timeZone, weekday: 'short', day: 'numeric', month: 'short', year: 'numeric',
-      hour: '2-digit', minute: '2-digit', second: '2-digit', fractionalSecondDigits: 3,
-    }),
+    24: style({ ...time, second: '2-digit' }),
+    12: style({ hour: 'numeric', minute: '2-digit', second: '2-digit', hour12: true }),
+    day: style({ day: 'numeric', month: 'short' }),
+    year: style({ day: 'numeric', month: 'short', year: 'numeric' }),
+    full: style({ ...date, ...time, second: '2-digit', fractionalSecondDigits: 3 }),
+    second: style({ ...date, ...time, second: '2-digit' }),
+    minute: style({ ...date, ...time }),
     /** How far the zone is ahead of UTC at an instant, in milliseconds. */
     offset: (t: number) => (timeZone ? zoned(t, timeZone) : -new Date(t).getTimezoneOffset() * 60_000),
   };
@@ -26,25 +30,24 @@ function zoned(t: number, timeZone: string): number {
   return Date.parse(`${there.replace(' ', 'T')}Z`) - Math.floor(t / 1000) * 1000;
 }
 
-let made: { zone: string; formats: ReturnType<typeof inZone> } | undefined;
-
-/** formats returns what writes times in the zone that was chosen; one that the browser does not know is that of the browser. */
-function formats() {
-  const { zone } = prefs.value;
-  if (made?.zone !== zone) {
+/** tools returns what writes numbers and times; a zone or a locale that the browser does not know is its own. */
+function tools() {
+  const { zone, locale } = prefs.value;
+  const key = `${zone} ${locale}`;
+  if (made?.key !== key) {
     try {
-      made = { zone, formats: inZone(zone || undefined) };
+      made = { key, formats: inZone(zone || undefined, locale || undefined), numbers: new Intl.NumberFormat(locale || undefined) };
     } catch {
-      made = { zone, formats: inZone(undefined) };
+      made = { key, formats: inZone(undefined, undefined), numbers: new Intl.NumberFormat() };
     }
   }
-  return made!.formats;
+  return made!;
 }
 
 const relative = new Intl.RelativeTimeFormat('en', { numeric: 'auto', style: 'short' });
 
 export function count(n: number): string {
-  return numbers.format(n);
+  return tools().numbers.format(n);
 }
 
 /** size writes octets with the unit that leaves at most three digits. */
@@ -57,7 +60,7 @@ export function size(octets: number): string {
 
 /** moment writes a time for a row: the second of today, the day of what is older. */
 export function moment(t: number, now: number): string {
-  const { offset, day, year, ...clocks } = formats();
+  const { offset, day, year, ...clocks } = tools().formats;
   const ahead = offset(now);
   const date = (at: number) => Math.floor((at + ahead) / 86_400_000);
   if (date(t) === date(now)) return clocks[prefs.value.clock].format(t);
@@ -66,7 +69,16 @@ export function moment(t: number, now: number): string {
 
 /** instant writes a time in full, to the millisecond. */
 export function instant(t: number): string {
-  return formats().full.format(t);
+  return tools().formats.full.format(t);
+}
+
+/** second writes a time in full, to the second; minute, to the minute. */
+export function second(t: number): string {
+  return tools().formats.second.format(t);
+}
+
+export function minute(t: number): string {
+  return tools().formats.minute.format(t);
 }
 
 const STEPS: [number, Intl.RelativeTimeFormatUnit][] = [

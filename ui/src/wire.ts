@@ -232,6 +232,14 @@ export interface Info {
   http: string;
   store: string;
   table: string;
+  /** Every listener, by the name of its protocol. */
+  doors?: { name: string; address: string }[];
+  /** Of SMTP; empty for none. */
+  tls?: '' | 'offered' | 'required';
+  auth?: 'any' | 'off' | 'users';
+  authRequired?: boolean;
+  /** The page asks who comes. */
+  login?: boolean;
   limits?: Limits;
   environment?: { name: string; color?: string };
   /** What a message loads from elsewhere may be loaded, by the server. */

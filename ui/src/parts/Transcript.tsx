@@ -1,5 +1,6 @@
 import { copy } from '../actions';
 import { t } from '../i18n/t';
+import { save } from '../save';
 import type { Said, Transcript as Whole } from '../wire';
 import { Button } from './Button';
 import { Icon } from './Icon';
@@ -22,6 +23,7 @@ export function Transcript({ of, open }: { of: Whole; open?: boolean }) {
       </div>
       <p class="under-it">
         <Button label={t('act.copy')} icon="copy" onClick={() => void copy(text(of), t('what.transcript'))} />
+        <Button label={t('session.download')} icon="down" onClick={() => save(`session-${of.id}.txt`, text(of))} />
         {open && (
           <Link class="btn" to={{ screen: 'sessions', name: of.id }}>
             <Icon name="session" /> {t('session.whole')}

@@ -8,6 +8,7 @@ export type Theme = (typeof THEMES)[number];
 export const DENSITIES = [3, 2, 1] as const;
 /** Where an open message is read: beside the list, below it, or in its place. */
 export const PANES = ['right', 'bottom', 'off'] as const;
+export const LANGUAGES = ['en', 'qps'] as const;
 export const CLOCKS = [24, 12] as const;
 /** What happens to what mail loads from elsewhere: nothing, or this server gets it. A browser never does. */
 export const REMOTES = ['blocked', 'proxy'] as const;
@@ -28,6 +29,10 @@ export interface Prefs {
   clock: (typeof CLOCKS)[number];
   /** The time zone of what is shown, empty for that of the browser. */
   zone: string;
+  /** Whose way to write numbers and dates, as "de-CH"; empty for that of the browser. */
+  locale: string;
+  /** The language of the page: English, or English made strange to find what is not translated. */
+  language: (typeof LANGUAGES)[number];
   /** Screen readers are told of arrivals. */
   announce: boolean;
   /** How a preview begins. */
@@ -45,7 +50,7 @@ export interface Prefs {
 }
 
 const NAME = 'mailsink';
-const DEFAULTS: Prefs = { theme: 'auto', keys: true, stack: 'curl', list: 440, mine: [], density: 3, pane: 'right', clock: 24, zone: '', announce: true, width: 0, scheme: 'light', remote: 'blocked', programs: [], remap: {}, notify: [], home: '' };
+const DEFAULTS: Prefs = { theme: 'auto', keys: true, stack: 'curl', list: 440, mine: [], density: 3, pane: 'right', clock: 24, zone: '', locale: '', language: 'en', announce: true, width: 0, scheme: 'light', remote: 'blocked', programs: [], remap: {}, notify: [], home: '' };
 
 function stored(): Partial<Prefs> {
   try {

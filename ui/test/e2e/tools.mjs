@@ -68,13 +68,27 @@ export async function tools({ check, context, smtp, sink }) {
 
   await check('statistics count what came', async () => {
     const page = await visit('/stats');
-    await page.getByRole('figure').getByText(/in all/).waitFor();
+    await page.getByRole('figure').getByRole('status').getByText(/in all/).waitFor();
     const stats = await (await fetch(`${sink.url}/v1/stats`)).json();
     await page.locator('.cards dd', { hasText: stats.messages.toLocaleString('en') }).first().waitFor();
     await page.locator('.plot').focus();
     await page.keyboard.press('ArrowLeft');
-    await page.getByText('Show data').click();
-    await until(async () => (await page.locator('.data tbody tr').count()) === 60, 'a row for each minute');
+    await page.getByText('Show data').first().click();
+    await until(async () => (await page.locator('.chart.wide .data tbody tr').count()) === 60, 'a row for each minute');
+    same(await page.locator('.plot svg > :is(title, desc)').allTextContents(), ['Messages per minute', await page.locator('figcaption + .plot desc').textContent()], 'what the drawing is called');
+    const size = page.locator('.chart', { hasText: 'Sizes' }).getByRole('link').first();
+    const n = await size.locator('xpath=following-sibling::span').textContent();
+    await size.click();
+    await page.locator('.listhead .count', { hasText: `${n} message` }).waitFor();
+    await page.goBack();
+    await page.locator('.plot').focus();
+    for (;;) {
+      await page.keyboard.press('ArrowLeft');
+      if (!/ 0$/.test(await page.getByRole('figure').getByRole('status').textContent())) break;
+    }
+    await page.keyboard.press('Enter');
+    await until(() => new URL(page.url()).searchParams.get('q')?.startsWith('after:'), page.url());
+    await option(page, '').first().waitFor();
     await page.close();
   });
 
@@ -123,6 +137,16 @@ export async function tools({ check, context, smtp, sink }) {
     await until(async () => (await page.locator('.row.probe').evaluate((row) => row.offsetHeight)) < 40, 'low rows');
     await visitAgain(page, `${sink.url}/settings`);
     await group.getByRole('button', { name: '3', exact: true }).click();
+    await page.getByLabel('Numbers and dates').selectOption('de');
+    await page.getByText('1.234.567,8').waitFor();
+    await page.getByLabel('Numbers and dates').selectOption('');
+    await page.getByLabel('Language').selectOption('qps');
+    await page.getByRole('heading', { level: 1, name: /^\[/ }).waitFor();
+    await page.locator('select').filter({ has: page.locator('option[value=qps]') }).selectOption('en');
+    await page.getByRole('heading', { level: 1, name: 'Settings' }).waitFor();
+    const info = await (await fetch(`${sink.url}/v1/info`)).json();
+    const facts = await page.locator('.sections .facts').innerText();
+    for (const text of [...info.doors.map(({ address }) => address), info.store, 'not offered', 'nothing leaves this sink']) want(facts.includes(text), `the server's block lacks ${text}: ${facts}`);
     await page.close();
   });
 

@@ -74,7 +74,7 @@ test('what rules led is found by table and line', () => {
 
 test('a time is of today in the zone that is chosen', () => {
   const now = Date.parse('2026-11-22T01:00:00Z');
-  prefer({ zone: 'UTC' });
+  prefer({ zone: 'UTC', locale: 'en-GB' });
   expect([moment(now - 30 * 60_000, now), moment(now - 2 * 3600_000, now)]).toEqual(['00:30:00', '21 Nov']);
   prefer({ zone: 'Asia/Kolkata' });
   expect(moment(now - 2 * 3600_000, now)).toBe('04:30:00');

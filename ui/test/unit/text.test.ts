@@ -1,8 +1,9 @@
 import { describe, expect, test } from 'vitest';
 import { flagged } from '../../src/actions';
-import { ago, delay, moment, size } from '../../src/format';
+import { ago, count, delay, moment, size } from '../../src/format';
 import { t } from '../../src/i18n/t';
 import { reach, sample, snippets } from '../../src/snippets';
+import { prefer } from '../../src/store/prefs';
 import { compare } from '../../src/views/message/envelope';
 import { flat } from '../../src/views/message/PartsTab';
 import { lead } from '../../src/views/Row';
@@ -15,9 +16,15 @@ test.each([[0, '0 B'], [999, '999 B'], [1000, '1 kB'], [1500, '1.5 kB'], [999_49
 
 test('a time of today has its seconds, an older one its day', () => {
   const now = new Date(2026, 10, 21, 13, 0, 0).getTime();
+  prefer({ locale: 'en-GB' });
   expect(moment(new Date(2026, 10, 21, 12, 3, 41).getTime(), now)).toBe('12:03:41');
   expect(moment(new Date(2026, 10, 20, 23, 0, 0).getTime(), now)).toBe('20 Nov');
   expect(moment(new Date(2025, 10, 20, 23, 0, 0).getTime(), now)).toBe('20 Nov 2025');
+  prefer({ locale: 'de' });
+  expect([moment(new Date(2026, 10, 20, 23, 0, 0).getTime(), now), count(1234.5), t('list.count', { n: 1234 })]).toEqual(['20. Nov.', '1.234,5', '1.234 messages']);
+  prefer({ locale: 'no such locale' });
+  expect(count(1)).toBe('1');
+  prefer({ locale: '' });
 });
 
 test.each([[5_000, 'just now'], [125_000, '2 min. ago'], [7_300_000, '2 hr. ago'], [90_000_000, 'yesterday']])('%i ms back is %s', (past, want) => {

@@ -24,6 +24,7 @@ export const tools = {
 
   'session.name': 'Session {id}',
   'session.transcript': 'Transcript',
+  'session.download': 'Download',
   'session.dropped': { one: '{n} line left out', other: '{n} lines left out' },
   'session.whole': 'Whole session',
   'session.pause': '{n} ms after the line before',

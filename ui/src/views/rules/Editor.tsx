@@ -1,7 +1,7 @@
 import { useEffect, useRef, useState } from 'preact/hooks';
 import { tell } from '../../actions';
 import * as api from '../../api';
-import { count, instant } from '../../format';
+import { count, second } from '../../format';
 import { t } from '../../i18n/t';
 import { Button } from '../../parts/Button';
 import { Link } from '../../parts/Link';
@@ -74,7 +74,7 @@ export function Editor({ table, list, asked, onSaved }: Props) {
         </p>
       )}
       <Lines text={one.text} wrong={wrong} warned={marks(said, table.file ?? '')} led={led} table={table.table} set={(text) => (draft.value = { ...one, text })} />
-      {led && hits.data?.since && <p class="dim under-lines">{t(hits.data.partial ? 'rules.hitsPartial' : 'rules.hitsSince', { since: instant(Date.parse(hits.data.since)).replace(/\.\d+$/, '') })}</p>}
+      {led && hits.data?.since && <p class="dim under-lines">{t(hits.data.partial ? 'rules.hitsPartial' : 'rules.hitsSince', { since: second(Date.parse(hits.data.since)) })}</p>}
       {(asked.problems.length > 0 || (asked.draft && said.length > 0)) && (
         <ul class="said-of" aria-label={t('rules.said')}>
           {asked.problems.map(({ line, text }) => (

@@ -3,6 +3,7 @@ import { failed } from '../../actions';
 import * as api from '../../api';
 import { t } from '../../i18n/t';
 import { Button } from '../../parts/Button';
+import { save } from '../../save';
 import type { RuleAnswer } from '../../wire';
 
 /** The server takes this many addresses at once. */
@@ -23,7 +24,7 @@ export function Many({ draft }: { draft?: { draft: string; file: string } }) {
       </label>
       <p class="one-line">
         <Button label={t('rules.testN', { n: addresses.length })} disabled={addresses.length === 0} onClick={() => void ask()} />
-        {answers.length > 0 && <Button label={t('rules.export')} icon="down" onClick={() => save('addresses.csv', csv(answers))} />}
+        {answers.length > 0 && <Button label={t('rules.export')} icon="down" onClick={() => save('addresses.csv', csv(answers), 'text/csv')} />}
       </p>
       {answers.length > 0 && (
         <table class="table">
@@ -54,13 +55,4 @@ export function csv(answers: RuleAnswer[]): string {
   const cell = (value: string) => (/[",\r\n]/.test(value) ? `"${value.replaceAll('"', '""')}"` : value);
   const lines = answers.map((one) => [one.address, one.reply, one.final.join(' '), one.steps.map((step) => `${step.table}:${step.line}`).join(' ')]);
   return [['address', 'reply', 'final', 'rules'], ...lines].map((line) => line.map(cell).join(',')).join('\r\n') + '\r\n';
-}
-
-/** save gives text as a file. */
-function save(name: string, text: string): void {
-  const link = document.createElement('a');
-  link.href = URL.createObjectURL(new Blob([text], { type: 'text/csv' }));
-  link.download = name;
-  link.click();
-  setTimeout(() => URL.revokeObjectURL(link.href), 1000);
 }

@@ -2,7 +2,7 @@ import { useState } from 'preact/hooks';
 import { failed } from '../../actions';
 import * as api from '../../api';
 import { diff, type Change } from '../../diff';
-import { instant, size } from '../../format';
+import { second, size } from '../../format';
 import { t } from '../../i18n/t';
 import { Button } from '../../parts/Button';
 import { useFetched } from '../../store/fetched';
@@ -28,7 +28,7 @@ export function Versions({ id, read, restore }: Props) {
       <summary>{t('rules.versions', { n: list.data.length })}</summary>
       <ol>
         {list.data.map((one) => {
-          const time = instant(Date.parse(one.at)).replace(/\.\d+$/, '');
+          const time = second(Date.parse(one.at));
           return (
             <li key={one.id}>
               <span class="name">{time} <span class="dim">{t('rules.versionLines', { n: one.lines })} · {size(one.bytes)}</span></span>

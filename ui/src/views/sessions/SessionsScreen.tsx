@@ -103,12 +103,12 @@ function Line({ one, chosen }: { one: Session; chosen: boolean }) {
         <Link to={{ screen: 'sessions', q: route.value.q, name: one.id }} current={chosen}>{moment(Date.parse(one.start), now.value)}</Link>
       </td>
       <td class="mono tight">{host(client.address)}</td>
-      <td class="mono roomy">{client.hello || '–'}</td>
+      <td class="mono roomy hello">{client.hello || '–'}</td>
       <td class="roomy">{client.tls?.replace('TLS', '').trim() || '–'}</td>
       <td class="roomy">{client.identity || '–'}</td>
       <td class="num">{one.accepted}</td>
-      <td><Result one={one} /></td>
-      <td class="num roomy">{took(one.took)}</td>
+      <td class="outcome"><Result one={one} /></td>
+      <td class="num roomy duration">{took(one.took)}</td>
     </tr>
   );
 }

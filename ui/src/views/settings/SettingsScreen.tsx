@@ -1,10 +1,8 @@
 import type { ComponentChildren } from 'preact';
 import { useState } from 'preact/hooks';
-import { size } from '../../format';
 import { t } from '../../i18n/t';
 import { ALL, MINE, told } from '../../live/notify';
 import { Button } from '../../parts/Button';
-import { Link } from '../../parts/Link';
 import { MyAddresses } from '../../parts/MyAddresses';
 import { Screen } from '../../parts/Screen';
 import { Segments } from '../../parts/Segments';
@@ -12,6 +10,8 @@ import { WIDTHS } from '../../actions';
 import { SCHEMES } from '../../route';
 import { info, layer, saved } from '../../store/app';
 import { KeyTable } from './KeyTable';
+import { Language } from './Language';
+import { Server } from './Server';
 import { CLOCKS, DENSITIES, PANES, prefer, prefs, reset, THEMES } from '../../store/prefs';
 
 /** SettingsScreen holds the choices of this browser, and shows how the server was started. */
@@ -77,6 +77,7 @@ function Look() {
             {['UTC', ...Intl.supportedValuesOf('timeZone').filter((one) => one !== 'UTC')].map((one) => <option key={one}>{one}</option>)}
           </select>
         </label>
+        <Language />
         <label class="setting">
           <span>{t('settings.announce')}</span>
           <input type="checkbox" checked={announce} onChange={(event) => prefer({ announce: event.currentTarget.checked })} />
@@ -153,36 +154,6 @@ function Preview() {
         <p class="dim">{t(info.value?.remote ? 'html.direct' : 'html.never')}</p>
         <Button label={t('settings.reset')} kind="quiet" onClick={reset} />
       </div>
-    </section>
-  );
-}
-
-function Server() {
-  const known = info.value;
-  if (!known) return null;
-  const { limits } = known;
-  const facts: [string, ComponentChildren][] = [
-    [t('settings.version'), known.version],
-    ['SMTP', known.smtp],
-    ['IMAP', known.imap],
-    ['HTTP', known.http],
-    [t('settings.store'), known.store],
-    [t('rules.title'), known.table && <Link to={{ screen: 'rules' }}>{known.table}</Link>],
-    [t('settings.messageSize'), limits?.messageSize && size(limits.messageSize)],
-    [t('settings.keep'), [limits?.age, limits?.messages && t('list.count', { n: limits.messages }), limits?.bytes && size(limits.bytes)].filter(Boolean).join(', ') || t('settings.all')],
-    [t('html.remote'), known.remote ? t('settings.byProxy') : t('settings.never')],
-  ];
-  return (
-    <section>
-      <h2>{t('settings.server')}</h2>
-      <dl class="facts">
-        {facts.filter(([, value]) => value).map(([name, value]) => (
-          <>
-            <dt>{name}</dt>
-            <dd><code>{value}</code></dd>
-          </>
-        ))}
-      </dl>
     </section>
   );
 }

@@ -2,7 +2,7 @@ import { useState } from 'preact/hooks';
 import { count } from '../../format';
 import { t } from '../../i18n/t';
 import { Link } from '../../parts/Link';
-import type { Route } from '../../route';
+import { visit, type Route } from '../../route';
 
 /** Bar is one value of a chart, and where it leads. */
 export interface Bar {
@@ -24,6 +24,8 @@ export function Area({ title, bars, wide }: { title: string; bars: Bar[]; wide?:
   const line = bars.map((bar, index) => `${index ? 'L' : 'M'}${index * STEP + STEP / 2},${y(bar.n).toFixed(1)}`).join('');
   const press = (event: KeyboardEvent) => {
     const by = event.key === 'ArrowRight' ? 1 : event.key === 'ArrowLeft' ? -1 : 0;
+    const to = bars[at]?.to;
+    if (event.key === 'Enter' && to) return visit(to);
     if (!by) return;
     event.preventDefault();
     setAt(Math.max(0, Math.min(bars.length - 1, (at < 0 ? bars.length - 1 : at) + by)));
@@ -40,14 +42,20 @@ export function Area({ title, bars, wide }: { title: string; bars: Bar[]; wide?:
         <span>{title}</span>
         <span class="n" role="status">{shown ? `${shown.text} · ${count(shown.n)}` : t('stats.sum', { n: sum, most })}</span>
       </figcaption>
-      <div class="plot" tabIndex={0} role="group" aria-label={t('stats.arrows', { title })} onKeyDown={press} onPointerMove={point} onPointerLeave={() => setAt(-1)}>
-        <svg viewBox={`0 0 ${width} ${TALL}`} preserveAspectRatio="none" role="img" aria-label={`${title}: ${t('stats.sum', { n: sum, most })}`}>
-          <path class="fill" d={`${line}L${width - STEP / 2},${TALL}L${STEP / 2},${TALL}Z`} />
+      <div class="plot" tabIndex={0} role="group" aria-label={t('stats.arrows', { title })} onKeyDown={press} onPointerMove={point} onPointerLeave={() => setAt(-1)} onClick={() => shown?.to && shown.n > 0 && visit(shown.to)}>
+        <svg viewBox={`0 0 ${width} ${TALL}`} preserveAspectRatio="none" role="img" aria-labelledby="area-title area-desc">
+          <title id="area-title">{title}</title>
+          <desc id="area-desc">{t('stats.sum', { n: sum, most })}</desc>
+          <pattern id="hatch" width="6" height="6" patternUnits="userSpaceOnUse" patternTransform="rotate(45)">
+            <rect class="fill" width="6" height="6" />
+            <rect class="stripe" width="2" height="6" />
+          </pattern>
+          <path fill="url(#hatch)" d={`${line}L${width - STEP / 2},${TALL}L${STEP / 2},${TALL}Z`} />
           <path class="line" d={line} vector-effect="non-scaling-stroke" />
           {at >= 0 && <path class="mark" d={`M${at * STEP + STEP / 2},0V${TALL}`} vector-effect="non-scaling-stroke" />}
         </svg>
       </div>
-      <Data bars={bars} />
+      <Data bars={bars} first={t('sessions.time')} />
     </figure>
   );
 }
@@ -72,11 +80,12 @@ export function Bars({ title, bars }: { title: string; bars: Bar[] }) {
           </li>
         ))}
       </ul>
+      {bars.length > 0 && <Data bars={bars} first={title} />}
     </section>
   );
 }
 
-function Data({ bars }: { bars: Bar[] }) {
+function Data({ bars, first }: { bars: Bar[]; first: string }) {
   const [open, setOpen] = useState(false);
   return (
     <details class="data" onToggle={(event) => setOpen(event.currentTarget.open)}>
@@ -85,7 +94,7 @@ function Data({ bars }: { bars: Bar[] }) {
         <table class="table">
           <thead>
             <tr>
-              <th scope="col">{t('sessions.time')}</th>
+              <th scope="col">{first}</th>
               <th scope="col" class="num">{t('stats.messages')}</th>
             </tr>
           </thead>

@@ -1,6 +1,6 @@
 import { useState } from 'preact/hooks';
 import * as api from '../../api';
-import { count, instant, size } from '../../format';
+import { count, minute, size } from '../../format';
 import { t } from '../../i18n/t';
 import { shorten } from '../../parts/Rule';
 import { Failure, Screen, Waiting } from '../../parts/Screen';
@@ -59,11 +59,11 @@ function since(text: string): string {
 
 function All({ data, span }: { data: Charts; span: string }) {
   const start = Date.parse(data.start);
-  const arrivals = data.arrivals.map((n, at) => ({ text: instant(start + at * data.step).replace(/[:.]\d\d\.\d+$/, ''), n }));
+  const arrivals = data.arrivals.map((n, at) => ({ text: minute(start + at * data.step), n, to: { q: between(start + at * data.step, start + (at + 1) * data.step) } }));
   return (
     <div class="charts">
       <Area title={t(`stats.per.${span as '1h'}`)} bars={arrivals} wide />
-      <Bars title={t('stats.sizes')} bars={data.sizes.map((bar, at) => ({ text: band(data.sizes[at - 1]?.below, bar.below), n: bar.total }))} />
+      <Bars title={t('stats.sizes')} bars={data.sizes.map((bar, at) => ({ text: band(data.sizes[at - 1]?.below, bar.below), n: bar.total, to: { q: sized(data.sizes[at - 1]?.below, bar.below) } }))} />
       <Bars title={t('stats.rcpt')} bars={links(data.rcpt, 'rcpt')} />
       <Bars title={t('stats.from')} bars={links(data.from, 'from')} />
       <Bars title={t('stats.mbox')} bars={data.mbox.map(({ value, total }) => ({ text: value, n: total, to: { account: value } }))} />
@@ -72,6 +72,16 @@ function All({ data, span }: { data: Charts; span: string }) {
       {data.partial && <p class="dim">{t('stats.partial')}</p>}
     </div>
   );
+}
+
+/** between finds what came from one time until another. */
+function between(from: number, to: number): string {
+  return `after:${new Date(from).toISOString()} before:${new Date(to).toISOString()}`;
+}
+
+/** sized finds messages of at least one size and below another. */
+function sized(from = 0, below?: number): string {
+  return [from && `larger:${from - 1}`, below && `smaller:${below}`].filter(Boolean).join(' ');
 }
 
 function links(facets: Facet[], field: string): Bar[] {
