@@ -1010,8 +1010,8 @@ function M() {
 }
 
 // src/store/prefs.ts
-var THEMES = ["auto", "light", "dark"], DENSITIES = [3, 2, 1], PANES = ["right", "bottom", "off"], CLOCKS = [24, 12];
-var NAME = "mailsink", DEFAULTS = { theme: "auto", keys: !0, stack: "curl", list: 440, mine: [], density: 3, pane: "right", clock: 24, zone: "", announce: !0, width: 0, scheme: "light", remote: "blocked", programs: [], remap: {}, notify: [], home: "" };
+var THEMES = ["auto", "light", "dark"], DENSITIES = [3, 2, 1], PANES = ["right", "bottom", "off"], LANGUAGES = ["en", "qps"], CLOCKS = [24, 12];
+var NAME = "mailsink", DEFAULTS = { theme: "auto", keys: !0, stack: "curl", list: 440, mine: [], density: 3, pane: "right", clock: 24, zone: "", locale: "", language: "en", announce: !0, width: 0, scheme: "light", remote: "blocked", programs: [], remap: {}, notify: [], home: "" };
 function stored() {
   try {
     return JSON.parse(localStorage.getItem(NAME) ?? "{}");
@@ -2296,6 +2296,7 @@ var layers = {
   "inject.title": "Write a message",
   "inject.stays": "It goes through the rules into this sink, and nowhere else.",
   "inject.subject": "Subject",
+  "inject.headers": "More header fields, one on each line",
   "inject.form": "Form of the message",
   "inject.text": "Text",
   "inject.html": "HTML",
@@ -2638,6 +2639,28 @@ var settings = {
   "settings.clock": "Clock",
   "settings.zone": "Time zone",
   "settings.zoneOwn": "That of the browser ({zone})",
+  "settings.language": "Language",
+  "language.en": "English",
+  "language.qps": "English made strange, to test the page",
+  "settings.locale": "Numbers and dates",
+  "settings.localeOwn": "As the browser has them ({locale})",
+  "settings.doors": "Listens at",
+  "settings.tls": "TLS",
+  "settings.tlsNone": "not offered",
+  "settings.tlsOffered": "offered",
+  "settings.tlsRequired": "required for mail",
+  "settings.auth": "AUTH",
+  "settings.authAny": "lets anyone in, with any password",
+  "settings.authOff": "not offered",
+  "settings.authUsers": "lets in those of the users file",
+  "settings.authRequired": ", and is required for mail",
+  "settings.login": "Login to this page",
+  "settings.loginYes": "asked",
+  "settings.loginNo": "not asked: who can reach it can read it",
+  "settings.files": "Files of rules",
+  "settings.recipients": "Recipients of a message",
+  "settings.relay": "Relay",
+  "settings.relayNone": "none: nothing leaves this sink",
   "settings.announce": "Tell screen readers of arrivals",
   "settings.notify": "Notifications",
   "settings.notifyWhy": "A word from the browser when mail comes to these while another page is looked at, at most every five seconds.",
@@ -2683,6 +2706,7 @@ var tools = {
   "sessions.nRefused": { one: "{n} refusal", other: "{n} refusals" },
   "session.name": "Session {id}",
   "session.transcript": "Transcript",
+  "session.download": "Download",
   "session.dropped": { one: "{n} line left out", other: "{n} lines left out" },
   "session.whole": "Whole session",
   "session.pause": "{n} ms after the line before",
@@ -2766,15 +2790,22 @@ function pseudo(text2) {
 }
 
 // src/i18n/t.ts
-var asked2 = typeof location > "u" ? new URLSearchParams() : new URLSearchParams(location.search), strange = asked2.get("lang") === "qps", direction = asked2.get("dir") === "rtl" ? "rtl" : "ltr", plural = new Intl.PluralRules("en"), numbers = new Intl.NumberFormat("en");
+var asked2 = typeof location > "u" ? new URLSearchParams() : new URLSearchParams(location.search), lang = asked2.get("lang"), strange = () => (lang ?? prefs.value.language) === "qps", direction = asked2.get("dir") === "rtl" ? "rtl" : "ltr", plural = new Intl.PluralRules("en");
+function numeral(n3) {
+  try {
+    return n3.toLocaleString(prefs.value.locale || void 0);
+  } catch {
+    return n3.toLocaleString();
+  }
+}
 function t4(key2, params = {}) {
   return say(en[key2], params);
 }
 function say(entry, params = {}) {
   let text2 = typeof entry == "string" ? entry : entry[plural.select(Number(params.n)) === "one" ? "one" : "other"];
-  return (strange ? pseudo(text2) : text2).replace(/\{(\w+)\}/g, (_4, name) => {
+  return (strange() ? pseudo(text2) : text2).replace(/\{(\w+)\}/g, (_4, name) => {
     let value = params[name] ?? "";
-    return typeof value == "number" ? numbers.format(value) : value;
+    return typeof value == "number" ? numeral(value) : value;
   });
 }
 
@@ -2795,24 +2826,17 @@ async function earlier(kind, others = !1) {
 }
 
 // src/format.ts
-var numbers2 = new Intl.NumberFormat(void 0);
-function inZone(timeZone) {
+var made;
+function inZone(timeZone, locale) {
+  let style2 = (options) => new Intl.DateTimeFormat(locale, { timeZone, ...options }), date = { weekday: "short", day: "numeric", month: "short", year: "numeric" }, time = { hour: "2-digit", minute: "2-digit", hourCycle: "h23" };
   return {
-    24: new Intl.DateTimeFormat("en-GB", { timeZone, hour: "2-digit", minute: "2-digit", second: "2-digit" }),
-    12: new Intl.DateTimeFormat("en-US", { timeZone, hour: "numeric", minute: "2-digit", second: "2-digit", hour12: !0 }),
-    day: new Intl.DateTimeFormat("en-GB", { timeZone, day: "numeric", month: "short" }),
-    year: new Intl.DateTimeFormat("en-GB", { timeZone, day: "numeric", month: "short", year: "numeric" }),
-    full: new Intl.DateTimeFormat("en-GB", {
-      timeZone,
-      weekday: "short",
-      day: "numeric",
-      month: "short",
-      year: "numeric",
-      hour: "2-digit",
-      minute: "2-digit",
-      second: "2-digit",
-      fractionalSecondDigits: 3
-    }),
+    24: style2({ ...time, second: "2-digit" }),
+    12: style2({ hour: "numeric", minute: "2-digit", second: "2-digit", hour12: !0 }),
+    day: style2({ day: "numeric", month: "short" }),
+    year: style2({ day: "numeric", month: "short", year: "numeric" }),
+    full: style2({ ...date, ...time, second: "2-digit", fractionalSecondDigits: 3 }),
+    second: style2({ ...date, ...time, second: "2-digit" }),
+    minute: style2({ ...date, ...time }),
     /** How far the zone is ahead of UTC at an instant, in milliseconds. */
     offset: (t5) => timeZone ? zoned(t5, timeZone) : -new Date(t5).getTimezoneOffset() * 6e4
   };
@@ -2821,20 +2845,19 @@ function zoned(t5, timeZone) {
   let there = new Date(t5).toLocaleString("sv", { timeZone });
   return Date.parse(`${there.replace(" ", "T")}Z`) - Math.floor(t5 / 1e3) * 1e3;
 }
-var made;
-function formats() {
-  let { zone } = prefs.value;
-  if (made?.zone !== zone)
+function tools2() {
+  let { zone, locale } = prefs.value, key2 = `${zone} ${locale}`;
+  if (made?.key !== key2)
     try {
-      made = { zone, formats: inZone(zone || void 0) };
+      made = { key: key2, formats: inZone(zone || void 0, locale || void 0), numbers: new Intl.NumberFormat(locale || void 0) };
     } catch {
-      made = { zone, formats: inZone(void 0) };
+      made = { key: key2, formats: inZone(void 0, void 0), numbers: new Intl.NumberFormat() };
     }
-  return made.formats;
+  return made;
 }
 var relative = new Intl.RelativeTimeFormat("en", { numeric: "auto", style: "short" });
 function count(n3) {
-  return numbers2.format(n3);
+  return tools2().numbers.format(n3);
 }
 function size(octets) {
   if (octets < 1e3) return `${octets} B`;
@@ -2842,11 +2865,17 @@ function size(octets) {
   return `${value < 10 ? value.toFixed(1).replace(/\.0$/, "") : Math.round(value)} ${name}`;
 }
 function moment(t5, now2) {
-  let { offset, day, year, ...clocks } = formats(), ahead = offset(now2), date = (at2) => Math.floor((at2 + ahead) / 864e5);
+  let { offset, day, year, ...clocks } = tools2().formats, ahead = offset(now2), date = (at2) => Math.floor((at2 + ahead) / 864e5);
   return date(t5) === date(now2) ? clocks[prefs.value.clock].format(t5) : new Date(t5 + ahead).getUTCFullYear() === new Date(now2 + ahead).getUTCFullYear() ? day.format(t5) : year.format(t5);
 }
 function instant(t5) {
-  return formats().full.format(t5);
+  return tools2().formats.full.format(t5);
+}
+function second(t5) {
+  return tools2().formats.second.format(t5);
+}
+function minute(t5) {
+  return tools2().formats.minute.format(t5);
 }
 var STEPS = [
   [864e5, "day"],
@@ -3450,12 +3479,12 @@ function LinkButton({ icon: icon2, label, href: href2, download, bare, remote: r
 }
 
 // src/parts/Screen.tsx
-function Screen({ title: title2, tools: tools2, kind, children }) {
+function Screen({ title: title2, tools: tools3, kind, children }) {
   let heading = T2(null);
   return A2(() => heading.current?.focus({ preventScroll: !0 }), []), /* @__PURE__ */ a4("main", { class: `screen ${kind}`, id: "main", tabIndex: -1, children: [
     /* @__PURE__ */ a4("header", { class: "screenhead", children: [
       /* @__PURE__ */ a4("h1", { ref: heading, tabIndex: -1, children: title2 }),
-      tools2
+      tools3
     ] }),
     children
   ] });
@@ -4959,9 +4988,9 @@ function Lines({ shown, of, head, form, found, unfold }) {
   F2(() => {
     found >= 0 && there && (element.current.scrollTop = Math.max(0, (found - 4) * LINE));
   }, [found, there]);
-  let metrics = { total: shown.length, row: LINE, view: view2 }, { start, end, y: y5 } = slice(top, metrics), numbers3 = { width: `${String(of).length + 1}ch` };
+  let metrics = { total: shown.length, row: LINE, view: view2 }, { start, end, y: y5 } = slice(top, metrics), numbers = { width: `${String(of).length + 1}ch` };
   return /* @__PURE__ */ a4("div", { class: "source", ref: element, tabIndex: 0, role: "document", "aria-label": t4("source.label"), onScroll: (event) => setTop(event.currentTarget.scrollTop), children: /* @__PURE__ */ a4("div", { class: "spacer", style: { height: `${spacer(metrics)}px` }, children: /* @__PURE__ */ a4("div", { class: "lines", style: { transform: `translateY(${y5}px)` }, children: shown.slice(start, end).map((line) => /* @__PURE__ */ a4("div", { class: line.at === found ? "ln found" : "ln", children: [
-    /* @__PURE__ */ a4("span", { class: "no", "aria-hidden": "true", style: numbers3, children: line.at + 1 }),
+    /* @__PURE__ */ a4("span", { class: "no", "aria-hidden": "true", style: numbers, children: line.at + 1 }),
     line.folded > 0 ? /* @__PURE__ */ a4("button", { type: "button", class: "unfold", onClick: () => unfold(line.at), children: t4("source.folded", { n: count(line.folded) }) }) : form === "html" ? /* @__PURE__ */ a4(Html, { text: cut2(line.text) }) : /* @__PURE__ */ a4(Line, { text: cut2(line.text), header: form === "raw" && (head < 0 || line.at < head), plain: form !== "raw" })
   ] }, line.at)) }) }) });
 }
@@ -5429,11 +5458,11 @@ function Mail() {
 
 // src/diff.ts
 var TOKEN = "(?=[\\w-]*\\d)\\b[\\w-]{6,}\\b|", REST4 = "\\d+(?:[.,:]\\d+)+|[\\p{L}\\p{N}_]+|[^\\s\\p{L}\\p{N}_]";
-function words(text2, { numbers: numbers3, space } = {}) {
-  return text2.match(new RegExp(`${space ? "\\s+" : "\\r?\\n|[^\\S\\n]+"}|${numbers3 ? TOKEN : ""}${REST4}`, "gu")) ?? [];
+function words(text2, { numbers, space } = {}) {
+  return text2.match(new RegExp(`${space ? "\\s+" : "\\r?\\n|[^\\S\\n]+"}|${numbers ? TOKEN : ""}${REST4}`, "gu")) ?? [];
 }
-function key(word, { numbers: numbers3, space }) {
-  return space && /^\s/.test(word) ? " " : numbers3 && /\d/.test(word) ? "#" : word === `\r
+function key(word, { numbers, space }) {
+  return space && /^\s/.test(word) ? " " : numbers && /\d/.test(word) ? "#" : word === `\r
 ` ? `
 ` : word;
 }
@@ -5517,6 +5546,12 @@ function shorten(where) {
   return where.replace(/^((?:[a-z]+:)*)\/(?:[^/:]*\/)+/, "$1");
 }
 
+// src/save.ts
+function save(name, text2, type = "text/plain") {
+  let link = document.createElement("a");
+  link.href = URL.createObjectURL(new Blob([text2], { type: `${type};charset=utf-8` })), link.download = name, link.click(), setTimeout(() => URL.revokeObjectURL(link.href), 1e3);
+}
+
 // src/parts/Transcript.tsx
 var LONG3 = 250;
 function Transcript({ of, open: open2 }) {
@@ -5529,6 +5564,7 @@ function Transcript({ of, open: open2 }) {
       /* @__PURE__ */ a4(Button, { label: t4("act.copy"), icon: "copy", onClick: () => {
         copy(text(of), t4("what.transcript"));
       } }),
+      /* @__PURE__ */ a4(Button, { label: t4("session.download"), icon: "down", onClick: () => save(`session-${of.id}.txt`, text(of)) }),
       open2 && /* @__PURE__ */ a4(Link, { class: "btn", to: { screen: "sessions", name: of.id }, children: [
         /* @__PURE__ */ a4(Icon, { name: "session" }),
         " ",
@@ -5630,6 +5666,7 @@ export {
   THEMES,
   DENSITIES,
   PANES,
+  LANGUAGES,
   CLOCKS,
   prefs,
   prefer,
@@ -5670,6 +5707,8 @@ export {
   size,
   moment,
   instant,
+  second,
+  minute,
   ago,
   delay,
   tell,
@@ -5698,6 +5737,7 @@ export {
   MyAddresses,
   Rule,
   shorten,
+  save,
   Link,
   Transcript,
   draft,

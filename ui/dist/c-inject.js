@@ -3,17 +3,21 @@ import {
   Dialog,
   Icon,
   Link,
+  RecipientChip,
+  Rule,
   Segments,
   a,
   compose,
   d,
   injectTo,
   layer,
+  message,
   messages,
   route,
   sample,
   size,
-  t
+  t,
+  useFetched
 } from "./c-chunk.js";
 
 // src/templates.ts
@@ -147,15 +151,16 @@ ${EVENT}
 
 // src/views/layers/letter.ts
 function begin() {
-  let message = route.value.id ? messages.shown.peek().message : void 0, rcpt = message?.envelope.recipients[0]?.original, subject = message?.summary.subject ?? "";
+  let message2 = route.value.id ? messages.shown.peek().message : void 0, rcpt = message2?.envelope.recipients[0]?.original, subject = message2?.summary.subject ?? "";
   return {
     from: rcpt ?? "app@shop.example",
-    to: message?.summary.replyTo?.[0]?.address ?? message?.summary.from?.[0]?.address ?? "anna@customers.example",
+    to: message2?.summary.replyTo?.[0]?.address ?? message2?.summary.from?.[0]?.address ?? "anna@customers.example",
     cc: "",
-    subject: message ? /^re:/i.test(subject) ? subject : `Re: ${subject}` : "",
-    text: message?.text ? `
+    subject: message2 ? /^re:/i.test(subject) ? subject : `Re: ${subject}` : "",
+    headers: message2?.summary.messageID ? `In-Reply-To: <${message2.summary.messageID}>` : "",
+    text: message2?.text ? `
 
-${message.text.replace(/^/gm, "> ").trimEnd()}
+${message2.text.replace(/^/gm, "> ").trimEnd()}
 ` : "",
     html: "<p>Hello</p>",
     raw: sample(/* @__PURE__ */ new Date()).replaceAll(`\r
@@ -167,6 +172,15 @@ ${message.text.replace(/^/gm, "> ").trimEnd()}
 function addresses(list) {
   return list.split(/[\s,;]+/).filter(Boolean);
 }
+function fields(text) {
+  let out = {};
+  for (let line of text.split(`
+`)) {
+    let at = line.indexOf(":");
+    at > 0 && (out[line.slice(0, at).trim()] = line.slice(at + 1).trim());
+  }
+  return out;
+}
 function enclose(file) {
   return new Promise((resolve, reject) => {
     let reader = new FileReader();
@@ -174,8 +188,8 @@ function enclose(file) {
   });
 }
 function composition(letter, html) {
-  let { from, subject, text, files } = letter, attachments = files.map(({ filename, type, content }) => ({ filename, type, content })), cc = addresses(letter.cc);
-  return { from, to: addresses(letter.to), subject, text, ...cc.length && { cc }, ...html && { html: letter.html }, ...attachments.length && { attachments } };
+  let { from, subject, text, files } = letter, attachments = files.map(({ filename, type, content }) => ({ filename, type, content })), cc = addresses(letter.cc), headers = fields(letter.headers);
+  return { from, to: addresses(letter.to), subject, text, ...Object.keys(headers).length && { headers }, ...cc.length && { cc }, ...html && { html: letter.html }, ...attachments.length && { attachments } };
 }
 
 // src/views/layers/InjectSheet.tsx
@@ -212,6 +226,10 @@ function InjectSheet({ onClose }) {
     form !== "raw" && /* @__PURE__ */ a("div", { class: "pair", children: [
       /* @__PURE__ */ a(Field, { name: t("inject.subject"), value: letter.subject, first: !0, set: (subject) => set({ subject }) }),
       /* @__PURE__ */ a(Field, { name: t("msg.cc"), value: letter.cc, set: (cc) => set({ cc }) })
+    ] }),
+    form !== "raw" && /* @__PURE__ */ a("label", { children: [
+      t("inject.headers"),
+      /* @__PURE__ */ a("textarea", { class: "inp", rows: 1, spellcheck: !1, placeholder: "X-Mailsink-Run: 9912", value: letter.headers, onInput: (event) => set({ headers: event.currentTarget.value }) })
     ] }),
     /* @__PURE__ */ a("div", { class: "one-line", children: [
       /* @__PURE__ */ a(Segments, { label: t("inject.form"), options: forms, value: form, onChange: setForm }),
@@ -265,13 +283,23 @@ function Files({ files, set }) {
   ] });
 }
 function Sent({ ids }) {
-  return /* @__PURE__ */ a("p", { class: "ok", role: "status", children: [
-    t("inject.sent"),
-    " ",
-    ids.map((id) => /* @__PURE__ */ a("span", { onClick: () => layer.value = "", children: [
-      /* @__PURE__ */ a(Link, { to: { id, tab: "delivery" }, children: /* @__PURE__ */ a("code", { children: id }) }),
-      " "
-    ] }, id))
+  let [id] = ids, { data } = useFetched(`sent ${id}`, (signal) => message(id, signal));
+  return /* @__PURE__ */ a("div", { class: "ok", role: "status", children: [
+    /* @__PURE__ */ a("p", { children: [
+      t("inject.sent"),
+      " ",
+      ids.map((one) => /* @__PURE__ */ a("span", { onClick: () => layer.value = "", children: [
+        /* @__PURE__ */ a(Link, { to: { id: one, tab: "delivery" }, children: /* @__PURE__ */ a("code", { children: one }) }),
+        " "
+      ] }, one))
+    ] }),
+    /* @__PURE__ */ a("ul", { class: "ways", children: data?.envelope.recipients.map((one, at) => /* @__PURE__ */ a("li", { children: [
+      /* @__PURE__ */ a(RecipientChip, { address: one.original }),
+      " ",
+      one.trace?.length ? one.trace.map((step, nth) => /* @__PURE__ */ a(Rule, { table: step.table, line: step.line }, nth)) : /* @__PURE__ */ a("span", { class: "dim", children: t("delivery.noRule") }),
+      " → ",
+      /* @__PURE__ */ a("code", { children: one.final })
+    ] }, at)) })
   ] });
 }
 export {

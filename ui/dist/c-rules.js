@@ -20,13 +20,14 @@ import {
   failed,
   hits,
   hitsOf,
-  instant,
   marks,
   moment,
   putTable,
   quoted,
   reloadTables,
   route,
+  save,
+  second,
   shorten,
   size,
   t,
@@ -48,7 +49,7 @@ function Versions({ id, read, restore }) {
   return /* @__PURE__ */ a("details", { class: "versions", children: [
     /* @__PURE__ */ a("summary", { children: t("rules.versions", { n: list.data.length }) }),
     /* @__PURE__ */ a("ol", { children: list.data.map((one) => {
-      let time = instant(Date.parse(one.at)).replace(/\.\d+$/, "");
+      let time = second(Date.parse(one.at));
       return /* @__PURE__ */ a("li", { children: [
         /* @__PURE__ */ a("span", { class: "name", children: [
           time,
@@ -140,7 +141,7 @@ function Editor({ table, list, asked, onSaved }) {
       stale && /* @__PURE__ */ a(Button, { label: t("rules.readAgain"), kind: "quiet", onClick: read })
     ] }),
     /* @__PURE__ */ a(Lines, { text: one.text, wrong, warned: marks(said, table.file ?? ""), led, table: table.table, set: (text) => draft.value = { ...one, text } }),
-    led && hits2.data?.since && /* @__PURE__ */ a("p", { class: "dim under-lines", children: t(hits2.data.partial ? "rules.hitsPartial" : "rules.hitsSince", { since: instant(Date.parse(hits2.data.since)).replace(/\.\d+$/, "") }) }),
+    led && hits2.data?.since && /* @__PURE__ */ a("p", { class: "dim under-lines", children: t(hits2.data.partial ? "rules.hitsPartial" : "rules.hitsSince", { since: second(Date.parse(hits2.data.since)) }) }),
     (asked.problems.length > 0 || asked.draft && said.length > 0) && /* @__PURE__ */ a("ul", { class: "said-of", "aria-label": t("rules.said"), children: [
       asked.problems.map(({ line, text }) => /* @__PURE__ */ a("li", { class: "bad", children: [
         line > 0 && /* @__PURE__ */ a("b", { children: [
@@ -214,7 +215,7 @@ function Many({ draft: draft2 }) {
       /* @__PURE__ */ a(Button, { label: t("rules.testN", { n: addresses.length }), disabled: addresses.length === 0, onClick: () => {
         ask();
       } }),
-      answers.length > 0 && /* @__PURE__ */ a(Button, { label: t("rules.export"), icon: "down", onClick: () => save("addresses.csv", csv(answers)) })
+      answers.length > 0 && /* @__PURE__ */ a(Button, { label: t("rules.export"), icon: "down", onClick: () => save("addresses.csv", csv(answers), "text/csv") })
     ] }),
     answers.length > 0 && /* @__PURE__ */ a("table", { class: "table", children: [
       /* @__PURE__ */ a("thead", { children: /* @__PURE__ */ a("tr", { children: [
@@ -235,10 +236,6 @@ function csv(answers) {
   return [["address", "reply", "final", "rules"], ...lines2].map((line) => line.map(cell).join(",")).join(`\r
 `) + `\r
 `;
-}
-function save(name, text) {
-  let link = document.createElement("a");
-  link.href = URL.createObjectURL(new Blob([text], { type: "text/csv" })), link.download = name, link.click(), setTimeout(() => URL.revokeObjectURL(link.href), 1e3);
 }
 
 // src/views/rules/Asked.tsx

@@ -75,12 +75,12 @@ function Line({ one, chosen }) {
   }, children: [
     /* @__PURE__ */ a("td", { children: /* @__PURE__ */ a(Link, { to: { screen: "sessions", q: route.value.q, name: one.id }, current: chosen, children: moment(Date.parse(one.start), now.value) }) }),
     /* @__PURE__ */ a("td", { class: "mono tight", children: host(client.address) }),
-    /* @__PURE__ */ a("td", { class: "mono roomy", children: client.hello || "–" }),
+    /* @__PURE__ */ a("td", { class: "mono roomy hello", children: client.hello || "–" }),
     /* @__PURE__ */ a("td", { class: "roomy", children: client.tls?.replace("TLS", "").trim() || "–" }),
     /* @__PURE__ */ a("td", { class: "roomy", children: client.identity || "–" }),
     /* @__PURE__ */ a("td", { class: "num", children: one.accepted }),
-    /* @__PURE__ */ a("td", { children: /* @__PURE__ */ a(Result, { one }) }),
-    /* @__PURE__ */ a("td", { class: "num roomy", children: took(one.took) })
+    /* @__PURE__ */ a("td", { class: "outcome", children: /* @__PURE__ */ a(Result, { one }) }),
+    /* @__PURE__ */ a("td", { class: "num roomy duration", children: took(one.took) })
   ] });
 }
 function Result({ one }) {

@@ -5,6 +5,7 @@ import {
   CLOCKS,
   DENSITIES,
   FIXED,
+  LANGUAGES,
   Link,
   MINE,
   MyAddresses,
@@ -18,10 +19,13 @@ import {
   WIDTHS,
   a,
   bindings,
+  count,
   d,
   info2 as info,
   keysOf,
   layer,
+  minute,
+  now,
   prefer,
   prefs,
   reset,
@@ -29,8 +33,10 @@ import {
   size,
   stroke,
   t,
+  tables,
   taken,
-  told
+  told,
+  useFetched
 } from "./c-chunk.js";
 
 // src/views/settings/KeyTable.tsx
@@ -94,6 +100,62 @@ function Capture({ binding, done }) {
   return /* @__PURE__ */ a("input", { class: "inp capture", readOnly: !0, autofocus: !0, "aria-label": t("keys.press"), placeholder: prefix ? t("keys.second") : t("keys.press"), ref: (element) => element?.focus(), onKeyDown: press, onBlur: () => asking.current || done() });
 }
 
+// src/views/settings/Language.tsx
+var LOCALES = ["ar", "cs", "da", "de", "de-CH", "en-GB", "en-IN", "en-US", "es", "fi", "fr", "he", "hi", "it", "ja", "ko", "nb", "nl", "pl", "pt", "pt-BR", "sv", "tr", "uk", "zh-CN"];
+function Language() {
+  let { language, locale } = prefs.value, names = new Intl.DisplayNames("en", { type: "language" }), own = new Intl.DateTimeFormat().resolvedOptions().locale;
+  return /* @__PURE__ */ a($, { children: [
+    /* @__PURE__ */ a("label", { class: "setting", children: [
+      /* @__PURE__ */ a("span", { children: t("settings.language") }),
+      /* @__PURE__ */ a("select", { class: "inp", value: language, onChange: (event) => prefer({ language: event.currentTarget.value }), children: LANGUAGES.map((value) => /* @__PURE__ */ a("option", { value, children: t(`language.${value}`) }, value)) })
+    ] }),
+    /* @__PURE__ */ a("label", { class: "setting", children: [
+      /* @__PURE__ */ a("span", { children: t("settings.locale") }),
+      /* @__PURE__ */ a("select", { class: "inp", value: locale, onChange: (event) => prefer({ locale: event.currentTarget.value }), children: [
+        /* @__PURE__ */ a("option", { value: "", children: t("settings.localeOwn", { locale: own }) }),
+        LOCALES.map((value) => /* @__PURE__ */ a("option", { value, children: names.of(value) }, value))
+      ] })
+    ] }),
+    /* @__PURE__ */ a("p", { class: "dim", children: [
+      minute(now.value),
+      " · ",
+      count(12345678e-1)
+    ] })
+  ] });
+}
+
+// src/views/settings/Server.tsx
+function Server() {
+  let tables2 = useFetched("tables", (signal) => tables(signal)), known = info.value;
+  if (!known) return null;
+  let facts = factsOf(known, tables2.data?.files ?? []);
+  return /* @__PURE__ */ a("section", { children: [
+    /* @__PURE__ */ a("h2", { children: t("settings.server") }),
+    /* @__PURE__ */ a("dl", { class: "facts", children: facts.filter(([, value]) => value).map(([name, value]) => /* @__PURE__ */ a($, { children: [
+      /* @__PURE__ */ a("dt", { children: name }),
+      /* @__PURE__ */ a("dd", { children: /* @__PURE__ */ a("code", { children: value }) })
+    ] })) })
+  ] });
+}
+function factsOf(known, files) {
+  let { limits } = known, tls = { "": t("settings.tlsNone"), offered: t("settings.tlsOffered"), required: t("settings.tlsRequired") }, auth = { any: t("settings.authAny"), off: t("settings.authOff"), users: t("settings.authUsers") };
+  return [
+    [t("settings.version"), known.version],
+    [t("settings.doors"), known.doors?.map(({ name, address }) => `${name} ${address}`).join(", ") || [known.smtp, known.imap, known.http].filter(Boolean).join(", ")],
+    [t("settings.tls"), tls[known.tls ?? ""]],
+    [t("settings.auth"), known.auth && auth[known.auth] + (known.authRequired ? t("settings.authRequired") : "")],
+    [t("settings.login"), t(known.login ? "settings.loginYes" : "settings.loginNo")],
+    [t("settings.store"), known.store],
+    [t("settings.keep"), [limits?.age, limits?.messages && t("list.count", { n: limits.messages }), limits?.bytes && size(limits.bytes)].filter(Boolean).join(", ") || t("settings.all")],
+    [t("settings.messageSize"), limits?.messageSize && size(limits.messageSize)],
+    [t("settings.recipients"), limits?.recipients && count(limits.recipients)],
+    [t("rules.title"), known.table && /* @__PURE__ */ a(Link, { to: { screen: "rules" }, children: known.table })],
+    [t("settings.files"), files.join(", ")],
+    [t("settings.relay"), t("settings.relayNone")],
+    [t("html.remote"), t(known.remote ? "settings.byProxy" : "settings.never")]
+  ];
+}
+
 // src/views/settings/SettingsScreen.tsx
 function SettingsScreen() {
   return /* @__PURE__ */ a(Screen, { title: t("settings.title"), kind: "settings", children: /* @__PURE__ */ a("div", { class: "sections", children: [
@@ -140,6 +202,7 @@ function Look() {
           ["UTC", ...Intl.supportedValuesOf("timeZone").filter((one) => one !== "UTC")].map((one) => /* @__PURE__ */ a("option", { children: one }, one))
         ] })
       ] }),
+      /* @__PURE__ */ a(Language, {}),
       /* @__PURE__ */ a("label", { class: "setting", children: [
         /* @__PURE__ */ a("span", { children: t("settings.announce") }),
         /* @__PURE__ */ a("input", { type: "checkbox", checked: announce, onChange: (event) => prefer({ announce: event.currentTarget.checked }) })
@@ -190,28 +253,6 @@ function Preview() {
       /* @__PURE__ */ a("p", { class: "dim", children: t(info.value?.remote ? "html.direct" : "html.never") }),
       /* @__PURE__ */ a(Button, { label: t("settings.reset"), kind: "quiet", onClick: reset })
     ] })
-  ] });
-}
-function Server() {
-  let known = info.value;
-  if (!known) return null;
-  let { limits } = known, facts = [
-    [t("settings.version"), known.version],
-    ["SMTP", known.smtp],
-    ["IMAP", known.imap],
-    ["HTTP", known.http],
-    [t("settings.store"), known.store],
-    [t("rules.title"), known.table && /* @__PURE__ */ a(Link, { to: { screen: "rules" }, children: known.table })],
-    [t("settings.messageSize"), limits?.messageSize && size(limits.messageSize)],
-    [t("settings.keep"), [limits?.age, limits?.messages && t("list.count", { n: limits.messages }), limits?.bytes && size(limits.bytes)].filter(Boolean).join(", ") || t("settings.all")],
-    [t("html.remote"), known.remote ? t("settings.byProxy") : t("settings.never")]
-  ];
-  return /* @__PURE__ */ a("section", { children: [
-    /* @__PURE__ */ a("h2", { children: t("settings.server") }),
-    /* @__PURE__ */ a("dl", { class: "facts", children: facts.filter(([, value]) => value).map(([name, value]) => /* @__PURE__ */ a($, { children: [
-      /* @__PURE__ */ a("dt", { children: name }),
-      /* @__PURE__ */ a("dd", { children: /* @__PURE__ */ a("code", { children: value }) })
-    ] })) })
   ] });
 }
 export {

@@ -9,22 +9,24 @@ import {
   count,
   d,
   inbox,
-  instant,
+  minute,
   now,
   quoted,
   shorten,
   size,
   stats,
   t,
-  useFetched
+  useFetched,
+  visit
 } from "./c-chunk.js";
 
 // src/views/stats/Chart.tsx
 var TALL = 100, STEP = 10;
 function Area({ title, bars, wide }) {
   let [at, setAt] = d(-1), most = Math.max(1, ...bars.map((bar) => bar.n)), width = bars.length * STEP, y = (n) => TALL - n / most * (TALL - 4), line = bars.map((bar, index) => `${index ? "L" : "M"}${index * STEP + STEP / 2},${y(bar.n).toFixed(1)}`).join(""), press = (event) => {
-    let by = event.key === "ArrowRight" ? 1 : event.key === "ArrowLeft" ? -1 : 0;
-    by && (event.preventDefault(), setAt(Math.max(0, Math.min(bars.length - 1, (at < 0 ? bars.length - 1 : at) + by))));
+    let by = event.key === "ArrowRight" ? 1 : event.key === "ArrowLeft" ? -1 : 0, to = bars[at]?.to;
+    if (event.key === "Enter" && to) return visit(to);
+    by && (event.preventDefault(), setAt(Math.max(0, Math.min(bars.length - 1, (at < 0 && by < 0 ? bars.length : at) + by))));
   }, point = (event) => {
     let box = event.currentTarget.getBoundingClientRect();
     setAt(Math.max(0, Math.min(bars.length - 1, Math.floor((event.clientX - box.left) / box.width * bars.length))));
@@ -34,12 +36,18 @@ function Area({ title, bars, wide }) {
       /* @__PURE__ */ a("span", { children: title }),
       /* @__PURE__ */ a("span", { class: "n", role: "status", children: shown ? `${shown.text} · ${count(shown.n)}` : t("stats.sum", { n: sum, most }) })
     ] }),
-    /* @__PURE__ */ a("div", { class: "plot", tabIndex: 0, role: "group", "aria-label": t("stats.arrows", { title }), onKeyDown: press, onPointerMove: point, onPointerLeave: () => setAt(-1), children: /* @__PURE__ */ a("svg", { viewBox: `0 0 ${width} ${TALL}`, preserveAspectRatio: "none", role: "img", "aria-label": `${title}: ${t("stats.sum", { n: sum, most })}`, children: [
-      /* @__PURE__ */ a("path", { class: "fill", d: `${line}L${width - STEP / 2},${TALL}L${STEP / 2},${TALL}Z` }),
+    /* @__PURE__ */ a("div", { class: "plot", tabIndex: 0, role: "group", "aria-label": t("stats.arrows", { title }), onKeyDown: press, onPointerMove: point, onPointerLeave: () => setAt(-1), onClick: () => shown?.to && shown.n > 0 && visit(shown.to), children: /* @__PURE__ */ a("svg", { viewBox: `0 0 ${width} ${TALL}`, preserveAspectRatio: "none", role: "img", "aria-labelledby": "area-title area-desc", children: [
+      /* @__PURE__ */ a("title", { id: "area-title", children: title }),
+      /* @__PURE__ */ a("desc", { id: "area-desc", children: t("stats.sum", { n: sum, most }) }),
+      /* @__PURE__ */ a("pattern", { id: "hatch", width: "6", height: "6", patternUnits: "userSpaceOnUse", patternTransform: "rotate(45)", children: [
+        /* @__PURE__ */ a("rect", { class: "fill", width: "6", height: "6" }),
+        /* @__PURE__ */ a("rect", { class: "stripe", width: "2", height: "6" })
+      ] }),
+      /* @__PURE__ */ a("path", { fill: "url(#hatch)", d: `${line}L${width - STEP / 2},${TALL}L${STEP / 2},${TALL}Z` }),
       /* @__PURE__ */ a("path", { class: "line", d: line, "vector-effect": "non-scaling-stroke" }),
       at >= 0 && /* @__PURE__ */ a("path", { class: "mark", d: `M${at * STEP + STEP / 2},0V${TALL}`, "vector-effect": "non-scaling-stroke" })
     ] }) }),
-    /* @__PURE__ */ a(Data, { bars })
+    /* @__PURE__ */ a(Data, { bars, first: t("sessions.time") })
   ] });
 }
 function Bars({ title, bars }) {
@@ -51,16 +59,17 @@ function Bars({ title, bars }) {
       /* @__PURE__ */ a("span", { class: "bar", style: { "--part": `${bar.n / most * 100}%` }, "aria-hidden": "true" }),
       bar.to && bar.n > 0 ? /* @__PURE__ */ a(Link, { to: bar.to, class: "name", title: bar.text, children: bar.text }) : /* @__PURE__ */ a("span", { class: "name", children: bar.text }),
       /* @__PURE__ */ a("span", { class: "n", children: count(bar.n) })
-    ] }, bar.text)) })
+    ] }, bar.text)) }),
+    bars.length > 0 && /* @__PURE__ */ a(Data, { bars, first: title })
   ] });
 }
-function Data({ bars }) {
+function Data({ bars, first }) {
   let [open, setOpen] = d(!1);
   return /* @__PURE__ */ a("details", { class: "data", onToggle: (event) => setOpen(event.currentTarget.open), children: [
     /* @__PURE__ */ a("summary", { children: t("stats.data") }),
     open && /* @__PURE__ */ a("table", { class: "table", children: [
       /* @__PURE__ */ a("thead", { children: /* @__PURE__ */ a("tr", { children: [
-        /* @__PURE__ */ a("th", { scope: "col", children: t("sessions.time") }),
+        /* @__PURE__ */ a("th", { scope: "col", children: first }),
         /* @__PURE__ */ a("th", { scope: "col", class: "num", children: t("stats.messages") })
       ] }) }),
       /* @__PURE__ */ a("tbody", { children: bars.map((bar) => /* @__PURE__ */ a("tr", { children: [
@@ -100,10 +109,10 @@ function since(text) {
   return new Intl.NumberFormat("en", { style: "unit", unit, unitDisplay: "short" }).format(Math.floor(past / span));
 }
 function All({ data, span }) {
-  let start = Date.parse(data.start), arrivals = data.arrivals.map((n, at) => ({ text: instant(start + at * data.step).replace(/[:.]\d\d\.\d+$/, ""), n }));
+  let start = Date.parse(data.start), arrivals = data.arrivals.map((n, at) => ({ text: minute(start + at * data.step), n, to: { q: between(start + at * data.step, start + (at + 1) * data.step) } }));
   return /* @__PURE__ */ a("div", { class: "charts", children: [
     /* @__PURE__ */ a(Area, { title: t(`stats.per.${span}`), bars: arrivals, wide: !0 }),
-    /* @__PURE__ */ a(Bars, { title: t("stats.sizes"), bars: data.sizes.map((bar, at) => ({ text: band(data.sizes[at - 1]?.below, bar.below), n: bar.total })) }),
+    /* @__PURE__ */ a(Bars, { title: t("stats.sizes"), bars: data.sizes.map((bar, at) => ({ text: band(data.sizes[at - 1]?.below, bar.below), n: bar.total, to: { q: sized(data.sizes[at - 1]?.below, bar.below) } })) }),
     /* @__PURE__ */ a(Bars, { title: t("stats.rcpt"), bars: links(data.rcpt, "rcpt") }),
     /* @__PURE__ */ a(Bars, { title: t("stats.from"), bars: links(data.from, "from") }),
     /* @__PURE__ */ a(Bars, { title: t("stats.mbox"), bars: data.mbox.map(({ value, total }) => ({ text: value, n: total, to: { account: value } })) }),
@@ -111,6 +120,12 @@ function All({ data, span }) {
     /* @__PURE__ */ a(Bars, { title: t("stats.refusals"), bars: data.refusals.map(({ value, total }) => ({ text: value, n: total, to: { screen: "sessions", q: `code:${value.slice(0, 3)}` } })) }),
     data.partial && /* @__PURE__ */ a("p", { class: "dim", children: t("stats.partial") })
   ] });
+}
+function between(from, to) {
+  return `after:${new Date(from).toISOString()} before:${new Date(to).toISOString()}`;
+}
+function sized(from = 0, below) {
+  return [from && `larger:${from - 1}`, below && `smaller:${below}`].filter(Boolean).join(" ");
 }
 function links(facets, field) {
   return facets.map(({ value, total }) => ({ text: value, n: total, to: { q: `${field}:${quoted(value)}` } }));

@@ -55,7 +55,7 @@ export class Mailsink {
     const { messages, complete, cursor, others } = await this.poll(options, { count });
     if (complete) return messages;
     const text = `${describe(options)} did not come within ${timeoutOf(options)} ms (${messages.length} of ${count} did)`;
-    throw new WaitError(text + instead(others), cursor, messages, others?.messages);
+    throw new WaitError(`${text}${instead(others)}; see ${this.page(options)}`, cursor, messages, others?.messages);
   }
 
   /** Resolves when no message that matches came in the whole time; 2,000 ms unless given. */
@@ -63,7 +63,15 @@ export class Mailsink {
     const asked = { timeout: 2000, ...options };
     const { messages, complete, cursor } = await this.poll(asked, { absent: 1 });
     if (complete) return;
-    throw new WaitError(`${describe(options)} should not have come, but did: ${messages.map(line).join(', ')}`, cursor, messages);
+    throw new WaitError(`${describe(options)} should not have come, but did: ${messages.map(line).join(', ')}; see ${this.page(options)}`, cursor, messages);
+  }
+
+  /** Where the page shows this wait, what came near, and the mail of the account; without a password. */
+  private page({ account }: WaitOptions): string {
+    const page = new URL(this.url);
+    page.username = page.password = '';
+    page.pathname = `${page.pathname.replace(/\/$/, '')}/${account ? `run/${encodeURIComponent(account)}` : 'run'}`;
+    return page.href;
   }
 
   /** Messages newest first, at most `limit` (50, up to 500). */

@@ -68,6 +68,7 @@ describe('wait', () => {
     const failed = await mail.wait({ to, timeout: 50 }).catch((err: unknown) => err);
     expect(failed).toBeInstanceOf(WaitError);
     expect(String(failed)).toContain('did not come within 50 ms');
+    expect(String(failed)).toMatch(/; see http:\/\/[^@]+\/run$/);
     expect((failed as WaitError).cursor).toMatch(/^\w+-\w+$/);
   });
 

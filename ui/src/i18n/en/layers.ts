@@ -34,6 +34,7 @@ export const layers = {
   'inject.title': 'Write a message',
   'inject.stays': 'It goes through the rules into this sink, and nowhere else.',
   'inject.subject': 'Subject',
+  'inject.headers': 'More header fields, one on each line',
   'inject.form': 'Form of the message',
   'inject.text': 'Text',
   'inject.html': 'HTML',

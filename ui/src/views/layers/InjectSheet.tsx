@@ -6,8 +6,11 @@ import { Button } from '../../parts/Button';
 import { Dialog } from '../../parts/Dialog';
 import { Icon } from '../../parts/Icon';
 import { Link } from '../../parts/Link';
+import { RecipientChip } from '../../parts/Recipient';
+import { Rule } from '../../parts/Rule';
 import { Segments } from '../../parts/Segments';
 import { layer } from '../../store/app';
+import { useFetched } from '../../store/fetched';
 import { TEMPLATES } from '../../templates';
 import { addresses, begin, composition, enclose, type Enclosed, type Letter } from './letter';
 
@@ -66,6 +69,12 @@ export function InjectSheet({ onClose }: { onClose: () => void }) {
             <Field name={t('inject.subject')} value={letter.subject} first set={(subject) => set({ subject })} />
             <Field name={t('msg.cc')} value={letter.cc} set={(cc) => set({ cc })} />
           </div>
+        )}
+        {form !== 'raw' && (
+          <label>
+            {t('inject.headers')}
+            <textarea class="inp" rows={1} spellcheck={false} placeholder="X-Mailsink-Run: 9912" value={letter.headers} onInput={(event) => set({ headers: event.currentTarget.value })} />
+          </label>
         )}
         <div class="one-line">
           <Segments label={t('inject.form')} options={forms} value={form} onChange={setForm} />
@@ -126,16 +135,28 @@ function Files({ files, set }: { files: Enclosed[]; set: (files: Enclosed[]) => 
   );
 }
 
-/** Sent leads to what was put in, where its way through the rules is told. */
+/** Sent leads to what was put in, and says which rules led each recipient where. */
 function Sent({ ids }: { ids: string[] }) {
+  const [id] = ids;
+  const { data } = useFetched(`sent ${id}`, (signal) => api.message(id!, signal));
   return (
-    <p class="ok" role="status">
-      {t('inject.sent')}{' '}
-      {ids.map((id) => (
-        <span key={id} onClick={() => (layer.value = '')}>
-          <Link to={{ id, tab: 'delivery' }}><code>{id}</code></Link>{' '}
-        </span>
-      ))}
-    </p>
+    <div class="ok" role="status">
+      <p>
+        {t('inject.sent')}{' '}
+        {ids.map((one) => (
+          <span key={one} onClick={() => (layer.value = '')}>
+            <Link to={{ id: one, tab: 'delivery' }}><code>{one}</code></Link>{' '}
+          </span>
+        ))}
+      </p>
+      <ul class="ways">
+        {data?.envelope.recipients.map((one, at) => (
+          <li key={at}>
+            <RecipientChip address={one.original} />{' '}
+            {one.trace?.length ? one.trace.map((step, nth) => <Rule key={nth} table={step.table} line={step.line} />) : <span class="dim">{t('delivery.noRule')}</span>} → <code>{one.final}</code>
+          </li>
+        ))}
+      </ul>
+    </div>
   );
 }

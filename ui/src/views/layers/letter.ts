@@ -17,6 +17,8 @@ export interface Letter {
   to: string;
   cc: string;
   subject: string;
+  /** More fields of the header, one on each line. */
+  headers: string;
   text: string;
   html: string;
   raw: string;
@@ -33,6 +35,7 @@ export function begin(): Letter {
     to: message?.summary.replyTo?.[0]?.address ?? message?.summary.from?.[0]?.address ?? 'anna@customers.example',
     cc: '',
     subject: message ? (/^re:/i.test(subject) ? subject : `Re: ${subject}`) : '',
+    headers: message?.summary.messageID ? `In-Reply-To: <${message.summary.messageID}>` : '',
     text: message?.text ? `\n\n${message.text.replace(/^/gm, '> ').trimEnd()}\n` : '',
     html: '<p>Hello</p>',
     raw: sample(new Date()).replaceAll('\r\n', '\n'),
@@ -43,6 +46,16 @@ export function begin(): Letter {
 /** addresses parts a list at its commas. */
 export function addresses(list: string): string[] {
   return list.split(/[\s,;]+/).filter(Boolean);
+}
+
+/** fields reads lines such as "X-Shop: 7"; what has no colon is left out. */
+export function fields(text: string): Record<string, string> {
+  const out: Record<string, string> = {};
+  for (const line of text.split('\n')) {
+    const at = line.indexOf(':');
+    if (at > 0) out[line.slice(0, at).trim()] = line.slice(at + 1).trim();
+  }
+  return out;
 }
 
 /** enclose reads a file. */
@@ -60,5 +73,6 @@ export function composition(letter: Letter, html: boolean): Record<string, unkno
   const { from, subject, text, files } = letter;
   const attachments = files.map(({ filename, type, content }) => ({ filename, type, content }));
   const cc = addresses(letter.cc);
-  return { from, to: addresses(letter.to), subject, text, ...(cc.length && { cc }), ...(html && { html: letter.html }), ...(attachments.length && { attachments }) };
+  const headers = fields(letter.headers);
+  return { from, to: addresses(letter.to), subject, text, ...(Object.keys(headers).length && { headers }), ...(cc.length && { cc }), ...(html && { html: letter.html }), ...(attachments.length && { attachments }) };
 }

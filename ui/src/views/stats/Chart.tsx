@@ -28,7 +28,7 @@ export function Area({ title, bars, wide }: { title: string; bars: Bar[]; wide?:
     if (event.key === 'Enter' && to) return visit(to);
     if (!by) return;
     event.preventDefault();
-    setAt(Math.max(0, Math.min(bars.length - 1, (at < 0 ? bars.length - 1 : at) + by)));
+    setAt(Math.max(0, Math.min(bars.length - 1, (at < 0 && by < 0 ? bars.length : at) + by)));
   };
   const point = (event: PointerEvent) => {
     const box = (event.currentTarget as Element).getBoundingClientRect();
