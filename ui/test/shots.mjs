@@ -1,12 +1,17 @@
-import { mkdir } from 'node:fs/promises';
+import { mkdir, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { browse } from './browser.mjs';
+import { settled } from './e2e/page.mjs';
+import { screens, severable } from './e2e/screens.mjs';
+import { Smtp } from './e2e/smtp.mjs';
 import { Fake } from './fake/server.mjs';
+import { started } from './program.mjs';
 import { seeded } from './real.mjs';
 
-// Pictures of every screen, in three widths and two themes: those of the mail
-// with a stand-in that has a hundred thousand messages, the others with a real
-// mailsink that has tables.
+// Pictures of every screen, layer and state, on a desk and on a phone, the main
+// ones also in between and at 200 % (720 pixels), in two themes: those of the
+// mail with a stand-in that has a hundred thousand messages, the others with
+// real mailsinks.
 //
 //	node test/shots.mjs FOLDER [part of a screen's name]
 
@@ -14,7 +19,13 @@ const folder = process.argv[2];
 const only = process.argv[3] ?? '';
 if (!folder) throw new Error('say where to write: node test/shots.mjs FOLDER');
 
-const SIZES = { 1440: { width: 1440, height: 900 }, 1024: { width: 1024, height: 768 }, 390: { width: 390, height: 844 } };
+const SIZES = { 1440: { width: 1440, height: 900 }, 1024: { width: 1024, height: 768 }, 720: { width: 720, height: 450 }, 390: { width: 390, height: 844 } };
+
+/** The sizes that only the main screens are shown in. */
+const BETWEEN = ['1024', '720'];
+const MAIN = ['list', 'mail', 'news-delivery', 'news-parts', 'news-checks', 'empty', 'rules', 'sessions', 'session', 'runs', 'stats', 'settings', 'compare', 'write', 'keys', 'palette', 'mirrored', 'login'];
+/** The states that are made by their name. */
+const STATES = ['offers', 'wrong', 'bad', 'links', 'views', 'mine', 'deleted', 'failed', 'unlisted', 'unknown', 'offline', 'gone'];
 
 const full = new Fake(100_000);
 full.environment = { name: 'Staging', color: '#b45309' };
@@ -140,28 +151,54 @@ async function beside({ url }) {
   };
 }
 
-/** picture takes every screen in every size and theme. */
+/** picture takes every screen in its sizes and both themes. */
 async function picture(context, screens) {
   for (const [width, viewport] of Object.entries(SIZES))
-    for (const colorScheme of ['light', 'dark'])
-      for (const [name, go] of Object.entries(screens)) {
-        if (!`${name}-${width}-${colorScheme}`.includes(only)) continue;
-        const page = await context.newPage();
-        page.on('console', (line) => line.type() === 'error' && console.error(name, line.text()));
-        page.on('pageerror', (cause) => console.error(name, cause.message));
-        await page.setViewportSize(viewport);
+    for (const [name, go] of Object.entries(screens)) {
+      const wanted = ['light', 'dark'].filter((theme) => `${name}-${width}-${theme}`.includes(only));
+      if (!wanted.length || (BETWEEN.includes(width) && !MAIN.includes(name))) continue;
+      const page = await context.newPage();
+      page.on('console', (line) => line.type() === 'error' && console.error(name, line.text()));
+      page.on('pageerror', (cause) => console.error(name, cause.message));
+      await page.addInitScript(severable);
+      await page.setViewportSize(viewport);
+      await go(page);
+      for (const colorScheme of wanted) {
         await page.emulateMedia({ colorScheme });
-        await go(page);
-        await page.waitForTimeout(250);
+        await settled(page);
         await page.screenshot({ path: join(folder, `${name}-${width}-${colorScheme}.png`) });
-        await page.close();
       }
+      await page.close();
+    }
+}
+
+/** states returns the layers and states that the other screens do not show. */
+async function states(sink) {
+  const smtp = await Smtp.open(sink.smtp);
+  const all = await screens({ smtp, sink });
+  smtp.close();
+  return Object.fromEntries(STATES.map((name) => [`state-${name}`, all[name]]));
+}
+
+/** guarded shows the login of a sink, before and after a wrong password. */
+function guarded(context) {
+  const users = async (file) => (await writeFile(join(file, 'users'), 'ann:{PLAIN}secret\n', { mode: 0o600 }), ['--users', join(file, 'users'), '--environment', 'Staging:#b45309']);
+  const wrong = async (page, url) => {
+    await open(page, url);
+    await page.locator('#name').fill('ann');
+    await page.locator('#password').fill('guess');
+    await page.keyboard.press('Enter');
+    await page.locator('[role=alert]').waitFor();
+  };
+  return started(({ url }) => picture(context, { login: (page) => open(page, url), 'login-wrong': (page) => wrong(page, url) }), users);
 }
 
 await mkdir(folder, { recursive: true });
 await browse({}, async (context) => {
   await picture(context, SCREENS);
   await seeded(async (sink) => picture(context, await beside(sink)));
+  if (!only || 'state-'.startsWith(only.slice(0, 6))) await started(async (sink) => picture(context, await states(sink)));
+  if (!only || only.startsWith('login')) await guarded(context);
 });
 full.close();
 empty.close();

@@ -213,8 +213,10 @@ export async function keyboard({ check, context, smtp, sink }) {
   await check('keys come back from the mail when the pointer leaves it', async () => {
     await list.focus();
     await press('Home', 'Enter');
-    await page.locator('.preview iframe.now').click();
-    same(await page.evaluate(() => document.activeElement.tagName), 'IFRAME', 'focus');
+    await until(async () => {
+      await page.locator('.preview iframe.now').click({ timeout: 5000 });
+      return page.evaluate(() => document.activeElement.tagName === 'IFRAME');
+    }, 'the focus in the mail');
     await page.mouse.move(100, 700);
     await page.mouse.move(110, 700);
     await until(() => page.evaluate(() => document.activeElement.getAttribute('role') === 'listbox'), 'focus on the list');

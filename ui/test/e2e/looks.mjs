@@ -53,7 +53,7 @@ export class Looks {
     const found = [];
     for (const look of LOOKS) {
       await this.wear(look);
-      const said = [...(await this.page.evaluate(scan)), ...(await this.violations(look))];
+      const said = [...(await this.page.evaluate(scan, false)), ...(await this.violations(look))];
       found.push(...said.map((one) => `${look[0]}, ${look[1]} pixels: ${one}`));
     }
     found.push(...(await this.spaced()));
@@ -81,7 +81,7 @@ export class Looks {
       await this.wear(look);
       await this.page.evaluate(spaceOut, true);
       await settled(this.page);
-      found.push(...(await this.page.evaluate(scan)).map((one) => `spaced out, ${look[1]} pixels: ${one}`));
+      found.push(...(await this.page.evaluate(scan, true)).map((one) => `spaced out, ${look[1]} pixels: ${one}`));
       await this.page.evaluate(spaceOut, false);
     }
     return found;

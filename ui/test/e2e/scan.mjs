@@ -3,9 +3,10 @@
 /**
  * scan names what is wrong in sight: a page wider than its window, controls too
  * small to hit, words and controls cut off without a sign of it, and words that
- * something else lies on. Mail in its frames is not looked at.
+ * something else lies on. Mail in its frames is not looked at. In text that is
+ * spaced out the size of controls is not asked for.
  */
-export function scan() {
+export function scan(spaced = false) {
   const found = [];
   const wide = document.documentElement.scrollWidth - innerWidth;
   if (wide > 0) found.push(`${wide} pixels too wide`);
@@ -69,7 +70,7 @@ export function scan() {
     const line = parseFloat(getComputedStyle(one).lineHeight);
     const inline = one.tagName === 'A' && (getComputedStyle(one).display === 'inline' || line >= 24);
     const ticked = one.matches('input[type=checkbox], input[type=radio]') && (one.closest('label') || one.classList.contains('check'));
-    if (!inline && !ticked && !one.matches('[role=separator]') && (box.height < 23.5 || box.width < 23.5)) found.push(`${name(one)} is ${Math.round(box.width)} x ${Math.round(box.height)}`);
+    if (!spaced && !inline && !ticked && !one.matches('[role=separator]') && (box.height < 23.5 || box.width < 23.5)) found.push(`${name(one)} is ${Math.round(box.width)} x ${Math.round(box.height)}`);
     const { away, cut, scrolled } = held(one.parentElement, box);
     if (!away && (cut.x > 3 || cut.y > 3)) found.push(`${name(one)} is cut by ${Math.round(Math.max(cut.x, cut.y))} in ${name(cut.by).slice(0, 60)}`);
     if (!away && !scrolled && (box.left < -1 || box.right > innerWidth + 1)) found.push(`${name(one)} is beside the page`);

@@ -34,6 +34,8 @@ export async function screens({ smtp, sink }) {
   const then = (first, act, ready) => async (page, asked) => {
     await first(page, asked);
     await act(page);
+    // A pointer that rests on a row brings out what can be done with it.
+    await page.mouse.move(1, 1);
     await page.locator(ready).first().waitFor();
   };
   const key = (...keys) => async (page) => {

@@ -23,7 +23,7 @@ export async function words({ check, context, smtp, sink }) {
       for (const [width, height] of [[390, 844], [1440, 900]]) {
         await page.setViewportSize({ width, height });
         await settled(page);
-        found.push(...(await page.evaluate(scan)).map((one) => `${width} pixels: ${one}`));
+        found.push(...(await page.evaluate(scan, false)).map((one) => `${width} pixels: ${one}`));
       }
       if (!(await page.evaluate(mirrored))) found.push('not mirrored');
       found.push(...(await page.evaluate(english, CONTENT)).map((one) => `in English: ${one}`));

@@ -93,6 +93,7 @@ export class Fake {
     if (kind !== 'messages' || !found) return missing();
     if (aspect === 'headers') return send({ headers: message(found).headers, raw: message(found).headers, trace: [{ name: 'X-Original-To', body: found.rcpt[0] }] });
     if (aspect === 'parts') return url.pathname.endsWith('/about') ? send(about(found, url.pathname.split('/')[5])) : response.writeHead(200, { 'Content-Type': 'application/octet-stream' }).end();
+    if (aspect === 'authentication') return send({ from: 'shop.example', reversePath: 'bounce.shop.example', aligned: true, signatures: [], results: [] });
     if (aspect === 'raw') return response.writeHead(200, { 'Content-Type': 'text/plain; charset=utf-8' }).end(raw(found));
     return send(message(found));
   }
