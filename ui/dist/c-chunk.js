@@ -4876,7 +4876,7 @@ function Actions({ message: message3 }) {
     /* @__PURE__ */ a4(Button, { remote: !0, label: t4("act.compare"), icon: "compare", bare: !0, keys: "=", onClick: () => {
       compare2();
     } }),
-    /* @__PURE__ */ a4(Button, { remote: !0, label: t4("act.delete"), icon: "trash", kind: "danger", keys: "#", onClick: remove })
+    /* @__PURE__ */ a4(Button, { remote: !0, label: t4("act.delete"), icon: "trash", bare: !0, kind: "danger", keys: "#", onClick: remove })
   ] });
 }
 function Defects({ message: message3 }) {

@@ -44,12 +44,15 @@ function hash(text) {
   return sum;
 }
 
+/** Those who bought something. */
+const BUYERS = 'lena.park omar.haddad mei.tanaka joao.silva nina.koch adam.novak priya.rao tom.byrne sara.lind ivan.petrov clara.rossi hugo.martin aisha.khan lars.holm eva.toth sean.doyle yuki.sato paul.weber ines.costa mark.evans zoe.klein ali.demir rosa.vega jan.kowalski'.split(' ');
+
 /** fill sends what the screens show. */
 async function fill(sink) {
   const smtp = await Smtp.open(sink.smtp);
   const shop = 'Shop <no-reply@shop.example>';
   const send = (to, subject, rest = {}) => smtp.send({ from: rest.path ?? 'bounce@shop.example', to: [].concat(to), data: mail({ from: shop, to: [].concat(to)[0], subject, text: 'It works.', ...rest }) });
-  for (let n = 0; n < 24; n++) await send(`buyer${n}@customers.example`, `Receipt ${2000 + n}`, { text: `Thank you for order ${2000 + n}.\nhttps://shop.example/orders/${2000 + n}` });
+  for (const [n, name] of BUYERS.entries()) await send(`${name}@customers.example`, `Receipt ${2000 + n}`, { text: `Thank you for order ${2000 + n}.\nhttps://shop.example/orders/${2000 + n}` });
   await send('info@team.example', 'Stock report', { from: 'Warehouse <stock@shop.example>', text: 'All shelves are full.' });
   await send('qa+signup7@team.example', 'Confirm your email address', { from: 'Accounts <accounts@shop.example>', text: 'Use code 482913 within 15 minutes.\n\nhttps://shop.example/confirm?token=abc', html: '<p>Use code <b>482913</b> within 15 minutes.</p><p><a href="https://shop.example/confirm?token=abc">Confirm</a></p>' });
   await send('boss@team.example', 'Figures of the week', { from: 'Reports <reports@shop.example>', text: 'Everything went up.' });

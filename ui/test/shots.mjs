@@ -132,7 +132,7 @@ async function beside({ url }) {
     session: go(`/sessions/${sessions.find((one) => one.refused).id}`),
     rules: go('/rules?a=boss@team.example'),
     draft: async (page) => {
-      await open(page, `${url}/rules?a=buyer1@customers.example`);
+      await open(page, `${url}/rules?a=lena.park@customers.example`);
       await page.locator('.lines-edit textarea').fill('# staging\n/^boss@team\\.example$/   ceo@team.example\n/^qa\\+(.*)@team\\.example$/   qa@shop.example\n/@customers\\.example$/   anna@shop.example\n');
       await page.waitForTimeout(600);
     },

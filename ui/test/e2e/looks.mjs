@@ -6,15 +6,15 @@ import { scan, spaceOut } from './scan.mjs';
 /** LOOKS are in what every screen is seen: theme, width, height, points of the screen for one of the page, and whether all rules of axe are asked or those that depend on it. */
 const LOOKS = [
   ['light', 1440, 900, 1, 'all'],
-  ['dark', 1440, 900, 1],
-  ['dark', 1024, 768, 1],
   ['light', 1024, 768, 1],
   // 1,440 pixels at 200 %.
   ['light', 720, 450, 2],
   ['light', 390, 844, 1],
-  ['dark', 390, 844, 1],
-  ['dark', 320, 640, 1],
   ['light', 320, 640, 1, 'all'],
+  ['dark', 320, 640, 1],
+  ['dark', 390, 844, 1],
+  ['dark', 1024, 768, 1],
+  ['dark', 1440, 900, 1],
 ];
 
 /** The rules of axe that depend on colours, which are asked of each pair of colours of each kind of element, and on the width, of each kind of element at each width. */
@@ -52,60 +52,64 @@ export class Looks {
     await this.page.evaluate(this.axe);
     const found = [];
     for (const look of LOOKS) {
+      const [scheme, width, , , all] = look;
       await this.wear(look);
-      const said = [...(await this.page.evaluate(scan, false)), ...(await this.violations(look))];
-      found.push(...said.map((one) => `${look[0]}, ${look[1]} pixels: ${one}`));
+      // Where things are does not depend on their colours.
+      const said = scheme === 'light' ? await this.page.evaluate(scan, false) : [];
+      said.push(...(await this.violations(look)));
+      if (all) said.push(...(await this.spaced()));
+      found.push(...said.map((one) => `${scheme}, ${width} pixels: ${one}`));
     }
-    found.push(...(await this.spaced()));
     await this.first();
     return found;
   }
 
   /** violations asks axe: about everything where all rules are to hold, elsewhere about what has not been seen so before. */
   async violations([scheme, width, , , all]) {
-    const found = [];
-    const places = { colours: scheme, sizes: `${width}` };
-    for (const [what, rules] of Object.entries(RULES)) {
-      const seen = (this.seen[`${what} ${places[what]}`] ??= []);
-      const news = await this.page.evaluate(fresh, { seen, what });
-      seen.push(...news);
-      if (news.length && !all) found.push(...(await this.page.evaluate(ask, rules)));
-    }
-    return all ? this.page.evaluate(ask, undefined) : found;
+    const places = [this.place(`colours ${scheme}`), scheme === 'light' ? this.place(`sizes ${width}`) : []];
+    const [colours, sizes] = await this.page.evaluate(fresh, places);
+    places[0].push(...colours);
+    places[1].push(...sizes);
+    if (all) return this.page.evaluate(ask, undefined);
+    const rules = [...(colours.length ? RULES.colours : []), ...(sizes.length && scheme === 'light' ? RULES.sizes : [])];
+    return rules.length ? this.page.evaluate(ask, rules) : [];
   }
 
-  /** spaced returns what is lost when the user spaces out the text, on a phone and on a desk. */
+  place(name) {
+    return (this.seen[name] ??= []);
+  }
+
+  /** spaced returns what is lost when the user spaces out the text. */
   async spaced() {
-    const found = [];
-    for (const look of [LOOKS[8], LOOKS[0]]) {
-      await this.wear(look);
-      await this.page.evaluate(spaceOut, true);
-      await settled(this.page);
-      found.push(...(await this.page.evaluate(scan, true)).map((one) => `spaced out, ${look[1]} pixels: ${one}`));
-      await this.page.evaluate(spaceOut, false);
-    }
-    return found;
+    await this.page.evaluate(spaceOut, true);
+    await settled(this.page);
+    const found = await this.page.evaluate(scan, true);
+    await this.page.evaluate(spaceOut, false);
+    return found.map((one) => `spaced out, ${one}`);
   }
 }
 
-/** fresh marks the elements in sight of which none of their kind, in its place, was seen, and returns their kinds. */
-function fresh({ seen, what }) {
-  const known = new Set(seen);
-  const news = new Set();
-  const kind = (one) => `${one.tagName}.${one.getAttribute('class') ?? ''}${['aria-pressed', 'aria-selected', 'aria-current', 'aria-disabled', 'disabled'].map((name) => one.getAttribute(name) ?? '')}`;
-  const drawn = (one) => {
-    const { color, backgroundColor, fontSize } = getComputedStyle(one);
-    return `${color} ${backgroundColor} ${fontSize}`;
+/** fresh marks the elements in sight of which none of their kind, in its place, was seen in its colours, or at all, and returns their kinds. */
+function fresh(places) {
+  const known = places.map((kinds) => new Set(kinds));
+  const news = places.map(() => new Set());
+  const kinds = new Map();
+  const kind = (one) => {
+    if (!kinds.has(one)) kinds.set(one, `${one.tagName}.${one.getAttribute('class') ?? ''}${['aria-pressed', 'aria-selected', 'aria-current', 'aria-disabled', 'disabled'].map((name) => one.getAttribute(name) ?? '')}`);
+    return kinds.get(one);
   };
-  for (const one of document.body.querySelectorAll('*')) {
-    one.removeAttribute('data-fresh');
-    if (one.closest('svg') || !one.checkVisibility({ visibilityProperty: true })) continue;
-    const name = `${kind(one.parentElement)} ${kind(one)}${what === 'colours' ? drawn(one) : ''}`;
-    if (known.has(name) || news.has(name)) continue;
-    news.add(name);
-    one.setAttribute('data-fresh', '');
+  for (const one of document.querySelectorAll('[data-fresh]')) one.removeAttribute('data-fresh');
+  for (const one of document.body.querySelectorAll(':not(svg, svg *)')) {
+    if (!one.checkVisibility({ visibilityProperty: true })) continue;
+    const { color, backgroundColor, fontSize } = getComputedStyle(one);
+    const name = `${kind(one.parentElement)} ${kind(one)}`;
+    for (const [nth, it] of [`${name} ${color} ${backgroundColor} ${fontSize}`, name].entries()) {
+      if (known[nth].has(it) || news[nth].has(it)) continue;
+      news[nth].add(it);
+      one.setAttribute('data-fresh', '');
+    }
   }
-  return [...news];
+  return news.map((kinds) => [...kinds]);
 }
 
 /** ask has axe look at the whole document, or by some rules at what is marked. */

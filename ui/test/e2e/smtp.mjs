@@ -5,22 +5,40 @@ export class Smtp {
   waiting = [];
   text = '';
 
-  constructor(socket) {
+  constructor(address) {
+    this.address = address;
+  }
+
+  /** greet connects, and says who is there. */
+  async greet() {
+    const at = this.address.lastIndexOf(':');
+    this.listen(net.connect(Number(this.address.slice(at + 1)), this.address.slice(0, at).replace(/[[\]]/g, '')));
+    await this.reply();
+    await this.say('EHLO browser.test');
+    return this;
+  }
+
+  listen(socket) {
     this.socket = socket;
+    this.gone = false;
+    this.text = '';
     socket.setNoDelay(true);
     socket.setEncoding('latin1');
     socket.on('data', (data) => this.take(data));
-    socket.on('close', () => this.waiting.splice(0).forEach(({ reject }) => reject(new Error('the SMTP connection was closed'))));
+    socket.on('close', () => this.lost(socket));
     socket.on('error', () => socket.destroy());
   }
 
+  /** lost fails what waits for a reply on a connection that is gone. */
+  lost(socket) {
+    if (socket !== this.socket) return;
+    this.gone = true;
+    this.waiting.splice(0).forEach(({ reject }) => reject(new Error('the SMTP connection was closed')));
+  }
+
   /** open greets the server at host:port. */
-  static async open(address) {
-    const at = address.lastIndexOf(':');
-    const smtp = new Smtp(net.connect(Number(address.slice(at + 1)), address.slice(0, at).replace(/[[\]]/g, '')));
-    await smtp.reply();
-    await smtp.say('EHLO browser.test');
-    return smtp;
+  static open(address) {
+    return new Smtp(address).greet();
   }
 
   take(data) {
@@ -43,6 +61,7 @@ export class Smtp {
   }
 
   async say(line) {
+    if (this.gone) throw new Error('the SMTP connection was closed');
     const reply = this.reply();
     this.socket.write(line + '\r\n');
     const text = await reply;
@@ -50,8 +69,9 @@ export class Smtp {
     return text;
   }
 
-  /** send delivers a message and returns when it was accepted, in milliseconds since 1970. */
+  /** send delivers a message and returns when it was accepted, in milliseconds since 1970. A server that waited too long for it is greeted anew. */
   async send({ from = 'bounce@shop.example', to = ['anna@customers.example'], data }) {
+    if (this.gone) await this.greet();
     await this.say(`MAIL FROM:<${from}>`);
     for (const one of to) await this.say(`RCPT TO:<${one}>`);
     await this.say('DATA');

@@ -136,7 +136,7 @@ function Actions({ message }: { message: Message }) {
       <Button remote label={pinned ? t('act.unpin') : t('act.pin')} icon="pin" bare keys="s" onClick={on(pinned ? 'unpin' : 'pin')} />
       <Button remote label={t('act.tag')} icon="tag" bare keys="t" onClick={act.tagIt} />
       <Button remote label={t('act.compare')} icon="compare" bare keys="=" onClick={() => void act.compare()} />
-      <Button remote label={t('act.delete')} icon="trash" kind="danger" keys="#" onClick={act.remove} />
+      <Button remote label={t('act.delete')} icon="trash" bare kind="danger" keys="#" onClick={act.remove} />
     </div>
   );
 }
