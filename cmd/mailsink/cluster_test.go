@@ -259,14 +259,8 @@ func (f *fleet) crash(t *testing.T) []acknowledged {
 func (f *fleet) minority(whole, t *testing.T, all []acknowledged) []acknowledged {
 	f.kill(1)
 	p := f.nodes[2]
-	d, err := dial(p.SMTP)
-	if err != nil {
-		t.Fatal(err)
-	}
+	d := greeted(t, p)
 	defer d.Close()
-	if err := d.greet(); err != nil {
-		t.Fatal(err)
-	}
 	began := time.Now()
 	if _, err := d.send("a@example.org", "sink@mailsink.test", "Subject: lost\r\n\r\n"); err == nil || !strings.HasPrefix(err.Error(), "451 4.3.0 ") {
 		t.Errorf("without a majority mail is answered with %v, want 451 4.3.0", err)

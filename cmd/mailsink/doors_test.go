@@ -161,14 +161,8 @@ func TestTablesAreReadAnewOnSIGHUPAndABrokenOneChangesNothing(t *testing.T) {
 
 func TestAMessageOverTheLimitIsRefusedAndTheNextOneIsTaken(t *testing.T) {
 	p := start(t, "--max-size", "1KiB")
-	d, err := dial(p.SMTP)
-	if err != nil {
-		t.Fatal(err)
-	}
+	d := greeted(t, p)
 	defer d.Close()
-	if err := d.greet(); err != nil {
-		t.Fatal(err)
-	}
 	smuggled := strings.Repeat("x", 2000) + "\r\nMAIL FROM:<smuggled@example.org>\r\nRCPT TO:<x@example.org>\r\nDATA"
 	if _, err := d.send("a@b.example", "c@d.example", smuggled); err == nil || !strings.HasPrefix(err.Error(), "552 5.3.4") {
 		t.Errorf("it was told %v", err)

@@ -18,14 +18,8 @@ import (
 // were acknowledged and the reply that refused the next.
 func sendUntilRefused(t *testing.T, p *process, marker string) (acked []acknowledged, refusal string) {
 	t.Helper()
-	d, err := dial(p.SMTP)
-	if err != nil {
-		t.Fatal(err)
-	}
+	d := greeted(t, p)
 	defer d.Close()
-	if err := d.greet(); err != nil {
-		t.Fatal(err)
-	}
 	for len(acked) < 10_000 {
 		content := "Subject: " + marker + "\r\n\r\n" + noise(60)
 		id, err := d.send("app@staging.example", "anna@customers.example", strings.TrimSuffix(content, "\r\n"))

@@ -51,14 +51,8 @@ func TestAFullMailboxIsSaidAsPostfixSaysIt(t *testing.T) {
 
 // sendAll sends one message to all recipients of the case.
 func (c *fullCase) sendAll(t *testing.T, p *process, body string) {
-	d, err := dial(p.SMTP)
-	if err != nil {
-		t.Fatal(err)
-	}
+	d := greeted(t, p)
 	defer d.Close()
-	if err := d.greet(); err != nil {
-		t.Fatal(err)
-	}
 	commands := []string{"MAIL FROM:<sender@client.test>"}
 	for _, r := range c.Recipients {
 		commands = append(commands, "RCPT TO:<"+r.Address+">")

@@ -178,6 +178,20 @@ type dialogue struct {
 	r *bufio.Reader
 }
 
+// greeted opens a dialogue with the SMTP door, up to the reply to EHLO.
+func greeted(t testing.TB, p *process) *dialogue {
+	t.Helper()
+	d, err := dial(p.SMTP)
+	if err != nil {
+		t.Fatal(err)
+	}
+	if err := d.greet(); err != nil {
+		d.Close()
+		t.Fatal(err)
+	}
+	return d
+}
+
 func dial(address string) (*dialogue, error) {
 	c, err := net.DialTimeout("tcp", address, 10*time.Second)
 	if err != nil {
@@ -242,14 +256,8 @@ func (d *dialogue) send(from, to, content string) (string, error) {
 // mustSend sends one message over a connection of its own.
 func mustSend(t *testing.T, p *process, from, to, content string) string {
 	t.Helper()
-	d, err := dial(p.SMTP)
-	if err != nil {
-		t.Fatal(err)
-	}
+	d := greeted(t, p)
 	defer d.Close()
-	if err := d.greet(); err != nil {
-		t.Fatal(err)
-	}
 	id, err := d.send(from, to, content)
 	if err != nil {
 		t.Fatal(err)

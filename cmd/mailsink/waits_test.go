@@ -55,14 +55,8 @@ func TestAThousandWaitsEachGetTheirOwnMessage(t *testing.T) {
 	for len(waits.Waits) < n {
 		p.ask(t, "/v1/waits", &waits)
 	}
-	d, err := dial(p.SMTP)
-	if err != nil {
-		t.Fatal(err)
-	}
+	d := greeted(t, p)
 	defer d.Close()
-	if err := d.greet(); err != nil {
-		t.Fatal(err)
-	}
 	for i := range n {
 		if _, err := d.send("app@example.com", address(i), "Subject: yours\r\n\r\nhello"); err != nil {
 			t.Fatal(err)
