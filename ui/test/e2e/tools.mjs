@@ -33,9 +33,14 @@ export async function tools({ check, context, smtp, sink }) {
     const row = page.locator('.sessions tbody tr').first();
     await row.click();
     await page.locator('.said code', { hasText: `MAIL FROM:<${word}@shop.example>` }).waitFor();
+    const [download] = await Promise.all([page.waitForEvent('download'), page.getByRole('button', { name: 'Download' }).click()]);
+    want((await readFile(await download.path(), 'utf8')).includes(`C: MAIL FROM:<${word}@shop.example>`), 'the transcript as a file');
     want((await page.locator('.said .bad').count()) > 0, 'a refusal stands out');
     await page.keyboard.press('Escape');
     await until(() => new URL(page.url()).pathname.endsWith('/sessions'), page.url());
+    await page.setViewportSize({ width: 390, height: 844 });
+    const [time, result] = await Promise.all(['td', 'td.outcome'].map((cell) => row.locator(cell).first().boundingBox()));
+    want(result.y >= time.y + time.height - 4 && result.width > 150, 'two lines on a phone');
     same(page.complaints, [], 'complaints');
     await page.close();
   });
