@@ -29,7 +29,7 @@ test: deps check ## install what the tests need, then check everything
 deps: $(IMAPCLIENTS)/node_modules/.ready ui/node_modules/.ready clients/js/node_modules/.ready $(SDK)/node_modules/.ready ## install the programs that the tests drive
 	@tools/need chromium:chromium mbsync:isync curl:curl python3:python3 smtp-sink:postfix haproxy:haproxy /usr/lib/dovecot/imap:dovecot-imapd mpop:mpop mutt:mutt offlineimap:offlineimap3 script:bsdutils ip:iproute2 \
 		perl:perl /usr/share/perl5/Mail/IMAPClient.pm:libmail-imapclient-perl /usr/share/perl5/Mail/IMAPTalk.pm:libmail-imaptalk-perl \
-		fetchmail:fetchmail getmail:getmail6 imapfilter:imapfilter neomutt:neomutt gsasl:gsasl
+		fetchmail:fetchmail getmail:getmail6 imapfilter:imapfilter neomutt:neomutt gsasl:gsasl /usr/lib/python3/dist-packages/django:python3-django
 
 # npm ci follows the lock file to the letter; it runs again when that changes.
 ui/node_modules/.ready: ui/package-lock.json

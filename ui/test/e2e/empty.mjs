@@ -1,5 +1,5 @@
 import { execFile, spawnSync } from 'node:child_process';
-import { mkdtemp, rm, writeFile } from 'node:fs/promises';
+import { appendFile, mkdtemp, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
@@ -22,6 +22,22 @@ const written = (name, ...command) => async (code) => {
   }
 };
 
+/** A Python that has Django, if there is one. */
+const DJANGO = ['python3', '/usr/bin/python3'].find((program) => spawnSync(program, ['-c', 'import django']).status === 0);
+
+/** django makes a project, puts the lines of the snippet into its settings, and gives it the command that the snippet names. */
+async function django(code) {
+  const folder = await mkdtemp(join(tmpdir(), 'mailsink-snippet-'));
+  try {
+    await run(DJANGO, ['-m', 'django', 'startproject', 'shop', folder], { timeout: 30_000 });
+    await appendFile(join(folder, 'shop/settings.py'), `\n${code}\n`);
+    const command = /^# python (manage\.py .*)$/m.exec(code)[1];
+    await run(DJANGO, command.split(' '), { timeout: 30_000, cwd: folder });
+  } finally {
+    await rm(folder, { recursive: true, force: true });
+  }
+}
+
 /** How a snippet is run, by its tab. Those whose language is not here are left out, save for the first two, which always are. */
 const RUNNERS = {
   curl: (code) => run('sh', ['-c', code], { timeout: 30_000 }),
@@ -30,8 +46,11 @@ const RUNNERS = {
   Node: written('send.mjs', 'node'),
   Go: written('send.go', 'go', 'run'),
   Ruby: written('send.rb', 'ruby'),
+  Django: django,
 };
-const there = (stack) => ['curl', 'Python', 'Node', 'Go'].includes(stack) || spawnSync(stack.toLowerCase(), ['--version']).status === 0;
+/** What the message of a snippet is called, where a program has a name of its own for it. */
+const SUBJECTS = { Django: 'Test email from' };
+const there = (stack) => stack === 'Django' ? Boolean(DJANGO) : ['curl', 'Python', 'Node', 'Go'].includes(stack) || spawnSync(stack.toLowerCase(), ['--version']).status === 0;
 
 /** An empty sink teaches how to send, with snippets that work. It is left alone when it holds mail already. */
 export async function empty({ check, context, sink }) {
@@ -62,7 +81,7 @@ export async function empty({ check, context, sink }) {
   for (const [stack, code] of Object.entries(snippets))
     await check(`the snippet for ${stack} sends a message, which appears`, async () => {
       await RUNNERS[stack](code);
-      await option(page, `Hello from ${stack}`).waitFor();
+      await option(page, SUBJECTS[stack] ?? `Hello from ${stack}`).waitFor();
     });
 
   await check('the page sends a message for the user', async () => {
