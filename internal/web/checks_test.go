@@ -62,3 +62,20 @@ func TestWhoAnswersForAMessageIsTold(t *testing.T) {
 	}
 	s.get("/v1/messages/0000000000000/authentication").want(t, 404, nil)
 }
+
+func TestLongBodiesAreLeftOutWhenTheyAreNotWanted(t *testing.T) {
+	s := start(t)
+	page := strings.Repeat("<p>Your code is 482913 <a href=\"https://x.example/\">here</a> <img src=\"https://cdn.example/a.png\"></p>\r\n", 20)
+	id := s.deliver("Subject: x\r\nContent-Type: text/html\r\n\r\n" + page)
+	path := "/v1/messages/" + id.String()
+	var whole, brief detail
+	s.get(path).want(t, 200, &whole)
+	s.get(path+"?most=100").want(t, 200, &brief)
+	if whole.HTMLSize != len(whole.HTML) || whole.TextSize != len(whole.Text) || len(whole.Codes) != 1 || len(whole.Links) == 0 {
+		t.Errorf("the whole: %d %d %v", whole.HTMLSize, whole.TextSize, whole.Codes)
+	}
+	if brief.HTML != "" || brief.Text != "" || brief.HTMLSize != whole.HTMLSize || brief.TextSize != whole.TextSize || brief.Preview == "" || brief.Remote != 1 || len(brief.Links) != 0 {
+		t.Errorf("in brief: %+v", brief)
+	}
+	s.get(path+"?most=x").want(t, 400, nil)
+}

@@ -107,28 +107,39 @@ func boxName(st *mailbox.State, m *mail.Message) string {
 // maxRemotes is how many URLs that HTML would load are told.
 const maxRemotes = 100
 
-// detailOf reads the content of m. The error is [store.ErrNotExist] if it went
-// in the meantime.
-func (s *Server) detailOf(ctx context.Context, st *mailbox.State, m *mail.Message) (detail, error) {
+// glance is how many octets are looked at of HTML that is not wanted.
+const glance = 1 << 20
+
+// detailOf reads the content of m. Text and HTML of more than most octets are
+// left out, and what the HTML links to is not looked for then. The error is
+// [store.ErrNotExist] if it went in the meantime.
+func (s *Server) detailOf(ctx context.Context, st *mailbox.State, m *mail.Message, most uint64) (detail, error) {
 	content, err := s.Mailbox.Octets(ctx, m)
 	if err != nil {
 		return detail{}, err
 	}
 	doc := mime.Open(content)
 	d := detail{
-		message: messageOf(st, m), Text: doc.Text(), HTML: doc.HTML(),
-		Links: orEmpty(doc.Links()), Codes: orEmpty(doc.Codes()),
+		message: messageOf(st, m), Text: doc.Text(), HTML: doc.HTML(), Links: []mime.Link{}, Codes: []string{},
 		Parts: []part{partOf(doc)}, Attachments: attachmentsOf(doc), Headers: fieldsOf(doc.Root), Defects: []string{}, Remotes: []string{},
 	}
 	if d.HTML != "" {
 		d.Preview = s.WebRoot + "/preview/" + s.token(m.ID, time.Now()) + "/body.html"
 		d.Dark = darkens(d.HTML)
-		urls := newSanitizer(doc).remoteURLs(d.HTML)
+		looked := d.HTML
+		if uint64(len(looked)) > most {
+			looked = looked[:min(len(looked), glance)]
+		}
+		urls := newSanitizer(doc).remoteURLs(looked)
 		d.Remote, d.Remotes = len(urls), append(d.Remotes, urls[:min(len(urls), maxRemotes)]...)
 	}
 	d.List = inspect.ListOf(doc.Root)
 	d.Generated, d.Flowed = formOf(doc, d.Text)
 	d.TextSize, d.HTMLSize = len(d.Text), len(d.HTML)
+	if uint64(d.HTMLSize) <= most {
+		d.Links, d.Codes = orEmpty(doc.Links()), orEmpty(doc.Codes())
+	}
+	d.shorten(most)
 	for _, defect := range doc.Defects() {
 		d.Defects = append(d.Defects, defect.Text)
 	}
@@ -251,11 +262,10 @@ func (s *Server) message(w http.ResponseWriter, r *http.Request) error {
 	if err != nil {
 		return err
 	}
-	d, err := s.detailOf(r.Context(), st, m)
+	d, err := s.detailOf(r.Context(), st, m, most)
 	if err != nil {
 		return err
 	}
-	d.shorten(most)
 	return reply(w, http.StatusOK, d)
 }
 

@@ -3,6 +3,7 @@ package web
 import (
 	"context"
 	"errors"
+	"math"
 	"net/http"
 	"net/url"
 	"slices"
@@ -235,7 +236,7 @@ func (wt *waiting) answer(w http.ResponseWriter, r *http.Request, st *mailbox.St
 func (wt *waiting) details(ctx context.Context, st *mailbox.State) ([]detail, error) {
 	list := []detail{}
 	for _, m := range wt.found {
-		d, err := wt.server.detailOf(ctx, st, m)
+		d, err := wt.server.detailOf(ctx, st, m, math.MaxInt64)
 		if errors.Is(err, mailbox.ErrClosed) || ctx.Err() != nil {
 			return nil, err
 		}

@@ -2455,6 +2455,7 @@ var message2 = {
   "source.folded": "{n} lines of base64 – show",
   "source.failed": "The source could not be fetched.",
   "headers.failed": "The headers as they were sent could not be fetched.",
+  "headers.noTrace": "What delivery adds could not be fetched.",
   "headers.filter": "Filter headers",
   "headers.none": "No header matches.",
   "headers.copy": "Copy {name}",

@@ -643,7 +643,8 @@ function HeadersTab({ message }) {
     ] }),
     !wanted && /* @__PURE__ */ a(Oddities, { fields: decoded }),
     !wanted && !raw && /* @__PURE__ */ a(Way, { fields: decoded }),
-    raw && !data && (problem ? /* @__PURE__ */ a(Failure, { text: t("headers.failed"), why: problem, again }) : /* @__PURE__ */ a(Waiting, {})),
+    !data && problem && /* @__PURE__ */ a(Failure, { text: t(raw ? "headers.failed" : "headers.noTrace"), why: problem, again }),
+    raw && !data && !problem && /* @__PURE__ */ a(Waiting, {}),
     shown.length === 0 && (data || !raw) && /* @__PURE__ */ a("p", { class: "dim pad", children: t("headers.none") }),
     /* @__PURE__ */ a("dl", { class: "headers", children: [
       trace.map((field, at) => /* @__PURE__ */ a(Line, { field, added: !0 }, `t${at}`)),

@@ -12,7 +12,7 @@ export async function pane(all) {
     const server = await between(sink.url);
     const page = await arrived({ context, smtp, sink: server }, word, html(word, `<p id="p">Hello ${word}</p>`));
     await page.frameLocator('.preview iframe.now').locator('#p').waitFor();
-    await tab(page, 'Headers');
+    await tab(page, 'Text');
     server.cut();
     for (const name of ['Delete', 'Compare', 'Tag', 'Pin', 'Mark unread']) {
       const button = page.locator('.acts').getByRole('button', { name });
@@ -22,10 +22,10 @@ export async function pane(all) {
     const download = page.getByRole('link', { name: 'Download', exact: true });
     same([await download.getAttribute('aria-disabled'), await download.getAttribute('href')], ['true', null], 'download');
     const panel = page.getByRole('tabpanel');
-    await panel.getByText('no-reply@shop.example').first().waitFor();
-    await tab(page, 'Text');
     await panel.getByText('Your code is 482913').waitFor();
-    for (const [name, text] of [['Source', 'The source could not be fetched.'], ['Checks', 'The checks could not be fetched.']]) {
+    await tab(page, 'Headers');
+    await panel.getByText('no-reply@shop.example').first().waitFor();
+    for (const [name, text] of [['Headers', 'What delivery adds could not be fetched.'], ['Source', 'The source could not be fetched.'], ['Checks', 'The checks could not be fetched.']]) {
       await tab(page, name);
       await panel.getByText(text).waitFor();
       await panel.getByRole('button', { name: 'Try again' }).waitFor();

@@ -92,6 +92,7 @@ export const message = {
   'source.failed': 'The source could not be fetched.',
 
   'headers.failed': 'The headers as they were sent could not be fetched.',
+  'headers.noTrace': 'What delivery adds could not be fetched.',
   'headers.filter': 'Filter headers',
   'headers.none': 'No header matches.',
   'headers.copy': 'Copy {name}',

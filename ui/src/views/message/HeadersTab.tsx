@@ -31,7 +31,8 @@ export function HeadersTab({ message }: { message: Message }) {
       </div>
       {!wanted && <Oddities fields={decoded} />}
       {!wanted && !raw && <Way fields={decoded} />}
-      {raw && !data && (problem ? <Failure text={t('headers.failed')} why={problem} again={again} /> : <Waiting />)}
+      {!data && problem && <Failure text={t(raw ? 'headers.failed' : 'headers.noTrace')} why={problem} again={again} />}
+      {raw && !data && !problem && <Waiting />}
       {shown.length === 0 && (data || !raw) && <p class="dim pad">{t('headers.none')}</p>}
       <dl class="headers">
         {trace.map((field, at) => <Line key={`t${at}`} field={field} added />)}
