@@ -4321,8 +4321,8 @@ var Row = class extends x {
     let now2 = this.props;
     return Object.keys(next).some((key2) => next[key2] !== now2[key2]);
   }
-  render({ row, place: place2, of, active: active2, current, picked, sought: sought2, gone }) {
-    let unread = row.flags?.includes("unread"), name = ["row", unread && "unread", active2 && "active", current && "current", gone && "gone"].filter(Boolean).join(" ");
+  render({ row, place: place2, of, active: active2, current, picked, sought: sought2, gone, hot }) {
+    let unread = row.flags?.includes("unread"), name = ["row", unread && "unread", active2 && "active", current && "current", gone && "gone", hot && "hot"].filter(Boolean).join(" ");
     return /* @__PURE__ */ a4("div", { class: name, role: "option", id: `m-${row.id}`, "aria-selected": picked, "aria-current": current || void 0, "aria-disabled": gone || void 0, "aria-posinset": place2, "aria-setsize": of, children: [
       /* @__PURE__ */ a4("span", { class: "dot", "aria-hidden": "true" }),
       /* @__PURE__ */ a4("span", { class: "box", "aria-hidden": "true", "data-pick": !0 }),
@@ -4460,7 +4460,8 @@ function cell(index, slot) {
       current: row.id === route.value.id,
       picked: selection.has(row.id),
       sought: sought.value,
-      gone: inbox.faded.value.has(row.id)
+      gone: inbox.faded.value.has(row.id),
+      hot: row.id === hovered.value && !cut.value
     },
     slot
   ) : /* @__PURE__ */ a4(Skeleton, { place: index + 1, of: rows2.total }, slot);

@@ -2,7 +2,7 @@ import { useEffect, useLayoutEffect, useRef } from 'preact/hooks';
 import { extendTo, open, toggle } from '../actions';
 import { t } from '../i18n/t';
 import { route } from '../route';
-import { active, following, hovered, inbox, pointed, selection, sought, stage } from '../store/app';
+import { active, cut, following, hovered, inbox, pointed, selection, sought, stage } from '../store/app';
 import { Slots } from '../store/slots';
 import { room, spacer } from '../store/window';
 import { Row, Skeleton } from './Row';
@@ -116,6 +116,7 @@ function cell(index: number, slot: number) {
       picked={selection.has(row.id)}
       sought={sought.value}
       gone={inbox.faded.value.has(row.id)}
+      hot={row.id === hovered.value && !cut.value}
     />
   );
 }

@@ -22,6 +22,8 @@ interface Props {
   sought: string;
   /** Somebody else has deleted it. */
   gone: boolean;
+  /** Quick actions lie over its time. */
+  hot: boolean;
 }
 
 /** lead returns the recipient to show: the one that is searched for, else one of one's own, else the first. */
@@ -36,9 +38,9 @@ export class Row extends Component<Props> {
     return (Object.keys(next) as (keyof Props)[]).some((key) => next[key] !== now[key]);
   }
 
-  override render({ row, place, of, active, current, picked, sought, gone }: Props) {
+  override render({ row, place, of, active, current, picked, sought, gone, hot }: Props) {
     const unread = row.flags?.includes('unread');
-    const name = ['row', unread && 'unread', active && 'active', current && 'current', gone && 'gone'].filter(Boolean).join(' ');
+    const name = ['row', unread && 'unread', active && 'active', current && 'current', gone && 'gone', hot && 'hot'].filter(Boolean).join(' ');
     return (
       <div class={name} role="option" id={`m-${row.id}`} aria-selected={picked} aria-current={current || undefined} aria-disabled={gone || undefined} aria-posinset={place} aria-setsize={of}>
         <span class="dot" aria-hidden="true" />
