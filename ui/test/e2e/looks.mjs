@@ -3,25 +3,22 @@ import { createRequire } from 'node:module';
 import { settled } from './page.mjs';
 import { scan, spaceOut } from './scan.mjs';
 
-/** LOOKS are in what every screen is seen: theme, width, height, points of the screen for one of the page, and whether all rules of axe are asked or those that depend on it. */
+/** LOOKS are in what every screen is seen: theme, width, height, points of the screen for one of the page, and whether all rules of axe are asked, of all or of what is new, or only those about colours. */
 const LOOKS = [
   ['light', 1440, 900, 1, 'all'],
   ['light', 1024, 768, 1],
   // 1,440 pixels at 200 %.
   ['light', 720, 450, 2],
   ['light', 390, 844, 1],
-  ['light', 320, 640, 1, 'all'],
+  ['light', 320, 640, 1, 'new'],
   ['dark', 320, 640, 1],
   ['dark', 390, 844, 1],
   ['dark', 1024, 768, 1],
   ['dark', 1440, 900, 1],
 ];
 
-/** The rules of axe that depend on colours, which are asked of each pair of colours of each kind of element, and on the width, of each kind of element at each width. */
-const RULES = {
-  colours: ['color-contrast', 'link-in-text-block'],
-  sizes: ['target-size', 'scrollable-region-focusable', 'aria-hidden-focus', 'label-content-name-mismatch'],
-};
+/** The rules of axe that depend on colours, which are asked of each pair of colours of each kind of element. How large things are, and whether they can be reached, is scanned in each look. */
+const COLOURS = ['color-contrast', 'link-in-text-block'];
 
 /** Looks sees a page as people do: in both themes, at every width, enlarged, and with its text spaced out. */
 export class Looks {
@@ -66,13 +63,13 @@ export class Looks {
 
   /** violations asks axe: about everything where all rules are to hold, elsewhere about what has not been seen so before. */
   async violations([scheme, width, , , all]) {
-    const places = [this.place(`colours ${scheme}`), scheme === 'light' ? this.place(`sizes ${width}`) : []];
-    const [colours, sizes] = await this.page.evaluate(fresh, places);
+    const places = [this.place(`colours ${scheme}`), all ? this.place(`kinds ${width}`) : undefined];
+    const [colours, kinds] = await this.page.evaluate(fresh, places);
     places[0].push(...colours);
-    places[1].push(...sizes);
-    if (all) return this.page.evaluate(ask, undefined);
-    const rules = [...(colours.length ? RULES.colours : []), ...(sizes.length && scheme === 'light' ? RULES.sizes : [])];
-    return rules.length ? this.page.evaluate(ask, rules) : [];
+    places[1]?.push(...kinds);
+    if (all === 'all') return this.page.evaluate(ask, { whole: true });
+    if (all) return kinds.length ? this.page.evaluate(ask, {}) : [];
+    return colours.length ? this.page.evaluate(ask, { rules: COLOURS }) : [];
   }
 
   place(name) {
@@ -91,7 +88,7 @@ export class Looks {
 
 /** fresh marks the elements in sight of which none of their kind, in its place, was seen in its colours, or at all, and returns their kinds. */
 function fresh(places) {
-  const known = places.map((kinds) => new Set(kinds));
+  const known = places.map((kinds) => kinds && new Set(kinds));
   const news = places.map(() => new Set());
   const kinds = new Map();
   const kind = (one) => {
@@ -102,9 +99,10 @@ function fresh(places) {
   for (const one of document.body.querySelectorAll(':not(svg, svg *)')) {
     if (!one.checkVisibility({ visibilityProperty: true })) continue;
     const { color, backgroundColor, fontSize } = getComputedStyle(one);
-    const name = `${kind(one.parentElement)} ${kind(one)}`;
+    const said = one.matches('button, a, input, select') ? one.getAttribute('aria-label') ?? one.title : '';
+    const name = `${kind(one.parentElement)} ${kind(one)} ${said}`;
     for (const [nth, it] of [`${name} ${color} ${backgroundColor} ${fontSize}`, name].entries()) {
-      if (known[nth].has(it) || news[nth].has(it)) continue;
+      if (!known[nth] || known[nth].has(it) || news[nth].has(it)) continue;
       news[nth].add(it);
       one.setAttribute('data-fresh', '');
     }
@@ -112,10 +110,10 @@ function fresh(places) {
   return news.map((kinds) => [...kinds]);
 }
 
-/** ask has axe look at the whole document, or by some rules at what is marked. */
-async function ask(rules) {
+/** ask has axe look at the whole document, or at what is marked, by all rules or by some. */
+async function ask({ rules, whole }) {
   const tags = ['wcag2a', 'wcag2aa', 'wcag21a', 'wcag21aa', 'wcag22aa', 'best-practice'];
   const runOnly = rules ? { type: 'rule', values: rules } : { type: 'tag', values: tags };
-  const { violations } = await window.axe.run(rules ? { include: [['[data-fresh]']] } : document, { runOnly, iframes: false, resultTypes: ['violations'] });
+  const { violations } = await window.axe.run(whole ? document : { include: [['[data-fresh]']] }, { runOnly, iframes: false, resultTypes: ['violations'] });
   return violations.map((one) => `${one.id}: ${one.nodes.map((node) => node.target.join(' ')).join(', ').slice(0, 200)}`);
 }

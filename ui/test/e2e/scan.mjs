@@ -46,6 +46,8 @@ export function scan(spaced = false) {
       for (const axis of clip ? ['x', 'y'] : []) {
         const { kind, low, high, signed } = clip[axis];
         if (kind === 'visible') continue;
+        // Of one pixel are words for those who listen.
+        if (high - low <= 1) return { away: true, cut, scrolled };
         const [from, to] = span[axis];
         const inside = [Math.max(from, low), Math.min(to, high)];
         const lost = to - from - Math.max(0, inside[1] - inside[0]);
@@ -120,7 +122,7 @@ export function spaceOut(on) {
 export function english(content) {
   const root = [...document.querySelectorAll('dialog[open]')].pop() ?? document.body;
   const out = [];
-  const time = /^(\w{3}, )?\d{1,2} \w{3}.*\d|\d+ (sec|min|hr|hours?|days?|wk|mo)\b/;
+  const time = /^(\w{3}, )?(\d{1,2} \w{3}|\w{3} \d{1,2}).*\d|\d+ (sec|min|hr|hours?|days?|wk|mo)\b/;
   const plain = (text) => {
     const rest = text.replace(/\[[^]*\]( \([\w+ ]+\)$)?/g, '').trim();
     return /\p{L}{3}/u.test(rest) && !time.test(rest) && rest.split(/[\s·,()]+/).some((word) => /^\p{Lu}?\p{Ll}{2,}[.!?:…]?$/u.test(word));
