@@ -2149,7 +2149,15 @@ var frame = {
   "pane.resize": "Width of the list",
   "empty.title": "No mail yet. Send the first one.",
   "empty.waiting": "Waiting on",
-  "empty.waitingAfter": "without TLS, with any login. This page changes by itself.",
+  "empty.waitingAfter": "This page changes by itself.",
+  "empty.tls.none": "TLS is not offered.",
+  "empty.tls.offered": "STARTTLS is offered.",
+  "empty.tls.required": "STARTTLS is needed.",
+  "empty.auth.any": "No login is needed, and any is taken.",
+  "empty.auth.anyRequired": "A login is needed, and any is taken.",
+  "empty.auth.off": "There is no login.",
+  "empty.auth.users": "No login is needed; whoever logs in must be a user of this sink.",
+  "empty.auth.usersRequired": "Only users of this sink can send: add a name and a password.",
   "empty.knocked": "Somebody connected from {client}: {result}.",
   "empty.stacks": "Ways to send",
   "empty.steps": "First steps",
@@ -2161,6 +2169,7 @@ var frame = {
   "empty.forMe": "Send a test message for me",
   "empty.environment": "Settings for most frameworks",
   "empty.imap": "Read the same mail with IMAP at {imap}: any user name, any password.",
+  "empty.imapUsers": "Read the same mail with IMAP at {imap}, as a user of this sink.",
   "act.tag": "Tag",
   "act.compare": "Compare",
   "act.read": "Mark read",
@@ -3960,8 +3969,10 @@ function Empty() {
       t4("empty.waiting"),
       " ",
       /* @__PURE__ */ a4("code", { class: "where", children: `${host}:${port}` }),
+      ". ",
+      t4("empty.waitingAfter"),
       " ",
-      t4("empty.waitingAfter")
+      /* @__PURE__ */ a4(Terms, {})
     ] }),
     last && /* @__PURE__ */ a4(Knocked, { last }),
     /* @__PURE__ */ a4(Tabs, { label: t4("empty.stacks"), id: "stack", items: items2, value: chosen.stack, onChange: (stack) => prefer({ stack }) }),
@@ -3970,7 +3981,15 @@ function Empty() {
     /* @__PURE__ */ a4(Steps, { reached: !!last }),
     /* @__PURE__ */ a4("h3", { children: t4("empty.environment") }),
     /* @__PURE__ */ a4(Code, { text: settings2(host, port) }),
-    info2.value?.imap && /* @__PURE__ */ a4("p", { class: "dim", children: t4("empty.imap", { imap: info2.value.imap }) })
+    info2.value?.imap && /* @__PURE__ */ a4("p", { class: "dim", children: t4(info2.value.login ? "empty.imapUsers" : "empty.imap", { imap: info2.value.imap }) })
+  ] });
+}
+function Terms() {
+  let { tls = "", auth = "any", authRequired = !1 } = info2.value ?? {}, login2 = auth === "off" ? "off" : `${auth}${authRequired ? "Required" : ""}`;
+  return /* @__PURE__ */ a4($, { children: [
+    t4(`empty.tls.${tls || "none"}`),
+    " ",
+    t4(`empty.auth.${login2}`)
   ] });
 }
 function Knocked({ last }) {

@@ -26,7 +26,7 @@ export function Empty() {
     <div class="empty">
       <h2>{t('empty.title')}</h2>
       <p>
-        {t('empty.waiting')} <code class="where">{`${host}:${port}`}</code> {t('empty.waitingAfter')}
+        {t('empty.waiting')} <code class="where">{`${host}:${port}`}</code>. {t('empty.waitingAfter')} <Terms />
       </p>
       {last && <Knocked last={last} />}
       <Tabs label={t('empty.stacks')} id="stack" items={items} value={chosen.stack} onChange={(stack) => prefer({ stack })} />
@@ -39,8 +39,19 @@ export function Empty() {
       <Steps reached={Boolean(last)} />
       <h3>{t('empty.environment')}</h3>
       <Code text={settings(host, port)} />
-      {info.value?.imap && <p class="dim">{t('empty.imap', { imap: info.value.imap })}</p>}
+      {info.value?.imap && <p class="dim">{t(info.value.login ? 'empty.imapUsers' : 'empty.imap', { imap: info.value.imap })}</p>}
     </div>
+  );
+}
+
+/** Terms says what the sink asks of those who send. */
+function Terms() {
+  const { tls = '', auth = 'any', authRequired = false } = info.value ?? {};
+  const login = auth === 'off' ? 'off' : (`${auth}${authRequired ? 'Required' : ''}` as const);
+  return (
+    <>
+      {t(`empty.tls.${tls || 'none'}`)} {t(`empty.auth.${login}`)}
+    </>
   );
 }
 
