@@ -7,7 +7,7 @@ import { screens } from './screens.mjs';
 export const CONTENT = [
   '.subject, .snippet, .who, .rcpt, .mbox, .tag, .msghead h2, .plain, .address, .chips, .brand, code, pre, bdi, kbd',
   '.headers dt, .headers .value, .way td, .event h4, .event dd, .letter dd, .tree .dim, [role=treeitem], .target, .target + b, .links, .files, .attachments, .part > h3, section.part',
-  '.bars .name, .results .name, .offers .name, .nav .name + .n, .nav [title], .compat td, .features, .findings b, .check-of td, .check-of a, .check-of .dim, .mono, .mails a, .entry, .lines-of .dim, .failure p, p.hint[role=alert], .state[role=alert] p + p, .hint[role=alert] p, .search span, .search .ink, option',
+  '.bars .name, .results .name, .offers .name, .nav .name + .n, .nav [title], .compat td, .features, .findings b, .check-of td, .check-of a, .check-of .dim, .mono, .mails a, .entry, .lines-of .dim, .failure p, p.hint[role=alert], .hint[role=alert] > p, .hint[role=status] > p, .ink, .state[role=alert] p + p, .hint[role=alert] p, .search span, .search .ink, option',
 ].join(', ');
 
 /** Every word can be of another language, longer, and run the other way. */
