@@ -53,7 +53,7 @@ var layers = map[string]string{
 	"internal/scale":               "",
 	"internal/scale/cmd/mailscale": "internal/scale",
 	"internal/users":               "",
-	"internal/transcript":          "internal/mail",
+	"internal/transcript":          "internal/mail internal/recent",
 	"internal/faults":              "internal/mail",
 	"internal/dsn":                 "internal/mail",
 	"internal/load/cmd/mailload":   "internal/load",

@@ -39,6 +39,7 @@ func (c *conn) skipChunk(size int64, refusal mail.Reply) {
 	if err := c.body.drain(); err != nil {
 		refusal = replyTo(err)
 	}
+	c.keepArrived(refusal)
 	c.refuse(refusal)
 }
 
@@ -54,16 +55,15 @@ func parseChunk(arg string) (size int64, last, ok bool) {
 }
 
 func (b *content) chunk() ([]byte, error) {
-	in := &b.conn.in
-	if len(in.buffered()) == 0 {
-		if err := b.conn.fillContent(); err != nil {
-			return nil, err
-		}
+	if err := b.await(); err != nil {
+		return nil, err
 	}
+	in := &b.conn.in
 	run := in.buffered()
 	run = run[:min(int64(len(run)), b.left)]
 	in.take(len(run))
 	b.left -= int64(len(run))
+	b.conn.arrive(run)
 	return run, nil
 }
 
@@ -71,6 +71,7 @@ func (b *content) chunk() ([]byte, error) {
 // command that ends the transaction is put back for later.
 func (b *content) nextChunk() error {
 	c := b.conn
+	c.hold() // the commands that come now need the buffer
 	c.say(replyOK())
 	for !c.closing {
 		line, err := c.line()

@@ -73,6 +73,7 @@ type conn struct {
 	forwarded   *clientAttributes // by XFORWARD, for one transaction
 	tx          transaction
 	body        content
+	arrived     arrived
 	after       *aftermath // of the message under way; nil for none
 	unlogged    *outcome   // of the transaction before; nil for none
 	rate        int        // octets a second, of a slowed connection; 0 for no bound

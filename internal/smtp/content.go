@@ -105,15 +105,23 @@ func (b *content) stuffed() ([]byte, error) {
 	if b.dots.at == ended {
 		return nil, io.EOF
 	}
-	in := &b.conn.in
-	if len(in.buffered()) == 0 {
-		if err := b.conn.fillContent(); err != nil {
-			return nil, err
-		}
+	if err := b.await(); err != nil {
+		return nil, err
 	}
+	in := &b.conn.in
 	run, n := b.dots.next(in.buffered())
 	in.take(n)
+	b.conn.arrive(run)
 	return run, nil
+}
+
+// await waits until some of the message is in the connection's buffer.
+func (b *content) await() error {
+	if len(b.conn.in.buffered()) > 0 {
+		return nil
+	}
+	b.conn.hold()
+	return b.conn.fillContent()
 }
 
 // finish takes what is left of the message off the wire once its delivery

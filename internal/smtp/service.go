@@ -29,6 +29,7 @@ type service struct {
 	lmtp                bool
 	engaged             engaged
 	bulks               bulkBuffers
+	lent                atomic.Int64 // octets that messages under way hold in blocks
 	replies             replyBuffers
 	offers, offersInTLS string // in reply to EHLO
 	first               uint64 // where the numbers of connections start

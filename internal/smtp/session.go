@@ -89,6 +89,11 @@ func (s *session) Data(io.Reader) error {
 	default:
 		c.answer = replyTo(err)
 	}
+	if err == nil {
+		c.letGo()
+	} else {
+		c.keepArrived(c.answer)
+	}
 	if c.service.lmtp {
 		c.answers = slices.Repeat([]mail.Reply{c.answer}, len(c.tx.accepted)-1)
 	}

@@ -5,6 +5,8 @@
 //
 // A door begins a session with [Ring.Begin] and tells its [Recorder] every
 // line. What is secret must be taken out before: what is recorded is shown.
+// [Recorder.Keep] keeps the beginning of a message that was refused; all of them
+// together are bounded, too, and the oldest go first.
 // Readers use [Ring.Sessions] and [Ring.Session] at any time, also while a
 // session goes on.
 //

@@ -2,6 +2,7 @@ package transcript
 
 import (
 	"encoding/binary"
+	"slices"
 	"strconv"
 	"strings"
 	"sync"
@@ -9,6 +10,7 @@ import (
 	"unicode/utf8"
 
 	"mailsink/internal/mail"
+	"mailsink/internal/recent"
 )
 
 // A Side is who said a line.
@@ -54,6 +56,8 @@ type Session struct {
 	Lines    []Line    // without those in the middle, if they are many
 	Dropped  int       // lines left out, after the first Head ones
 	Head     int       // how many of Lines come before those left out
+
+	Fragments []Fragment // of messages that were refused; the last ones, if they are many
 }
 
 const (
@@ -72,6 +76,9 @@ type Recorder struct {
 	head    []byte  // lines as entries
 	tail    []byte
 	full    bool // nothing more is put into head
+
+	kept      *recent.Kept[[]byte] // fragments, of all sessions
+	fragments int                  // so far
 }
 
 // Say takes a line down, without its line end.
@@ -174,6 +181,7 @@ func (r *Recorder) read(lines bool) Session {
 	defer r.mu.Unlock()
 	s := r.session
 	s.Messages = append([]mail.ID(nil), s.Messages...)
+	s.Fragments = slices.Clone(s.Fragments)
 	if !lines {
 		return s
 	}

@@ -4,12 +4,16 @@ import (
 	"slices"
 	"sync"
 	"time"
+
+	"mailsink/internal/recent"
 )
 
 // Limits bound a Ring. The zero value of each is a sensible default.
 type Limits struct {
 	Sessions int // kept; 0 means 1000
 	Octets   int // kept of a session, about; 0 means 12 KiB
+
+	Fragments int // octets kept of messages that were refused, together; 0 means 16 MiB
 }
 
 // firstOctets is room for the lines of a session with one message.
@@ -18,6 +22,7 @@ const firstOctets = 1 << 10
 // A Ring keeps the last sessions. A nil Ring keeps none.
 type Ring struct {
 	limits Limits
+	kept   recent.Kept[[]byte] // fragments
 
 	mu    sync.Mutex
 	order []*Recorder // oldest first
@@ -32,7 +37,10 @@ func New(limits Limits) *Ring {
 	if limits.Octets <= 0 {
 		limits.Octets = 12 << 10
 	}
-	return &Ring{limits: limits, byID: make(map[string]*Recorder)}
+	if limits.Fragments <= 0 {
+		limits.Fragments = 16 << 20
+	}
+	return &Ring{limits: limits, kept: recent.Kept[[]byte]{Most: limits.Fragments}, byID: make(map[string]*Recorder)}
 }
 
 // Begin takes down the session called id at a door. Where there are too many,
@@ -41,7 +49,7 @@ func (r *Ring) Begin(id, door string) *Recorder {
 	if r == nil {
 		return nil
 	}
-	rec := &Recorder{half: r.limits.Octets / 3, session: Session{ID: id, Door: door, Start: time.Now()}}
+	rec := &Recorder{half: r.limits.Octets / 3, kept: &r.kept, session: Session{ID: id, Door: door, Start: time.Now()}}
 	r.mu.Lock()
 	defer r.mu.Unlock()
 	if len(r.order) >= r.limits.Sessions {
@@ -75,7 +83,9 @@ func (r *Ring) Session(id string) (s Session, ok bool) {
 	if !ok {
 		return Session{}, false
 	}
-	return rec.read(true), true
+	s = rec.read(true)
+	r.present(&s)
+	return s, true
 }
 
 // Sessions returns up to limit sessions without their lines, newest first:

@@ -64,7 +64,7 @@ func TestTheDescriptionHasEveryMember(t *testing.T) {
 		"Problem": problem{}, "Info": Info{}, "Row": row{}, "Rows": rowsAnswer{}, "Message": message{}, "Messages": messagesAnswer{}, "Part": part{},
 		"Field": field{}, "Sent": sendAnswer{}, "Composition": compose.Composition{}, "Patch": patchAsk{}, "RuleAnswer": mail.Answer{}, "TableList": tableList{}, "TableInUse": TableInUse{}, "TableProblem": TableProblem{}, "DraftAsk": draftAsk{}, "DraftAnswer": draftAnswer{},
 		"Drafted": drafted{}, "Lookup": mail.Lookup{}, "Tried": mail.Tried{}, "CountedView": countedView{}, "Impact": impact{}, "ChangedRoute": changedRoute{}, "Detail": detail{},
-		"Session": session{}, "SessionDetail": sessionDetail{}, "SessionLine": sessionLine{}, "Sessions": sessionsAnswer{}, "Faults": faultsAsk{}, "FaultReport": faults.Report{},
+		"Session": session{}, "SessionDetail": sessionDetail{}, "SessionLine": sessionLine{}, "Fragment": fragment{}, "Sessions": sessionsAnswer{}, "Faults": faultsAsk{}, "FaultReport": faults.Report{},
 		"Removed": removed{}, "Waited": waitAnswer{}, "Others": others{},
 		"Waits": waitsAnswer{}, "WaitOver": waitOver{}, "Near": near{}, "Charts": chartsAnswer{}, "Checks": inspect.Report{}, "Finding": inspect.Finding{}, "CheckedLink": inspect.Link{}, "CheckedImage": inspect.Image{},
 		"Compatibility": inspect.Compatibility{}, "Feature": inspect.Feature{}, "CheckedSize": inspect.Size{}, "CheckedText": inspect.TextReport{}, "Visit": inspect.Visit{},

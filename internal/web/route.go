@@ -46,6 +46,7 @@ func (s *Server) table() []route {
 		{"/v1/messages/{id}/checks/links", post(s.visitLinks)},
 		{"/v1/sessions", get(s.sessions)},
 		{"/v1/sessions/{id}", get(s.session)},
+		{"/v1/sessions/{id}/fragments/{n}", get(s.fragment)},
 		{"/v1/faults", map[string]handler{http.MethodGet: s.faultRules, http.MethodPut: s.putFaults}},
 		{"/v1/actions", post(s.actions)},
 		{"/v1/undo/{token}", post(s.undo)},

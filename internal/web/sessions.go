@@ -1,7 +1,9 @@
 package web
 
 import (
+	"bytes"
 	"net/http"
+	"strconv"
 	"time"
 
 	"mailsink/internal/mail"
@@ -28,6 +30,17 @@ type sessionDetail struct {
 	Lines   []sessionLine `json:"lines"`
 	Dropped int           `json:"dropped"` // lines left out
 	Head    int           `json:"head"`    // how many lines come before those left out
+
+	Fragments []fragment `json:"fragments"` // of messages that were refused; the last ones
+}
+
+// A fragment is what arrived of a message that was refused.
+type fragment struct {
+	Number int     `json:"number"`
+	At     float64 `json:"at"`    // milliseconds since the start
+	Size   int64   `json:"size"`  // octets that arrived
+	Kept   int     `json:"kept"`  // how many of them can be had, from the first
+	Reply  string  `json:"reply"` // that refused it; empty for none
 }
 
 // A sessionLine is one thing said.
@@ -102,11 +115,35 @@ func (s *Server) replySession(w http.ResponseWriter, id string) error {
 	if !ok {
 		return newProblem(http.StatusNotFound, "There is no such session, or not any more; GET /v1/sessions lists the last ones.")
 	}
-	d := sessionDetail{session: sessionOf(one), Lines: []sessionLine{}, Dropped: one.Dropped, Head: one.Head}
+	d := sessionDetail{session: sessionOf(one), Lines: []sessionLine{}, Fragments: []fragment{}, Dropped: one.Dropped, Head: one.Head}
 	for _, l := range one.Lines {
 		d.Lines = append(d.Lines, sessionLine{inMilliseconds(l.At), l.From.String(), l.Text})
 	}
+	for _, f := range one.Fragments {
+		d.Fragments = append(d.Fragments, fragment{f.Number, inMilliseconds(f.At), f.Size, f.Kept, f.Reply})
+	}
 	return reply(w, http.StatusOK, d)
+}
+
+// fragment replies with the octets that are kept of a message that was
+// refused: always as a file.
+func (s *Server) fragment(w http.ResponseWriter, r *http.Request) error {
+	id, number := r.PathValue("id"), r.PathValue("n")
+	n, err := strconv.Atoi(number)
+	if err != nil || n < 1 {
+		return newProblem(http.StatusBadRequest, "%.20q is no number of a fragment; GET /v1/sessions/{id} lists them from 1.", number)
+	}
+	_, octets, ok := s.Sessions.Fragment(id, n)
+	if !ok {
+		return newProblem(http.StatusNotFound, "What arrived is not kept, or not any more; GET /v1/sessions/{id} says of which messages how much is.")
+	}
+	h := w.Header()
+	h.Set("Content-Security-Policy", caged)
+	h.Set("Content-Type", "application/octet-stream")
+	h.Set("Content-Disposition", disposition("refused-"+id+"-"+number+".eml"))
+	immutable(h, id+"-"+number)
+	http.ServeContent(w, r, "", time.Time{}, bytes.NewReader(octets))
+	return nil
 }
 
 func sessionOf(s transcript.Session) session {

@@ -116,3 +116,32 @@ func TestSessionsAreFoundByWords(t *testing.T) {
 		t.Errorf("a page of what is found is %+v", page)
 	}
 }
+
+func TestWhatArrivedOfARefusedMessageIsAFile(t *testing.T) {
+	s := start(t)
+	ring := transcript.New(transcript.Limits{})
+	s.server.Sessions = ring
+	const octets = "Content-Type: text/html\r\n\r\n<script>alert(1)</script>"
+	ring.Begin("s1", "SMTP").Keep([]byte(octets), 5000, "552 5.3.4 Error: message file too big")
+	ring.Begin("s2", "SMTP").End()
+	var d sessionDetail
+	s.get("/v1/sessions/s1").want(t, 200, &d)
+	if len(d.Fragments) != 1 || d.Fragments[0].Number != 1 || d.Fragments[0].Size != 5000 || d.Fragments[0].Kept != len(octets) || !strings.HasPrefix(d.Fragments[0].Reply, "552 5.3.4") {
+		t.Errorf("the session has %+v", d.Fragments)
+	}
+	s.get("/v1/sessions/s2").want(t, 200, &d)
+	if d.Fragments == nil || len(d.Fragments) != 0 {
+		t.Errorf("another has %+v", d.Fragments)
+	}
+	got := s.get("/v1/sessions/s1/fragments/1")
+	got.want(t, 200, nil)
+	h := got.Header
+	if string(got.body) != octets || h.Get("Content-Type") != "application/octet-stream" || h.Get("X-Content-Type-Options") != "nosniff" ||
+		h.Get("Content-Security-Policy") != caged || !strings.HasPrefix(h.Get("Content-Disposition"), `attachment; filename="refused-s1-1.eml"`) {
+		t.Errorf("got %q, %v", got.body, h)
+	}
+	s.get("/v1/sessions/s1/fragments/2").want(t, 404, nil)
+	s.get("/v1/sessions/none/fragments/1").want(t, 404, nil)
+	s.get("/v1/sessions/s1/fragments/0").want(t, 400, nil)
+	s.get("/v1/sessions/s1/fragments/x").want(t, 400, nil)
+}

@@ -365,6 +365,9 @@ async function countedViews(signal) {
 async function inject(raw) {
   await call("v1/messages", { method: "POST", headers: { "Content-Type": "message/rfc822" }, body: raw });
 }
+function fragmentURL(session2, n3) {
+  return at(`v1/sessions/${session2}/fragments/${n3}`);
+}
 function rawURL(id) {
   return at(`v1/messages/${id}/raw`);
 }
@@ -2714,6 +2717,12 @@ var tools = {
   "sessions.open": "open",
   "sessions.nothing": "left without a message",
   "sessions.nRefused": { one: "{n} refusal", other: "{n} refusals" },
+  "arrived.title": "What arrived of refused mail",
+  "arrived.download": "Download what arrived",
+  "arrived.noReply": "no reply: the client gave up, or was dropped",
+  "arrived.all": "{size}, all that arrived",
+  "arrived.cut": "the first {kept} of {size}; the rest was cut",
+  "arrived.gone": "{size} arrived; they made room for newer ones",
   "session.name": "Session {id}",
   "session.transcript": "Transcript",
   "session.download": "Download",
@@ -5664,6 +5673,7 @@ export {
   info,
   facets,
   hits,
+  fragmentURL,
   headers,
   tables,
   tableText,

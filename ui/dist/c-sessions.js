@@ -4,6 +4,7 @@ import {
   Button,
   Failure,
   Link,
+  LinkButton,
   Screen,
   Segments,
   T,
@@ -11,15 +12,29 @@ import {
   Waiting,
   a,
   d,
+  fragmentURL,
   go,
   moment,
   now,
   route,
   session,
   sessions,
+  size,
   t,
   useFetched
 } from "./c-chunk.js";
+
+// src/views/sessions/Arrived.tsx
+function Arrived({ of }) {
+  return of.fragments.length === 0 ? null : /* @__PURE__ */ a("ul", { class: "arrived", "aria-label": t("arrived.title"), children: of.fragments.map((one) => /* @__PURE__ */ a("li", { children: [
+    /* @__PURE__ */ a("code", { class: one.reply ? "bad" : "dim", children: one.reply || t("arrived.noReply") }),
+    one.kept > 0 ? /* @__PURE__ */ a(LinkButton, { remote: !0, label: t("arrived.download"), icon: "down", href: fragmentURL(of.id, one.number), download: `refused-${of.id}-${one.number}.eml` }) : null,
+    /* @__PURE__ */ a("span", { class: "dim", children: extent(one) })
+  ] }, one.number)) });
+}
+function extent({ kept, size: came }) {
+  return kept === 0 ? t("arrived.gone", { size: size(came) }) : kept < came ? t("arrived.cut", { size: size(came), kept: size(kept) }) : t("arrived.all", { size: size(came) });
+}
 
 // src/views/sessions/SessionsScreen.tsx
 var EVERY = 3e3;
@@ -131,6 +146,7 @@ function Detail({ id }) {
           /* @__PURE__ */ a("dd", { class: "links", children: data.messages.map((message) => /* @__PURE__ */ a(Link, { to: { id: message }, children: /* @__PURE__ */ a("code", { children: message }) }, message)) })
         ] })
       ] }),
+      /* @__PURE__ */ a(Arrived, { of: data }),
       /* @__PURE__ */ a(Transcript, { of: data })
     ] })
   ] });

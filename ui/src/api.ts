@@ -172,6 +172,11 @@ export async function inject(raw: string): Promise<void> {
   await call('v1/messages', { method: 'POST', headers: { 'Content-Type': 'message/rfc822' }, body: raw });
 }
 
+/** fragmentURL is where what arrived of a refused message can be had as a file. */
+export function fragmentURL(session: string, n: number): string {
+  return at(`v1/sessions/${session}/fragments/${n}`);
+}
+
 /** rawURL is where the message can be had as a file. */
 export function rawURL(id: string): string {
   return at(`v1/messages/${id}/raw`);

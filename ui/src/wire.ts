@@ -341,6 +341,20 @@ export interface Transcript extends Session {
   /** Lines left out, after the first head ones. */
   dropped: number;
   head: number;
+  /** Of messages that were refused; the last ones. */
+  fragments: Fragment[];
+}
+
+/** Fragment is what arrived of a message that was refused. */
+export interface Fragment {
+  number: number;
+  /** Milliseconds since the session began. */
+  at: number;
+  /** Octets that arrived, and how many of them can be had. */
+  size: number;
+  kept: number;
+  /** Empty where there was none. */
+  reply: string;
 }
 
 /** Sessions is a page of sessions, newest first. */

@@ -45,6 +45,22 @@ export async function tools({ check, context, smtp, sink }) {
     await page.close();
   });
 
+  await check('what arrived of a message that was refused can be taken home', async () => {
+    const chunks = await Smtp.open(sink.smtp);
+    await chunks.say(`MAIL FROM:<${word}@shop.example>`);
+    await chunks.say('RCPT TO:<half@customers.example>');
+    await chunks.say(`BDAT ${word.length + 2}\r\n${word}`);
+    await chunks.say('BDAT nonsense').catch(() => undefined);
+    chunks.close();
+    const page = await visit('/sessions?q=is:refused');
+    await page.locator('.sessions tbody tr').first().click();
+    const [download] = await Promise.all([page.waitForEvent('download'), page.getByRole('link', { name: 'Download what arrived' }).click()]);
+    same(await readFile(await download.path(), 'utf8'), `${word}\r\n`, 'the octets');
+    want((await page.locator('.arrived').innerText()).includes(`${word.length + 2} B`), 'their size');
+    same(page.complaints, [], 'complaints');
+    await page.close();
+  });
+
   await check('a message leads to its session, and the session to its messages', async () => {
     await smtp.send({ to: [`${word}@customers.example`], data: plain(`Session ${word}`) });
     const page = await open(context, `${sink.url}/q?q=${word}`);

@@ -22,6 +22,12 @@ export const tools = {
   'sessions.nothing': 'left without a message',
   'sessions.nRefused': { one: '{n} refusal', other: '{n} refusals' },
 
+  'arrived.title': 'What arrived of refused mail',
+  'arrived.download': 'Download what arrived',
+  'arrived.noReply': 'no reply: the client gave up, or was dropped',
+  'arrived.all': '{size}, all that arrived',
+  'arrived.cut': 'the first {kept} of {size}; the rest was cut',
+  'arrived.gone': '{size} arrived; they made room for newer ones',
   'session.name': 'Session {id}',
   'session.transcript': 'Transcript',
   'session.download': 'Download',

@@ -10,6 +10,7 @@ import { Transcript } from '../../parts/Transcript';
 import { go, route } from '../../route';
 import { now } from '../../store/app';
 import { useFetched } from '../../store/fetched';
+import { Arrived } from './Arrived';
 import type { Session } from '../../wire';
 
 /** The list is fetched anew this often, in milliseconds. */
@@ -163,6 +164,7 @@ function Detail({ id }: { id: string }) {
               </>
             )}
           </dl>
+          <Arrived of={data} />
           <Transcript of={data} />
         </>
       )}
