@@ -17,7 +17,9 @@ import (
 type Match struct {
 	text string
 	err  error
-	ok   func(*candidate) bool
+
+	account string // that it is of; empty for any
+	ok      func(*candidate) bool
 }
 
 // String returns the match as it was written: To("ann@example.com").
@@ -69,7 +71,7 @@ func From(address string) Match {
 
 // Account is a message in the account of that name, where rules make several.
 func Account(name string) Match {
-	return Match{text: fmt.Sprintf("Account(%q)", name), ok: func(c *candidate) bool { return strings.EqualFold(c.Message.Account, name) }}
+	return Match{text: fmt.Sprintf("Account(%q)", name), account: name, ok: func(c *candidate) bool { return strings.EqualFold(c.Message.Account, name) }}
 }
 
 // Subject is a message whose subject holds text.

@@ -155,6 +155,24 @@ func TestAFailedWaitSaysWhatCameInstead(t *testing.T) {
 	}
 }
 
+func TestAFailedWaitSaysWhereThePageShowsIt(t *testing.T) {
+	t.Parallel()
+	sink := mailsinktest.Start(t, mailsinktest.Patience(time.Millisecond), mailsinktest.Page())
+	_, err := sink.Wait(t.Context(), mailsinktest.Account("run 7"), mailsinktest.Subject("x"))
+	if err == nil || !strings.HasSuffix(err.Error(), "see "+sink.URL()+"/run/run%207") {
+		t.Errorf("the error is %v", err)
+	}
+	_, err = sink.Wait(t.Context(), mailsinktest.Subject("x"))
+	if err == nil || !strings.HasSuffix(err.Error(), "see "+sink.URL()+"/") {
+		t.Errorf("the error is %v", err)
+	}
+	send(t, sink, "a@example.com", []string{"bob@example.com"}, "Subject: hello\r\n\r\n")
+	err = sink.None(t.Context(), mailsinktest.Account("sink"))
+	if err == nil || !strings.HasSuffix(err.Error(), "see "+sink.URL()+"/run/sink") {
+		t.Errorf("the error is %v", err)
+	}
+}
+
 func TestNoneLooksOnceOrUntilTheDeadline(t *testing.T) {
 	t.Parallel()
 	sink := mailsinktest.Start(t)

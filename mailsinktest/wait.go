@@ -4,6 +4,7 @@ import (
 	"context"
 	"errors"
 	"fmt"
+	"net/url"
 	"slices"
 	"strings"
 
@@ -14,8 +15,9 @@ import (
 
 // Wait returns the oldest message for which every match holds, as soon as
 // there is one. Without a deadline in ctx it gives up after a while, 10 seconds
-// unless Patience says otherwise. The error then says what was waited for and
-// what came instead.
+// unless Patience says otherwise. The error then says what was waited for,
+// what came instead and, of a sink with Page, where its page shows that: the
+// mail of the account, if matches name one.
 func (s *Sink) Wait(ctx context.Context, matches ...Match) (*Message, error) {
 	list, err := s.WaitN(ctx, 1, matches...)
 	if err != nil {
@@ -36,7 +38,7 @@ func (s *Sink) WaitN(ctx context.Context, n int, matches ...Match) ([]*Message, 
 	}
 	found, err := s.watch(ctx, n, matches)
 	if err != nil {
-		return nil, fmt.Errorf("mailsinktest: waited for %s: %d of %d came (%w)%s", describe(matches), len(found), n, err, s.overview())
+		return nil, fmt.Errorf("mailsinktest: waited for %s: %d of %d came (%w)%s%s", describe(matches), len(found), n, err, s.overview(), s.seen(matches))
 	}
 	return found, nil
 }
@@ -57,7 +59,7 @@ func (s *Sink) None(ctx context.Context, matches ...Match) error {
 	found, err := s.watch(ctx, 1, matches)
 	switch {
 	case len(found) > 0:
-		return fmt.Errorf("mailsinktest: hoped for no message with %s, but one came %s", describe(matches), found[0])
+		return fmt.Errorf("mailsinktest: hoped for no message with %s, but one came %s%s", describe(matches), found[0], s.seen(matches))
 	case errors.Is(err, context.DeadlineExceeded):
 		return nil
 	}
@@ -153,4 +155,18 @@ func (s *Sink) overview() string {
 		fmt.Fprintf(&b, "\n\t%s", m)
 	}
 	return b.String()
+}
+
+// seen says where the page shows the mail of the account that matches name, or
+// all mail; it is empty of a sink without a page.
+func (s *Sink) seen(matches []Match) string {
+	if s.page == nil {
+		return ""
+	}
+	for _, m := range matches {
+		if m.account != "" {
+			return "\n\tsee " + s.URL() + "/run/" + url.PathEscape(m.account)
+		}
+	}
+	return "\n\tsee " + s.URL() + "/"
 }

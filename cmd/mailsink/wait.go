@@ -27,7 +27,8 @@ type waitCmd struct {
 // Help is shown by "mailsink wait --help".
 func (waitCmd) Help() string {
 	return `Prints the messages as soon as they are there. If too few came in time, it prints
-those, says what came instead, and the status is 1.
+those, says what came instead and where the page shows it (with --account, the
+mail of that run), and the status is 1.
 
 Examples:
   mailsink wait --to ann@example.com --print codes --run './sign-up ann@example.com'
@@ -68,9 +69,9 @@ func (c *waitCmd) Run(ctx context.Context, s streams) error {
 	case got.Complete:
 		return nil
 	case c.Absent:
-		return exitError{exitNo, errors.New("a message came that should not have")}
+		return exitError{exitNo, errors.New("a message came that should not have; see " + api.RunPage(c.Account))}
 	}
-	return exitError{exitNo, errors.New(c.lack(got))}
+	return exitError{exitNo, errors.New(c.lack(got) + "\nsee " + api.RunPage(c.Account))}
 }
 
 // lack says what did not come, and what came instead.

@@ -33,6 +33,21 @@ func New(address string) (*Client, error) {
 	return &Client{base: strings.TrimSuffix(u.String(), "/"), said: strings.TrimSuffix(u.Redacted(), "/"), http: new(http.Client)}, nil
 }
 
+// RunPage returns where the page shows waits and what came near them, and of
+// a run that has a name its mail. There is no name or password in it.
+func (c *Client) RunPage(name string) string {
+	u, err := url.Parse(c.base)
+	if err != nil {
+		return "" // never: New has parsed it
+	}
+	u.User = nil
+	page := u.String() + "/run"
+	if name != "" {
+		page += "/" + url.PathEscape(name)
+	}
+	return page
+}
+
 // ErrAway is why a sink could not be asked: nobody answers at its address, or
 // the connection was lost.
 var ErrAway = errors.New("no sink answers")

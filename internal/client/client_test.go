@@ -42,6 +42,15 @@ func send(t *testing.T, c *client.Client, to, content string) string {
 	return sent.ID.String()
 }
 
+func TestThePageOfARunHasNoPasswordInIt(t *testing.T) {
+	c := at(t, "https://ann:secret@sink.example/mail/")
+	for name, want := range map[string]string{"": "https://sink.example/mail/run", "login/7 ü": "https://sink.example/mail/run/login%2F7%20%C3%BC"} {
+		if got := c.RunPage(name); got != want {
+			t.Errorf("the page of %q is %s, want %s", name, got, want)
+		}
+	}
+}
+
 func TestWhatIsSentIsFoundReadAndDeleted(t *testing.T) {
 	_, c := world(t)
 	const content = "Subject: Code\r\nX-A: b\r\n\r\nYour code is 482913, see https://shop.example/\r\n"
