@@ -4679,6 +4679,14 @@ function State() {
   ] });
 }
 
+// src/later/usePart.ts
+function usePart(name) {
+  let there = part(name), live = inbox.link.value === "live";
+  return A2(() => {
+    live && there === "failed" && fetchPart(name);
+  }, [live, name]), there;
+}
+
 // src/views/message/devices.ts
 var DEVICES = [
   { name: "iPhone SE", width: 375, height: 667 },
@@ -5197,7 +5205,7 @@ function Panel({ tab, message: message3 }) {
   }
 }
 function Later({ tab, message: message3 }) {
-  let Shown2 = part(tab);
+  let Shown2 = usePart(tab);
   return Shown2 === void 0 ? /* @__PURE__ */ a4(Waiting, {}) : Shown2 === "failed" ? /* @__PURE__ */ a4(Failure, { text: t4("screen.failed"), again: () => {
     fetchPart(tab);
   } }) : /* @__PURE__ */ a4(Shown2, { message: message3 });
@@ -5258,7 +5266,7 @@ function Splitter() {
 
 // src/views/Beside.tsx
 function Beside({ screen }) {
-  let Shown2 = part(screen);
+  let Shown2 = usePart(screen);
   return Shown2 === void 0 || Shown2 === "failed" ? /* @__PURE__ */ a4("main", { class: "screen", id: "main", tabIndex: -1, children: Shown2 ? /* @__PURE__ */ a4(Failure, { text: t4("screen.failed"), again: () => {
     fetchPart(screen);
   } }) : /* @__PURE__ */ a4(Waiting, {}) }) : /* @__PURE__ */ a4(Shown2, {});

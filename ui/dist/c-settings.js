@@ -170,7 +170,7 @@ function SettingsScreen() {
     /* @__PURE__ */ a("section", { children: [
       /* @__PURE__ */ a("h2", { children: t("nav.views") }),
       /* @__PURE__ */ a("div", { children: [
-        /* @__PURE__ */ a("p", { class: "dim", children: saved.value.length ? saved.value.map((one) => one.name).join(", ") : t("settings.noViews") }),
+        /* @__PURE__ */ a("p", { class: "dim", children: saved.value.length ? /* @__PURE__ */ a("bdi", { children: saved.value.map((one) => one.name).join(", ") }) : t("settings.noViews") }),
         saved.value.length > 0 && /* @__PURE__ */ a(Button, { label: t("view.edit"), icon: "save", onClick: () => layer.value = "save" })
       ] })
     ] }),

@@ -12,7 +12,7 @@ export async function keys({ check, context, smtp, sink }) {
   const press = async (text) => {
     for (const key of text.split(' ')) await page.keyboard.press(key === '␠' ? ' ' : key === '⇧␠' ? 'Shift+ ' : key);
   };
-  const active = () => list.evaluate((element) => document.getElementById(element.getAttribute('aria-activedescendant'))?.querySelector('.subject').textContent.split(' ').pop());
+  const active = () => page.evaluate(() => document.getElementById(document.querySelector('.list')?.getAttribute('aria-activedescendant') ?? '')?.querySelector('.subject').textContent.split(' ').pop());
   const is = (n) => async () => (await active()) === String(n);
   const shows = (selector, options) => () => page.locator(selector, options).first().isVisible();
   const at = (part) => () => page.url().includes(part);
@@ -85,7 +85,7 @@ export async function keys({ check, context, smtp, sink }) {
     await list.focus();
     for (const [text, holds, then] of TABLE) {
       await press(text);
-      await until(holds, `${text} does what it says at ${page.url()}, active ${await active().catch(() => '')}`);
+      await until(holds, `${text} does what it says at ${page.url()}, active ${await active()}`);
       if (then) await press(then);
       if (then === 'Escape' && text !== '=') await until(async () => (await page.locator('dialog[open]').count()) === 0, `the layer of ${text} is closed`);
       if (text === '=') await until(() => list.evaluate((element) => element === document.activeElement).catch(() => false), 'the focus on the list');

@@ -12,6 +12,8 @@ export async function pane(all) {
     const server = await between(sink.url);
     const page = await arrived({ context, smtp, sink: server }, word, html(word, `<p id="p">Hello ${word}</p>`));
     await page.frameLocator('.preview iframe.now').locator('#p').waitFor();
+    await tab(page, 'Parts');
+    await page.getByRole('tree').waitFor(); // what comes a little later than the page is there, too
     await tab(page, 'Text');
     server.cut();
     for (const name of ['Delete', 'Compare', 'Tag', 'Pin', 'Mark unread']) {

@@ -3,7 +3,8 @@ import type { FunctionComponent } from 'preact';
 import { useEffect, useRef } from 'preact/hooks';
 import * as act from '../../actions';
 import { t } from '../../i18n/t';
-import { fetchPart, part } from '../../later/files';
+import { fetchPart } from '../../later/files';
+import { usePart } from '../../later/usePart';
 import { Button } from '../../parts/Button';
 import { Failure, Waiting } from '../../parts/Screen';
 import { Tabs, type TabItem } from '../../parts/Tabs';
@@ -148,7 +149,7 @@ function Panel({ tab, message }: { tab: Tab; message: Message }) {
 
 /** Later is a tab whose code comes when it is first asked for. */
 function Later({ tab, message }: { tab: Tab; message: Message }) {
-  const Shown = part(tab);
+  const Shown = usePart(tab);
   if (Shown === undefined) return <Waiting />;
   if (Shown === 'failed') return <Failure text={t('screen.failed')} again={() => void fetchPart(tab)} />;
   const There = Shown as FunctionComponent<{ message: Message }>;

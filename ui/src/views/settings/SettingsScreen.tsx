@@ -30,7 +30,7 @@ export function SettingsScreen() {
         <section>
           <h2>{t('nav.views')}</h2>
           <div>
-            <p class="dim">{saved.value.length ? saved.value.map((one) => one.name).join(', ') : t('settings.noViews')}</p>
+            <p class="dim">{saved.value.length ? <bdi>{saved.value.map((one) => one.name).join(', ')}</bdi> : t('settings.noViews')}</p>
             {saved.value.length > 0 && <Button label={t('view.edit')} icon="save" onClick={() => (layer.value = 'save')} />}
           </div>
         </section>
