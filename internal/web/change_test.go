@@ -242,6 +242,19 @@ func TestAWholeMessageKeepsItsOctets(t *testing.T) {
 	}
 }
 
+func TestAHeaderMayDifferFromTheEnvelope(t *testing.T) {
+	s := start(t)
+	var a sendAnswer
+	s.post("/v1/messages?from=f@x.test&to=g@x.test&to=h@x.test", `{"from":"Ann <a@x.test>","to":["b@x.test"],"cc":["c@x.test"],"subject":"x"}`).want(t, 201, &a)
+	m, _ := s.box.State().Find(a.ID)
+	if e := m.Envelope; e.ReversePath != "f@x.test" || len(e.Recipients) != 2 || e.Recipients[0].Original != "g@x.test" {
+		t.Errorf("the envelope is %+v", e)
+	}
+	if sum := m.Summary; sum.From[0].Address != "a@x.test" || sum.To[0].Address != "b@x.test" || sum.Cc[0].Address != "c@x.test" {
+		t.Errorf("the header is %+v", sum)
+	}
+}
+
 func TestWhatCannotBeSentIsRefused(t *testing.T) {
 	s := startWith(t, Config{MaxSize: 1 << 10, MaxRecipients: 2})
 	before := s.box.State().ModSeq

@@ -1,6 +1,7 @@
 package web
 
 import (
+	"cmp"
 	"io"
 	"mime"
 	"net/http"
@@ -20,9 +21,9 @@ type sendAnswer struct {
 }
 
 // send takes a message in, as SMTP would, through the same rewriting. It is
-// JSON that describes one, or a whole message with its envelope beside it:
-// ?from= and ?to=, or X-Envelope-From and X-Envelope-To, or else the addresses
-// of its header.
+// JSON that describes one, or a whole message. Its envelope stands beside it,
+// as ?from= and ?to= or X-Envelope-From and X-Envelope-To, or is made of the
+// addresses of its header.
 func (s *Server) send(w http.ResponseWriter, r *http.Request) error {
 	mediaType, _, err := mime.ParseMediaType(r.Header.Get("Content-Type"))
 	var l compose.Letter
@@ -61,7 +62,16 @@ func fromJSON(r *http.Request) (compose.Letter, error) {
 	if err := decode(r, &c); err != nil {
 		return compose.Letter{}, err
 	}
-	return c.Letter()
+	l, err := c.Letter()
+	if err != nil {
+		return l, err
+	}
+	from, to := envelopeOf(r.URL.Query(), r.Header)
+	l.From = cmp.Or(from, l.From)
+	if len(to) > 0 {
+		l.To = to
+	}
+	return l, nil
 }
 
 // sender sends what the API is given.

@@ -417,14 +417,15 @@ function charts(span, signal) {
 function waits(signal) {
   return json("v1/waits", { signal });
 }
-function compose(letter) {
-  return post("v1/messages", letter);
+function beside({ from, to }) {
+  let params = new URLSearchParams(to.map((one) => ["to", one]));
+  return from && params.set("from", from), params.size ? `v1/messages?${params}` : "v1/messages";
 }
-async function injectTo(raw, from, to) {
-  let params = new URLSearchParams();
-  from && params.set("from", from);
-  for (let one of to) params.append("to", one);
-  return (await call("v1/messages" + (params.size ? "?" + params : ""), { method: "POST", headers: { "Content-Type": "message/rfc822" }, body: raw })).json();
+function compose(letter, envelope = { from: "", to: [] }) {
+  return post(beside(envelope), letter);
+}
+async function injectTo(raw, envelope) {
+  return (await call(beside(envelope), { method: "POST", headers: { "Content-Type": "message/rfc822" }, body: raw })).json();
 }
 function checks(id, programs, signal) {
   let asked4 = new URLSearchParams(programs.map((one) => ["program", one]));
@@ -2309,6 +2310,11 @@ var layers = {
   "inject.stays": "It goes through the rules into this sink, and nowhere else.",
   "inject.subject": "Subject",
   "inject.headers": "More header fields, one on each line",
+  "inject.head": "Header",
+  "inject.asEnvelope": "From and To as the envelope",
+  "inject.fromField": "From, if it differs",
+  "inject.toField": "To, if it differs",
+  "inject.open": "Open .eml…",
   "inject.form": "Form of the message",
   "inject.text": "Text",
   "inject.html": "HTML",

@@ -149,6 +149,31 @@ ${EVENT}
   }
 ];
 
+// src/views/layers/InjectHead.tsx
+function InjectHead({ letter, set }) {
+  return /* @__PURE__ */ a("details", { class: "head-fields", open: letter.headers !== "", children: [
+    /* @__PURE__ */ a("summary", { children: [
+      t("inject.head"),
+      " ",
+      !letter.fromField && !letter.toField && /* @__PURE__ */ a("span", { class: "dim", children: t("inject.asEnvelope") })
+    ] }),
+    /* @__PURE__ */ a("div", { class: "pair", children: [
+      /* @__PURE__ */ a(Field, { name: t("inject.fromField"), value: letter.fromField, hint: letter.from, set: (fromField) => set({ fromField }) }),
+      /* @__PURE__ */ a(Field, { name: t("inject.toField"), value: letter.toField, hint: letter.to, set: (toField) => set({ toField }) })
+    ] }),
+    /* @__PURE__ */ a("label", { children: [
+      t("inject.headers"),
+      /* @__PURE__ */ a("textarea", { class: "inp", rows: 1, spellcheck: !1, placeholder: "X-Mailsink-Run: 9912", value: letter.headers, onInput: (event) => set({ headers: event.currentTarget.value }) })
+    ] })
+  ] });
+}
+function Field({ name, value, set, required, first, hint }) {
+  return /* @__PURE__ */ a("label", { children: [
+    name,
+    /* @__PURE__ */ a("input", { class: "inp", value, required, placeholder: hint, autofocus: first, autocomplete: "off", spellcheck: !1, onInput: (event) => set(event.currentTarget.value) })
+  ] });
+}
+
 // src/views/layers/letter.ts
 function begin() {
   let message2 = route.value.id ? messages.shown.peek().message : void 0, rcpt = message2?.envelope.recipients[0]?.original, subject = message2?.summary.subject ?? "";
@@ -156,6 +181,8 @@ function begin() {
     from: rcpt ?? "app@shop.example",
     to: message2?.summary.replyTo?.[0]?.address ?? message2?.summary.from?.[0]?.address ?? "anna@customers.example",
     cc: "",
+    fromField: "",
+    toField: "",
     subject: message2 ? /^re:/i.test(subject) ? subject : `Re: ${subject}` : "",
     headers: message2?.summary.messageID ? `In-Reply-To: <${message2.summary.messageID}>` : "",
     text: message2?.text ? `
@@ -166,6 +193,7 @@ ${message2.text.replace(/^/gm, "> ").trimEnd()}
     raw: sample(/* @__PURE__ */ new Date()).replaceAll(`\r
 `, `
 `),
+    octets: !1,
     files: []
   };
 }
@@ -187,9 +215,32 @@ function enclose(file) {
     reader.onload = () => resolve({ filename: file.name, type: file.type || "application/octet-stream", size: file.size, content: String(reader.result).replace(/^[^,]*,/, "") }), reader.onerror = () => reject(reader.error ?? new Error(file.name)), reader.readAsDataURL(file);
   });
 }
+async function opened(file) {
+  let bytes = new Uint8Array(await file.arrayBuffer());
+  try {
+    return { raw: lines(new TextDecoder("utf-8", { fatal: !0, ignoreBOM: !0 }).decode(bytes)), octets: !1 };
+  } catch {
+    let raw = "";
+    for (let byte of bytes) raw += String.fromCharCode(byte);
+    return { raw: lines(raw), octets: !0 };
+  }
+}
+function lines(text) {
+  return text.replaceAll(`\r
+`, `
+`);
+}
+function whole({ raw, octets }) {
+  let text = raw.replace(/\r?\n/g, `\r
+`);
+  return octets ? Uint8Array.from(text, (one) => one.charCodeAt(0)) : text;
+}
+function envelope({ from, to, cc, fromField, toField }) {
+  return fromField.trim() || toField.trim() ? { from, to: [...addresses(to), ...addresses(cc)] } : void 0;
+}
 function composition(letter, html) {
-  let { from, subject, text, files } = letter, attachments = files.map(({ filename, type, content }) => ({ filename, type, content })), cc = addresses(letter.cc), headers = fields(letter.headers);
-  return { from, to: addresses(letter.to), subject, text, ...Object.keys(headers).length && { headers }, ...cc.length && { cc }, ...html && { html: letter.html }, ...attachments.length && { attachments } };
+  let { subject, text, files } = letter, from = letter.fromField.trim() || letter.from, to = letter.toField.trim() ? [letter.toField.trim()] : addresses(letter.to), attachments = files.map(({ filename, type, content }) => ({ filename, type, content })), cc = addresses(letter.cc), headers = fields(letter.headers);
+  return { from, to, subject, text, ...Object.keys(headers).length && { headers }, ...cc.length && { cc }, ...html && { html: letter.html }, ...attachments.length && { attachments } };
 }
 
 // src/views/layers/InjectSheet.tsx
@@ -201,8 +252,7 @@ function useSending(letter, form, times) {
     try {
       let ids = [];
       for (let n = 0; n < times; n++)
-        ids = (form === "raw" ? await injectTo(letter.raw.replace(/\r?\n/g, `\r
-`), letter.from, addresses(letter.to)) : await compose(composition(letter, form === "html"))).ids;
+        ids = (form === "raw" ? await injectTo(whole(letter), { from: letter.from, to: addresses(letter.to) }) : await compose(composition(letter, form === "html"), envelope(letter))).ids;
       setSent(ids);
     } catch (cause) {
       setProblem(cause instanceof Error ? cause.message : String(cause));
@@ -213,7 +263,9 @@ function useSending(letter, form, times) {
 function InjectSheet({ onClose }) {
   let [letter, setLetter] = d(begin), [form, setForm] = d("text"), [times, setTimes] = d(1), { busy, problem, sent, send } = useSending(letter, form, times), set = (change) => setLetter((old) => ({ ...old, ...change })), take = (name) => {
     let template = TEMPLATES.find((one) => one.name === name);
-    template && (set({ raw: template.make(/* @__PURE__ */ new Date()) }), setForm("raw"));
+    template && (set({ raw: template.make(/* @__PURE__ */ new Date()), octets: !1 }), setForm("raw"));
+  }, open = async (file) => {
+    set(await opened(file)), setForm("raw");
   }, forms = FORMS.map((value) => ({ value, text: t(`inject.${value}`) }));
   return /* @__PURE__ */ a(Dialog, { title: t("inject.title"), class: "inject", onClose, children: /* @__PURE__ */ a("form", { class: "stack", onSubmit: (event) => {
     send(event);
@@ -227,17 +279,15 @@ function InjectSheet({ onClose }) {
       /* @__PURE__ */ a(Field, { name: t("inject.subject"), value: letter.subject, first: !0, set: (subject) => set({ subject }) }),
       /* @__PURE__ */ a(Field, { name: t("msg.cc"), value: letter.cc, set: (cc) => set({ cc }) })
     ] }),
-    form !== "raw" && /* @__PURE__ */ a("label", { children: [
-      t("inject.headers"),
-      /* @__PURE__ */ a("textarea", { class: "inp", rows: 1, spellcheck: !1, placeholder: "X-Mailsink-Run: 9912", value: letter.headers, onInput: (event) => set({ headers: event.currentTarget.value }) })
-    ] }),
+    form !== "raw" && /* @__PURE__ */ a(InjectHead, { letter, set }),
     /* @__PURE__ */ a("div", { class: "one-line", children: [
       /* @__PURE__ */ a(Segments, { label: t("inject.form"), options: forms, value: form, onChange: setForm }),
       /* @__PURE__ */ a("span", { class: "gap" }),
       /* @__PURE__ */ a("select", { class: "inp template", "aria-label": t("inject.template"), value: "", onChange: (event) => take(event.currentTarget.value), children: [
         /* @__PURE__ */ a("option", { value: "", children: t("inject.template") }),
         TEMPLATES.map(({ name }) => /* @__PURE__ */ a("option", { value: name, children: t(name) }, name))
-      ] })
+      ] }),
+      /* @__PURE__ */ a(OpenFile, { open })
     ] }),
     /* @__PURE__ */ a("textarea", { class: "inp", rows: 9, "aria-label": t(`inject.${form}`), spellcheck: form === "text", value: letter[form], onInput: (event) => set({ [form]: event.currentTarget.value }) }),
     form !== "raw" && /* @__PURE__ */ a(Files, { files: letter.files, set: (files) => set({ files }) }),
@@ -254,10 +304,16 @@ function InjectSheet({ onClose }) {
     ] })
   ] }) });
 }
-function Field({ name, value, set, required, first }) {
-  return /* @__PURE__ */ a("label", { children: [
-    name,
-    /* @__PURE__ */ a("input", { class: "inp", value, required, autofocus: first, autocomplete: "off", spellcheck: !1, onInput: (event) => set(event.currentTarget.value) })
+function OpenFile({ open }) {
+  let take = (input) => {
+    let [file] = input.files ?? [];
+    file && open(file), input.value = "";
+  };
+  return /* @__PURE__ */ a("label", { class: "btn", children: [
+    /* @__PURE__ */ a(Icon, { name: "mail" }),
+    " ",
+    t("inject.open"),
+    /* @__PURE__ */ a("input", { type: "file", accept: ".eml,message/rfc822", class: "sr", onChange: (event) => take(event.currentTarget) })
   ] });
 }
 function Files({ files, set }) {

@@ -258,17 +258,26 @@ export function waits(signal?: AbortSignal): Promise<Waits> {
   return json('v1/waits', { signal });
 }
 
-/** compose puts a message made of its parts into the sink, as POST /v1/messages describes it. */
-export function compose(letter: Record<string, unknown>): Promise<{ id: string; ids: string[] }> {
-  return post('v1/messages', letter);
+/** Paths are an envelope that stands beside a message. */
+export interface Paths {
+  from: string;
+  to: string[];
+}
+
+function beside({ from, to }: Paths): string {
+  const params = new URLSearchParams(to.map((one) => ['to', one]));
+  if (from) params.set('from', from);
+  return params.size ? `v1/messages?${params}` : 'v1/messages';
+}
+
+/** compose puts a message made of its parts into the sink, as POST /v1/messages describes it; without an envelope its addresses are that. */
+export function compose(letter: Record<string, unknown>, envelope: Paths = { from: '', to: [] }): Promise<{ id: string; ids: string[] }> {
+  return post(beside(envelope), letter);
 }
 
 /** injectTo puts a whole message into the sink with an envelope of its own. */
-export async function injectTo(raw: string, from: string, to: string[]): Promise<{ id: string; ids: string[] }> {
-  const params = new URLSearchParams();
-  if (from) params.set('from', from);
-  for (const one of to) params.append('to', one);
-  const answer = await call('v1/messages' + (params.size ? '?' + params : ''), { method: 'POST', headers: { 'Content-Type': 'message/rfc822' }, body: raw });
+export async function injectTo(raw: BodyInit, envelope: Paths): Promise<{ id: string; ids: string[] }> {
+  const answer = await call(beside(envelope), { method: 'POST', headers: { 'Content-Type': 'message/rfc822' }, body: raw });
   return answer.json() as Promise<{ id: string; ids: string[] }>;
 }
 

@@ -179,14 +179,27 @@ export async function tools({ check, context, smtp, sink }) {
     const dialog = page.getByRole('dialog');
     await dialog.getByRole('textbox', { name: 'RCPT TO' }).fill(`inject-${word}@customers.example`);
     await dialog.getByRole('textbox', { name: 'Subject' }).fill(`Injected ${word}`);
+    await dialog.locator('.head-fields summary').click();
     await dialog.getByRole('textbox', { name: 'More header fields' }).fill(`X-Shop: ${word}`);
+    await dialog.getByRole('textbox', { name: 'To, if it differs' }).fill(`Somebody <other-${word}@elsewhere.example>`);
     await dialog.getByRole('button', { name: 'Put it in' }).click();
     const led = dialog.locator('.ways li', { hasText: `inject-${word}@customers.example` });
     await led.locator('.rule').first().waitFor();
     await led.getByText('sink@mailsink.test').waitFor();
     same((await (await fetch(`${sink.url}/v1/rows?q=header:X-Shop=${word}`)).json()).total, 1, 'messages with the field');
+    same((await (await fetch(`${sink.url}/v1/rows?q=to:other-${word}+-rcpt:other-${word}+rcpt:inject-${word}`)).json()).total, 1, 'messages with a header of their own');
+    await dialog.locator('input[type=file][accept]').setInputFiles({ name: 'a.eml', mimeType: 'message/rfc822', buffer: Buffer.from(`Subject: Opened ${word} \xfc\r\n\r\n.\r\n`, 'latin1') });
+    await dialog.getByRole('textbox', { name: 'Raw message' }).and(page.locator('textarea')).waitFor();
+    await dialog.getByRole('button', { name: 'Put it in' }).click();
+    let raw = '';
+    await until(async () => {
+      const { rows } = await (await fetch(`${sink.url}/v1/rows?q=subject:Opened+${word}`)).json();
+      raw = rows[0] ? Buffer.from(await (await fetch(`${sink.url}/v1/messages/${rows[0].id}/raw`)).arrayBuffer()).toString('latin1') : '';
+      return raw !== '';
+    }, 'the message of the file');
+    same(raw, `Subject: Opened ${word} \xfc\r\n\r\n.\r\n`, 'the octets of the file');
     await dialog.getByRole('link').first().click();
-    await page.locator('.msghead h2', { hasText: `Injected ${word}` }).waitFor();
+    await page.locator('.msghead h2', { hasText: `Opened ${word}` }).waitFor();
     await page.close();
   });
 

@@ -12,7 +12,8 @@ import { Segments } from '../../parts/Segments';
 import { layer } from '../../store/app';
 import { useFetched } from '../../store/fetched';
 import { TEMPLATES } from '../../templates';
-import { addresses, begin, composition, enclose, type Enclosed, type Letter } from './letter';
+import { Field, InjectHead } from './InjectHead';
+import { addresses, begin, composition, enclose, envelope, opened, whole, type Enclosed, type Letter } from './letter';
 
 const FORMS = ['text', 'html', 'raw'] as const;
 type Form = (typeof FORMS)[number];
@@ -30,7 +31,7 @@ function useSending(letter: Letter, form: Form, times: number) {
     try {
       let ids: string[] = [];
       for (let n = 0; n < times; n++) {
-        const answer = form === 'raw' ? await api.injectTo(letter.raw.replace(/\r?\n/g, '\r\n'), letter.from, addresses(letter.to)) : await api.compose(composition(letter, form === 'html'));
+        const answer = form === 'raw' ? await api.injectTo(whole(letter), { from: letter.from, to: addresses(letter.to) }) : await api.compose(composition(letter, form === 'html'), envelope(letter));
         ids = answer.ids;
       }
       setSent(ids);
@@ -52,7 +53,11 @@ export function InjectSheet({ onClose }: { onClose: () => void }) {
   const take = (name: string) => {
     const template = TEMPLATES.find((one) => one.name === name);
     if (!template) return;
-    set({ raw: template.make(new Date()) });
+    set({ raw: template.make(new Date()), octets: false });
+    setForm('raw');
+  };
+  const open = async (file: Blob) => {
+    set(await opened(file));
     setForm('raw');
   };
   const forms = FORMS.map((value) => ({ value, text: t(`inject.${value}`) }));
@@ -70,12 +75,7 @@ export function InjectSheet({ onClose }: { onClose: () => void }) {
             <Field name={t('msg.cc')} value={letter.cc} set={(cc) => set({ cc })} />
           </div>
         )}
-        {form !== 'raw' && (
-          <label>
-            {t('inject.headers')}
-            <textarea class="inp" rows={1} spellcheck={false} placeholder="X-Mailsink-Run: 9912" value={letter.headers} onInput={(event) => set({ headers: event.currentTarget.value })} />
-          </label>
-        )}
+        {form !== 'raw' && <InjectHead letter={letter} set={set} />}
         <div class="one-line">
           <Segments label={t('inject.form')} options={forms} value={form} onChange={setForm} />
           <span class="gap" />
@@ -83,6 +83,7 @@ export function InjectSheet({ onClose }: { onClose: () => void }) {
             <option value="">{t('inject.template')}</option>
             {TEMPLATES.map(({ name }) => <option key={name} value={name}>{t(name)}</option>)}
           </select>
+          <OpenFile open={open} />
         </div>
         <textarea class="inp" rows={9} aria-label={t(`inject.${form}`)} spellcheck={form === 'text'} value={letter[form]} onInput={(event) => set({ [form]: event.currentTarget.value })} />
         {form !== 'raw' && <Files files={letter.files} set={(files) => set({ files })} />}
@@ -102,11 +103,17 @@ export function InjectSheet({ onClose }: { onClose: () => void }) {
   );
 }
 
-function Field({ name, value, set, required, first }: { name: string; value: string; set: (value: string) => void; required?: boolean; first?: boolean }) {
+/** OpenFile takes a message that is a file. */
+function OpenFile({ open }: { open: (file: Blob) => Promise<void> }) {
+  const take = (input: HTMLInputElement) => {
+    const [file] = input.files ?? [];
+    if (file) void open(file);
+    input.value = '';
+  };
   return (
-    <label>
-      {name}
-      <input class="inp" value={value} required={required} autofocus={first} autocomplete="off" spellcheck={false} onInput={(event) => set(event.currentTarget.value)} />
+    <label class="btn">
+      <Icon name="mail" /> {t('inject.open')}
+      <input type="file" accept=".eml,message/rfc822" class="sr" onChange={(event) => take(event.currentTarget)} />
     </label>
   );
 }
