@@ -3,6 +3,7 @@ package web
 import (
 	"cmp"
 	"context"
+	"math"
 	"net/http"
 	"net/url"
 	"slices"
@@ -53,6 +54,7 @@ type chartsAnswer struct {
 	Accounts []facet   `json:"mbox"`
 	Rules    []facet   `json:"rule"`
 	Refusals []facet   `json:"refusals"` // of the last sessions, by reply
+	Rejected int       `json:"rejected"` // how many of the last sessions had a refusal
 	Partial  bool      `json:"partial,omitempty"`
 }
 
@@ -85,7 +87,7 @@ func (s *Server) charts(w http.ResponseWriter, r *http.Request) error {
 		c.answer.Oldest = all.At(0).InternalDate.UTC().Format(milliseconds)
 	}
 	answer := c.finish()
-	answer.Refusals = refusals(s.Sessions)
+	answer.Refusals, answer.Rejected = refusals(s.Sessions)
 	return reply(w, http.StatusOK, answer)
 }
 
@@ -168,11 +170,15 @@ func (c *chart) finish() chartsAnswer {
 	return c.answer
 }
 
-// refusals counts the sessions that ended with a refusal, by its codes.
-func refusals(ring *transcript.Ring) []facet {
+// refusals counts the sessions that ended with a refusal, by its codes, and
+// those in which anything was refused, as is:refused finds them.
+func refusals(ring *transcript.Ring) (byCode []facet, refused int) {
 	counted := make(map[string]*facet)
-	list, _ := ring.Sessions("", maxLimit)
+	list, _ := ring.Sessions("", math.MaxInt)
 	for _, one := range list {
+		if one.Refused > 0 {
+			refused++
+		}
 		words := strings.Fields(one.Result)
 		if one.Refused == 0 || len(words) == 0 || words[0] < "4" {
 			continue
@@ -185,5 +191,5 @@ func refusals(ring *transcript.Ring) []facet {
 	}
 	out := top(counted, maxBars)
 	slices.SortStableFunc(out, func(a, b facet) int { return cmp.Compare(b.Total, a.Total) })
-	return out
+	return out, refused
 }

@@ -42,8 +42,8 @@ func TestChartsCountWhatArrived(t *testing.T) {
 	if c.Senders[0].Value != "no-reply@shop.example" || c.Accounts[0].Total != 3 || c.Rules[0] != (facet{"regexp:sink:4", 3, 3}) {
 		t.Errorf("the rest is %+v %+v %+v", c.Senders, c.Accounts, c.Rules)
 	}
-	if len(c.Refusals) != 1 || c.Refusals[0] != (facet{"550 5.1.1", 2, 0}) {
-		t.Errorf("the refusals are %+v", c.Refusals)
+	if len(c.Refusals) != 1 || c.Refusals[0] != (facet{"550 5.1.1", 2, 0}) || c.Rejected != 2 {
+		t.Errorf("the refusals are %+v, of %d sessions", c.Refusals, c.Rejected)
 	}
 	for _, span := range []string{"24h", "7d"} {
 		s.get("/v1/stats/charts?span="+span).want(t, 200, &c)

@@ -92,17 +92,24 @@ function StatsScreen() {
       /* @__PURE__ */ a(Card, { name: t("stats.kept"), value: stats2.data ? count(stats2.data.messages) : "–" }),
       /* @__PURE__ */ a(Card, { name: t("stats.size"), value: stats2.data ? size(stats2.data.bytes) : "–" }),
       /* @__PURE__ */ a(Card, { name: t("stats.oldest"), value: data?.oldest ? since(data.oldest) : "–" }),
-      /* @__PURE__ */ a(Card, { name: t("stats.unread"), value: stats2.data ? count(stats2.data.unread) : "–" })
+      /* @__PURE__ */ a(Card, { name: t("stats.rejected"), value: data ? count(data.rejected) : "–", to: { screen: "sessions", q: "is:refused" } }),
+      /* @__PURE__ */ a(Card, { name: t("stats.unread"), value: stats2.data ? count(stats2.data.unread) : "–", to: { q: "is:unread" } }),
+      /* @__PURE__ */ a(Card, { name: t("stats.read"), value: stats2.data ? share(stats2.data) : "–", to: { q: "is:read" } })
     ] }),
     !data && /* @__PURE__ */ a(Waiting, {}),
     data && /* @__PURE__ */ a(All, { data, span })
   ] });
 }
-function Card({ name, value }) {
+function Card({ name, value, to }) {
   return /* @__PURE__ */ a("div", { children: [
     /* @__PURE__ */ a("dt", { children: name }),
-    /* @__PURE__ */ a("dd", { children: value })
+    /* @__PURE__ */ a("dd", { children: to ? /* @__PURE__ */ a(Link, { to, children: value }) : value })
   ] });
+}
+function share({ messages, unread }) {
+  if (messages === 0) return "–";
+  let percent = (messages - unread) / messages * 100;
+  return `${unread === 0 || unread === messages ? percent : Math.min(99, Math.max(1, Math.round(percent)))} %`;
 }
 function since(text) {
   let past = Math.max(0, now.value - Date.parse(text)), units = [[864e5, "day"], [36e5, "hour"], [6e4, "minute"], [1e3, "second"]], [span, unit] = units.find(([least]) => past >= least) ?? units[3];

@@ -379,6 +379,8 @@ export interface Charts {
   mbox: Facet[];
   rule: Facet[];
   refusals: Facet[];
+  /** How many of the last sessions had a refusal. */
+  rejected: number;
   partial?: boolean;
 }
 

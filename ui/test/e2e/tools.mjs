@@ -89,10 +89,23 @@ export async function tools({ check, context, smtp, sink }) {
   });
 
   await check('statistics count what came', async () => {
+    await smtp.send({ data: plain(`Counted ${word}`) });
+    const refused = await Smtp.open(sink.smtp);
+    await refused.say('DATA').catch(() => undefined);
+    refused.close();
     const page = await visit('/stats');
     await page.getByRole('figure').getByRole('status').getByText(/in all/).waitFor();
     const stats = await (await fetch(`${sink.url}/v1/stats`)).json();
     await page.locator('.cards dd', { hasText: stats.messages.toLocaleString('en') }).first().waitFor();
+    const card = (name) => page.locator('.cards > div').filter({ has: page.getByText(name, { exact: true }) }).getByRole('link');
+    await until(async () => {
+      const { messages, unread } = await (await fetch(`${sink.url}/v1/stats`)).json();
+      const percent = ((messages - unread) / messages) * 100;
+      return (await card('Read').textContent()) === `${percent % 100 ? Math.min(99, Math.max(1, Math.round(percent))) : percent} %`;
+    }, 'how much was read');
+    await card('Sessions with a refusal').click();
+    await page.locator('.sessions tbody tr').first().waitFor();
+    await page.goBack();
     await page.locator('.plot').focus();
     await page.keyboard.press('ArrowLeft');
     await page.getByText('Show data').first().click();

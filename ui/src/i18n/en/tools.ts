@@ -80,6 +80,8 @@ export const tools = {
   'stats.size': 'Size',
   'stats.oldest': 'Oldest',
   'stats.unread': 'Unread',
+  'stats.read': 'Read',
+  'stats.rejected': 'Sessions with a refusal',
   'stats.sizes': 'Sizes',
   'stats.rcpt': 'Recipients, as written to',
   'stats.from': 'Senders',

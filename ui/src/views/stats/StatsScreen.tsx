@@ -2,6 +2,7 @@ import { useState } from 'preact/hooks';
 import * as api from '../../api';
 import { count, minute, size } from '../../format';
 import { t } from '../../i18n/t';
+import { Link } from '../../parts/Link';
 import { shorten } from '../../parts/Rule';
 import { Failure, Screen, Waiting } from '../../parts/Screen';
 import { Segments } from '../../parts/Segments';
@@ -9,7 +10,7 @@ import { quoted } from '../../query';
 import type { Route } from '../../route';
 import { inbox, now } from '../../store/app';
 import { useFetched } from '../../store/fetched';
-import type { Charts, Facet } from '../../wire';
+import type { Charts, Facet, Stats } from '../../wire';
 import { Area, Bars, type Bar } from './Chart';
 
 /** Charts are drawn anew this often, in milliseconds. */
@@ -32,7 +33,9 @@ export function StatsScreen() {
         <Card name={t('stats.kept')} value={stats.data ? count(stats.data.messages) : '–'} />
         <Card name={t('stats.size')} value={stats.data ? size(stats.data.bytes) : '–'} />
         <Card name={t('stats.oldest')} value={data?.oldest ? since(data.oldest) : '–'} />
-        <Card name={t('stats.unread')} value={stats.data ? count(stats.data.unread) : '–'} />
+        <Card name={t('stats.rejected')} value={data ? count(data.rejected) : '–'} to={{ screen: 'sessions', q: 'is:refused' }} />
+        <Card name={t('stats.unread')} value={stats.data ? count(stats.data.unread) : '–'} to={{ q: 'is:unread' }} />
+        <Card name={t('stats.read')} value={stats.data ? share(stats.data) : '–'} to={{ q: 'is:read' }} />
       </dl>
       {!data && <Waiting />}
       {data && <All data={data} span={span} />}
@@ -40,13 +43,21 @@ export function StatsScreen() {
   );
 }
 
-function Card({ name, value }: { name: string; value: string }) {
+/** Card is one figure, and where what it counts can be seen. */
+function Card({ name, value, to }: { name: string; value: string; to?: Partial<Route> }) {
   return (
     <div>
       <dt>{name}</dt>
-      <dd>{value}</dd>
+      <dd>{to ? <Link to={to}>{value}</Link> : value}</dd>
     </div>
   );
+}
+
+/** share writes how much of the mail was read, in whole percent: all and none only where it is so. */
+export function share({ messages, unread }: Pick<Stats, 'messages' | 'unread'>): string {
+  if (messages === 0) return '–';
+  const percent = ((messages - unread) / messages) * 100;
+  return `${unread === 0 || unread === messages ? percent : Math.min(99, Math.max(1, Math.round(percent)))} %`;
 }
 
 /** since writes an age in the largest unit that fits. */
