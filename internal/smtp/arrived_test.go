@@ -105,6 +105,11 @@ func TestWhatArrivedOfARefusedMessageIsKept(t *testing.T) {
 			c.want("BDAT 4\r\none\n", "250 ")
 			c.want("BDAT 4 LATER\r\ntwo\n", "501 5.5.4")
 		}, "one\ntwo\n", 8, "501 5.5.4"},
+		{"a chunk of no size", func(*Server) {}, func(c *client) {
+			c.envelope()
+			c.want("BDAT 4\r\none\n", "250 ")
+			c.want("BDAT some\r\n", "501 5.5.4")
+		}, "one\n", 4, "501 5.5.4"},
 		{"given up between chunks", func(*Server) {}, func(c *client) {
 			c.envelope()
 			c.want("BDAT 4\r\none\n", "250 ")

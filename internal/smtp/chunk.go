@@ -103,7 +103,9 @@ func (b *content) chunkCommand(arg string) error {
 	case size < 0, size > c.drainLimit():
 		c.dismiss()
 		if size < 0 {
-			c.refuse(syntaxError(501, "5.5.4", "Malformed chunk size"))
+			refusal := syntaxError(501, "5.5.4", "Malformed chunk size")
+			c.keepArrived(refusal)
+			c.refuse(refusal)
 			return errAborted
 		}
 		return mail.ErrTooLarge

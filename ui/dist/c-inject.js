@@ -155,7 +155,10 @@ function InjectHead({ letter, set }) {
     /* @__PURE__ */ a("summary", { children: [
       t("inject.head"),
       " ",
-      !letter.fromField && !letter.toField && /* @__PURE__ */ a("span", { class: "dim", children: t("inject.asEnvelope") })
+      !letter.fromField && !letter.toField && /* @__PURE__ */ a("span", { class: "dim", children: [
+        "· ",
+        t("inject.asEnvelope")
+      ] })
     ] }),
     /* @__PURE__ */ a("div", { class: "pair", children: [
       /* @__PURE__ */ a(Field, { name: t("inject.fromField"), value: letter.fromField, hint: letter.from, set: (fromField) => set({ fromField }) }),

@@ -6,7 +6,7 @@ export function InjectHead({ letter, set }: { letter: Letter; set: (change: Part
   return (
     <details class="head-fields" open={letter.headers !== ''}>
       <summary>
-        {t('inject.head')} {!letter.fromField && !letter.toField && <span class="dim">{t('inject.asEnvelope')}</span>}
+        {t('inject.head')} {!letter.fromField && !letter.toField && <span class="dim">· {t('inject.asEnvelope')}</span>}
       </summary>
       <div class="pair">
         <Field name={t('inject.fromField')} value={letter.fromField} hint={letter.from} set={(fromField) => set({ fromField })} />
