@@ -403,8 +403,16 @@ function useAsked() {
     return () => (clearTimeout(timer), asking.abort());
   }, [address, sender, written?.draft, written?.file, turn]), { address, sender, setAddress, setSender, ...state, draft: written, again: () => setTurn((n) => n + 1) };
 }
+function phone() {
+  return !matchMedia("(min-width: 720px)").matches;
+}
+function focused(table) {
+  phone() && table?.focus({ preventScroll: !0 });
+}
 function Tables({ list, asked, onSaved }) {
-  let tables2 = list.tables ?? [], [chosen, setChosen] = d(draft.value?.id ?? tables2.find((one) => one.id)?.id ?? ""), table = tables2.find((one) => one.id === chosen);
+  let tables2 = list.tables ?? [], [chosen, setChosen] = d(() => phone() ? "" : draft.value?.id ?? tables2.find((one) => one.id)?.id ?? ""), table = tables2.find((one) => one.id === chosen), back = () => {
+    document.querySelector(".table-list .entry[aria-pressed=true]")?.focus(), setChosen("");
+  };
   return /* @__PURE__ */ a("section", { class: "tables", "aria-label": t("rules.tables"), children: [
     /* @__PURE__ */ a("div", { class: "table-list", children: [
       /* @__PURE__ */ a("h2", { children: t("rules.tables") }),
@@ -424,7 +432,8 @@ function Tables({ list, asked, onSaved }) {
         /* @__PURE__ */ a("code", { children: "--rules-writable" })
       ] })
     ] }),
-    table?.id && /* @__PURE__ */ a("div", { class: "table-text", children: [
+    table?.id && /* @__PURE__ */ a("div", { class: "table-text", onKeyDown: (event) => phone() && event.key === "Escape" && (event.stopPropagation(), back()), tabIndex: -1, ref: focused, children: [
+      /* @__PURE__ */ a(Button, { label: t("rules.tables"), icon: "back", kind: "quiet", class: "to-tables", onClick: back }),
       /* @__PURE__ */ a(Editor, { table, list, asked, onSaved }, table.id),
       asked.draft && asked.answer?.impact && asked.problems.length === 0 && /* @__PURE__ */ a(Impact, { impact: asked.answer.impact })
     ] })

@@ -133,6 +133,7 @@ async function beside({ url }) {
     rules: go('/rules?a=boss@team.example'),
     draft: async (page) => {
       await open(page, `${url}/rules?a=lena.park@customers.example`);
+      if (page.viewportSize().width < 720) await page.locator('.table-list .entry:not(:disabled)').first().click();
       await page.locator('.lines-edit textarea').fill('# staging\n/^boss@team\\.example$/   ceo@team.example\n/^qa\\+(.*)@team\\.example$/   qa@shop.example\n/@customers\\.example$/   anna@shop.example\n');
       await page.waitForTimeout(600);
     },

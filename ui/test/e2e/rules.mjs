@@ -38,6 +38,24 @@ export async function rules({ check, context }) {
       smtp.close();
     });
 
+    await check('on a phone a table has the whole screen, and leads back to the list', async () => {
+      const small = await context.newPage();
+      await small.setViewportSize({ width: 390, height: 844 });
+      await small.goto(`${sink.url}/rules`);
+      const entry = small.locator('.table-list .entry:not(:disabled)').first();
+      for (const back of ['Escape', 'button']) {
+        await entry.click();
+        await small.locator('.lines-edit textarea').waitFor();
+        const box = await small.locator('.table-text').boundingBox();
+        same([box.x, box.y, box.width, box.height], [0, 0, 390, 844], 'the place of the editor');
+        if (back === 'button') await small.locator('.to-tables').click();
+        else await small.locator('.lines-edit textarea').press('Escape');
+        await small.locator('.table-text').waitFor({ state: 'detached' });
+        await until(() => entry.evaluate((one) => one === document.activeElement), 'the focus on the list');
+      }
+      await small.close();
+    });
+
     await check('each rule says how much mail it led, and why those before it did not', async () => {
       await show('info@team.example');
       const { values } = await (await fetch(`${sink.url}/v1/facets?field=rule`)).json();

@@ -90,10 +90,24 @@ function useAsked(): Asked {
   return { address, sender, setAddress, setSender, ...state, draft: written, again: () => setTurn((n) => n + 1) };
 }
 
+/** phone says whether a table has the whole screen, once it is chosen. */
+function phone(): boolean {
+  return !matchMedia('(min-width: 720px)').matches;
+}
+
+/** focused takes the focus to a table that covers the list. */
+function focused(table: HTMLElement | null): void {
+  if (phone()) table?.focus({ preventScroll: true });
+}
+
 function Tables({ list, asked, onSaved }: { list: TableList; asked: Asked; onSaved: (next: TableList) => void }) {
   const tables = list.tables ?? [];
-  const [chosen, setChosen] = useState(draft.value?.id ?? tables.find((one) => one.id)?.id ?? '');
+  const [chosen, setChosen] = useState(() => (phone() ? '' : (draft.value?.id ?? tables.find((one) => one.id)?.id ?? '')));
   const table = tables.find((one) => one.id === chosen);
+  const back = () => {
+    document.querySelector<HTMLElement>('.table-list .entry[aria-pressed=true]')?.focus();
+    setChosen('');
+  };
   return (
     <section class="tables" aria-label={t('rules.tables')}>
       <div class="table-list">
@@ -117,7 +131,8 @@ function Tables({ list, asked, onSaved }: { list: TableList; asked: Asked; onSav
         {!list.writable && <p class="dim">{t('rules.readOnly')} <code>--rules-writable</code></p>}
       </div>
       {table?.id && (
-        <div class="table-text">
+        <div class="table-text" onKeyDown={(event) => phone() && event.key === 'Escape' && (event.stopPropagation(), back())} tabIndex={-1} ref={focused}>
+          <Button label={t('rules.tables')} icon="back" kind="quiet" class="to-tables" onClick={back} />
           <Editor key={table.id} table={table} list={list} asked={asked} onSaved={onSaved} />
           {asked.draft && asked.answer?.impact && asked.problems.length === 0 && <Impact impact={asked.answer.impact} />}
         </div>
