@@ -274,6 +274,9 @@ var Problem = class extends Error {
 function login() {
   location.assign(at("login") + query({ to: location.pathname.slice(at("").length - 1) + location.search }) + location.hash);
 }
+async function logout() {
+  await call("logout", { method: "POST" }), location.assign(at("login"));
+}
 async function call(path2, init) {
   let answer;
   try {
@@ -2674,6 +2677,7 @@ var settings = {
   "settings.authUsers": "lets in those of the users file",
   "settings.authRequired": ", and is required for mail",
   "settings.login": "Login to this page",
+  "settings.logout": "Log out",
   "settings.loginYes": "asked",
   "settings.loginNo": "not asked: who can reach it can read it",
   "settings.files": "Files of rules",
@@ -3195,6 +3199,9 @@ function toggleFollow() {
 function focusSearch() {
   let box = document.getElementById("search");
   box instanceof HTMLInputElement && (box.focus(), box.select());
+}
+function logout2() {
+  logout().catch(failed);
 }
 
 // src/keys.ts
@@ -5765,6 +5772,7 @@ export {
   tagged,
   copy,
   focusSearch,
+  logout2 as logout,
   bindings,
   stroke,
   FIXED,

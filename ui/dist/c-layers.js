@@ -29,6 +29,7 @@ import {
   info2 as info,
   keysOf,
   layer,
+  logout,
   messages,
   mineQuery,
   named,
@@ -139,6 +140,9 @@ function score(text, typed) {
 function commands(all) {
   return bindings.filter(({ text }) => all || text !== "key.tab" && text !== "key.saved" && text !== "key.palette").map((binding) => ({ group: "command", text: t(binding.text), icon: "command", key: keysOf(binding)[0], run: binding.run }));
 }
+function leaving() {
+  return info.value?.login ? [{ group: "command", text: t("settings.logout"), icon: "out", run: logout }] : [];
+}
 function places() {
   let out = saved.value.map((one, at2) => ({ group: "place", text: one.name, icon: "save", key: at2 < 9 ? `g ${at2 + 1}` : void 0, run: () => visit({ saved: one.name }) }));
   return prefs.value.mine.length && out.push({ group: "place", text: t("view.mine"), icon: "user", run: () => search(mineQuery(prefs.value.mine)) }), out;
@@ -202,7 +206,7 @@ function Palette({ onClose }) {
     }), () => asking.abort();
   }, [typed]);
   let list = w(() => {
-    let help = only === PREFIX["?"], all = [...help ? topics2() : [], ...commands(help), ...places(), ...recipients(found), ...tags(), ...mails(), ...help ? words2() : topics2()];
+    let help = only === PREFIX["?"], all = [...help ? topics2() : [], ...commands(help), ...leaving(), ...places(), ...recipients(found), ...tags(), ...mails(), ...help ? words2() : topics2()];
     return rank(only ? all.filter((entry) => only.includes(entry.group)) : all, typed, only ? 60 : MOST);
   }, [text, found]), choose = (entry) => {
     entry && (chosen.current = entry.run, onClose());

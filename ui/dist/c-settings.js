@@ -24,6 +24,7 @@ import {
   info2 as info,
   keysOf,
   layer,
+  logout,
   minute,
   now,
   prefer,
@@ -131,10 +132,13 @@ function Server() {
   let facts = factsOf(known, tables2.data?.files ?? []);
   return /* @__PURE__ */ a("section", { children: [
     /* @__PURE__ */ a("h2", { children: t("settings.server") }),
-    /* @__PURE__ */ a("dl", { class: "facts", children: facts.filter(([, value]) => value).map(([name, value]) => /* @__PURE__ */ a($, { children: [
-      /* @__PURE__ */ a("dt", { children: name }),
-      /* @__PURE__ */ a("dd", { children: /* @__PURE__ */ a("code", { children: value }) })
-    ] })) })
+    /* @__PURE__ */ a("div", { children: [
+      /* @__PURE__ */ a("dl", { class: "facts", children: facts.filter(([, value]) => value).map(([name, value]) => /* @__PURE__ */ a($, { children: [
+        /* @__PURE__ */ a("dt", { children: name }),
+        /* @__PURE__ */ a("dd", { children: /* @__PURE__ */ a("code", { children: value }) })
+      ] })) }),
+      known.login && /* @__PURE__ */ a(Button, { remote: !0, label: t("settings.logout"), icon: "out", onClick: logout })
+    ] })
   ] });
 }
 function factsOf(known, files) {

@@ -442,3 +442,8 @@ export function focusSearch(): void {
     box.select();
   }
 }
+
+/** logout ends the login of this browser. */
+export function logout(): void {
+  api.logout().catch(failed);
+}

@@ -31,6 +31,12 @@ function login(): void {
   location.assign(at('login') + query({ to: location.pathname.slice(at('').length - 1) + location.search }) + location.hash);
 }
 
+/** logout lets the browser be nobody again. */
+export async function logout(): Promise<void> {
+  await call('logout', { method: 'POST' });
+  location.assign(at('login'));
+}
+
 async function call(path: string, init?: RequestInit): Promise<Response> {
   let answer: Response;
   try {

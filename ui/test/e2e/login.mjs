@@ -48,6 +48,16 @@ export async function login({ check, context }) {
         await page.close();
       });
 
+      await check('who logs out is nobody again', async () => {
+        const page = await context.newPage();
+        await page.goto(`${sink.url}/settings`);
+        await page.getByRole('button', { name: 'Log out' }).click();
+        await page.getByLabel('Password').waitFor();
+        await page.goto(`${sink.url}/settings`);
+        await page.getByLabel('Password').waitFor();
+        await page.close();
+      });
+
       await check('a picture of the message shows with HTTP Basic', async () => {
         await browse({ extraHTTPHeaders: BASIC }, async (other) => {
           const page = await other.newPage();

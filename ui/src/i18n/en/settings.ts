@@ -28,6 +28,7 @@ export const settings = {
   'settings.authUsers': 'lets in those of the users file',
   'settings.authRequired': ', and is required for mail',
   'settings.login': 'Login to this page',
+  'settings.logout': 'Log out',
   'settings.loginYes': 'asked',
   'settings.loginNo': 'not asked: who can reach it can read it',
   'settings.files': 'Files of rules',

@@ -51,6 +51,11 @@ function commands(all: boolean): Entry[] {
     .map((binding) => ({ group: 'command', text: t(binding.text), icon: 'command', key: keysOf(binding)[0], run: binding.run }));
 }
 
+/** leaving is the command to log out, where there is a login. */
+function leaving(): Entry[] {
+  return info.value?.login ? [{ group: 'command', text: t('settings.logout'), icon: 'out', run: act.logout }] : [];
+}
+
 function places(): Entry[] {
   const out: Entry[] = saved.value.map((one, at) => ({ group: 'place', text: one.name, icon: 'save', key: at < 9 ? `g ${at + 1}` : undefined, run: () => visit({ saved: one.name }) }));
   if (prefs.value.mine.length) out.push({ group: 'place', text: t('view.mine'), icon: 'user', run: () => act.search(mineQuery(prefs.value.mine)) });
@@ -142,7 +147,7 @@ export function Palette({ onClose }: { onClose: () => void }) {
   }, [typed]);
   const list = useMemo(() => {
     const help = only === PREFIX['?'];
-    const all = [...(help ? topics() : []), ...commands(help), ...places(), ...recipients(found), ...tags(), ...mails(), ...(help ? words() : topics())];
+    const all = [...(help ? topics() : []), ...commands(help), ...leaving(), ...places(), ...recipients(found), ...tags(), ...mails(), ...(help ? words() : topics())];
     return rank(only ? all.filter((entry) => only.includes(entry.group)) : all, typed, only ? 60 : MOST);
   }, [text, found]);
   const choose = (entry: Entry | undefined) => {

@@ -1,8 +1,10 @@
 import type { ComponentChildren } from 'preact';
 import { count, size } from '../../format';
 import { t } from '../../i18n/t';
+import { Button } from '../../parts/Button';
 import { Link } from '../../parts/Link';
 import { info } from '../../store/app';
+import { logout } from '../../actions';
 import * as api from '../../api';
 import { useFetched } from '../../store/fetched';
 import type { Info } from '../../wire';
@@ -16,14 +18,17 @@ export function Server() {
   return (
     <section>
       <h2>{t('settings.server')}</h2>
-      <dl class="facts">
-        {facts.filter(([, value]) => value).map(([name, value]) => (
-          <>
-            <dt>{name}</dt>
-            <dd><code>{value}</code></dd>
-          </>
-        ))}
-      </dl>
+      <div>
+        <dl class="facts">
+          {facts.filter(([, value]) => value).map(([name, value]) => (
+            <>
+              <dt>{name}</dt>
+              <dd><code>{value}</code></dd>
+            </>
+          ))}
+        </dl>
+        {known.login && <Button remote label={t('settings.logout')} icon="out" onClick={logout} />}
+      </div>
     </section>
   );
 }
