@@ -2699,7 +2699,7 @@ var settings = {
   "settings.version": "Version",
   "settings.store": "Store",
   "settings.messageSize": "Largest message",
-  "settings.keep": "Kept for",
+  "settings.keep": "Kept at most",
   "settings.all": "ever",
   "settings.byProxy": "by this server, when asked",
   "settings.never": "never loaded"
