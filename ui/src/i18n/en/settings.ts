@@ -51,7 +51,7 @@ export const settings = {
   'settings.store': 'Store',
   'settings.messageSize': 'Largest message',
   'settings.keep': 'Kept at most',
-  'settings.all': 'ever',
+  'settings.all': 'everything, for ever',
   'settings.byProxy': 'by this server, when asked',
   'settings.never': 'never loaded',
 } as const;
