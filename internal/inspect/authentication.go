@@ -32,15 +32,22 @@ type AuthResult struct {
 	Properties map[string]string `json:"properties"` // as header.d or smtp.mailfrom
 }
 
+// maxAnswers is how many signatures, and results of others, are told about at
+// least; no honest message has that many.
+const maxAnswers = 100
+
 // AuthenticationOf reads what doc says. From and path are the addresses in From and of
 // MAIL FROM; signatures may have expired by now.
 func AuthenticationOf(doc *mime.Document, from, path string, now time.Time) Authentication {
 	a := Authentication{From: hostOf(from), ReversePath: hostOf(path), Signatures: []Signature{}, Results: []AuthResult{}}
 	a.Aligned = aligned(a.ReversePath, a.From)
+	hashes := make(map[string]string)
 	for i := range doc.Root.Fields {
 		switch f := &doc.Root.Fields[i]; {
+		case len(a.Signatures) >= maxAnswers || len(a.Results) >= maxAnswers:
+			return a
 		case f.Is("DKIM-Signature"):
-			s := signatureOf(doc, f.Unfolded(), now)
+			s := signatureOf(doc, f.Unfolded(), hashes, now)
 			s.Aligned = aligned(s.Domain, a.From)
 			a.Signatures = append(a.Signatures, s)
 		case f.Is("Authentication-Results"):

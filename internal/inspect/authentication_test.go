@@ -1,6 +1,7 @@
 package inspect
 
 import (
+	"fmt"
 	"reflect"
 	"strings"
 	"testing"
@@ -121,5 +122,21 @@ x`)
 	}
 	if p := a.Results[0].Properties; p["header.i"] != "@shop.example" || p["header.b"] != "AbC/1" || a.Results[5].Properties["envelope-from"] != "a@x.example" {
 		t.Errorf("got %v", a.Results)
+	}
+}
+
+func TestAnyNumberOfSignaturesCostsLittle(t *testing.T) {
+	var message strings.Builder
+	for i := range 5000 {
+		fmt.Fprintf(&message, "DKIM-Signature: v=1; a=rsa-sha256; d=x.example; l=%d; bh=47DEQpj8HBSa+/TImW+5JCeuQeRkm5NMpJWZG3hSuFU=\n", i)
+	}
+	message.WriteString("From: a@x.example\n\n" + strings.Repeat("x", 1000))
+	a := authentication(t, "a@x.example", "", message.String())
+	bodies := make(map[string]int)
+	for _, s := range a.Signatures {
+		bodies[s.Body]++
+	}
+	if want := map[string]int{"same": 1, "changed": maxHashes - 1, "unknown": maxAnswers - maxHashes}; !reflect.DeepEqual(bodies, want) {
+		t.Errorf("got %v, want %v", bodies, want)
 	}
 }

@@ -2,6 +2,7 @@ package inspect
 
 import (
 	"bytes"
+	"cmp"
 	"crypto/sha1"
 	"crypto/sha256"
 	"encoding/base64"
@@ -30,8 +31,13 @@ type Signature struct {
 	Expired   bool     `json:"expired"`
 }
 
-// signatureOf reads a DKIM-Signature.
-func signatureOf(doc *mime.Document, body string, now time.Time) Signature {
+// maxHashes is in how many ways a body is hashed: each reads all of it, and a
+// message may have any number of signatures.
+const maxHashes = 8
+
+// signatureOf reads a DKIM-Signature. hashes keeps what was found of the body
+// for other signatures of the message.
+func signatureOf(doc *mime.Document, body string, hashes map[string]string, now time.Time) Signature {
 	tags := tagsOf(body)
 	s := Signature{
 		Domain: strings.ToLower(tags["d"]), Selector: tags["s"], Identity: tags["i"], Algorithm: strings.ToLower(tags["a"]),
@@ -43,7 +49,11 @@ func signatureOf(doc *mime.Document, body string, now time.Time) Signature {
 		}
 	}
 	s.Unsigned = append(s.Unsigned, unsigned(doc.Root, s.Fields)...)
-	s.Body = bodyOf(doc, tags)
+	way := strings.Join([]string{tags["a"], tags["c"], tags["l"], tags["bh"]}, ";")
+	if _, known := hashes[way]; !known && len(hashes) < maxHashes {
+		hashes[way] = bodyOf(doc, tags)
+	}
+	s.Body = cmp.Or(hashes[way], "unknown")
 	s.Signed, _ = instant(tags["t"])
 	var until time.Time
 	s.Expires, until = instant(tags["x"])

@@ -13,7 +13,7 @@ const (
 // has to make room is copied into borrowed blocks.
 type arrived struct {
 	run    []byte // in the connection's buffer
-	blocks [maxArrived / bulkBuffer]*[]byte
+	blocks []*[]byte
 	held   int   // octets in blocks
 	size   int64 // octets that came
 	cut    bool  // no more are held
@@ -58,18 +58,19 @@ func (c *conn) borrow() bool {
 		c.service.lent.Add(-bulkBuffer)
 		return false
 	}
-	c.arrived.blocks[c.arrived.held/bulkBuffer] = c.service.bulks.get(bulkBuffer)
+	c.arrived.blocks = append(c.arrived.blocks, c.service.bulks.get(bulkBuffer))
 	return true
 }
 
 // letGo forgets what arrived, as of a message that was accepted.
 func (c *conn) letGo() {
 	a := &c.arrived
-	for i := 0; i*bulkBuffer < a.held; i++ {
-		c.service.bulks.put(a.blocks[i])
+	for _, block := range a.blocks {
+		c.service.bulks.put(block)
 		c.service.lent.Add(-bulkBuffer)
 	}
-	*a = arrived{}
+	clear(a.blocks)
+	*a = arrived{blocks: a.blocks[:0]}
 }
 
 // keepArrived keeps what arrived beside the transcript, for a message that
@@ -78,8 +79,8 @@ func (c *conn) keepArrived(r mail.Reply) {
 	a := &c.arrived
 	if a.size > 0 {
 		octets := make([]byte, 0, a.held+len(a.run))
-		for i := 0; len(octets) < a.held; i++ {
-			octets = append(octets, (*a.blocks[i])[:min(bulkBuffer, a.held-len(octets))]...)
+		for _, block := range a.blocks {
+			octets = append(octets, (*block)[:min(bulkBuffer, a.held-len(octets))]...)
 		}
 		reply := ""
 		if r.Code != 0 {
