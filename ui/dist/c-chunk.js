@@ -2784,7 +2784,7 @@ var tools = {
   "stats.oldest": "Oldest",
   "stats.unread": "Unread",
   "stats.read": "Read",
-  "stats.rejected": "Sessions with a refusal",
+  "stats.rejected": "Refused sessions",
   "stats.sizes": "Sizes",
   "stats.rcpt": "Recipients, as written to",
   "stats.from": "Senders",

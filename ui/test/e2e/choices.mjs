@@ -98,7 +98,7 @@ export async function choices({ check, context, smtp, sink }) {
     await page.keyboard.press('n');
     const dialog = page.getByRole('dialog');
     await dialog.getByRole('textbox', { name: 'Subject' }).fill(`File ${word}`);
-    await dialog.locator('input[type=file]').setInputFiles({ name: `${word}.csv`, mimeType: 'text/csv', buffer: Buffer.from('a,b\n1,2\n') });
+    await dialog.locator('input[type=file][multiple]').setInputFiles({ name: `${word}.csv`, mimeType: 'text/csv', buffer: Buffer.from('a,b\n1,2\n') });
     await dialog.getByText(`${word}.csv`, { exact: true }).waitFor();
     await dialog.getByRole('button', { name: 'Put it in' }).click();
     await dialog.getByText('It is here:').waitFor();

@@ -104,7 +104,7 @@ export async function tools({ check, context, smtp, sink }) {
       const percent = ((messages - unread) / messages) * 100;
       return (await card('Read').textContent()) === `${percent % 100 ? Math.min(99, Math.max(1, Math.round(percent))) : percent} %`;
     }, 'how much was read');
-    await card('Sessions with a refusal').click();
+    await card('Refused sessions').click();
     await page.locator('.sessions tbody tr').first().waitFor();
     await page.goBack();
     await page.locator('.plot').focus();

@@ -81,7 +81,7 @@ export const tools = {
   'stats.oldest': 'Oldest',
   'stats.unread': 'Unread',
   'stats.read': 'Read',
-  'stats.rejected': 'Sessions with a refusal',
+  'stats.rejected': 'Refused sessions',
   'stats.sizes': 'Sizes',
   'stats.rcpt': 'Recipients, as written to',
   'stats.from': 'Senders',
