@@ -24,10 +24,25 @@ import (
 )
 
 func main() {
-	ctx, stop := signal.NotifyContext(context.Background(), os.Interrupt, syscall.SIGTERM)
-	// After the first signal the next one ends the process at once.
-	context.AfterFunc(ctx, stop)
+	ctx, stop := context.WithCancel(context.Background())
+	told := make(chan os.Signal, 2)
+	signal.Notify(told, os.Interrupt, syscall.SIGTERM)
+	go obey(told, stop)
 	os.Exit(run(ctx, asCalled(os.Args), streams{os.Stdin, os.Stdout, os.Stderr}))
+}
+
+// obey stops the program at the first signal, and ends it at once at the
+// second, with the status that shells give for one that a signal ended. It
+// listens all the time: a second signal that comes right behind the first is
+// heard too. It ends with the process.
+func obey(told <-chan os.Signal, stop func()) {
+	<-told
+	stop()
+	status := exitNo
+	if sig, ok := (<-told).(syscall.Signal); ok {
+		status = 128 + int(sig)
+	}
+	os.Exit(status)
 }
 
 // asCalled returns the arguments without the name of the program. Called as
