@@ -285,9 +285,10 @@ export class Inbox {
     this.resync ||= window.setTimeout(() => void this.reload(), wait);
   }
 
-  /** need fetches the rows from start to before end that are not in memory. */
+  /** need fetches the rows from start to before end that are not in memory, and forgets those that arrivals or fetching left far from them. */
   need(start: number, end: number): void {
     this.wanted = [start, end];
+    this.rows.trim(start, end);
     const wanted = () => this.rows.missing(Math.max(0, start), Math.min(this.rows.total, end));
     let missing = wanted();
     if (missing.length && this.stale) return void this.reload();
@@ -318,7 +319,6 @@ export class Inbox {
   private take(missing: Missing, rows: Row[]): void {
     const fit = this.rows.fill(missing, rows);
     if (fit) this.version.value++;
-    this.rows.trim(...this.wanted);
     if (rows.length === missing.limit) this.need(...this.wanted);
     else this.resyncSoon(300);
   }

@@ -167,6 +167,18 @@ describe('Inbox', () => {
     expect(asked.at(-1)).toContain('offset=199&');
   });
 
+  test('forgets rows far from those in sight, also when nothing is fetched', async () => {
+    const inbox = await open();
+    for (let seq = 4; seq < 20_000; seq += 200) {
+      Socket.last.tell({ type: 'batch', from: seq, to: seq + 199, rows: newest(seq + 199, seq).toReversed() });
+      await vi.advanceTimersByTimeAsync(500);
+      inbox.need(0, 20);
+    }
+    expect(inbox.rows.at(0)).toBeDefined();
+    expect(inbox.rows.at(15_000)).toBeUndefined();
+    expect(asked).toHaveLength(1);
+  });
+
   test('says how much it missed until it is there, and waits with it while it is paused', async () => {
     const inbox = await open();
     server = { total: 9, unread: 9, rows: newest(9, 1), asof: 1209 };
