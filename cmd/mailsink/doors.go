@@ -164,14 +164,14 @@ func (c *serveCmd) dialects() (smtp, lmtp []string) {
 // offered to clients that did not ask: many try STARTTLS wherever it is
 // offered, and then refuse a certificate they do not know.
 func (s *sink) certificates() (plain, implicit *tls.Config, err error) {
-	if s.TLSCert == "" && !s.TLSSelfSigned && len(s.SMTPS)+len(s.IMAPS)+len(s.POP3S) == 0 {
+	if !s.offersTLS() && len(s.SMTPS)+len(s.IMAPS)+len(s.POP3S) == 0 {
 		return nil, nil, nil
 	}
 	config, err := certificate(s.TLSCert, s.TLSKey, s.Domain, s.log)
 	if err != nil {
 		return nil, nil, err
 	}
-	if s.TLSCert == "" && !s.TLSSelfSigned {
+	if !s.offersTLS() {
 		return nil, config, nil
 	}
 	return config, config, nil
@@ -249,12 +249,15 @@ func (s *sink) info() web.Info {
 	}
 }
 
+// offersTLS reports whether clients that did not ask for TLS are offered it.
+func (c *serveCmd) offersTLS() bool { return c.TLSCert != "" || c.TLSSelfSigned }
+
 // offeredTLS says for people what SMTP does about TLS.
 func (c *serveCmd) offeredTLS() string {
 	switch {
 	case c.RequireTLS:
 		return "required"
-	case c.TLSSelfSigned || c.TLSCert != "":
+	case c.offersTLS():
 		return "offered"
 	}
 	return ""

@@ -15,7 +15,7 @@ func (s *sink) authenticate(in *smtp.Server, out *imap.Server) error {
 	if err := s.checkAuth(); err != nil {
 		return err
 	}
-	in.NoAuth = s.Auth == "off"
+	in.NoAuth = s.admits() == "off"
 	if s.Users == "" {
 		return nil
 	}
@@ -29,7 +29,7 @@ func (s *sink) authenticate(in *smtp.Server, out *imap.Server) error {
 	if file.Plain() {
 		in.Secret, out.Secret = file.Secret, file.Secret
 	}
-	if s.Auth == "" || s.Auth == "users" {
+	if s.admits() == "users" {
 		in.Auth, out.Auth, s.known = file.Check, file.Check, file
 	}
 	return nil
@@ -42,7 +42,7 @@ func (c *serveCmd) checkAuth() error {
 		return exitError{exitUsage, errors.New("--auth users needs to know them: give --users FILE, with lines as htpasswd -nbB NAME PASSWORD prints them")}
 	case c.Auth == "off" && c.RequireAuth:
 		return exitError{exitUsage, errors.New("--require-auth and --auth off contradict each other; leave one of them out")}
-	case c.RequireTLS && c.TLSCert == "" && !c.TLSSelfSigned:
+	case c.RequireTLS && !c.offersTLS():
 		return exitError{exitUsage, errors.New("--require-tls needs a certificate: give --tls-cert and --tls-key, or --tls-self-signed")}
 	}
 	return nil

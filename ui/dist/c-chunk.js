@@ -1734,9 +1734,9 @@ var EMPTY_STAGE = { held: () => !1, restless: () => 0, keep: (change) => change(
       this.reload();
     }, wait);
   }
-  /** need fetches the rows from start to before end that are not in memory. */
+  /** need fetches the rows from start to before end that are not in memory, and forgets those that arrivals or fetching left far from them. */
   need(start, end) {
-    this.wanted = [start, end];
+    this.wanted = [start, end], this.rows.trim(start, end);
     let wanted2 = () => this.rows.missing(Math.max(0, start), Math.min(this.rows.total, end)), missing = wanted2();
     if (missing.length && this.stale) return void this.reload();
     missing.length && this.faded.peek().size && (this.bury(), missing = wanted2()), this.partial.value && !this.note.value && end >= this.rows.total && missing.push(this.rows.older());
@@ -1755,7 +1755,7 @@ var EMPTY_STAGE = { held: () => !1, restless: () => 0, keep: (change) => change(
     }
   }
   take(missing, rows2) {
-    this.rows.fill(missing, rows2) && this.version.value++, this.rows.trim(...this.wanted), rows2.length === missing.limit ? this.need(...this.wanted) : this.resyncSoon(300);
+    this.rows.fill(missing, rows2) && this.version.value++, rows2.length === missing.limit ? this.need(...this.wanted) : this.resyncSoon(300);
   }
   deepen(missing, answer) {
     r3(() => {
